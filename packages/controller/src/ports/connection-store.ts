@@ -1,0 +1,45 @@
+/** Where a selector narrows, and what is preferred among those it leaves. Selectors are CEL source (`@longarm/shared/selector`). */
+export interface PlacementRule {
+  readonly require?: string;
+  readonly prefer?: readonly { readonly when: string; readonly weight: number }[];
+  /** Milliseconds that a run waits under `whenNone: wait`, or at this stage of `next`. */
+  readonly waitForMs?: number;
+}
+
+export interface Placement extends PlacementRule {
+  readonly on: "local" | "agent" | "either";
+  readonly whenNone: "wait" | "fail" | "local" | "next";
+  readonly next?: readonly PlacementRule[];
+}
+
+/** A name for a target: where it is, how to authenticate, where its calls run. */
+export interface Connection {
+  readonly name: string;
+  /** Origin and optional path prefix, no trailing slash. */
+  readonly baseUrl: string;
+  /** The name of a credential; absent: none is sent. */
+  readonly credential?: string;
+  readonly placement: Placement;
+  /** How long one call may take, and how large its answer may be. */
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+}
+
+/** A stored definition and the revision that the next change must name. */
+export interface Revised<T> {
+  readonly value: T;
+  readonly revision: number;
+  /** Unix milliseconds of the last change. */
+  readonly updatedAt: number;
+}
+
+/** Definitions by name. `put` with `expected` (0: must not exist) throws `conflict` when somebody else changed it meanwhile. */
+export interface DefinitionStore<T> {
+  get(name: string): Promise<Revised<T> | undefined>;
+  list(): Promise<readonly Revised<T>[]>;
+  put(name: string, value: T, expected?: number): Promise<Revised<T>>;
+  /** Resolves to false when there was none. */
+  remove(name: string): Promise<boolean>;
+}
+
+export type ConnectionStore = DefinitionStore<Connection>;

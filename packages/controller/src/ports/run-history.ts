@@ -1,0 +1,65 @@
+import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
+
+/** A row of the projection: enough for lists, filters and the rescuer. Times are Unix milliseconds. */
+export interface RunRow {
+  readonly id: RunId;
+  readonly action: string;
+  readonly connection: string | null;
+  readonly lane: Lane;
+  readonly status: RunStatus;
+  readonly principal: string;
+  readonly owner: ControllerId | null;
+  readonly epoch: number;
+  /** Ids of agents that carried a call of the run. */
+  readonly agents: readonly string[];
+  readonly errorCode: string | null;
+  readonly callCount: number;
+  readonly submittedAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}
+
+/** What one record of the log changes in a row; absent members stay as they are. */
+export type RunChange = Partial<Omit<RunRow, "id" | "agents" | "callCount">> & {
+  readonly id: RunId;
+  /** Added to those already known. */
+  readonly agent?: string;
+  /** Added to the count. */
+  readonly calls?: number;
+};
+
+export interface RunFilter {
+  readonly status?: readonly RunStatus[];
+  readonly action?: string;
+  readonly connection?: string;
+  readonly lane?: Lane;
+  readonly agent?: string;
+  readonly since?: number;
+  readonly until?: number;
+  /** Free text over id, action, connection and error code. */
+  readonly q?: string;
+}
+
+export interface RunListPage {
+  readonly rows: readonly RunRow[];
+  /** Opaque; null at the end. */
+  readonly nextCursor: string | null;
+  /** Unix milliseconds of the newest log record that the projection has taken in. */
+  readonly asOf: number;
+}
+
+/** The rebuildable view of the run log: delete its file and it is made again. */
+export interface RunHistory {
+  /** Takes in the records up to and including `sequence` of the log's stream, all or none. */
+  apply(changes: readonly RunChange[], at: { readonly sequence: number; readonly timeMs: number }): void;
+  /** The last stream sequence taken in; 0: none. */
+  position(): number;
+  /** Newest first. Throws `invalid_request` for a cursor that is none. */
+  list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage;
+  /** Unfinished runs by owner, for the rescuer. */
+  unfinished(owner: ControllerId): readonly RunRow[];
+  /** Every owner that still has unfinished runs. */
+  owners(): readonly ControllerId[];
+  remove(run: RunId): void;
+  close(): void;
+}

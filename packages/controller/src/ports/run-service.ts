@@ -1,0 +1,90 @@
+import type { ErrorBody, Lane, RunId, RunStatus } from "@longarm/shared";
+import type { RunFilter, RunListPage } from "./run-history.ts";
+
+/** A submission as the API and the CLI make it, its schema already checked but for `input`, which the action's own schema checks. */
+export interface RunRequest {
+  readonly action: string;
+  readonly connection?: string;
+  readonly input: unknown;
+  readonly lane: Lane;
+  /** Unix milliseconds. */
+  readonly deadline?: number;
+  /** `local` or CEL; narrows the connection's placement. */
+  readonly on?: string;
+  readonly idempotencyKey?: string;
+  /** Who asks: the API key's id. */
+  readonly principal: string;
+}
+
+/** One call as people see it. Milliseconds; `why` is the condition that chose the executor. */
+export interface CallView {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly attempt: number;
+  readonly executor: { readonly kind: "local" } | { readonly kind: "agent"; readonly id: string; readonly name: string };
+  readonly why: string;
+  readonly status: number | null;
+  readonly effect: string;
+  readonly outcome: "applied" | "not_sent" | "rejected" | "unknown";
+  readonly oktaRequestId: string | null;
+  readonly queuedMs: number;
+  readonly sentMs: number | null;
+  readonly error: ErrorBody | null;
+}
+
+/** Why a run does not move, with counts. */
+export interface WaitView {
+  readonly reason: string;
+  readonly sentence: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+/** A run as JSON (`surface.md`). Times are RFC 3339. */
+export interface RunView {
+  readonly id: RunId;
+  readonly action: string;
+  readonly connection: string | null;
+  readonly status: RunStatus;
+  readonly lane: Lane;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly callCount: number;
+  /** The last 50. */
+  readonly calls: readonly CallView[];
+  /** Only for streams: pages and items kept so far. */
+  readonly progress: { readonly pages: number; readonly items: number } | null;
+  readonly waiting: WaitView | null;
+  readonly error: ErrorBody | null;
+  readonly submittedAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+/** A record of the run's log as people see it, secrets and bodies left out. */
+export interface LogEntryView {
+  readonly sequence: number;
+  readonly time: string;
+  readonly epoch: number;
+  readonly kind: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** What the API can do with runs. Unknown ids throw `unknown_run`. */
+export interface RunService {
+  /** Resolves once the submission is stored; `created` is false when the idempotency key had made this run before. */
+  submit(request: RunRequest): Promise<{ readonly run: RunView; readonly created: boolean }>;
+  /** Reads the log itself, never the projection. */
+  get(id: RunId): Promise<RunView>;
+  /** Resolves with the run once it has finished, or as it is when the signal is aborted. */
+  wait(id: RunId, signal: AbortSignal): Promise<RunView>;
+  list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage;
+  calls(id: RunId, page: { readonly limit: number; readonly offset: number }): Promise<{ readonly calls: readonly CallView[]; readonly total: number }>;
+  log(id: RunId): Promise<readonly LogEntryView[]>;
+  /** Items in order, each once; with `follow` it goes on until the run has finished. */
+  items(id: RunId, options: { readonly follow: boolean; readonly signal: AbortSignal }): AsyncIterable<unknown>;
+  cancel(id: RunId, principal: string): Promise<RunView>;
+  /** Submits the same request again as a new run; only of a finished one. */
+  retry(id: RunId, principal: string): Promise<RunView>;
+}

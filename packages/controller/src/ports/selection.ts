@@ -1,0 +1,33 @@
+import type { AgentId } from "@longarm/shared";
+import type { Connection } from "./connection-store.ts";
+import type { AgentView } from "./agent-directory.ts";
+
+/** One agent's answer to a selector. */
+export interface AgentVerdict {
+  readonly agent: { readonly id: AgentId; readonly name: string; readonly state: AgentView["state"] };
+  readonly matched: boolean;
+  /** The first condition that failed, as CEL source or as a named state (`state == "paused"`, `no free slot`); null when matched. */
+  readonly failed: string | null;
+  /** What the failing part evaluated to, or the evaluation's error; for people. */
+  readonly because: string | null;
+  readonly score: number | null;
+}
+
+/** What `POST /v1/selectors/explain` answers: the CEL that was evaluated and every agent's verdict. */
+export interface SelectorExplanation {
+  readonly selector: string;
+  readonly matched: number;
+  readonly total: number;
+  readonly agents: readonly AgentVerdict[];
+}
+
+/** The result of a choice: an agent with the reason, or the counts of what failed. */
+export type Choice =
+  | { readonly kind: "chosen"; readonly agent: AgentView; readonly why: string }
+  | { readonly kind: "none"; readonly sentence: string; readonly failed: readonly { readonly condition: string; readonly count: number }[]; readonly busy: boolean };
+
+/** Chooses agents. Pure over the directory's state of the moment; the same seed and state give the same choice. */
+export interface AgentSelection {
+  choose(rule: { readonly require?: string; readonly prefer?: readonly { readonly when: string; readonly weight: number }[] }, at: { readonly connection: Connection; readonly seed: string }): Choice;
+  explain(selector: string, connection: Connection | undefined): SelectorExplanation;
+}

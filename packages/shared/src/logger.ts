@@ -1,0 +1,25 @@
+import { pino, stdTimeFunctions } from "pino";
+
+/** The one shape of a log line: an object of facts first, then a constant sentence. */
+export interface Logger {
+  debug(facts: object, sentence: string): void;
+  info(facts: object, sentence: string): void;
+  warn(facts: object, sentence: string): void;
+  error(facts: object, sentence: string): void;
+  child(facts: Record<string, unknown>): Logger;
+}
+
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+// A second net below the typed one: `Secret` already prints ***; these names never carry a value worth logging.
+const redactedPaths = ["authorization", "*.authorization", "headers.authorization", "token", "*.token", "password", "*.password"];
+
+/** A JSON logger on stderr, so that stdout stays free for results. */
+export function createLogger(process: string, level: LogLevel = "info"): Logger {
+  const options = { name: process, level, base: { name: process }, timestamp: stdTimeFunctions.isoTime, redact: { paths: redactedPaths, censor: "***" } };
+  return pino(options, pino.destination({ fd: 2, sync: true }));
+}
+
+/** A logger that says nothing, for tests and tools. */
+export const silentLogger: Logger = createLogger("silent", "silent");

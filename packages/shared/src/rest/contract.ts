@@ -1,0 +1,111 @@
+import type { Delivery, EffectClass } from "../effect.ts";
+import type { LongarmError } from "../errors.ts";
+import type { CallId, RunId } from "../ids.ts";
+import type { Secret } from "../secret.ts";
+
+/** How a request proves who asks. OAuth schemes join here later. */
+export type Auth = { readonly scheme: "none" } | { readonly scheme: "ssws"; readonly token: Secret };
+
+export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
+export type HttpMethod = (typeof httpMethods)[number];
+
+/** One REST call, complete but for the place it runs at. The same value serves here and on an agent. */
+export interface RestRequest {
+  readonly runId: RunId;
+  readonly callId: CallId;
+  /** From 1. */
+  readonly attempt: number;
+  readonly effect: EffectClass;
+  readonly method: HttpMethod;
+  /** The connection's base URL: origin and an optional path prefix, never taken from a run. */
+  readonly baseUrl: string;
+  /** Begins with `/`; its parts are already encoded. */
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly auth: Auth;
+  /** From the moment of sending to the last byte of the body. */
+  readonly timeoutMs: number;
+  /** A longer body ends the call as `response_too_large`. */
+  readonly maxResponseBytes: number;
+}
+
+/** What is kept of a call for people: no header values but the allowed ones, no bodies, no query values. */
+export interface CallRecord {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly status: number | null;
+  /** Unix milliseconds on the executor's clock. */
+  readonly sentAt: number;
+  /** Milliseconds to the response's head, and to its last byte. */
+  readonly headMs: number | null;
+  readonly totalMs: number | null;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly oktaRequestId: string | null;
+  readonly rateLimit: RateLimit | null;
+}
+
+/** The target's own word on its limit, from the response's headers. Times are Unix seconds; `date` is the response's own clock. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly reset: number;
+  readonly date: number | null;
+}
+
+/** A response whose head has arrived. The body must be read to its end or the call aborted. */
+export interface RestResponse {
+  readonly kind: "response";
+  readonly status: number;
+  /** Only those in `keptHeaders`, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Throws LongarmError `target_timeout`, `target_reset` or `response_too_large` when the body does not arrive whole. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Complete once the body has ended. */
+  record(): CallRecord;
+}
+
+/** A call without a response. `delivery` tells whether the target may have seen it. */
+export interface RestFailure {
+  readonly kind: "failure";
+  readonly delivery: Delivery;
+  readonly error: LongarmError;
+  readonly record: CallRecord;
+}
+
+/** A request whose `Link: rel="next"` is followed by the executor itself, on the same origin only. */
+export interface PageRequest extends RestRequest {
+  /** The absolute URL of the page to begin with; absent: the request's own path and query. Same origin as `baseUrl`, or refused. */
+  readonly resumeAt?: string;
+  /** How many pages may be fetched beyond the one the consumer holds. At least 1. */
+  readonly pagesAhead: number;
+  /** How many bytes of body may be on the way to the consumer. */
+  readonly windowBytes: number;
+}
+
+/** One page: a whole body and the cursor behind it. */
+export interface Page {
+  readonly kind: "page";
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** The absolute URL of the next page; null at the end. */
+  readonly next: string | null;
+  readonly record: CallRecord;
+}
+
+/**
+ * Performs REST calls: in this process, or on an agent; the caller cannot tell which. No retries, no redirects, no replays:
+ * whether to try again is the caller's decision.
+ */
+export interface RestExecutor {
+  /** Resolves when the response's head has arrived or the call has failed. Aborting the signal aborts the exchange. */
+  send(request: RestRequest, signal: AbortSignal): Promise<RestResponse | RestFailure>;
+  /**
+   * The pages in order. Asking for the next page returns the credit of the one before. Ends after the last page; a page with a
+   * status other than 2xx is yielded and is the last; a failure is yielded and is the last.
+   */
+  pages(request: PageRequest, signal: AbortSignal): AsyncIterable<Page | RestFailure>;
+}

@@ -1,0 +1,71 @@
+import { LongarmError } from "./errors.ts";
+import type { AgentId, CallId, ControllerId, RunId } from "./ids.ts";
+import type { Lane } from "./run.ts";
+
+/** Names of streams and key-value buckets. */
+export const streams = { runs: "RUNS", items: "ITEMS", blobs: "BLOBS" } as const;
+export const buckets = { controllers: "controllers", connections: "connections", credentials: "credentials", agents: "agents", apiKeys: "api_keys" } as const;
+
+const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** `text` as one token of a subject: letters, digits, `_` and `-`. Anything else throws, so that no value can widen a subject. */
+export function subjectToken(text: string): string {
+  if (tokenPattern.test(text)) return text;
+  throw new LongarmError("invalid_request", `"${text.slice(0, 80)}" cannot stand in a subject: use 1 to 128 letters, digits, "_" or "-".`);
+}
+
+/** Account CONTROL: streams and what stands in them. */
+export const control = {
+  /** `runs.submit.<lane>.<runId>` */
+  submit: (lane: Lane, run: RunId) => `runs.submit.${lane}.${subjectToken(run)}`,
+  /** `runs.submit.<lane>.*` */
+  submitLane: (lane: Lane) => `runs.submit.${lane}.*`,
+  /** `runs.submit.*.<runId>` */
+  submitOf: (run: RunId) => `runs.submit.*.${subjectToken(run)}`,
+  /** `runs.log.<runId>` */
+  log: (run: RunId) => `runs.log.${subjectToken(run)}`,
+  /** `runs.>` */
+  allRuns: () => "runs.>",
+  /** `items.<runId>` */
+  items: (run: RunId) => `items.${subjectToken(run)}`,
+  /** `items.*` */
+  allItems: () => "items.*",
+  /** `blobs.<runId>.<callId>.<attempt>.<n>` */
+  blob: (run: RunId, part: { call: CallId | "input" | "output"; attempt: number; n: number }) =>
+    `blobs.${subjectToken(run)}.${subjectToken(part.call)}.${part.attempt}.${part.n}`,
+  /** `blobs.>` */
+  allBlobs: () => "blobs.>",
+} as const;
+
+/** Account FIELD: agents and controllers, core NATS only, no reply subjects. */
+export const field = {
+  /** `enrol.<agentId>`: an agent asks to be known. */
+  enrol: (agent: AgentId) => `enrol.${subjectToken(agent)}`,
+  /** `enrol.*` */
+  allEnrol: () => "enrol.*",
+  /** `beat.<agentId>` */
+  beat: (agent: AgentId) => `beat.${subjectToken(agent)}`,
+  /** `beat.*` */
+  allBeats: () => "beat.*",
+  /** `agent.<agentId>.enrolled`: the answer to `enrol`. */
+  enrolled: (agent: AgentId) => `agent.${subjectToken(agent)}.enrolled`,
+  /** `agent.<agentId>.call` */
+  call: (agent: AgentId) => `agent.${subjectToken(agent)}.call`,
+  /** `agent.<agentId>.control`: credit and cancellation of an open call. */
+  callControl: (agent: AgentId) => `agent.${subjectToken(agent)}.control`,
+  /** `agent.<agentId>.desired`: paused, draining, enrol again. */
+  desired: (agent: AgentId) => `agent.${subjectToken(agent)}.desired`,
+  /** `agent.<agentId>.>` */
+  allOfAgent: (agent: AgentId) => `agent.${subjectToken(agent)}.>`,
+  /** `ctl.<controllerId>.from.<agentId>.frame` */
+  frame: (controller: ControllerId, agent: AgentId) => `ctl.${subjectToken(controller)}.from.${subjectToken(agent)}.frame`,
+  /** `ctl.<controllerId>.from.*.>` */
+  allFrom: (controller: ControllerId) => `ctl.${subjectToken(controller)}.from.*.>`,
+} as const;
+
+/** The agent id that stands in a `beat.*`, `enrol.*` or `ctl.*.from.*` subject: the broker vouches for it, the payload does not. */
+export function agentOfSubject(subject: string): string | undefined {
+  const tokens = subject.split(".");
+  if (tokens[0] === "beat" || tokens[0] === "enrol") return tokens[1];
+  return tokens[0] === "ctl" && tokens[2] === "from" ? tokens[3] : undefined;
+}

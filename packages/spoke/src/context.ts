@@ -1,0 +1,44 @@
+import type { HttpMethod } from "@longarm/shared/rest";
+
+/** A request as an action states it: relative to the connection's base URL. */
+export interface ActionRequest {
+  /** Parts joined to a path, each encoded: `path: ["api", "v1", "users", login]`. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** A response as an action sees it; `body` is parsed JSON, or text where it is none, or null where there is none. */
+export interface ActionResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/**
+ * REST calls of one run, in the order the action makes them. Each resolves with whatever the target answered, errors included;
+ * only what ends the run (no agent, deadline, cancellation) is thrown. On replay a call that the log holds is answered from it.
+ */
+export interface ActionRest {
+  get(request: ActionRequest): Promise<ActionResponse>;
+  /** A changing call takes the action's effect class, unless the request is really only a reading one (`effect: "read"`). */
+  post(request: ActionRequest & { effect?: "read" }): Promise<ActionResponse>;
+  put(request: ActionRequest): Promise<ActionResponse>;
+  delete(request: ActionRequest): Promise<ActionResponse>;
+}
+
+/** What an action function is given. It must be a pure function of its input and of what `rest` answers. */
+export interface ActionContext {
+  readonly rest: ActionRest;
+  /** The run's submission time, the same on every replay: the only clock an action has. Unix milliseconds. */
+  readonly submittedAt: number;
+  /** Says something about the run's progress to whoever watches; not kept. */
+  note(sentence: string): void;
+}
+
+/** The first request of a stream and what is asked of its pages. */
+export interface StreamRequest extends ActionRequest {
+  readonly method: Extract<HttpMethod, "GET">;
+}

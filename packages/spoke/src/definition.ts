@@ -1,0 +1,91 @@
+import type { EffectClass, LongarmError } from "@longarm/shared";
+import type { Static, TSchema } from "typebox";
+import type { ActionContext, ActionResponse, StreamRequest } from "./context.ts";
+
+/** An example that the catalogue shows and a test runs. */
+export interface Example<Input> {
+  readonly title: string;
+  readonly input: Input;
+}
+
+interface Described<I extends TSchema> {
+  /** `<spoke>.<noun>.<verb>`, as users type it. */
+  readonly name: string;
+  /** The name people know it by. */
+  readonly title: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** A closed object schema (`additionalProperties: false`); secret members carry `x-secret`. */
+  readonly input: I;
+  readonly scopes: readonly string[];
+  readonly category: string;
+  /** The target's documentation of the endpoint. */
+  readonly docs: string;
+  /** Raised when a change makes a replay of an older run's log impossible. */
+  readonly version: number;
+  readonly examples: readonly Example<Static<I>>[];
+}
+
+/** A typed operation of a spoke. */
+export interface Action<I extends TSchema = TSchema, O extends TSchema = TSchema> extends Described<I> {
+  readonly kind: "action";
+  readonly output: O;
+  /** The class of its changing call; look-ups are `read`. */
+  readonly effect: EffectClass;
+  readonly destructive: boolean;
+  /** Throws LongarmError for what the target or the input makes impossible. */
+  run(context: ActionContext, input: Static<I>): Promise<Static<O>>;
+}
+
+/** What a stream wants to have of a page: its items, already in their output form. */
+export interface StreamPage<Item> {
+  readonly items: readonly Item[];
+  /** Says that nothing behind this page is wanted, whatever the target's links say. */
+  readonly last?: boolean;
+}
+
+/** A stream is an action that yields items page by page; the executor follows the target's links itself. */
+export interface Stream<I extends TSchema = TSchema, Item extends TSchema = TSchema> extends Described<I> {
+  readonly kind: "stream";
+  readonly item: Item;
+  readonly effect: "read";
+  readonly destructive: false;
+  /** The first page's request. Throws `invalid_request` for inputs that exclude each other. */
+  start(input: Static<I>): StreamRequest;
+  /** A 2xx page as items; throws LongarmError when it is not of the expected form. */
+  page(response: ActionResponse, input: Static<I>): StreamPage<Static<Item>>;
+  /** What makes an item the same item after a resume. */
+  identify(item: Static<Item>): string;
+  /** How many items the caller wants at most; undefined: all. */
+  limit(input: Static<I>): number | undefined;
+}
+
+// The registry holds definitions of many schemas side by side; their functions are only called with input that passed that very schema.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyAction = Action<any, any>;
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyStream = Stream<any, any>;
+export type AnyDefinition = AnyAction | AnyStream;
+
+/** Everything the engine knows of a target system. */
+export interface Spoke {
+  /** `okta`; the first part of every name below. */
+  readonly name: string;
+  readonly definitions: readonly AnyDefinition[];
+  /** The error that a response other than 2xx means when a stream's page or a connection test meets it. */
+  explain(response: ActionResponse): LongarmError;
+  /** The cheapest read that proves that a credential works, for `longarm connections test`. */
+  readonly probe: { readonly path: readonly string[] };
+}
+
+/** Declares an action; checks at once that its name and schema are of the house's form. */
+export function action<I extends TSchema, O extends TSchema>(definition: Omit<Action<I, O>, "kind">): Action<I, O> {
+  return { kind: "action", ...definition };
+}
+
+/** Declares a stream. */
+export function stream<I extends TSchema, Item extends TSchema>(
+  definition: Omit<Stream<I, Item>, "kind" | "effect" | "destructive">,
+): Stream<I, Item> {
+  return { kind: "stream", effect: "read", destructive: false, ...definition };
+}
