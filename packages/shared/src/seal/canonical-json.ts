@@ -1,7 +1,10 @@
 import { LongarmError } from "../errors.ts";
 
 function refuse(path: string, what: string): LongarmError {
-  return new LongarmError("invalid_request", `${what} at "${path || "/"}" has no canonical JSON: use plain objects, arrays, strings, finite numbers, booleans and null.`);
+  return new LongarmError(
+    "invalid_request",
+    `${what} at "${path || "/"}" has no canonical JSON: use plain objects, arrays, strings, finite numbers, booleans and null.`,
+  );
 }
 
 function isPlain(value: object): boolean {
@@ -15,7 +18,8 @@ function writeObject(value: object, path: string): string {
   // RFC 8785 sorts by UTF-16 code units, which is what sort() does.
   for (const key of Object.keys(value).sort()) {
     const member: unknown = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${write(member, `${path}/${key}`)}`);
+    if (member !== undefined)
+      members.push(`${JSON.stringify(key)}:${write(member, `${path}/${key}`)}`);
   }
   return `{${members.join(",")}}`;
 }

@@ -36,42 +36,55 @@ function writeNonce(target: Buffer): void {
 
 const kinds = { text: 1, number: 2, bytes: 3 } as const;
 
-function partLength(part: string | number | Uint8Array): number {
+// Reused by every call: encoding is synchronous and the cipher has read it before the next call can begin.
+let scratch = Buffer.allocUnsafeSlow(1024);
+
+function mostBytes(part: string | number | Uint8Array): number {
   if (typeof part === "number") return 9;
-  return 5 + (typeof part === "string" ? Buffer.byteLength(part) : part.length);
+  return 5 + (typeof part === "string" ? part.length * 3 : part.length);
 }
 
-function writePart(target: Buffer, part: string | number | Uint8Array, at: number): number {
+function writePart(part: string | number | Uint8Array, at: number): number {
   if (typeof part === "number") {
-    target[at] = kinds.number;
-    return target.writeDoubleBE(part, at + 1);
+    scratch[at] = kinds.number;
+    return scratch.writeDoubleBE(part, at + 1);
   }
-  target[at] = typeof part === "string" ? kinds.text : kinds.bytes;
-  const end = typeof part === "string" ? at + 5 + target.write(part, at + 5) : at + 5 + part.length;
-  if (typeof part !== "string") target.set(part, at + 5);
-  target.writeUInt32BE(end - at - 5, at + 1);
-  return end;
+  const isText = typeof part === "string";
+  const length = isText ? scratch.write(part, at + 5) : part.length;
+  if (!isText) scratch.set(part, at + 5);
+  scratch[at] = isText ? kinds.text : kinds.bytes;
+  scratch.writeUInt32BE(length, at + 1);
+  return at + 5 + length;
 }
 
 /** Two lists have the same encoding only if they are equal: each part carries its kind and its length. The header is covered too. */
-function encodeAssociated(header: Uint8Array, associated: Associated): Buffer {
-  let length = nonceAt;
-  for (const part of associated) length += partLength(part);
-  const encoded = Buffer.allocUnsafe(length);
-  encoded.set(header);
+function encodeAssociated(record: Buffer, associated: Associated): Buffer {
+  let most = nonceAt;
+  for (const part of associated) most += mostBytes(part);
+  if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most * 2);
+  record.copy(scratch, 0, 0, nonceAt);
   let at = nonceAt;
-  for (const part of associated) at = writePart(encoded, part, at);
-  return encoded;
+  for (const part of associated) at = writePart(part, at);
+  return scratch.subarray(0, at);
 }
 
 /** `plaintext` under the ring's active key, bound to `associated`; `sealedOverhead` bytes longer. */
-export function sealRecord(ring: KeyRing, plaintext: Uint8Array, associated: Associated): Uint8Array {
+export function sealRecord(
+  ring: KeyRing,
+  plaintext: Uint8Array,
+  associated: Associated,
+): Uint8Array {
   const sealed = Buffer.allocUnsafe(sealedOverhead + plaintext.length);
   sealed[0] = version;
   sealed.writeUInt32BE(ring.active.id, 1);
   writeNonce(sealed);
-  const cipher = createCipheriv(cipherName, ring.active.seal, sealed.subarray(nonceAt, textAt), cipherOptions);
-  cipher.setAAD(encodeAssociated(sealed.subarray(0, nonceAt), associated));
+  const cipher = createCipheriv(
+    cipherName,
+    ring.active.seal,
+    sealed.subarray(nonceAt, textAt),
+    cipherOptions,
+  );
+  cipher.setAAD(encodeAssociated(sealed, associated));
   sealed.set(cipher.update(plaintext), textAt);
   cipher.final();
   sealed.set(cipher.getAuthTag(), textAt + plaintext.length);
@@ -79,19 +92,30 @@ export function sealRecord(ring: KeyRing, plaintext: Uint8Array, associated: Ass
 }
 
 function rejected(why: string, cause?: unknown): LongarmError {
-  return new LongarmError("sealed_record_rejected", `A stored record was not acted on: ${why}.`, { cause });
+  return new LongarmError("sealed_record_rejected", `A stored record was not acted on: ${why}.`, {
+    cause,
+  });
 }
 
 /** The plaintext of a sealed record. Whatever was changed in it, or in `associated`, throws `sealed_record_rejected`. */
 export function openRecord(ring: KeyRing, sealed: Uint8Array, associated: Associated): Uint8Array {
-  if (sealed.length < sealedOverhead) throw rejected(`it has ${sealed.length} bytes, a sealed one has ${sealedOverhead} or more`);
+  if (sealed.length < sealedOverhead)
+    throw rejected(`it has ${sealed.length} bytes, a sealed one has ${sealedOverhead} or more`);
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes[0] !== version) throw rejected(`its form ${bytes[0]} is not known here`);
   const keys = ring.find(bytes.readUInt32BE(1));
-  if (!keys) throw rejected(`it is sealed under key ${bytes.readUInt32BE(1)}, which the key ring does not hold`);
+  if (!keys)
+    throw rejected(
+      `it is sealed under key ${bytes.readUInt32BE(1)}, which the key ring does not hold`,
+    );
   const tagAt = bytes.length - tagBytes;
-  const decipher = createDecipheriv(cipherName, keys.seal, bytes.subarray(nonceAt, textAt), cipherOptions);
-  decipher.setAAD(encodeAssociated(bytes.subarray(0, nonceAt), associated));
+  const decipher = createDecipheriv(
+    cipherName,
+    keys.seal,
+    bytes.subarray(nonceAt, textAt),
+    cipherOptions,
+  );
+  decipher.setAAD(encodeAssociated(bytes, associated));
   decipher.setAuthTag(bytes.subarray(tagAt));
   const plaintext = decipher.update(bytes.subarray(textAt, tagAt));
   try {
