@@ -108,12 +108,12 @@ async function withinTime(fn: TestFunction, { timeoutMs, signal }: { timeoutMs: 
 
 /** uvu's own formatting throws on much that can be thrown, and then counts the test as passed: it gets an Error made of text alone. */
 function presentable(reason: unknown): Error {
-  const error = new Error(firstLineSafe(reason));
-  error.stack = `Error: ${error.message}`;
+  const error = new Error(shownSafely(reason));
+  error.stack = "Error";
   return error;
 }
 
-function firstLineSafe(reason: unknown): string {
+function shownSafely(reason: unknown): string {
   try {
     return reason instanceof Error ? inspect(reason, { depth: 6 }) : `threw what is no Error: ${inspect(reason)}`;
   } catch {
