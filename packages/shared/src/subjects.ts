@@ -1,5 +1,5 @@
 import { LongarmError } from "./errors.ts";
-import type { AgentId, CallId, ControllerId, RunId } from "./ids.ts";
+import type { AgentId, ControllerId, RunId } from "./ids.ts";
 import type { Lane } from "./run.ts";
 
 /** Names of streams and key-value buckets. */
@@ -30,9 +30,9 @@ export const control = {
   items: (run: RunId) => `items.${subjectToken(run)}`,
   /** `items.*` */
   allItems: () => "items.*",
-  /** `blobs.<runId>.<callId>.<attempt>.<n>` */
-  blob: (run: RunId, part: { call: CallId | "input" | "output"; attempt: number; n: number }) =>
-    `blobs.${subjectToken(run)}.${subjectToken(part.call)}.${part.attempt}.${part.n}`,
+  /** `blobs.<runId>.<callId, or page, input, output>.<attempt>.<n>` */
+  blob: (run: RunId, part: { part: string; attempt: number; n: number }) =>
+    `blobs.${subjectToken(run)}.${subjectToken(part.part)}.${part.attempt}.${part.n}`,
   /** `blobs.>` */
   allBlobs: () => "blobs.>",
 } as const;

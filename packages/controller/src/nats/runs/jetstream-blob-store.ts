@@ -1,0 +1,52 @@
+import { control, LongarmError, streams, type BlobRef, type RunId } from "@longarm/shared";
+import { hashRecord, openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
+import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
+import { headers } from "@nats-io/transport-node";
+import type { BlobStore } from "../../ports/blob-store.ts";
+import { publish } from "./publish.ts";
+
+interface Deps {
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly ring: KeyRing;
+}
+
+// Well below the broker's payload limit of 1 MB, and large enough that an fsync is shared by many bytes.
+const chunkBytes = 512 * 1024;
+
+/** Blobs on the stream BLOBS, one subject a chunk. */
+export class JetStreamBlobStore implements BlobStore {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async put(run: RunId, part: { readonly part: string; readonly attempt: number }, bytes: Uint8Array): Promise<BlobRef> {
+    const chunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
+    for (let n = 0; n < chunks; n += 1) {
+      const subject = control.blob(run, { ...part, n });
+      const payload = sealRecord(this.#deps.ring, bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes), [streams.blobs, subject]);
+      const published = await publish(this.#deps.js, { subject, payload, headers: headers() });
+      if (published.kind !== "stored") throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a blob.", { retryable: true });
+    }
+    return { ...part, chunks, length: bytes.length, sha256: hashRecord(bytes) };
+  }
+
+  async get(run: RunId, blob: BlobRef): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    for (let n = 0; n < blob.chunks; n += 1) {
+      const subject = control.blob(run, { part: blob.part, attempt: blob.attempt, n });
+      const message = await this.#deps.jsm.streams.getMessage(streams.blobs, { last_by_subj: subject });
+      if (!message) throw rejected(run, blob, `chunk ${n + 1} of ${blob.chunks} is missing`);
+      parts.push(openRecord(this.#deps.ring, message.data, [streams.blobs, subject]));
+    }
+    const whole = Buffer.concat(parts);
+    if (Buffer.compare(hashRecord(whole), blob.sha256) !== 0) throw rejected(run, blob, "its hash is another");
+    return whole;
+  }
+}
+
+function rejected(run: RunId, blob: BlobRef, why: string): LongarmError {
+  return new LongarmError("sealed_record_rejected", `The blob "${blob.part}" of ${run} cannot be used: ${why}.`, { details: { run, part: blob.part } });
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import { control, isCommand, LongarmError, readId, streams, type Clock, type RunId, type Submission } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { KeyRing } from "@longarm/shared/seal";
+import { decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
+import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg, type StoredMsg } from "@nats-io/jetstream";
+import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun } from "../../ports/run-log.ts";
+import { publish } from "./publish.ts";
+import { lastOf, readSubject } from "./read-subject.ts";
+import { openMessage, sealMessage } from "./sealed-message.ts";
+
+interface Deps {
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Append = Parameters<RunLog["append"]>[1];
+
+const none = new Uint8Array();
+const retryMs = { least: 50, most: 2_000 };
+const followBatch = 500;
+
+/** The run log on the stream RUNS: compare and set by the subject's last sequence, read back when an answer is missing. */
+export class JetStreamRunLog implements RunLog {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async submit(submission: Submission) {
+    const { js, ring } = this.#deps;
+    const subject = control.submit(submission.lane, submission.runId);
+    const envelope = { epoch: 0, appendId: newAppendId(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
+    const sealed = sealMessage(ring, subject, { envelope, payload: encodeSubmission(submission) });
+    const expect = { sequence: 0, over: control.submitOf(submission.runId) };
+    const published = await publish(js, { subject, ...sealed, expect });
+    if (published.kind === "stored") return { kind: "stored" } as const;
+    const found = await this.#findSubmission(submission.runId);
+    if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
+    if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
+    throw new LongarmError("broker_unavailable", undefined, { retryable: true, ...(published.kind === "uncertain" && { cause: published.reason }) });
+  }
+
+  async read(run: RunId): Promise<StoredRun | undefined> {
+    const submitted = await this.#findSubmission(run);
+    if (!submitted) return undefined;
+    const position: LogPosition = { sequence: 0, hash: submitted.hash, epoch: 0 };
+    const records = await this.#readRecords(run, position);
+    return { submission: decodeSubmission(submitted.payload), position, records };
+  }
+
+  async append(run: RunId, append: Append, signal: AbortSignal): Promise<AppendResult> {
+    const { js, ring, clock } = this.#deps;
+    const subject = control.log(run);
+    const kind = [...new Set(append.entries.map((entry) => entry.kind))].join(",");
+    const envelope = { epoch: append.epoch, appendId: newAppendId(), kind, timeMs: clock.nowMs(), previous: append.at.hash };
+    const sealed = sealMessage(ring, subject, { envelope, payload: encodeEntries(append.entries) });
+    for (let pauseMs = retryMs.least; ; pauseMs = Math.min(pauseMs * 2, retryMs.most)) {
+      const published = await publish(js, { subject, ...sealed, expect: { sequence: append.at.sequence } });
+      if (published.kind === "stored") return { kind: "appended", position: { sequence: published.sequence, hash: sealed.hash, epoch: append.epoch } };
+      const settled = await this.#settle(run, append, envelope.appendId).catch(ignoreOutage);
+      if (settled) return settled;
+      await clock.sleep(pauseMs * (0.5 + Math.random() / 2), signal);
+    }
+  }
+
+  async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEvent[]> {
+    const consumer = await this.#deps.js.consumers.get(streams.runs, {
+      filter_subjects: [control.allRuns()],
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: after + 1,
+    });
+    const messages = await consumer.consume({ max_messages: followBatch });
+    const stop = (): void => void messages.close();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      let batch: LogEvent[] = [];
+      for await (const message of messages) {
+        const event = this.#eventOf(message);
+        if (event) batch.push(event);
+        if (batch.length > 0 && (messages.getPending() === 0 || batch.length >= followBatch)) {
+          yield batch;
+          batch = [];
+        }
+      }
+    } finally {
+      signal.removeEventListener("abort", stop);
+      await messages.close();
+    }
+  }
+
+  async lastSequence(): Promise<number> {
+    const found = await this.#deps.jsm.streams.info(streams.runs);
+    return found.state.last_seq;
+  }
+
+  async #findSubmission(run: RunId) {
+    const message = await lastOf(this.#deps.jsm, streams.runs, control.submitOf(run));
+    return message && openMessage(this.#deps.ring, message);
+  }
+
+  /** Opens the records behind a position and checks that each names the one before it. */
+  async #readRecords(run: RunId, after: LogPosition): Promise<StoredRecord[]> {
+    const { jsm, ring } = this.#deps;
+    const messages = await readSubject(jsm, { stream: streams.runs, subject: control.log(run), from: after.sequence + 1 });
+    let last = after;
+    return messages.map((message) => {
+      const { envelope, payload, hash } = openMessage(ring, message);
+      if (Buffer.compare(envelope.previous, last.hash) !== 0) throw brokenChain(run, message);
+      const epoch = Math.max(envelope.epoch, last.epoch);
+      last = { sequence: message.seq, hash, epoch };
+      return { position: last, appendId: envelope.appendId, timeMs: envelope.timeMs, entries: decodeEntries(payload) };
+    });
+  }
+
+  /** After a conflict or a lost answer: whose record stands behind the expected one? Undefined: nobody's, so try again. */
+  async #settle(run: RunId, append: Append, appendId: string): Promise<AppendResult | undefined> {
+    const records = await this.#readRecords(run, append.at);
+    const own = records.find((record) => record.appendId === appendId);
+    if (own) return { kind: "appended", position: own.position };
+    const newest = records.at(-1);
+    if (!newest) return undefined;
+    if (records.some((record) => record.position.epoch > append.epoch || !record.entries.every(isCommand))) {
+      return { kind: "overtaken", epoch: newest.position.epoch };
+    }
+    return { kind: "commands", records, position: newest.position };
+  }
+
+  #eventOf(message: JsMsg): LogEvent | undefined {
+    const { ring, logger } = this.#deps;
+    try {
+      const { envelope, payload } = openMessage(ring, { subject: message.subject, data: message.data, header: message.headers });
+      const base = { sequence: message.seq, timeMs: envelope.timeMs };
+      const [, kind, lastToken, runToken] = message.subject.split(".");
+      if (kind === "submit") return { kind: "submitted", ...base, submission: decodeSubmission(payload) };
+      const runId = readId("run", lastToken ?? runToken ?? "");
+      return runId && { kind: "record", ...base, runId, epoch: envelope.epoch, entries: decodeEntries(payload) };
+    } catch (reason) {
+      logger.error({ subject: message.subject, sequence: message.seq, reason: LongarmError.from(reason).message }, "A stored record was left out: it does not open.");
+      return undefined;
+    }
+  }
+}
+
+function newAppendId(): string {
+  return randomBytes(12).toString("base64url");
+}
+
+/** An outage while reading back is no verdict; a record that does not open is one. */
+function ignoreOutage(reason: unknown): undefined {
+  if (reason instanceof LongarmError && reason.code === "sealed_record_rejected") throw reason;
+  return undefined;
+}
+
+function brokenChain(run: RunId, message: StoredMsg): LongarmError {
+  return new LongarmError("sealed_record_rejected", `Record ${message.seq} of ${run} does not follow from the one before it; the log was altered and is not acted on.`, {
+    details: { run, sequence: message.seq },
+  });
+}
+

@@ -1,0 +1,9 @@
+import type { BlobRef, RunId } from "@longarm/shared";
+
+/** Bytes too many for a record: stored in chunks before the record that names them. */
+export interface BlobStore {
+  /** `part` names what they are of: a call's id, `input`, `output` or a page. */
+  put(run: RunId, part: { readonly part: string; readonly attempt: number }, bytes: Uint8Array): Promise<BlobRef>;
+  /** Throws `sealed_record_rejected` when a chunk is missing or the whole has another hash. */
+  get(run: RunId, blob: BlobRef): Promise<Uint8Array>;
+}

@@ -1,0 +1,17 @@
+import type { KeptPage, RunId } from "@longarm/shared";
+
+/** A kept page and its place on the run's subject. */
+export interface StoredPage {
+  readonly page: KeptPage;
+  readonly sequence: number;
+}
+
+/** The pages that a stream run kept for its caller. */
+export interface ItemStore {
+  /** The last kept page; undefined: none yet. */
+  last(run: RunId): Promise<StoredPage | undefined>;
+  /** Stores page and cursor together behind `after` (0: the first). `conflict`: another page stands there; read `last` again. */
+  append(run: RunId, page: KeptPage, put: { readonly after: number; readonly epoch: number }, signal: AbortSignal): Promise<{ kind: "stored"; sequence: number } | { kind: "conflict" }>;
+  /** The pages from the first on, and those to come, until the signal is aborted or the consumer stops. */
+  read(run: RunId, signal: AbortSignal): AsyncIterable<StoredPage>;
+}

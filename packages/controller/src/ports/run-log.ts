@@ -1,0 +1,56 @@
+import type { LogEntry, RunId, Submission } from "@longarm/shared";
+
+/** How far a run's log is known: what the next append is checked against. */
+export interface LogPosition {
+  /** Stream sequence of the log's last known record; 0: none yet. */
+  readonly sequence: number;
+  /** Of the last known record, or of the submission while the log is empty. */
+  readonly hash: Uint8Array;
+  /** 0 until somebody has claimed the run. */
+  readonly epoch: number;
+}
+
+/** A record that has been opened. */
+export interface StoredRecord {
+  readonly position: LogPosition;
+  readonly appendId: string;
+  readonly timeMs: number;
+  readonly entries: readonly LogEntry[];
+}
+
+/** A submission and where it stands. */
+export interface StoredSubmission {
+  readonly submission: Submission;
+  /** Where the log begins. */
+  readonly position: LogPosition;
+}
+
+export interface StoredRun extends StoredSubmission {
+  /** In order. */
+  readonly records: readonly StoredRecord[];
+}
+
+/** What an append came to. `commands`: others' commands came first; fold them in and append again at the new position. */
+export type AppendResult =
+  | { readonly kind: "appended"; readonly position: LogPosition }
+  | { readonly kind: "commands"; readonly records: readonly StoredRecord[]; readonly position: LogPosition }
+  | { readonly kind: "overtaken"; readonly epoch: number };
+
+/** A submission or a record, in the order of the store. */
+export type LogEvent =
+  | { readonly kind: "submitted"; readonly sequence: number; readonly timeMs: number; readonly submission: Submission }
+  | { readonly kind: "record"; readonly sequence: number; readonly timeMs: number; readonly runId: RunId; readonly epoch: number; readonly entries: readonly LogEntry[] };
+
+/** The truth about runs. A run's log is one subject; the position of an append decides who is right. */
+export interface RunLog {
+  /** Resolves once stored and fsynced. `exists`: a run of this id was there before. Throws `storage_full`, `broker_unavailable`. */
+  submit(submission: Submission): Promise<{ readonly kind: "stored" } | { readonly kind: "exists"; readonly submission: Submission }>;
+  /** The whole run from its store, never from a view. Throws `sealed_record_rejected` when a record does not open. */
+  read(run: RunId): Promise<StoredRun | undefined>;
+  /** Appends entries under `epoch` behind `at`; keeps trying while the broker is away until the signal is aborted. */
+  append(run: RunId, append: { readonly at: LogPosition; readonly epoch: number; readonly entries: readonly LogEntry[] }, signal: AbortSignal): Promise<AppendResult>;
+  /** Everything behind `after`, in batches as they come. A record that does not open is left out and logged. */
+  follow(after: number, signal: AbortSignal): AsyncIterable<readonly LogEvent[]>;
+  /** The stream's last sequence now. */
+  lastSequence(): Promise<number>;
+}

@@ -1,0 +1,132 @@
+import type { EffectClass } from "./effect.ts";
+import type { ErrorBody } from "./errors.ts";
+import type { AgentId, CallId, ControllerId, RunId } from "./ids.ts";
+import type { Lane, RunStatus } from "./run.ts";
+
+/** What was asked for, as it was accepted: the one message that makes a run exist. Times are Unix milliseconds. */
+export interface Submission {
+  readonly runId: RunId;
+  readonly action: string;
+  readonly actionVersion: number;
+  readonly connection: string | null;
+  /** Its secret members are sealed one by one. */
+  readonly input: unknown;
+  readonly lane: Lane;
+  readonly deadlineMs: number | null;
+  readonly narrowedTo: string | null;
+  readonly principal: string;
+  readonly fingerprint: Uint8Array;
+  readonly submittedAtMs: number;
+}
+
+/** Chunks stored before the record that names them. */
+export interface BlobRef {
+  readonly part: string;
+  readonly attempt: number;
+  readonly chunks: number;
+  readonly length: number;
+  readonly sha256: Uint8Array;
+}
+
+/** Bytes that stand in the record itself, or beside it when they are many. */
+export type Bytes = { readonly kind: "inline"; readonly bytes: Uint8Array } | { readonly kind: "blob"; readonly blob: BlobRef };
+
+/** What a call is recognised by on replay. */
+export interface CallIdentity {
+  readonly callId: CallId;
+  /** Branches of a flow, outermost first; empty for an action. */
+  readonly branch: string;
+  readonly ordinal: number;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  /** HMAC of the body. */
+  readonly bodyHash: Uint8Array;
+}
+
+/** Where a call went, and the condition that chose it. */
+export type ExecutorChoice = { readonly why: string } & (
+  | { readonly kind: "local" }
+  | { readonly kind: "agent"; readonly agentId: AgentId; readonly agentName: string }
+);
+
+/** One attempt of one call. */
+export interface Attempt {
+  readonly call: CallIdentity;
+  /** From 1. */
+  readonly attempt: number;
+  readonly effect: EffectClass;
+  readonly executor: ExecutorChoice;
+}
+
+/** Written before a call leaves, for every class but `read`, and for each segment of a stream. */
+export interface Intent extends Attempt {
+  readonly kind: "intent";
+  readonly notAfterMs: number;
+  /** Streams: the cursor that the segment begins at. */
+  readonly resumeAt: string | null;
+}
+
+/** What became of one attempt. */
+export interface Outcome extends Attempt {
+  readonly kind: "outcome";
+  readonly result: "response" | "not_sent" | "unknown";
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes | null;
+  /** The redacted call record (`CallRecord`), for people. */
+  readonly record: Readonly<Record<string, unknown>>;
+  /** Milliseconds from the action asking for the call to its leaving. */
+  readonly queuedMs: number;
+  readonly error: ErrorBody | null;
+  /** Was another attempt to follow? */
+  readonly superseded: boolean;
+}
+
+/** The run waits for something, and holds no slot meanwhile. */
+export interface Parked {
+  readonly kind: "parked";
+  readonly reason: string;
+  readonly sentence: string;
+  readonly sinceMs: number;
+  readonly untilMs: number | null;
+  /** The call that waits, and the stage of its placement. */
+  readonly ordinal: number;
+  readonly stage: number;
+}
+
+export interface Completed {
+  readonly kind: "completed";
+  readonly status: Extract<RunStatus, "succeeded" | "failed" | "cancelled" | "outcome_unknown">;
+  /** JSON; its secret members are sealed one by one. */
+  readonly output: Bytes | null;
+  readonly error: ErrorBody | null;
+}
+
+/** One entry of a run's log. */
+export type LogEntry =
+  | { readonly kind: "claimed"; readonly controllerId: ControllerId }
+  | Intent
+  | Outcome
+  | Parked
+  | { readonly kind: "resumed" }
+  | Completed
+  | { readonly kind: "cancelRequested"; readonly principal: string }
+  | { readonly kind: "resolved"; readonly principal: string; readonly status: "succeeded" | "failed"; readonly note: string };
+
+/** Commands are the entries that any controller may append, owner or not. */
+export function isCommand(entry: LogEntry): boolean {
+  return entry.kind === "cancelRequested" || entry.kind === "resolved";
+}
+
+/** One kept page of a stream run: its items, and the cursor behind them, stored together. */
+export interface KeptPage {
+  readonly ordinal: number;
+  /** Null at the end of the stream. */
+  readonly next: string | null;
+  readonly itemCount: number;
+  readonly itemsBefore: number;
+  /** JSON lines. */
+  readonly items: Bytes;
+  readonly itemIds: readonly string[];
+}

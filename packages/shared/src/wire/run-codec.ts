@@ -1,0 +1,192 @@
+import type { EffectClass } from "../effect.ts";
+import { LongarmError, type ErrorBody } from "../errors.ts";
+import { parseId } from "../ids.ts";
+import { lanes, type Lane } from "../run.ts";
+import type { Attempt, Bytes, CallIdentity, Completed, ExecutorChoice, KeptPage, LogEntry, Outcome, Submission } from "../run-record.ts";
+import { longarm } from "./gen/wire.js";
+
+const wire = longarm.v1;
+const text = new TextDecoder();
+const bytes = new TextEncoder();
+
+/** A submission as the bytes that are sealed and stored. */
+export function encodeSubmission(submission: Submission): Uint8Array {
+  return wire.Submission.encode({ ...submission, input: bytes.encode(JSON.stringify(submission.input)) }).finish();
+}
+
+/** Throws `sealed_record_rejected` when the bytes are no submission. */
+export function decodeSubmission(stored: Uint8Array): Submission {
+  return reading("submission", () => {
+    const found = wire.Submission.decode(stored);
+    return {
+      runId: parseId("run", found.runId),
+      action: found.action,
+      actionVersion: found.actionVersion,
+      connection: found.connection ?? null,
+      input: JSON.parse(text.decode(found.input)) as unknown,
+      lane: readLane(found.lane),
+      deadlineMs: found.deadlineMs ?? null,
+      narrowedTo: found.narrowedTo ?? null,
+      principal: found.principal,
+      fingerprint: found.fingerprint,
+      submittedAtMs: found.submittedAtMs,
+    };
+  });
+}
+
+/** Entries that became true together, as the bytes of one log record. */
+export function encodeEntries(entries: readonly LogEntry[]): Uint8Array {
+  return wire.LogRecord.encode({ entries: entries.map(toWire) }).finish();
+}
+
+/** Throws `sealed_record_rejected` when the bytes are no log record, or hold an entry of a later version. */
+export function decodeEntries(stored: Uint8Array): readonly LogEntry[] {
+  return reading("log record", () => wire.LogRecord.decode(stored).entries.map((entry) => fromWire(entry as longarm.v1.LogEntry.$Shape)));
+}
+
+/** A kept page as the bytes that are sealed and stored. */
+export function encodeKeptPage(page: KeptPage): Uint8Array {
+  const { ordinal, next, itemCount, itemsBefore, itemIds, items } = page;
+  return wire.KeptPage.encode({ ordinal, next, itemCount, itemsBefore, itemIds: [...itemIds], ...toWireBytes(items) }).finish();
+}
+
+/** Throws `sealed_record_rejected` when the bytes are no kept page. */
+export function decodeKeptPage(stored: Uint8Array): KeptPage {
+  return reading("kept page", () => {
+    const page = wire.KeptPage.decode(stored);
+    const { ordinal, itemCount, itemsBefore, itemIds } = page;
+    return { ordinal, itemCount, itemsBefore, itemIds, next: page.next ?? null, items: fromWireBytes(page.inline, page.blob) ?? emptyBytes };
+  });
+}
+
+const emptyBytes: Bytes = { kind: "inline", bytes: new Uint8Array() };
+
+function reading<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (reason) {
+    if (reason instanceof LongarmError && reason.code === "sealed_record_rejected") throw reason;
+    throw new LongarmError("sealed_record_rejected", `A stored ${what} could not be read: ${LongarmError.from(reason).message}`, { cause: reason });
+  }
+}
+
+function readLane(lane: string): Lane {
+  const known = lanes.find((candidate) => candidate === lane);
+  if (known) return known;
+  throw new LongarmError("sealed_record_rejected", `A stored submission names the lane "${lane}", which this version does not know.`);
+}
+
+type WireBody = { inline: Uint8Array } | { blob: longarm.v1.BlobRef.$Shape } | object;
+
+function toWireBytes(value: Bytes | null): WireBody {
+  if (value === null) return {};
+  return value.kind === "inline" ? { inline: value.bytes } : { blob: value.blob };
+}
+
+function fromWireBytes(inline: Uint8Array | null | undefined, blob: longarm.v1.BlobRef.$Properties | null | undefined): Bytes | null {
+  if (blob) return { kind: "blob", blob: wire.BlobRef.create(blob) };
+  return inline ? { kind: "inline", bytes: inline } : null;
+}
+
+function toWire(entry: LogEntry): longarm.v1.LogEntry.$Properties {
+  switch (entry.kind) {
+    case "claimed":
+      return { claimed: { controllerId: entry.controllerId } };
+    case "intent":
+      return { intent: entry };
+    case "outcome":
+      return { outcome: outcomeToWire(entry) };
+    case "parked":
+      return { parked: entry };
+    case "resumed":
+      return { resumed: {} };
+    case "completed":
+      return { completed: { status: entry.status, error: errorToWire(entry.error), ...toWireBytes(entry.output) } };
+    case "cancelRequested":
+      return { cancelRequested: { principal: entry.principal } };
+    case "resolved":
+      return { resolved: entry };
+  }
+}
+
+function outcomeToWire(entry: Outcome): longarm.v1.Outcome.$Properties {
+  const { call, attempt, effect, executor, result, status, queuedMs, superseded } = entry;
+  const json = { headers: JSON.stringify(entry.headers), record: JSON.stringify(entry.record), error: errorToWire(entry.error) };
+  return { call, attempt, effect, executor, result, status, queuedMs, superseded, ...json, ...toWireBytes(entry.body) };
+}
+
+function errorToWire(error: ErrorBody | null): string | null {
+  return error === null ? null : JSON.stringify(error);
+}
+
+function errorFromWire(error: string | null | undefined): ErrorBody | null {
+  return error ? (JSON.parse(error) as ErrorBody) : null;
+}
+
+function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
+  switch (entry.kind) {
+    case "claimed":
+      return { kind: "claimed", controllerId: parseId("controller", entry.claimed.controllerId ?? "") };
+    case "intent": {
+      const { notAfterMs, resumeAt } = entry.intent;
+      return { kind: "intent", ...attemptFromWire(entry.intent), notAfterMs: notAfterMs ?? 0, resumeAt: resumeAt ?? null };
+    }
+    case "outcome":
+      return outcomeFromWire(entry.outcome);
+    case "parked": {
+      const { reason, sentence, sinceMs, untilMs, ordinal, stage } = wire.Parked.create(entry.parked);
+      return { kind: "parked", reason, sentence, sinceMs, untilMs: untilMs ?? null, ordinal, stage };
+    }
+    case "resumed":
+      return { kind: "resumed" };
+    case "completed":
+      return completedFromWire(entry.completed);
+    case "cancelRequested":
+      return { kind: "cancelRequested", principal: entry.cancelRequested.principal ?? "" };
+    case "resolved": {
+      const { principal, status, note } = wire.Resolved.create(entry.resolved);
+      return { kind: "resolved", principal, status: status === "succeeded" ? "succeeded" : "failed", note };
+    }
+    default:
+      throw new LongarmError("sealed_record_rejected", "A stored log record holds an entry that this version does not know; upgrade this controller.");
+  }
+}
+
+function outcomeFromWire(stored: longarm.v1.Outcome.$Shape): Outcome {
+  return {
+    kind: "outcome",
+    ...attemptFromWire(stored),
+    result: stored.result as Outcome["result"],
+    status: stored.status ?? null,
+    headers: JSON.parse(stored.headers || "{}") as Record<string, string>,
+    body: fromWireBytes(stored.inline, stored.blob),
+    record: JSON.parse(stored.record || "{}") as Record<string, unknown>,
+    queuedMs: stored.queuedMs ?? 0,
+    error: errorFromWire(stored.error),
+    superseded: stored.superseded ?? false,
+  };
+}
+
+function completedFromWire(stored: longarm.v1.Completed.$Shape): Completed {
+  const status = stored.status as Completed["status"];
+  return { kind: "completed", status, output: fromWireBytes(stored.inline, stored.blob), error: errorFromWire(stored.error) };
+}
+
+interface WireAttempt {
+  call?: longarm.v1.CallIdentity.$Properties | null;
+  attempt?: number | null;
+  effect?: string | null;
+  executor?: longarm.v1.Executor.$Properties | null;
+}
+
+function attemptFromWire(stored: WireAttempt): Attempt {
+  const { callId, branch, ordinal, method, target, bodyHash } = wire.CallIdentity.create(stored.call ?? {});
+  const call: CallIdentity = { callId: parseId("call", callId), branch, ordinal, method, target, bodyHash };
+  return { call, attempt: stored.attempt ?? 1, effect: stored.effect as EffectClass, executor: executorFromWire(stored.executor ?? {}) };
+}
+
+function executorFromWire(stored: longarm.v1.Executor.$Properties): ExecutorChoice {
+  const { kind, agentId, agentName, why } = wire.Executor.create(stored);
+  if (kind !== "agent") return { kind: "local", why };
+  return { kind: "agent", agentId: parseId("agent", agentId ?? ""), agentName: agentName ?? "", why };
+}
