@@ -1,1 +1,7 @@
+export * from "./collect-body.ts";
 export * from "./contract.ts";
+export { abortError } from "./failure.ts";
+export { keptHeaders, readRateLimit, sendableHeaders } from "./headers.ts";
+export * from "./http-url.ts";
+export * from "./link-header.ts";
+export * from "./rest-executor.ts";

@@ -1,0 +1,144 @@
+import type { Dispatcher } from "undici";
+import type { Clock } from "../clock.ts";
+import { LongarmError } from "../errors.ts";
+import type { CallRecord, RestFailure, RestRequest, RestResponse } from "./contract.ts";
+import { abortError, ExchangeTimeout, toFailure } from "./failure.ts";
+import { keepHeaders, readRateLimit } from "./headers.ts";
+import { type BodySource, ResponseBody } from "./response-body.ts";
+
+/*
+ * The states of one exchange. Only `waiting` is free of doubt: what ends there was not sent.
+ *
+ *   waiting ──▶ started ──▶ answered ──▶ ended
+ *      │           │           │
+ *      │           │           └──▶ ended    the body breaks, is too long, or is given up: the body throws
+ *      │           └──▶ ended                reset, timeout, abort, no HTTP: failure, delivery unknown
+ *      └──▶ ended                            DNS, refused, TLS, timeout, abort: failure, not sent
+ *
+ * `started` is entered in `onRequestStart`, which undici calls immediately before it writes to a connected socket. undici may put a
+ * request that was on the wire back into its queue when the socket goes away; that would be a second send that nobody decided, so a
+ * second `onRequestStart` ends the exchange before its bytes are written.
+ */
+type State = "waiting" | "started" | "answered" | "ended";
+
+/** What an exchange is about. */
+export interface ExchangePlan {
+  readonly request: RestRequest;
+  /** Without its query. */
+  readonly path: string;
+  readonly host: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** One request and its response, as undici's handler. Settles once; afterwards only the body goes on. */
+export class Exchange implements Dispatcher.DispatchHandler, BodySource {
+  readonly #plan: ExchangePlan;
+  readonly #settle: (result: RestResponse | RestFailure) => void;
+  readonly #sentAt: number;
+  readonly #beganMs: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort: () => void;
+  #state: State = "waiting";
+  #controller: Dispatcher.DispatchController | undefined;
+  #body: ResponseBody | undefined;
+  #status: number | null = null;
+  #headers: Readonly<Record<string, string>> = {};
+  #headMs: number | null = null;
+  #totalMs: number | null = null;
+  #responseBytes = 0;
+
+  constructor(plan: ExchangePlan, settle: (result: RestResponse | RestFailure) => void) {
+    this.#plan = plan;
+    this.#settle = settle;
+    this.#sentAt = plan.clock.nowMs();
+    this.#beganMs = plan.clock.monotonicMs();
+    this.#timer = setTimeout(() => this.#end(new ExchangeTimeout(plan.request.timeoutMs)), plan.request.timeoutMs);
+    this.#onAbort = () => this.#end(abortError(plan.signal));
+    plan.signal.addEventListener("abort", this.#onAbort);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#state !== "waiting") {
+      controller.abort(new LongarmError("target_reset", "The connection broke; the request is not sent a second time."));
+      return;
+    }
+    this.#controller = controller;
+    this.#state = "started";
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+    // A 1xx is a remark on the way to the answer.
+    if (status < 200 || this.#state !== "started") return;
+    this.#state = "answered";
+    this.#status = status;
+    this.#headers = keepHeaders(headers);
+    this.#headMs = this.#elapsedMs();
+    this.#body = new ResponseBody(this);
+    this.#settle({ kind: "response", status, headers: this.#headers, body: this.#body, record: () => this.record() });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#state !== "answered") return;
+    this.#responseBytes += chunk.byteLength;
+    const cap = this.#plan.request.maxResponseBytes;
+    if (this.#responseBytes > cap) this.#end(new LongarmError("response_too_large", `${this.#plan.host} answered with more than the ${cap} bytes that this call may read.`, { details: { maxResponseBytes: cap } }));
+    else if (this.#body?.push(chunk) === false) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (this.#state !== "answered") return;
+    this.#close();
+    this.#body?.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#end(error);
+  }
+
+  resume(): void {
+    if (this.#state === "answered") this.#controller?.resume();
+  }
+
+  abandon(): void {
+    this.#end(new LongarmError("cancelled", "The response was given up before its end."));
+  }
+
+  /** What is known of the call by now. */
+  record(): CallRecord {
+    const { request, path } = this.#plan;
+    return {
+      method: request.method,
+      path,
+      status: this.#status,
+      sentAt: this.#sentAt,
+      headMs: this.#headMs,
+      totalMs: this.#totalMs,
+      requestBytes: request.body?.byteLength ?? 0,
+      responseBytes: this.#responseBytes,
+      oktaRequestId: this.#headers["x-okta-request-id"] ?? null,
+      rateLimit: readRateLimit(this.#headers),
+    };
+  }
+
+  #end(reason: unknown): void {
+    if (this.#state === "ended") return;
+    const { state, failure } = { state: this.#state, failure: toFailure({ reason, started: this.#state !== "waiting", host: this.#plan.host }) };
+    this.#close();
+    if (state === "answered") this.#body?.fail(failure.error);
+    else this.#settle({ kind: "failure", ...failure, record: this.record() });
+    this.#controller?.abort(failure.error);
+  }
+
+  #close(): void {
+    this.#state = "ended";
+    this.#totalMs = this.#elapsedMs();
+    clearTimeout(this.#timer);
+    this.#plan.signal.removeEventListener("abort", this.#onAbort);
+  }
+
+  // Hundredths of a millisecond are all that these clocks are worth.
+  #elapsedMs(): number {
+    return Math.round((this.#plan.clock.monotonicMs() - this.#beganMs) * 100) / 100;
+  }
+}

@@ -1,0 +1,174 @@
+import type { LookupFunction } from "node:net";
+import { Pool } from "undici";
+import type { Clock } from "../clock.ts";
+import { LongarmError } from "../errors.ts";
+import { collectBody } from "./collect-body.ts";
+import type { Auth, CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "./contract.ts";
+import { Exchange } from "./exchange.ts";
+import { abortError } from "./failure.ts";
+import { followPages } from "./follow-pages.ts";
+import { appendHeaders } from "./headers.ts";
+import { type BaseUrl, type HttpTarget, readBaseUrl, toHttpUrl, toPageTarget } from "./http-url.ts";
+import { nextLink } from "./link-header.ts";
+
+/** What an executor needs. */
+export interface RestExecutorOptions {
+  readonly clock: Clock;
+  /** Milliseconds for DNS, TCP and TLS together. Default 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** Connections per origin; further calls wait for a free one, within their own timeout. Default 256. */
+  readonly connectionsPerOrigin?: number;
+  /** Milliseconds that an unused connection is kept, if the target names no shorter time. Default 4,000. */
+  readonly idleMs?: number;
+  /** Certificates (PEM) of authorities to trust instead of the system's. */
+  readonly ca?: string | readonly string[];
+  /** Resolves host names in place of the system: the place for address rules, since it is asked at connect time. */
+  readonly lookup?: LookupFunction;
+}
+
+interface Origin {
+  readonly base: BaseUrl;
+  readonly pool: Pool;
+}
+
+const credentialPattern = /^[\x21-\x7e]+$/;
+
+function appendAuth(flat: string[], auth: Auth): void {
+  if (auth.scheme === "none") return;
+  const token = auth.token.reveal();
+  if (!credentialPattern.test(token)) throw new LongarmError("authentication_failed", "The stored token holds characters that no header may carry; store it again.");
+  flat.push("authorization", `SSWS ${token}`);
+}
+
+/**
+ * The one executor, for the controller and for agents. HTTP/1.1 over kept-alive connections, one request at a time on each. It never
+ * repeats, never follows a redirect (a 3xx is a response like any other) and asks for no compression: a body arrives as it was sent.
+ */
+export class UndiciRestExecutor implements RestExecutor {
+  readonly #clock: Clock;
+  readonly #poolOptions: Pool.Options;
+  readonly #pools = new Map<string, Pool>();
+  readonly #origins = new Map<string, Origin>();
+
+  constructor(options: RestExecutorOptions) {
+    this.#clock = options.clock;
+    const { ca, lookup } = options;
+    this.#poolOptions = {
+      allowH2: false,
+      pipelining: 1,
+      connections: options.connectionsPerOrigin ?? 256,
+      // The exchange has one timer of its own, over everything.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: options.idleMs ?? 4_000,
+      keepAliveMaxTimeout: Math.max(options.idleMs ?? 4_000, 30_000),
+      connect: {
+        timeout: options.connectTimeoutMs ?? 10_000,
+        ...(lookup && { lookup }),
+        ...(ca !== undefined && { ca: typeof ca === "string" ? ca : [...ca] }),
+      },
+    };
+  }
+
+  /** Resolves when the response's head has arrived or the call has failed; never rejects. */
+  send(request: RestRequest, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    try {
+      const origin = this.#originOf(request.baseUrl);
+      return this.#exchange({ request, origin, target: toHttpUrl(origin.base, request.path, request.query) }, signal);
+    } catch (reason) {
+      return Promise.resolve(this.#refused(request, LongarmError.from(reason)));
+    }
+  }
+
+  /** See the contract. The cursor is the absolute URL of a page, as the target's `Link` header gave it. */
+  pages(request: PageRequest, signal: AbortSignal): AsyncIterable<Page | RestFailure> {
+    const window = { pagesAhead: Math.max(1, request.pagesAhead), windowBytes: request.windowBytes };
+    return followPages((cursor, own) => this.#page(request, cursor, own), { first: request.resumeAt ?? null, window, signal });
+  }
+
+  /** Closes every connection at once; calls under way fail. */
+  async close(): Promise<void> {
+    const pools = [...this.#pools.values()];
+    this.#pools.clear();
+    this.#origins.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
+  }
+
+  #exchange(call: { request: RestRequest; origin: Origin; target: HttpTarget }, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    const { request, origin, target } = call;
+    if (signal.aborted) return Promise.resolve(this.#refused(request, abortError(signal), target.path));
+    const headers = ["user-agent", "longarm"];
+    appendAuth(headers, request.auth);
+    appendHeaders(headers, request.headers);
+    return new Promise((resolve) => {
+      const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal };
+      origin.pool.dispatch({ method: request.method, path: target.requestTarget, headers, body: request.body ?? null }, new Exchange(plan, resolve));
+    });
+  }
+
+  async #page(request: PageRequest, cursor: string | null, signal: AbortSignal): Promise<Page | RestFailure> {
+    let path = request.path;
+    try {
+      const origin = this.#originOf(request.baseUrl);
+      const first = toHttpUrl(origin.base, request.path, request.query);
+      const target = cursor === null ? first : toPageTarget(origin.base, cursor);
+      if (!target) throw new LongarmError("invalid_request", `The cursor does not lead to ${origin.base.host}, so nothing was sent.`);
+      path = target.path;
+      const response = await this.#exchange({ request, origin, target }, signal);
+      return response.kind === "failure" ? response : await this.#whole(response, { request, origin, target });
+    } catch (reason) {
+      return this.#refused(request, LongarmError.from(reason), path);
+    }
+  }
+
+  async #whole(response: RestResponse, call: { request: PageRequest; origin: Origin; target: HttpTarget }): Promise<Page | RestFailure> {
+    const { status, headers } = response;
+    try {
+      const body = await collectBody(response, call.request.maxResponseBytes);
+      const next = status >= 200 && status < 300 ? this.#nextOf(headers, call) : null;
+      return { kind: "page", status, headers, body, next, record: response.record() };
+    } catch (reason) {
+      return { kind: "failure", delivery: "unknown", error: LongarmError.from(reason), record: response.record() };
+    }
+  }
+
+  #nextOf(headers: Readonly<Record<string, string>>, { origin, target }: { origin: Origin; target: HttpTarget }): string | null {
+    const link = nextLink(headers["link"]);
+    if (link === null) return null;
+    const next = toPageTarget(origin.base, link, origin.base.origin + target.requestTarget);
+    if (next) return next.url;
+    throw new LongarmError("unexpected_response", `The link to the next page leads away from ${origin.base.host}; it was not followed.`);
+  }
+
+  #originOf(baseUrl: string): Origin {
+    const known = this.#origins.get(baseUrl);
+    if (known) return known;
+    const base = readBaseUrl(baseUrl);
+    let pool = this.#pools.get(base.origin);
+    if (!pool) this.#pools.set(base.origin, (pool = new Pool(base.origin, this.#poolOptions)));
+    const origin = { base, pool };
+    this.#origins.set(baseUrl, origin);
+    return origin;
+  }
+
+  #refused(request: RestRequest, error: LongarmError, path: string = request.path): RestFailure {
+    const record: CallRecord = {
+      method: request.method,
+      path: path.split("?", 1)[0] ?? "",
+      status: null,
+      sentAt: this.#clock.nowMs(),
+      headMs: null,
+      totalMs: null,
+      requestBytes: request.body?.byteLength ?? 0,
+      responseBytes: 0,
+      oktaRequestId: null,
+      rateLimit: null,
+    };
+    return { kind: "failure", delivery: "not_sent", error, record };
+  }
+}
+
+/** An executor in this process. Close it to let the process end at once. */
+export function createRestExecutor(options: RestExecutorOptions): UndiciRestExecutor {
+  return new UndiciRestExecutor(options);
+}
