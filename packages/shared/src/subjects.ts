@@ -57,10 +57,14 @@ export const field = {
   desired: (agent: AgentId) => `agent.${subjectToken(agent)}.desired`,
   /** `agent.<agentId>.>` */
   allOfAgent: (agent: AgentId) => `agent.${subjectToken(agent)}.>`,
+  /** `agent.*.>`: what agents may subscribe to. */
+  allAgents: () => "agent.*.>",
   /** `ctl.<controllerId>.from.<agentId>.frame` */
   frame: (controller: ControllerId, agent: AgentId) => `ctl.${subjectToken(controller)}.from.${subjectToken(agent)}.frame`,
   /** `ctl.<controllerId>.from.*.>` */
   allFrom: (controller: ControllerId) => `ctl.${subjectToken(controller)}.from.*.>`,
+  /** `ctl.*.from.*.>`: what agents may publish to controllers. */
+  allReports: () => "ctl.*.from.*.>",
 } as const;
 
 /** The agent id that stands in a `beat.*`, `enrol.*` or `ctl.*.from.*` subject: the broker vouches for it, the payload does not. */
