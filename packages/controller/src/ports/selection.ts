@@ -31,3 +31,11 @@ export interface AgentSelection {
   choose(rule: { readonly require?: string; readonly prefer?: readonly { readonly when: string; readonly weight: number }[] }, at: { readonly connection: Connection; readonly seed: string }): Choice;
   explain(selector: string, connection: Connection | undefined): SelectorExplanation;
 }
+
+/** Selection that also counts what this controller has placed since an agent's last beat. */
+export interface SlotSelection extends AgentSelection {
+  /** Notes that a call of this controller takes a slot of the agent. */
+  take(agent: AgentId): void;
+  /** Notes that it has given the slot back. */
+  release(agent: AgentId): void;
+}

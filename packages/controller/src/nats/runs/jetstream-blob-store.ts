@@ -1,14 +1,16 @@
-import { control, LongarmError, streams, type BlobRef, type RunId } from "@longarm/shared";
+import { control, LongarmError, streams, type BlobRef, type Clock, type RunId } from "@longarm/shared";
 import { hashRecord, openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
 import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
 import { headers } from "@nats-io/transport-node";
 import type { BlobStore } from "../../ports/blob-store.ts";
+import { askingBroker, throughOutages } from "./outage.ts";
 import { publish } from "./publish.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly ring: KeyRing;
+  readonly clock: Clock;
 }
 
 // Well below the broker's payload limit of 1 MB, and large enough that an fsync is shared by many bytes.
@@ -22,13 +24,13 @@ export class JetStreamBlobStore implements BlobStore {
     this.#deps = deps;
   }
 
-  async put(run: RunId, part: { readonly part: string; readonly attempt: number }, bytes: Uint8Array): Promise<BlobRef> {
+  async put(run: RunId, of: { readonly part: string; readonly attempt: number; readonly bytes: Uint8Array }, signal: AbortSignal): Promise<BlobRef> {
+    const { bytes, ...part } = of;
     const chunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
     for (let n = 0; n < chunks; n += 1) {
       const subject = control.blob(run, { ...part, n });
       const payload = sealRecord(this.#deps.ring, bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes), [streams.blobs, subject]);
-      const published = await publish(this.#deps.js, { subject, payload, headers: headers() });
-      if (published.kind !== "stored") throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a blob.", { retryable: true });
+      await throughOutages(this.#deps.clock, signal, () => this.#putChunk(subject, payload));
     }
     return { ...part, chunks, length: bytes.length, sha256: hashRecord(bytes) };
   }
@@ -37,13 +39,19 @@ export class JetStreamBlobStore implements BlobStore {
     const parts: Uint8Array[] = [];
     for (let n = 0; n < blob.chunks; n += 1) {
       const subject = control.blob(run, { part: blob.part, attempt: blob.attempt, n });
-      const message = await this.#deps.jsm.streams.getMessage(streams.blobs, { last_by_subj: subject });
+      const message = await askingBroker(() => this.#deps.jsm.streams.getMessage(streams.blobs, { last_by_subj: subject }));
       if (!message) throw rejected(run, blob, `chunk ${n + 1} of ${blob.chunks} is missing`);
       parts.push(openRecord(this.#deps.ring, message.data, [streams.blobs, subject]));
     }
     const whole = Buffer.concat(parts);
     if (Buffer.compare(hashRecord(whole), blob.sha256) !== 0) throw rejected(run, blob, "its hash is another");
     return whole;
+  }
+
+  /** Storing a chunk twice does no harm: the last one counts, and they are alike. */
+  async #putChunk(subject: string, payload: Uint8Array): Promise<void> {
+    const published = await publish(this.#deps.js, { subject, payload, headers: headers() });
+    if (published.kind !== "stored") throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a blob.", { retryable: true });
   }
 }
 

@@ -1,9 +1,10 @@
-import { control, LongarmError, streams, type KeptPage, type RunId } from "@longarm/shared";
+import { control, LongarmError, streams, type Clock, type KeptPage, type RunId } from "@longarm/shared";
 import { openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
 import { decodeKeptPage, encodeKeptPage } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager } from "@nats-io/jetstream";
 import { headers, type MsgHdrs } from "@nats-io/transport-node";
 import type { ItemStore, StoredPage } from "../../ports/item-store.ts";
+import { askingBroker, throughOutages } from "./outage.ts";
 import { publish } from "./publish.ts";
 import { lastOf } from "./read-subject.ts";
 
@@ -11,6 +12,7 @@ interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly ring: KeyRing;
+  readonly clock: Clock;
 }
 
 const epochHeader = "Longarm-Epoch";
@@ -25,23 +27,27 @@ export class JetStreamItemStore implements ItemStore {
     this.#deps = deps;
   }
 
-  async last(run: RunId): Promise<StoredPage | undefined> {
-    const message = await lastOf(this.#deps.jsm, streams.items, control.items(run));
-    return message && { page: this.#open(message), sequence: message.seq };
+  async last(run: RunId, signal?: AbortSignal): Promise<(StoredPage & { readonly payload: Uint8Array }) | undefined> {
+    const ask = () => lastOf(this.#deps.jsm, streams.items, control.items(run));
+    const message = await (signal ? throughOutages(this.#deps.clock, signal, ask) : askingBroker(ask));
+    return message && { page: this.#open(message), sequence: message.seq, payload: message.data };
   }
 
   async append(run: RunId, page: KeptPage, put: { readonly after: number; readonly epoch: number }, signal: AbortSignal) {
     signal.throwIfAborted();
+    const { js, ring, clock } = this.#deps;
     const subject = control.items(run);
     const head = headers();
     head.set(epochHeader, String(put.epoch));
-    const payload = sealRecord(this.#deps.ring, encodeKeptPage(page), [streams.items, subject, put.epoch]);
-    const published = await publish(this.#deps.js, { subject, payload, headers: head, expect: { sequence: put.after } });
-    if (published.kind === "stored") return published;
-    if (published.kind === "conflict") return published;
-    const last = await this.last(run);
-    if (last?.page.ordinal === page.ordinal && last.page.next === page.next) return { kind: "stored", sequence: last.sequence } as const;
-    throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a page.", { retryable: true, cause: published.reason });
+    const payload = sealRecord(ring, encodeKeptPage(page), [streams.items, subject, put.epoch]);
+    return throughOutages(clock, signal, async () => {
+      const published = await publish(js, { subject, payload, headers: head, expect: { sequence: put.after } });
+      if (published.kind === "stored") return published;
+      const last = await this.last(run);
+      if (last && Buffer.compare(payload, last.payload) === 0) return { kind: "stored", sequence: last.sequence } as const;
+      if (published.kind === "conflict") return published;
+      throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a page.", { retryable: true, cause: published.reason });
+    });
   }
 
   async *read(run: RunId, signal: AbortSignal): AsyncGenerator<StoredPage> {

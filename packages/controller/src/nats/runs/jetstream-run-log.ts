@@ -5,7 +5,8 @@ import type { KeyRing } from "@longarm/shared/seal";
 import { decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg, type StoredMsg } from "@nats-io/jetstream";
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun } from "../../ports/run-log.ts";
-import { publish } from "./publish.ts";
+import { askingBroker, throughOutages } from "./outage.ts";
+import { publish, type Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
 import { openMessage, sealMessage } from "./sealed-message.ts";
 
@@ -20,7 +21,6 @@ interface Deps {
 type Append = Parameters<RunLog["append"]>[1];
 
 const none = new Uint8Array();
-const retryMs = { least: 50, most: 2_000 };
 const followBatch = 500;
 
 /** The run log on the stream RUNS: compare and set by the subject's last sequence, read back when an answer is missing. */
@@ -31,26 +31,12 @@ export class JetStreamRunLog implements RunLog {
     this.#deps = deps;
   }
 
-  async submit(submission: Submission) {
-    const { js, ring } = this.#deps;
-    const subject = control.submit(submission.lane, submission.runId);
-    const envelope = { epoch: 0, appendId: newAppendId(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
-    const sealed = sealMessage(ring, subject, { envelope, payload: encodeSubmission(submission) });
-    const expect = { sequence: 0, over: control.submitOf(submission.runId) };
-    const published = await publish(js, { subject, ...sealed, expect });
-    if (published.kind === "stored") return { kind: "stored" } as const;
-    const found = await this.#findSubmission(submission.runId);
-    if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
-    if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
-    throw new LongarmError("broker_unavailable", undefined, { retryable: true, ...(published.kind === "uncertain" && { cause: published.reason }) });
+  submit(submission: Submission) {
+    return askingBroker(() => this.#submit(submission));
   }
 
-  async read(run: RunId): Promise<StoredRun | undefined> {
-    const submitted = await this.#findSubmission(run);
-    if (!submitted) return undefined;
-    const position: LogPosition = { sequence: 0, hash: submitted.hash, epoch: 0 };
-    const records = await this.#readRecords(run, position);
-    return { submission: decodeSubmission(submitted.payload), position, records };
+  read(run: RunId): Promise<StoredRun | undefined> {
+    return askingBroker(() => this.#read(run));
   }
 
   async append(run: RunId, append: Append, signal: AbortSignal): Promise<AppendResult> {
@@ -59,13 +45,13 @@ export class JetStreamRunLog implements RunLog {
     const kind = [...new Set(append.entries.map((entry) => entry.kind))].join(",");
     const envelope = { epoch: append.epoch, appendId: newAppendId(), kind, timeMs: clock.nowMs(), previous: append.at.hash };
     const sealed = sealMessage(ring, subject, { envelope, payload: encodeEntries(append.entries) });
-    for (let pauseMs = retryMs.least; ; pauseMs = Math.min(pauseMs * 2, retryMs.most)) {
+    return throughOutages(clock, signal, async (): Promise<AppendResult> => {
       const published = await publish(js, { subject, ...sealed, expect: { sequence: append.at.sequence } });
       if (published.kind === "stored") return { kind: "appended", position: { sequence: published.sequence, hash: sealed.hash, epoch: append.epoch } };
-      const settled = await this.#settle(run, append, envelope.appendId).catch(ignoreOutage);
+      const settled = await this.#settle(run, append, envelope.appendId);
       if (settled) return settled;
-      await clock.sleep(pauseMs * (0.5 + Math.random() / 2), signal);
-    }
+      throw unanswered(published);
+    });
   }
 
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEvent[]> {
@@ -96,6 +82,28 @@ export class JetStreamRunLog implements RunLog {
   async lastSequence(): Promise<number> {
     const found = await this.#deps.jsm.streams.info(streams.runs);
     return found.state.last_seq;
+  }
+
+  async #submit(submission: Submission) {
+    const { js, ring } = this.#deps;
+    const subject = control.submit(submission.lane, submission.runId);
+    const envelope = { epoch: 0, appendId: newAppendId(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
+    const sealed = sealMessage(ring, subject, { envelope, payload: encodeSubmission(submission) });
+    const expect = { sequence: 0, over: control.submitOf(submission.runId) };
+    const published = await publish(js, { subject, ...sealed, expect });
+    if (published.kind === "stored") return { kind: "stored" } as const;
+    const found = await this.#findSubmission(submission.runId);
+    if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
+    if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
+    throw unanswered(published);
+  }
+
+  async #read(run: RunId): Promise<StoredRun | undefined> {
+    const submitted = await this.#findSubmission(run);
+    if (!submitted) return undefined;
+    const position: LogPosition = { sequence: 0, hash: submitted.hash, epoch: 0 };
+    const records = await this.#readRecords(run, position);
+    return { submission: decodeSubmission(submitted.payload), position, records };
   }
 
   async #findSubmission(run: RunId) {
@@ -150,10 +158,8 @@ function newAppendId(): string {
   return randomBytes(12).toString("base64url");
 }
 
-/** An outage while reading back is no verdict; a record that does not open is one. */
-function ignoreOutage(reason: unknown): undefined {
-  if (reason instanceof LongarmError && reason.code === "sealed_record_rejected") throw reason;
-  return undefined;
+function unanswered(published: Published): LongarmError {
+  return new LongarmError("broker_unavailable", undefined, { retryable: true, ...(published.kind === "uncertain" && { cause: published.reason }) });
 }
 
 function brokenChain(run: RunId, message: StoredMsg): LongarmError {

@@ -1,0 +1,73 @@
+import type { Completed, ControllerId, Intent, LogEntry, Outcome, Parked } from "@longarm/shared";
+
+/** What a run's log says, entry by entry folded together. */
+export interface RunState {
+  readonly owner: ControllerId | null;
+  readonly epoch: number;
+  /** Unix milliseconds of the first claim. */
+  readonly startedAtMs: number | null;
+  /** In the order they were written. */
+  readonly intents: readonly Intent[];
+  readonly outcomes: readonly Outcome[];
+  readonly parked: Parked | null;
+  readonly cancelRequestedBy: string | null;
+  readonly completed: Completed | null;
+  readonly endedAtMs: number | null;
+}
+
+/** A run of which nothing but its submission is known. */
+export const freshRun: RunState = {
+  owner: null,
+  epoch: 0,
+  startedAtMs: null,
+  intents: [],
+  outcomes: [],
+  parked: null,
+  cancelRequestedBy: null,
+  completed: null,
+  endedAtMs: null,
+};
+
+/** Takes one record into the state. Entries behind `completed` change nothing but a later `resolved`. */
+export function foldRecord(state: RunState, record: { readonly epoch: number; readonly timeMs: number; readonly entries: readonly LogEntry[] }): RunState {
+  return record.entries.reduce((folded, entry) => foldEntry(folded, entry, record), state);
+}
+
+function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: number; readonly timeMs: number }): RunState {
+  if (state.completed && entry.kind !== "resolved") return state;
+  switch (entry.kind) {
+    case "claimed":
+      return { ...state, owner: entry.controllerId, epoch: at.epoch, startedAtMs: state.startedAtMs ?? at.timeMs };
+    case "intent":
+      return { ...state, intents: [...state.intents, entry], parked: null };
+    case "outcome":
+      return { ...state, outcomes: [...state.outcomes, entry], parked: null };
+    case "parked":
+      return { ...state, parked: entry };
+    case "resumed":
+      return { ...state, parked: null };
+    case "cancelRequested":
+      return { ...state, cancelRequestedBy: entry.principal };
+    case "completed":
+      return { ...state, completed: entry, parked: null, endedAtMs: at.timeMs };
+    case "resolved":
+      return state.completed?.status === "outcome_unknown" ? { ...state, completed: { ...state.completed, status: entry.status } } : state;
+  }
+}
+
+/** What the log knows of one call: settled, open (an intent without its outcome), or not begun. */
+export type CallKnowledge =
+  | { readonly kind: "settled"; readonly outcome: Outcome }
+  | { readonly kind: "open"; readonly intent: Intent }
+  | { readonly kind: "begun"; readonly attempts: number; readonly last: Outcome }
+  | { readonly kind: "new" };
+
+/** Looks one call up by its ordinal. */
+export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
+  const outcomes = state.outcomes.filter((outcome) => outcome.call.ordinal === ordinal);
+  const last = outcomes.at(-1);
+  if (last && !last.superseded) return { kind: "settled", outcome: last };
+  const intent = state.intents.findLast((candidate) => candidate.call.ordinal === ordinal);
+  if (intent && intent.attempt > (last?.attempt ?? 0)) return { kind: "open", intent };
+  return last ? { kind: "begun", attempts: last.attempt, last } : { kind: "new" };
+}

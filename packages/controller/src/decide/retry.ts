@@ -1,0 +1,67 @@
+import { isRepeatable, type Delivery, type EffectClass, type ErrorCode } from "@longarm/shared";
+
+/** How one attempt of a call ended. `rateLimit` holds Unix seconds by the target's own clock, `retryAfterSeconds` its other word on the matter. */
+export type AttemptEnd =
+  | {
+      readonly kind: "response";
+      readonly status: number;
+      readonly rateLimit?: { readonly limit: number; readonly remaining: number; readonly reset: number; readonly date: number | null } | null;
+      readonly retryAfterSeconds?: number | null;
+    }
+  | { readonly kind: "failure"; readonly delivery: Delivery; readonly code: ErrorCode };
+
+/** `settle`: the action sees it. `again`: after a pause; a free one costs no attempt. `unknown`: nobody may repeat it. */
+export type AfterAttempt =
+  | { readonly kind: "settle" }
+  | { readonly kind: "again"; readonly afterMs: number; readonly free: boolean; readonly reason: "rate_limited" | "not_sent" | "repeatable" | "elsewhere" }
+  | { readonly kind: "unknown" };
+
+export interface RetryLimits {
+  readonly attempts: number;
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+}
+
+export const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 100, longestPauseMs: 10_000 };
+
+interface Circumstances {
+  readonly effect: EffectClass;
+  /** Attempts that counted so far, this one included. */
+  readonly attempts: number;
+  readonly limits: RetryLimits;
+  /** Evenly spread over 0 to 1: full jitter. */
+  readonly jitter: number;
+}
+
+const passingFaults = new Set([500, 502, 503, 504]);
+const assumedRateWindowSeconds = 60;
+const concurrencyPauseMs = 2_000;
+
+/** What to do after an attempt, by its effect class: only what cannot have taken effect, or may safely do so twice, is repeated. */
+export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
+  if (end.kind === "response") return afterResponse(end, at);
+  if (end.delivery === "unknown" && !isRepeatable(at.effect)) return { kind: "unknown" };
+  if (end.delivery === "not_sent" && end.code === "agent_lost") return { kind: "again", afterMs: 0, free: true, reason: "elsewhere" };
+  if (end.code === "response_too_large" || at.attempts >= at.limits.attempts) return { kind: "settle" };
+  return { kind: "again", afterMs: pauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
+}
+
+function afterResponse(end: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): AfterAttempt {
+  if (end.status === 429) return { kind: "again", afterMs: rateLimitPauseMs(end, at), free: true, reason: "rate_limited" };
+  if (!passingFaults.has(end.status)) return { kind: "settle" };
+  if (!isRepeatable(at.effect)) return { kind: "unknown" };
+  if (at.attempts >= at.limits.attempts) return { kind: "settle" };
+  return { kind: "again", afterMs: pauseMs(at), free: false, reason: "repeatable" };
+}
+
+function pauseMs({ attempts, limits, jitter }: Circumstances): number {
+  return Math.min(limits.firstPauseMs * 2 ** (attempts - 1), limits.longestPauseMs) * jitter;
+}
+
+/** Okta names the reset on its own clock; limit 0 and remaining 0 is its concurrency limit, whose reset means nothing. */
+function rateLimitPauseMs({ rateLimit, retryAfterSeconds }: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): number {
+  if (rateLimit && rateLimit.limit === 0 && rateLimit.remaining === 0) return concurrencyPauseMs * (0.5 + at.jitter / 2);
+  if (retryAfterSeconds !== undefined && retryAfterSeconds !== null) return retryAfterSeconds * 1_000;
+  if (rateLimit?.date) return Math.max(0, rateLimit.reset - rateLimit.date + 1) * 1_000;
+  return assumedRateWindowSeconds * 1_000;
+}

@@ -1,0 +1,72 @@
+import { LongarmError, type Clock, type LogEntry } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { RunChange, RunHistory } from "../ports/run-history.ts";
+import type { LogEvent, RunLog } from "../ports/run-log.ts";
+import type { RunSignals } from "../run/run-signals.ts";
+
+interface Deps {
+  readonly log: RunLog;
+  readonly history: RunHistory;
+  readonly signals: RunSignals;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const pauseAfterFaultMs = 500;
+
+/** Follows the run log into the projection, and tells this process what it says. Resolves when the signal is aborted. */
+export async function project(deps: Deps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const events of deps.log.follow(deps.history.position(), signal)) takeIn(deps, events);
+    } catch (reason) {
+      deps.logger.warn({ reason: LongarmError.from(reason).message }, "The run log could not be followed; trying again.");
+    }
+    if (!signal.aborted) await deps.clock.sleep(pauseAfterFaultMs, signal).catch(() => undefined);
+  }
+}
+
+function takeIn({ history, signals }: Deps, events: readonly LogEvent[]): void {
+  const newest = events.at(-1);
+  if (!newest) return;
+  history.apply(events.flatMap(changesOf), { sequence: newest.sequence, timeMs: newest.timeMs });
+  for (const event of events) {
+    if (event.kind !== "record") continue;
+    for (const entry of event.entries) {
+      if (entry.kind === "completed") signals.tell(event.runId, "finished");
+      if (entry.kind === "cancelRequested") signals.tell(event.runId, "cancelRequested");
+    }
+  }
+}
+
+function changesOf(event: LogEvent): readonly RunChange[] {
+  if (event.kind === "record") return event.entries.flatMap((entry) => changeOf(event, entry));
+  const { runId: id, action, connection, lane, principal, submittedAtMs } = event.submission;
+  return [{ id, action, connection, lane, principal, submittedAt: submittedAtMs, status: "queued" }];
+}
+
+function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry): readonly RunChange[] {
+  const id = event.runId;
+  switch (entry.kind) {
+    case "claimed":
+      return [{ id, owner: entry.controllerId, epoch: event.epoch, status: "running", startedAt: event.timeMs }];
+    case "intent":
+      return [{ id, status: "running", ...agentOf(entry) }];
+    case "outcome":
+      return [{ id, status: "running", calls: 1, ...agentOf(entry) }];
+    case "parked":
+      return [{ id, status: "waiting" }];
+    case "resumed":
+      return [{ id, status: "running" }];
+    case "completed":
+      return [{ id, status: entry.status, endedAt: event.timeMs, errorCode: entry.error?.code ?? null }];
+    case "resolved":
+      return [{ id, status: entry.status }];
+    case "cancelRequested":
+      return [];
+  }
+}
+
+function agentOf(entry: Extract<LogEntry, { kind: "intent" | "outcome" }>): { agent?: string } {
+  return entry.executor.kind === "agent" ? { agent: entry.executor.agentId } : {};
+}

@@ -1,0 +1,59 @@
+import { LongarmError, type Clock, type ControllerId } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { deadOwners, watchOwners, type OwnerWatch } from "../decide/dead-owners.ts";
+import type { ControllerPresence } from "../ports/controller-presence.ts";
+import type { RunHistory, RunRow } from "../ports/run-history.ts";
+import type { LaneSlots } from "../run/lane-slots.ts";
+import type { RunCarrier } from "../run/run-carrier.ts";
+
+interface Deps {
+  readonly controllerId: ControllerId;
+  readonly presence: ControllerPresence;
+  readonly history: RunHistory;
+  readonly carrier: RunCarrier;
+  readonly slots: LaneSlots;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const renewEveryMs = 2_000;
+const atOnce = 64;
+
+/** Says that this controller lives, and takes over the runs of those that do not. Resolves when the signal is aborted. */
+export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
+  let watch: OwnerWatch = new Map();
+  let renewedMs = deps.clock.monotonicMs();
+  while (!signal.aborted) {
+    try {
+      await deps.presence.renew(deps.controllerId);
+      const nowMs = deps.clock.monotonicMs();
+      const revisions = await deps.presence.list();
+      watch = watchOwners(watch, { revisions, sinceLastMs: nowMs - renewedMs, creditMs: renewEveryMs * 2 });
+      renewedMs = nowMs;
+      for (const owner of deadOwners(deps.history.owners(), watch, deps.controllerId)) await takeOver(deps, owner);
+    } catch (reason) {
+      deps.logger.warn({ reason: LongarmError.from(reason).message }, "This controller's sign of life could not be renewed; trying again.");
+    }
+    await deps.clock.sleep(renewEveryMs, signal).catch(() => undefined);
+  }
+}
+
+async function takeOver(deps: Deps, owner: ControllerId): Promise<void> {
+  const runs = deps.history.unfinished(owner);
+  deps.logger.info({ owner, runs: runs.length }, "Taking over the runs of a controller that has stopped.");
+  for (let from = 0; from < runs.length; from += atOnce) {
+    await Promise.all(runs.slice(from, from + atOnce).map((run) => takeOverRun(deps, run, owner)));
+  }
+}
+
+async function takeOverRun({ carrier, slots, logger }: Deps, run: RunRow, owner: ControllerId): Promise<void> {
+  try {
+    const claimed = await carrier.claimAbandoned(run.id, owner);
+    if (!claimed) return;
+    // Over the lane's limit if need be: an accepted run that was already being carried does not queue again.
+    slots.take(run.lane);
+    void carrier.carry(claimed).then(() => slots.release(run.lane));
+  } catch (reason) {
+    logger.warn({ runId: run.id, reason: LongarmError.from(reason).message }, "A run could not be taken over yet; trying again.");
+  }
+}

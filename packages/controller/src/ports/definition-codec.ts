@@ -1,0 +1,38 @@
+import { Secret } from "@longarm/shared";
+import type { AgentGrant } from "./agent-store.ts";
+import type { ApiKeyRecord } from "./api-key-store.ts";
+import type { Connection } from "./connection-store.ts";
+import type { Credential } from "./credential-store.ts";
+
+/** A kind of definition and its form as JSON, which is sealed before it is stored. */
+export interface DefinitionCodec<T> {
+  /** What people call it: `connection`. */
+  readonly kind: string;
+  /** JSON; the only place where a secret member is revealed. */
+  encode(value: T): unknown;
+  decode(stored: unknown): T;
+}
+
+function plainCodec<T>(kind: string): DefinitionCodec<T> {
+  return { kind, encode: (value) => value, decode: (stored) => stored as T };
+}
+
+export const connectionCodec: DefinitionCodec<Connection> = plainCodec("connection");
+export const agentGrantCodec: DefinitionCodec<AgentGrant> = plainCodec("agent");
+export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
+
+type StoredCredential = Omit<Credential, "token"> & { readonly token: string };
+
+export const credentialCodec: DefinitionCodec<Credential> = {
+  kind: "credential",
+  encode: ({ token, ...rest }): StoredCredential => ({ ...rest, token: token.reveal() }),
+  decode: (stored) => {
+    const { token, ...rest } = stored as StoredCredential;
+    return { ...rest, token: new Secret(token) };
+  },
+};
+
+/** May a definition bear this name? It becomes a key of the broker. */
+export function isDefinitionName(name: string): boolean {
+  return /^[A-Za-z0-9_-]{1,128}$/.test(name);
+}

@@ -1,0 +1,73 @@
+import {
+  LongarmError,
+  type CallIdentity,
+  type EffectClass,
+  type ExecutorChoice,
+  type Outcome,
+} from "@longarm/shared";
+import { collectBody, type CallRecord, type RestFailure, type RestRequest } from "@longarm/shared/rest";
+import type { AttemptEnd } from "../decide/retry.ts";
+import { keepBytes, recordInlineBytes } from "./bytes.ts";
+import type { Carriage } from "./carriage.ts";
+import type { PlacedCall } from "./place-call.ts";
+
+/** One attempt that has ended: what the retry rule asks, and what the log will say. */
+export interface EndedAttempt {
+  readonly end: AttemptEnd;
+  readonly outcome: Omit<Outcome, "superseded">;
+  readonly body: Uint8Array;
+}
+
+interface Trial {
+  readonly request: RestRequest;
+  readonly identity: CallIdentity;
+  readonly placed: PlacedCall;
+  readonly queuedMs: number;
+}
+
+/** Sends one attempt to its place and reads the answer to its end. */
+export async function attemptCall(carriage: Carriage, trial: Trial): Promise<EndedAttempt> {
+  const { request, placed } = trial;
+  const signal = request.effect === "read" ? carriage.signal : carriage.stopping;
+  const answer = await placed.executor.send(request, signal);
+  if (answer.kind === "failure") return failed(trial, answer);
+  try {
+    const body = await collectBody(answer, request.maxResponseBytes);
+    return await responded(carriage, trial, { status: answer.status, headers: answer.headers, body, record: answer.record() });
+  } catch (reason) {
+    return failed(trial, { kind: "failure", delivery: "unknown", error: LongarmError.from(reason), record: answer.record() });
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly record: CallRecord;
+}
+
+async function responded(carriage: Carriage, trial: Trial, answer: Answer): Promise<EndedAttempt> {
+  const { callId, attempt } = trial.request;
+  const keep = { part: callId, attempt, bytes: answer.body, inlineBytes: recordInlineBytes, signal: carriage.stopping };
+  const body = await keepBytes(carriage.deps.blobs, carriage.submission.runId, keep);
+  const retryAfter = Number(answer.headers["retry-after"] ?? Number.NaN);
+  return {
+    end: { kind: "response", status: answer.status, rateLimit: answer.record.rateLimit, retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null },
+    outcome: { ...outcomeOf(trial), result: "response", status: answer.status, headers: answer.headers, body, record: { ...answer.record }, error: null },
+    body: answer.body,
+  };
+}
+
+function failed(trial: Trial, failure: RestFailure): EndedAttempt {
+  const { delivery, error, record } = failure;
+  return {
+    end: { kind: "failure", delivery, code: error.code },
+    outcome: { ...outcomeOf(trial), result: delivery, status: null, headers: {}, body: null, record: { ...record }, error: error.toBody() },
+    body: new Uint8Array(),
+  };
+}
+
+function outcomeOf(trial: Trial): { kind: "outcome"; call: CallIdentity; attempt: number; effect: EffectClass; executor: ExecutorChoice; queuedMs: number } {
+  const { request, identity, placed, queuedMs } = trial;
+  return { kind: "outcome", call: identity, attempt: request.attempt, effect: request.effect, executor: placed.choice, queuedMs };
+}

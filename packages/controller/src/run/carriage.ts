@@ -1,0 +1,55 @@
+import { LongarmError, type Clock, type ControllerId, type Submission } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { RestExecutor } from "@longarm/shared/rest";
+import type { KeyRing } from "@longarm/shared/seal";
+import type { Catalogue } from "@longarm/spoke";
+import type { RunState } from "../decide/fold-run.ts";
+import type { AgentDirectory } from "../ports/agent-directory.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
+import type { CredentialStore } from "../ports/credential-store.ts";
+import type { ItemStore } from "../ports/item-store.ts";
+import type { RunLog } from "../ports/run-log.ts";
+import type { SlotSelection } from "../ports/selection.ts";
+import type { LaneSlots } from "./lane-slots.ts";
+import type { RunSignals } from "./run-signals.ts";
+import type { RunWriter } from "./run-writer.ts";
+
+/** What carrying any run takes. */
+export interface CarrierDeps {
+  readonly controllerId: ControllerId;
+  readonly log: RunLog;
+  readonly items: ItemStore;
+  readonly blobs: BlobStore;
+  readonly connections: ConnectionStore;
+  readonly credentials: CredentialStore;
+  readonly catalogue: Catalogue;
+  readonly directory: AgentDirectory;
+  readonly selection: SlotSelection;
+  readonly local: RestExecutor;
+  readonly slots: LaneSlots;
+  readonly signals: RunSignals;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** One run while this controller carries it. */
+export interface Carriage {
+  readonly deps: CarrierDeps;
+  readonly submission: Submission;
+  readonly epoch: number;
+  readonly connection: Connection;
+  readonly writer: RunWriter;
+  /** What the log held when this controller took the run. */
+  readonly known: RunState;
+  /** Aborted by cancellation, deadline, overtaking and stop: ends reads and waits at once. */
+  readonly signal: AbortSignal;
+  /** Aborted by stop alone: a write whose first byte may have left runs to its own end. */
+  readonly stopping: AbortSignal;
+}
+
+/** The reason a signal was aborted for, as the error that ends the run. */
+export function abortReason(signal: AbortSignal): LongarmError {
+  return LongarmError.from(signal.reason);
+}

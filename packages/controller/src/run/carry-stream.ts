@@ -1,0 +1,182 @@
+import { LongarmError, type CallIdentity, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
+import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
+import type { ActionResponse, AnyStream, Spoke } from "@longarm/spoke";
+import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "../decide/retry.ts";
+import type { StoredPage } from "../ports/item-store.ts";
+import { keepBytes, pageInlineBytes } from "./bytes.ts";
+import { identifyCall } from "./call-identity.ts";
+import { abortReason, type Carriage } from "./carriage.ts";
+import { pause } from "./park.ts";
+import { placeCall, type PlacedCall } from "./place-call.ts";
+import { authOf, targetOf } from "./request.ts";
+import { parseBody } from "./run-calls.ts";
+
+/** What a finished stream run shows as its output. */
+export interface StreamSummary {
+  readonly items: number;
+  readonly pages: number;
+}
+
+const pagesAhead = 2;
+const windowBytes = 4 * 1024 * 1024;
+const lines = new TextEncoder();
+
+/**
+ * Carries a stream: segment by segment, each on one executor, each beginning at the last kept cursor. A page and its cursor are
+ * kept as one message before the next page's credit is returned, so a lost executor or controller costs no page and repeats none.
+ */
+export class StreamCarrier {
+  readonly #carriage: Carriage;
+  readonly #stream: AnyStream;
+  readonly #spoke: Spoke;
+  readonly #input: unknown;
+  #last: StoredPage | undefined;
+
+  constructor(carriage: Carriage, of: { readonly stream: AnyStream; readonly spoke: Spoke; readonly input: unknown }) {
+    this.#carriage = carriage;
+    this.#stream = of.stream;
+    this.#spoke = of.spoke;
+    this.#input = of.input;
+  }
+
+  /** Resolves when every wanted item is kept. Throws what ends the run. */
+  async carry(): Promise<StreamSummary> {
+    const { deps, submission, known } = this.#carriage;
+    this.#last = await this.#lastKept();
+    const request = this.#stream.start(this.#input);
+    const base = { effect: "read", method: "GET", path: `/${request.path.map(encodeURIComponent).join("/")}`, query: queryOf(request.query) } as const;
+    const identity = identifyCall(deps.ring, submission.runId, { ordinal: 0, method: "GET", target: targetOf(base), body: undefined });
+    const segment = { base: { ...base, headers: { accept: "application/json", ...request.headers } }, identity };
+    let fruitless = 0;
+    for (let attempt = lastAttempt(known.intents) + 1; this.#wantsMore(); attempt += 1) {
+      const kept = this.#last?.page.ordinal;
+      const end = await this.#segment(segment, attempt);
+      if (end === undefined) continue;
+      fruitless = this.#last?.page.ordinal === kept ? fruitless + 1 : 0;
+      await this.#afterSegment(end, fruitless);
+    }
+    return { items: this.#itemsKept(), pages: (this.#last?.page.ordinal ?? -1) + 1 };
+  }
+
+  async #lastKept(): Promise<StoredPage | undefined> {
+    const { deps, submission, signal } = this.#carriage;
+    return deps.items.last(submission.runId, signal);
+  }
+
+  #itemsKept(): number {
+    return this.#last ? this.#last.page.itemsBefore + this.#last.page.itemCount : 0;
+  }
+
+  #wantsMore(): boolean {
+    if (this.#last?.page.next === null) return false;
+    const limit = this.#stream.limit(this.#input);
+    return limit === undefined || this.#itemsKept() < limit;
+  }
+
+  /** Follows the pages on one executor until they end or it fails; resolves to how it failed, or to undefined. */
+  async #segment(of: Segment, attempt: number): Promise<SegmentEnd | undefined> {
+    const { deps, submission, connection, writer, signal } = this.#carriage;
+    const askedMs = deps.clock.monotonicMs();
+    const placed = await placeCall(this.#carriage, { ordinal: 0, seed: `${of.identity.callId}/${attempt}` });
+    try {
+      const resumeAt = this.#last?.page.next ?? null;
+      const executor = placed.choice;
+      const intent: Intent = { kind: "intent", call: of.identity, attempt, effect: "read", executor, notAfterMs: 0, resumeAt };
+      await writer.write([intent]);
+      const { timeoutMs, maxResponseBytes, baseUrl } = connection;
+      const ids = { runId: submission.runId, callId: of.identity.callId, attempt };
+      const auth = await authOf(deps, connection);
+      const flow = { pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) };
+      const request: PageRequest = { ...of.base, ...ids, baseUrl, auth, timeoutMs, maxResponseBytes, ...flow };
+      return await this.#follow(request, { intent, placed, queuedMs: deps.clock.monotonicMs() - askedMs, signal });
+    } finally {
+      placed.release();
+    }
+  }
+
+  async #follow(request: PageRequest, of: { intent: Intent; placed: PlacedCall; queuedMs: number; signal: AbortSignal }): Promise<SegmentEnd | undefined> {
+    let last: Page | RestFailure | undefined;
+    let end: SegmentEnd | undefined;
+    for await (const page of of.placed.executor.pages(request, of.signal)) {
+      last = page;
+      end = await this.#take(page);
+      if (end || !this.#wantsMore()) break;
+    }
+    if (of.signal.aborted) throw abortReason(of.signal);
+    if (!last) end = { end: { kind: "failure", delivery: "unknown", code: "unexpected_response" }, error: noPage() };
+    this.#carriage.writer.defer(segmentOutcome(of, last, end));
+    return end;
+  }
+
+  async #take(page: Page | RestFailure): Promise<SegmentEnd | undefined> {
+    if (page.kind === "failure") return { end: { kind: "failure", delivery: page.delivery, code: page.error.code }, error: page.error };
+    const response = { status: page.status, headers: page.headers, body: parseBody(page.body) };
+    if (page.status >= 200 && page.status < 300) {
+      return (await this.#keep(response, page.next)) === "conflict" ? this.#yieldPage() : undefined;
+    }
+    return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit }, error: this.#spoke.explain(response) };
+  }
+
+  async #keep(response: ActionResponse, next: string | null): Promise<"stored" | "conflict"> {
+    const { deps, submission, epoch, signal } = this.#carriage;
+    const content = this.#stream.page(response, this.#input);
+    const before = new Set(this.#last?.page.itemIds ?? []);
+    const room = (this.#stream.limit(this.#input) ?? Number.POSITIVE_INFINITY) - this.#itemsKept();
+    const items = content.items.filter((item) => !before.has(this.#stream.identify(item))).slice(0, room);
+    const ordinal = (this.#last?.page.ordinal ?? -1) + 1;
+    const bytes = lines.encode(items.map((item) => `${JSON.stringify(item)}\n`).join(""));
+    const kept = await keepBytes(deps.blobs, submission.runId, { part: "page", attempt: ordinal, bytes, inlineBytes: pageInlineBytes, signal });
+    const itemIds = items.map((item) => this.#stream.identify(item));
+    const ended = content.last === true || items.length === room;
+    const page: KeptPage = { ordinal, next: ended ? null : next, itemCount: items.length, itemsBefore: this.#itemsKept(), items: kept, itemIds };
+    const stored = await deps.items.append(submission.runId, page, { after: this.#last?.sequence ?? 0, epoch }, signal);
+    if (stored.kind === "stored") this.#last = { page, sequence: stored.sequence };
+    deps.signals.tell(submission.runId, "progress");
+    return stored.kind;
+  }
+
+  /** Another controller kept this page: go on behind it. Whether this one still owns the run shows at the segment's intent. */
+  async #yieldPage(): Promise<SegmentEnd> {
+    this.#last = await this.#lastKept();
+    const error = new LongarmError("conflict", "Another controller had kept the page already.");
+    return { end: { kind: "failure", delivery: "unknown", code: "conflict" }, error };
+  }
+
+  async #afterSegment(ended: SegmentEnd, fruitless: number): Promise<void> {
+    const after = decideAfterAttempt(ended.end, { effect: "read", attempts: Math.max(1, fruitless), limits: defaultRetryLimits, jitter: Math.random() });
+    if (after.kind !== "again") throw ended.error;
+    const sentence = `The stream stopped after ${this.#itemsKept()} items (${ended.error.message}) and goes on from there.`;
+    await pause(this.#carriage, { reason: after.reason, sentence, forMs: after.afterMs, ordinal: 0 });
+  }
+}
+
+interface Segment {
+  readonly base: Pick<PageRequest, "effect" | "method" | "path" | "query" | "headers">;
+  readonly identity: CallIdentity;
+}
+
+interface SegmentEnd {
+  readonly end: AttemptEnd;
+  readonly error: LongarmError;
+}
+
+function segmentOutcome(of: { intent: Intent; queuedMs: number }, last: Page | RestFailure | undefined, end: SegmentEnd | undefined): Outcome {
+  const { call, attempt, effect, executor } = of.intent;
+  const base = { kind: "outcome", call, attempt, effect, executor, headers: {}, body: null, queuedMs: of.queuedMs, superseded: end !== undefined } as const;
+  const record = { ...last?.record };
+  if (last?.kind === "page") return { ...base, result: "response", status: last.status, record, error: end?.error.toBody() ?? null };
+  const delivery = last?.delivery ?? "unknown";
+  return { ...base, result: delivery, status: null, record, error: end?.error.toBody() ?? null };
+}
+
+function queryOf(query: Readonly<Record<string, string | number | boolean | undefined>> = {}) {
+  return Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
+}
+
+function lastAttempt(intents: readonly Intent[]): number {
+  return intents.reduce((most, intent) => Math.max(most, intent.attempt), 0);
+}
+
+function noPage(): LongarmError {
+  return new LongarmError("unexpected_response", "The executor ended the stream without a page or a failure.");
+}

@@ -1,0 +1,71 @@
+import type { ExecutorChoice } from "@longarm/shared";
+import type { RestExecutor } from "@longarm/shared/rest";
+import { nextPlacementStep, resolvePlacement, type PlacementPlan, type PlacementStage } from "../decide/place.ts";
+import type { AgentView } from "../ports/agent-directory.ts";
+import { abortReason, type Carriage } from "./carriage.ts";
+import { park } from "./park.ts";
+
+/** Where a call goes. `release` gives back the agent's slot. */
+export interface PlacedCall {
+  readonly executor: RestExecutor;
+  readonly choice: ExecutorChoice;
+  release(): void;
+}
+
+interface Asked {
+  readonly ordinal: number;
+  readonly seed: string;
+}
+
+/** Finds the place for a call, waiting as the connection says. Throws `no_agent_matches`, or the reason the run was ended for. */
+export async function placeCall(carriage: Carriage, asked: Asked): Promise<PlacedCall> {
+  const plan = resolvePlacement(carriage.connection.placement, carriage.submission.narrowedTo ?? undefined);
+  return plan.kind === "local" ? locally(carriage, "placed locally by its connection or run") : onSomeAgent(carriage, plan, asked);
+}
+
+async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "agent" }, asked: Asked): Promise<PlacedCall> {
+  const { clock } = carriage.deps;
+  const resumed = carriage.known.parked?.ordinal === asked.ordinal ? carriage.known.parked : undefined;
+  let stage = resumed?.stage ?? 0;
+  let sinceMs = resumed?.sinceMs ?? clock.nowMs();
+  for (;;) {
+    if (carriage.signal.aborted) throw abortReason(carriage.signal);
+    const rule = plan.stages[stage] ?? {};
+    const choice = carriage.deps.selection.choose(rule, { connection: carriage.connection, seed: asked.seed });
+    const waitedMs = clock.nowMs() - sinceMs;
+    const step = nextPlacementStep(plan, { stage, waitedMs, choice });
+    switch (step.kind) {
+      case "place":
+        return onAgent(carriage, rule, { agent: step.agent, why: step.why });
+      case "local":
+        return locally(carriage, "no agent matched, and the connection then allows local calls");
+      case "fail":
+        throw step.error;
+      case "next":
+        [stage, sinceMs] = [step.stage, clock.nowMs()];
+        break;
+      case "wait": {
+        const forMs = step.untilMs === null ? null : Math.max(0, step.untilMs - waitedMs);
+        const reason = choice.kind === "none" && choice.busy ? "agents_busy" : "no_agent_matches";
+        await park(carriage, { reason, sentence: `${step.reasons.join("; ")}.`, sinceMs, forMs, ordinal: asked.ordinal, stage });
+      }
+    }
+  }
+}
+
+function locally(carriage: Carriage, why: string): PlacedCall {
+  return { executor: carriage.deps.local, choice: { kind: "local", why }, release: () => undefined };
+}
+
+function onAgent(carriage: Carriage, rule: PlacementStage, chosen: { readonly agent: AgentView; readonly why: string }): PlacedCall {
+  const { directory, selection } = carriage.deps;
+  const { agent, why } = chosen;
+  const target = { host: new URL(carriage.connection.baseUrl).hostname, addresses: [] };
+  const check = { connection: carriage.connection.name, target, ...(rule.require !== undefined && { selector: rule.require }) };
+  selection.take(agent.id);
+  return {
+    executor: directory.executor(agent.id, check),
+    choice: { kind: "agent", agentId: agent.id, agentName: agent.name, why },
+    release: () => selection.release(agent.id),
+  };
+}

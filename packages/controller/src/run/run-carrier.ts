@@ -1,0 +1,188 @@
+import { LongarmError, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
+import type { AnyDefinition } from "@longarm/spoke";
+import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
+import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
+import { keepBytes, recordInlineBytes } from "./bytes.ts";
+import { abortReason, type Carriage, type CarrierDeps } from "./carriage.ts";
+import { StreamCarrier } from "./carry-stream.ts";
+import { RunCalls } from "./run-calls.ts";
+import { RunWriter } from "./run-writer.ts";
+import { openMembers, sealMembers } from "./sealed-members.ts";
+
+const json = new TextEncoder();
+
+/** A run that this controller has claimed. */
+interface Claimed extends StoredSubmission {
+  readonly at: LogPosition;
+  readonly known: RunState;
+}
+
+/**
+ * Carries runs, each from its claim to its end:
+ *
+ *   claim ──▶ open the input ──▶ action or stream, call by call ──▶ completed
+ *     │                                │
+ *     └─ lost: somebody else has it    └─ overtaken or stopping: nothing more is written
+ */
+export class RunCarrier {
+  readonly #deps: CarrierDeps;
+  readonly #stopping = new AbortController();
+  readonly #carried = new Set<Promise<void>>();
+
+  constructor(deps: CarrierDeps) {
+    this.#deps = deps;
+  }
+
+  /** Claims a submission nobody carries. Resolves to undefined when somebody does, or the run has ended. */
+  async claimNew(submission: StoredSubmission): Promise<Claimed | undefined> {
+    return this.#claim({ ...submission, at: submission.position, known: freshRun });
+  }
+
+  /** Claims a run whose owner is dead, one epoch higher. Resolves to undefined when it needs no carrying any more. */
+  async claimAbandoned(run: RunId, deadOwner: string): Promise<Claimed | undefined> {
+    const stored = await this.#deps.log.read(run);
+    if (!stored) return undefined;
+    const known = stored.records.reduce((state, record) => fold(state, record), freshRun);
+    if (known.completed || known.owner !== deadOwner) return undefined;
+    return this.#claim({ submission: stored.submission, position: stored.position, at: stored.records.at(-1)?.position ?? stored.position, known });
+  }
+
+  /** Carries a claimed run; resolves when it has ended or this controller has let go of it. Never rejects. */
+  carry(claimed: Claimed): Promise<void> {
+    const carried = this.#carry(claimed).catch((reason: unknown) => {
+      const { runId } = claimed.submission;
+      this.#deps.logger.error({ runId, reason: LongarmError.from(reason).message }, "A run could not be carried to its end.");
+    });
+    this.#carried.add(carried);
+    void carried.then(() => this.#carried.delete(carried));
+    return carried;
+  }
+
+  /** How many runs are being carried or parked here. */
+  get count(): number {
+    return this.#carried.size;
+  }
+
+  /** Lets go of every run; each goes on elsewhere, or here after the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new LongarmError("overtaken", "This controller stops; the run goes on elsewhere or after its next start.", { retryable: true }));
+    await Promise.all(this.#carried);
+  }
+
+  async #claim(run: Claimed): Promise<Claimed | undefined> {
+    const { log, controllerId } = this.#deps;
+    const entries: readonly LogEntry[] = [{ kind: "claimed", controllerId }];
+    const epoch = run.known.epoch + 1;
+    let { at, known } = run;
+    for (;;) {
+      const result = await log.append(run.submission.runId, { at, epoch, entries }, this.#stopping.signal);
+      if (result.kind === "overtaken") return undefined;
+      at = result.position;
+      if (result.kind === "commands") known = result.records.reduce((state, record) => fold(state, record), known);
+      else return { ...run, at, known: foldRecord(known, { epoch, timeMs: this.#deps.clock.nowMs(), entries }) };
+    }
+  }
+
+  async #carry(claimed: Claimed): Promise<void> {
+    const deps = this.#deps;
+    const { submission, at, known } = claimed;
+    const ending = new AbortController();
+    const signal = AbortSignal.any([ending.signal, this.#stopping.signal]);
+    const cancel = (): void => ending.abort(new LongarmError("cancelled"));
+    const onCommands = (records: readonly StoredRecord[]): void => {
+      if (records.some((record) => record.entries.some((entry) => entry.kind === "cancelRequested"))) cancel();
+    };
+    const writer = new RunWriter({ log: deps.log, run: submission.runId, position: at, epoch: at.epoch, signal: this.#stopping.signal, onCommands });
+    const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
+    if (known.cancelRequestedBy !== null) cancel();
+    this.#watchDeadline(submission, ending);
+    try {
+      const completed = await this.#run({ submission, known, writer, signal }, at.epoch);
+      if (!writer.isOvertaken && !this.#stopping.signal.aborted) await writer.write([completed]);
+    } catch (reason) {
+      if (!writer.isOvertaken && !this.#stopping.signal.aborted) throw reason;
+    } finally {
+      stopListening();
+      ending.abort(new LongarmError("cancelled"));
+      deps.signals.tell(submission.runId, "finished");
+    }
+  }
+
+  async #run(run: Pick<Carriage, "submission" | "known" | "writer" | "signal">, epoch: number): Promise<Completed> {
+    try {
+      if (run.signal.aborted) throw abortReason(run.signal);
+      const output = await this.#execute(run, epoch);
+      return { kind: "completed", status: "succeeded", output, error: null };
+    } catch (reason) {
+      const error = LongarmError.from(run.signal.aborted && !isSettling(reason) ? run.signal.reason : reason);
+      if (error.code === "internal") this.#deps.logger.error({ runId: run.submission.runId, error: describe(error) }, "A run failed by a fault of ours.");
+      return { kind: "completed", status: statusOf(error), output: null, error: error.toBody() };
+    }
+  }
+
+  async #execute(run: Pick<Carriage, "submission" | "known" | "writer" | "signal">, epoch: number): Promise<Completed["output"]> {
+    const deps = this.#deps;
+    const { submission } = run;
+    const definition = deps.catalogue.get(submission.action);
+    if (!definition) throw new LongarmError("unknown_action", `This controller knows no action "${submission.action}".`);
+    if (definition.version !== submission.actionVersion && run.known.outcomes.length > 0) throw changedVersion(definition, submission);
+    const connection = await this.#connectionOf(submission);
+    const carriage: Carriage = { deps, ...run, epoch, connection, stopping: this.#stopping.signal };
+    const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
+    const output = await this.#outputOf(carriage, definition, input);
+    const bytes = json.encode(JSON.stringify(output));
+    return keepBytes(deps.blobs, submission.runId, { part: "output", attempt: 1, bytes, inlineBytes: recordInlineBytes, signal: this.#stopping.signal });
+  }
+
+  async #outputOf(carriage: Carriage, definition: AnyDefinition, input: unknown): Promise<unknown> {
+    const { catalogue, ring, signals } = this.#deps;
+    const { runId, submittedAtMs } = carriage.submission;
+    if (definition.kind === "stream") {
+      const spoke = catalogue.spokeOf(definition.name);
+      return new StreamCarrier(carriage, { stream: definition, spoke, input }).carry();
+    }
+    const rest = new RunCalls(carriage, definition.effect);
+    const note = (): void => signals.tell(runId, "progress");
+    const output: unknown = await definition.run({ rest, submittedAt: submittedAtMs, note }, input);
+    return sealMembers(ring, runId, { schema: definition.output, value: catalogue.checkOutput(definition, output) });
+  }
+
+  async #connectionOf(submission: Submission) {
+    const found = submission.connection === null ? undefined : await this.#deps.connections.get(submission.connection);
+    if (found) return found.value;
+    throw new LongarmError("unknown_connection", `The connection "${submission.connection}" does not exist any more.`);
+  }
+
+  #watchDeadline(submission: Submission, ending: AbortController): void {
+    if (submission.deadlineMs === null) return;
+    const { clock } = this.#deps;
+    const expire = (): void => ending.abort(new LongarmError("deadline_exceeded"));
+    clock.sleep(Math.max(0, submission.deadlineMs - clock.nowMs()), ending.signal).then(expire, () => undefined);
+  }
+}
+
+function fold(state: RunState, record: StoredRecord): RunState {
+  return foldRecord(state, { epoch: record.position.epoch, timeMs: record.timeMs, entries: record.entries });
+}
+
+/** An unknown outcome stays one, whatever else ended the run. */
+function isSettling(reason: unknown): boolean {
+  return reason instanceof LongarmError && (reason.code === "outcome_unknown" || reason.code === "overtaken");
+}
+
+function statusOf(error: LongarmError): Completed["status"] {
+  if (error.code === "cancelled") return "cancelled";
+  return error.code === "outcome_unknown" ? "outcome_unknown" : "failed";
+}
+
+function describe(error: LongarmError): string {
+  const cause = error.cause instanceof Error ? error.cause : error;
+  return cause.stack ?? cause.message;
+}
+
+function changedVersion(definition: AnyDefinition, submission: Submission): LongarmError {
+  return new LongarmError(
+    "nondeterministic",
+    `${submission.action} has changed from version ${submission.actionVersion} to ${definition.version} since this run began, so its log cannot be replayed; submit it again.`,
+  );
+}

@@ -1,0 +1,115 @@
+import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
+import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
+import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
+import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
+
+const shownCalls = 50;
+
+/** The state that a run's whole log adds up to. */
+export function stateOf(run: StoredRun): RunState {
+  return run.records.reduce(
+    (state, record) => foldRecord(state, { epoch: record.position.epoch, timeMs: record.timeMs, entries: record.entries }),
+    freshRun,
+  );
+}
+
+export function statusOf(state: RunState): RunStatus {
+  if (state.completed) return state.completed.status;
+  if (state.parked) return "waiting";
+  return state.owner === null ? "queued" : "running";
+}
+
+/** A run as JSON; `input` and `output` come already masked. */
+export function toRunView(run: StoredRun, shown: { readonly input: unknown; readonly output: unknown; readonly progress: RunView["progress"] }): RunView {
+  const state = stateOf(run);
+  const { submission } = run;
+  return {
+    id: submission.runId,
+    action: submission.action,
+    connection: submission.connection,
+    status: statusOf(state),
+    lane: submission.lane,
+    input: shown.input,
+    output: shown.output,
+    callCount: state.outcomes.length,
+    calls: state.outcomes.slice(-shownCalls).map(toCallView),
+    progress: shown.progress,
+    waiting: waitOf(state),
+    error: state.completed?.error ?? null,
+    submittedAt: time(submission.submittedAtMs),
+    startedAt: state.startedAtMs === null ? null : time(state.startedAtMs),
+    endedAt: state.endedAtMs === null ? null : time(state.endedAtMs),
+  };
+}
+
+export function toCallView(outcome: Outcome): CallView {
+  const { call, executor, record } = outcome;
+  return {
+    id: call.callId,
+    method: call.method,
+    path: call.target.split("?", 1)[0] ?? "",
+    attempt: outcome.attempt,
+    executor: executor.kind === "agent" ? { kind: "agent", id: executor.agentId, name: executor.agentName } : { kind: "local" },
+    why: executor.why,
+    status: outcome.status,
+    effect: outcome.effect,
+    outcome: outcomeWord(outcome),
+    oktaRequestId: typeof record["oktaRequestId"] === "string" ? record["oktaRequestId"] : null,
+    queuedMs: Math.round(outcome.queuedMs * 10) / 10,
+    sentMs: typeof record["totalMs"] === "number" ? Math.round(record["totalMs"] * 10) / 10 : null,
+    error: outcome.error,
+  };
+}
+
+function outcomeWord(outcome: Outcome): CallView["outcome"] {
+  if (outcome.result !== "response") return outcome.result;
+  return outcome.status !== null && outcome.status < 400 ? "applied" : "rejected";
+}
+
+/** The records of the log as people see them: what happened, without bodies. */
+export function toLogView(records: readonly StoredRecord[]): readonly LogEntryView[] {
+  return records.flatMap((record) =>
+    record.entries.map((entry) => ({
+      sequence: record.position.sequence,
+      time: time(record.timeMs),
+      epoch: record.position.epoch,
+      kind: entry.kind,
+      facts: factsOf(entry),
+    })),
+  );
+}
+
+function factsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
+  switch (entry.kind) {
+    case "claimed":
+      return { controllerId: entry.controllerId };
+    case "intent":
+      return { callId: entry.call.callId, attempt: entry.attempt, method: entry.call.method, path: entry.call.target.split("?", 1)[0], effect: entry.effect, executor: entry.executor };
+    case "outcome":
+      return { ...toCallView(entry) };
+    case "parked":
+      return { ...waitView(entry) };
+    case "completed":
+      return { status: entry.status, error: entry.error };
+    case "cancelRequested":
+      return { principal: entry.principal };
+    case "resolved":
+      return { principal: entry.principal, status: entry.status, note: entry.note };
+    case "resumed":
+      return {};
+  }
+}
+
+function waitOf(state: RunState): WaitView | null {
+  return state.parked && !state.completed ? waitView(state.parked) : null;
+}
+
+function waitView(parked: NonNullable<RunState["parked"]>): WaitView {
+  const { reason, sentence, sinceMs, untilMs } = parked;
+  return { reason, sentence, since: time(sinceMs), until: untilMs === null ? null : time(untilMs) };
+}
+
+function time(ms: number): string {
+  if (!Number.isFinite(ms)) throw new LongarmError("sealed_record_rejected", "A stored time is no time.");
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,68 @@
+import { LongarmError, type LogEntry, type RunId } from "@longarm/shared";
+import type { LogPosition, RunLog, StoredRecord } from "../ports/run-log.ts";
+
+interface Deps {
+  readonly log: RunLog;
+  readonly run: RunId;
+  readonly position: LogPosition;
+  readonly epoch: number;
+  /** Aborted when this controller stops. */
+  readonly signal: AbortSignal;
+  /** Sees what others appended meanwhile. */
+  readonly onCommands: (records: readonly StoredRecord[]) => void;
+}
+
+/**
+ * The owner's pen: appends in order, one record at a time. Deferred entries wait for the next append, and are written by
+ * themselves at the end of the event loop's turn when none comes: they are on disk before the run does anything that another
+ * could see, and a last outcome shares its record with `completed`.
+ */
+export class RunWriter {
+  readonly #deps: Deps;
+  #position: LogPosition;
+  #deferred: LogEntry[] = [];
+  #tail: Promise<void> = Promise.resolve();
+  #overtaken: LongarmError | undefined;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.#position = deps.position;
+  }
+
+  /** Is another controller's claim in the log? */
+  get isOvertaken(): boolean {
+    return this.#overtaken !== undefined;
+  }
+
+  /** Leaves an entry to the next append. */
+  defer(entry: LogEntry): void {
+    this.#deferred.push(entry);
+    setImmediate(() => {
+      if (this.#deferred.length > 0) this.write([]).catch(() => undefined);
+    });
+  }
+
+  /** Resolves once everything deferred, and these entries behind it, is stored. Throws `overtaken` when the run has another owner. */
+  write(entries: readonly LogEntry[]): Promise<void> {
+    const record = [...this.#deferred, ...entries];
+    this.#deferred = [];
+    const written = this.#tail.then(() => this.#append(record));
+    this.#tail = written.catch(() => undefined);
+    return written;
+  }
+
+  async #append(entries: readonly LogEntry[]): Promise<void> {
+    if (this.#overtaken) throw this.#overtaken;
+    const { log, run, epoch, signal, onCommands } = this.#deps;
+    while (entries.length > 0) {
+      const result = await log.append(run, { at: this.#position, epoch, entries }, signal);
+      if (result.kind === "overtaken") {
+        this.#overtaken = new LongarmError("overtaken", `Another controller carries ${run} now, under epoch ${result.epoch}.`);
+        throw this.#overtaken;
+      }
+      this.#position = result.position;
+      if (result.kind === "appended") return;
+      onCommands(result.records);
+    }
+  }
+}

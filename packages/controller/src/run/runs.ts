@@ -1,0 +1,162 @@
+import { isFinished, LongarmError, type Clock, type RunId } from "@longarm/shared";
+import type { KeyRing } from "@longarm/shared/seal";
+import type { Catalogue } from "@longarm/spoke";
+import type { BlobStore } from "../ports/blob-store.ts";
+import type { ConnectionStore } from "../ports/connection-store.ts";
+import type { ItemStore } from "../ports/item-store.ts";
+import type { RunFilter, RunHistory, RunListPage } from "../ports/run-history.ts";
+import type { RunLog, StoredRun } from "../ports/run-log.ts";
+import type { CallView, LogEntryView, RunRequest, RunService, RunView } from "../ports/run-service.ts";
+import { readBytes } from "./bytes.ts";
+import type { RunSignals } from "./run-signals.ts";
+import { statusOf, stateOf, toCallView, toLogView, toRunView } from "./run-view.ts";
+import { maskMembers, openMembers } from "./sealed-members.ts";
+import { definitionOf, submitRun } from "./submit-run.ts";
+
+interface Deps {
+  readonly log: RunLog;
+  readonly items: ItemStore;
+  readonly blobs: BlobStore;
+  readonly history: RunHistory;
+  readonly connections: ConnectionStore;
+  readonly catalogue: Catalogue;
+  readonly signals: RunSignals;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+}
+
+const text = new TextDecoder();
+// The log itself is looked at again this often, should a signal be lost with a connection.
+const lookAgainMs = 5_000;
+
+/** What people can do with runs, answered from the run log itself; only lists come from the projection. */
+export class Runs implements RunService {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async submit(request: RunRequest) {
+    const { runId, created } = await submitRun(this.#deps, request);
+    return { run: await this.get(runId), created };
+  }
+
+  async get(id: RunId): Promise<RunView> {
+    return this.#view(await this.#read(id));
+  }
+
+  async wait(id: RunId, signal: AbortSignal): Promise<RunView> {
+    const { signals, clock } = this.#deps;
+    for (;;) {
+      const looked = new AbortController();
+      const stopListening = signals.listen(id, (told) => told === "finished" && looked.abort());
+      try {
+        const run = await this.get(id);
+        if (isFinished(run.status) || signal.aborted) return run;
+        await clock.sleep(lookAgainMs, AbortSignal.any([signal, looked.signal])).catch(() => undefined);
+      } finally {
+        stopListening();
+      }
+    }
+  }
+
+  list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage {
+    return this.#deps.history.list(filter, page);
+  }
+
+  async calls(id: RunId, page: { readonly limit: number; readonly offset: number }): Promise<{ readonly calls: readonly CallView[]; readonly total: number }> {
+    const { outcomes } = stateOf(await this.#read(id));
+    return { calls: outcomes.slice(page.offset, page.offset + page.limit).map(toCallView), total: outcomes.length };
+  }
+
+  async log(id: RunId): Promise<readonly LogEntryView[]> {
+    return toLogView((await this.#read(id)).records);
+  }
+
+  async *items(id: RunId, options: { readonly follow: boolean; readonly signal: AbortSignal }): AsyncGenerator<unknown> {
+    const { items, blobs } = this.#deps;
+    const reading = new AbortController();
+    const signal = AbortSignal.any([options.signal, reading.signal]);
+    let taken = 0;
+    let wanted = options.follow ? Number.POSITIVE_INFINITY : await this.#pagesKept(id);
+    if (options.follow) void this.#pagesAtEnd(id, signal).then((pages) => (wanted = pages) <= taken && reading.abort(), () => reading.abort());
+    if (wanted === 0) return;
+    try {
+      for await (const { page } of items.read(id, signal)) {
+        const lines = text.decode(await readBytes(blobs, id, page.items)).split("\n");
+        for (const line of lines) if (line.length > 0) yield JSON.parse(line) as unknown;
+        taken += 1;
+        if (taken >= wanted || page.next === null) return;
+      }
+    } finally {
+      reading.abort();
+    }
+  }
+
+  async cancel(id: RunId, principal: string): Promise<RunView> {
+    const run = await this.#read(id);
+    const state = stateOf(run);
+    if (state.completed === null && state.cancelRequestedBy === null) await this.#append(run, principal);
+    this.#deps.signals.tell(id, "cancelRequested");
+    return this.get(id);
+  }
+
+  async retry(id: RunId, principal: string): Promise<RunView> {
+    const run = await this.#read(id);
+    const { submission } = run;
+    const status = statusOf(stateOf(run));
+    if (!isFinished(status)) throw new LongarmError("invalid_state", `Only a finished run can be submitted again; this one is ${status}.`, { details: { status } });
+    const definition = definitionOf(this.#deps.catalogue, submission.action);
+    const input = openMembers(this.#deps.ring, id, { schema: definition.input, value: submission.input });
+    const { connection, narrowedTo, action, lane } = submission;
+    const again = { action, input, lane, principal, ...(connection !== null && { connection }), ...(narrowedTo !== null && { on: narrowedTo }) };
+    return (await this.submit(again)).run;
+  }
+
+  async #append(run: StoredRun, principal: string): Promise<void> {
+    const { log } = this.#deps;
+    let at = run.records.at(-1)?.position ?? run.position;
+    const patience = AbortSignal.timeout(lookAgainMs);
+    for (;;) {
+      const result = await log.append(run.submission.runId, { at, epoch: at.epoch, entries: [{ kind: "cancelRequested", principal }] }, patience);
+      if (result.kind === "appended") return;
+      const newest = await this.#read(run.submission.runId);
+      if (stateOf(newest).completed) return;
+      at = newest.records.at(-1)?.position ?? newest.position;
+    }
+  }
+
+  async #read(id: RunId): Promise<StoredRun> {
+    const run = await this.#deps.log.read(id);
+    if (run) return run;
+    throw new LongarmError("unknown_run", `No run has the id ${id}.`);
+  }
+
+  async #view(run: StoredRun): Promise<RunView> {
+    const { catalogue, blobs } = this.#deps;
+    const { submission } = run;
+    const definition = catalogue.get(submission.action);
+    const { completed } = stateOf(run);
+    const stored = completed?.output ? (JSON.parse(text.decode(await readBytes(blobs, submission.runId, completed.output))) as unknown) : null;
+    const output = definition?.kind === "action" && stored !== null ? maskMembers(definition.output, stored) : stored;
+    const input = definition ? maskMembers(definition.input, submission.input) : null;
+    return toRunView(run, { input, output, progress: definition?.kind === "stream" ? await this.#progress(submission.runId) : null });
+  }
+
+  async #progress(id: RunId): Promise<NonNullable<RunView["progress"]>> {
+    const last = await this.#deps.items.last(id);
+    return last ? { pages: last.page.ordinal + 1, items: last.page.itemsBefore + last.page.itemCount } : { pages: 0, items: 0 };
+  }
+
+  async #pagesKept(id: RunId): Promise<number> {
+    await this.#read(id);
+    return (await this.#progress(id)).pages;
+  }
+
+  /** Resolves once the run has finished, with the number of pages that it kept. */
+  async #pagesAtEnd(id: RunId, signal: AbortSignal): Promise<number> {
+    await this.wait(id, signal);
+    return (await this.#progress(id)).pages;
+  }
+}

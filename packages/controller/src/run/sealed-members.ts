@@ -1,0 +1,37 @@
+import { LongarmError, sealedMarker, type RunId } from "@longarm/shared";
+import { openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
+import { mapSecrets } from "@longarm/spoke";
+import type { TSchema } from "typebox";
+
+interface SealedMember {
+  readonly $sealed: string;
+}
+
+const text = new TextDecoder();
+const bytes = new TextEncoder();
+
+/** The value with each member that its schema marks secret sealed: nothing that is stored or shown holds it in the clear. */
+export function sealMembers(ring: KeyRing, run: RunId, of: { readonly schema: TSchema; readonly value: unknown }): unknown {
+  return mapSecrets(of.schema, of.value, (member): SealedMember => {
+    const sealed = sealRecord(ring, bytes.encode(JSON.stringify(member)), ["member", run]);
+    return { $sealed: Buffer.from(sealed).toString("base64url") };
+  });
+}
+
+/** The value with its sealed members opened, for the action alone. */
+export function openMembers(ring: KeyRing, run: RunId, of: { readonly schema: TSchema; readonly value: unknown }): unknown {
+  return mapSecrets(of.schema, of.value, (member) => {
+    if (!isSealed(member)) throw new LongarmError("sealed_record_rejected", `A secret member of ${run} is not sealed; the run is not acted on.`);
+    const opened = openRecord(ring, Buffer.from(member.$sealed, "base64url"), ["member", run]);
+    return JSON.parse(text.decode(opened)) as unknown;
+  });
+}
+
+/** The value as people see it. */
+export function maskMembers(schema: TSchema, value: unknown): unknown {
+  return mapSecrets(schema, value, () => sealedMarker);
+}
+
+function isSealed(value: unknown): value is SealedMember {
+  return typeof value === "object" && value !== null && typeof (value as Partial<SealedMember>).$sealed === "string";
+}

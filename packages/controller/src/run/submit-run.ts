@@ -1,0 +1,80 @@
+import { derivedId, LongarmError, newId, type Clock, type RunId, type Submission } from "@longarm/shared";
+import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
+import type { AnyDefinition, Catalogue } from "@longarm/spoke";
+import { resolvePlacement } from "../decide/place.ts";
+import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
+import type { RunLog } from "../ports/run-log.ts";
+import type { RunRequest } from "../ports/run-service.ts";
+import { sealMembers } from "./sealed-members.ts";
+
+interface Deps {
+  readonly log: RunLog;
+  readonly connections: ConnectionStore;
+  readonly catalogue: Catalogue;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+}
+
+const maxInputBytes = 512 * 1024;
+const bytes = new TextEncoder();
+
+/** Checks a request whole, then stores it as one message. Resolves with the run that now exists, new or of the same idempotency key. */
+export async function submitRun(deps: Deps, request: RunRequest): Promise<{ readonly runId: RunId; readonly created: boolean }> {
+  const definition = definitionOf(deps.catalogue, request.action);
+  const input = deps.catalogue.checkInput(definition, request.input);
+  const connection = await connectionOf(deps.connections, request.connection);
+  resolvePlacement(connection.placement, request.on);
+  const submission = toSubmission(deps, request, { definition, input, connection });
+  const stored = await deps.log.submit(submission);
+  if (stored.kind === "stored") return { runId: submission.runId, created: true };
+  if (Buffer.compare(stored.submission.fingerprint, submission.fingerprint) === 0) return { runId: submission.runId, created: false };
+  throw new LongarmError("idempotency_conflict", undefined, { details: { runId: submission.runId } });
+}
+
+function toSubmission(deps: Deps, request: RunRequest, checked: { definition: AnyDefinition; input: unknown; connection: Connection }): Submission {
+  const { definition, input, connection } = checked;
+  const runId = runIdOf(deps, request);
+  const canonical = bytes.encode(canonicalJson({ action: definition.name, connection: connection.name, input, on: request.on ?? null }));
+  if (canonical.length > maxInputBytes) {
+    throw new LongarmError("input_too_large", `The input has ${canonical.length} bytes; a run may carry ${maxInputBytes}. Split the work into several runs.`);
+  }
+  return {
+    runId,
+    action: definition.name,
+    actionVersion: definition.version,
+    connection: connection.name,
+    input: sealMembers(deps.ring, runId, { schema: definition.input, value: input }),
+    lane: request.lane,
+    deadlineMs: request.deadline ?? null,
+    narrowedTo: request.on ?? null,
+    principal: request.principal,
+    fingerprint: fingerprint(deps.ring, "body", canonical),
+    submittedAtMs: deps.clock.nowMs(),
+  };
+}
+
+/** The same key of the same principal always means the same run. */
+function runIdOf(deps: Deps, request: RunRequest): RunId {
+  if (request.idempotencyKey === undefined) return newId("run", deps.clock.nowMs());
+  return derivedId("run", fingerprint(deps.ring, "run-id", bytes.encode(canonicalJson([request.principal, request.idempotencyKey]))));
+}
+
+/** The definition of that name. Throws `unknown_action` with the nearest names. */
+export function definitionOf(catalogue: Catalogue, name: string): AnyDefinition {
+  const definition = catalogue.get(name);
+  if (definition) return definition;
+  const known = catalogue.list().map((candidate) => candidate.name);
+  throw new LongarmError("unknown_action", `No action is named "${name.slice(0, 80)}"; \`longarm actions\` lists them.`, { details: { known } });
+}
+
+async function connectionOf(connections: ConnectionStore, name: string | undefined): Promise<Connection> {
+  if (name !== undefined) {
+    const found = await connections.get(name);
+    if (found) return found.value;
+    throw new LongarmError("unknown_connection", `No connection is named "${name.slice(0, 80)}"; \`longarm connections ls\` lists them.`);
+  }
+  const [first, ...others] = await connections.list();
+  if (first && others.length === 0) return first.value;
+  const sentence = first ? undefined : "No connection is defined yet; define one with `longarm connections set`.";
+  throw new LongarmError("connection_required", sentence, { details: { connections: [first, ...others].flatMap((one) => one?.value.name ?? []) } });
+}
