@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { closingLinePrefix, type SuiteReport } from "./suite-report.ts";
+import { watchDescendants, type DescendantWatch } from "./descendants.ts";
+import { commandLineOf } from "./process-table.ts";
+
+/** What one test file came to. `faults` are what is wrong beside failed tests; `output` is what the file printed. */
+export interface FileResult extends SuiteReport {
+  readonly path: string;
+  readonly ms: number;
+  readonly output: string;
+}
+
+export interface RunOptions {
+  readonly root: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+const lookEveryMs = 250;
+const partingMs = 500;
+const outputCap = 2_000_000;
+
+/** Runs one file in a process group of its own and leaves nothing of it behind. Never throws for what the file does. */
+export async function runTestFile(path: string, options: RunOptions): Promise<FileResult> {
+  const startedAt = performance.now();
+  const run = start(path, options.root);
+  const end = await waitForEnd(run.child, options);
+  const left = await endWhatIsLeft(run);
+  await Promise.race([run.closed, pause(partingMs)]);
+  const faults = [...faultsOf(end, options.timeoutMs), ...left];
+  return { path, ms: performance.now() - startedAt, ...judge(run.output(), faults) };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly watch: DescendantWatch;
+  readonly closed: Promise<unknown>;
+  readonly stopLooking: () => void;
+  readonly output: () => string;
+}
+
+function start(path: string, root: string): Running {
+  const mark = randomUUID();
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", path], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, LONGARM_TEST_MARK: mark },
+  });
+  const chunks: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => keep(chunks, chunk));
+  child.stderr.on("data", (chunk: Buffer) => keep(chunks, chunk));
+  const watch = watchDescendants(child.pid ?? -1, `LONGARM_TEST_MARK=${mark}`);
+  const timer = setInterval(watch.look, lookEveryMs);
+  return {
+    child,
+    watch,
+    closed: once(child, "close").catch(() => undefined),
+    stopLooking: () => clearInterval(timer),
+    output: () => Buffer.concat(chunks).toString("utf8"),
+  };
+}
+
+/** The end of what is printed matters most: it holds the closing line. */
+function keep(chunks: Buffer[], chunk: Buffer): void {
+  chunks.push(chunk);
+  while (chunks.reduce((sum, each) => sum + each.length, 0) > outputCap && chunks.length > 1) chunks.shift();
+}
+
+interface End {
+  /** Absent when the process ended by itself. */
+  readonly how: string | undefined;
+  readonly killed: "no" | "late" | "stopped";
+}
+
+async function waitForEnd(child: ChildProcess, { timeoutMs, signal }: RunOptions): Promise<End> {
+  let killed: End["killed"] = "no";
+  const kill = (why: End["killed"]) => {
+    killed = why;
+    killGroup(child.pid);
+  };
+  const timer = setTimeout(kill, timeoutMs, "late" as const);
+  const stop = () => kill("stopped");
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  const how = await once(child, "exit").then(
+    ([, name]: (string | null)[]) => (name ? `was ended by ${name}` : undefined),
+    (reason: unknown) => `could not be started: ${String(reason)}`,
+  );
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
+  return { how, killed };
+}
+
+/** A process that is just ending gets a moment; what is alive after that was left behind, is killed, and is a fault. */
+async function endWhatIsLeft({ watch, stopLooking }: Running): Promise<string[]> {
+  stopLooking();
+  const deadline = performance.now() + partingMs;
+  let left = watch.alive();
+  while (left.length > 0 && performance.now() < deadline) {
+    await pause(25);
+    left = watch.alive();
+  }
+  const faults = left.map((entry) => `left a process behind: ${commandLineOf(entry.pid)}`);
+  for (const entry of left) kill(entry.pid);
+  return faults;
+}
+
+function faultsOf(end: End, timeoutMs: number): string[] {
+  if (end.killed === "late") return [`was still running after ${timeoutMs / 1000} s and was killed`];
+  if (end.killed === "stopped") return ["was stopped before its end"];
+  return end.how === undefined ? [] : [end.how];
+}
+
+function judge(printed: string, faults: readonly string[]): SuiteReport & { output: string } {
+  const lines = printed.trimEnd().split("\n");
+  const report = readReport(lines.at(-1) ?? "");
+  if (report === undefined) {
+    const missing = "printed no closing line: it ended early, or does not use test/support/suite.ts";
+    return { passed: 0, failed: 0, skipped: 0, faults: faults.length > 0 ? faults : [missing], output: printed };
+  }
+  const none = report.passed + report.failed + report.skipped === 0 && report.faults.length === 0 ? ["ran no test"] : [];
+  return { ...report, faults: [...report.faults, ...none, ...faults], output: lines.slice(0, -1).join("\n") };
+}
+
+function readReport(line: string): SuiteReport | undefined {
+  if (!line.startsWith(closingLinePrefix)) return undefined;
+  try {
+    return JSON.parse(line.slice(closingLinePrefix.length)) as SuiteReport;
+  } catch {
+    return undefined;
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid !== undefined) kill(-pid);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It is gone already.
+  }
+}
