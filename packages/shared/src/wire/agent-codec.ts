@@ -1,0 +1,115 @@
+import type { Labels } from "../selector/contract.ts";
+import { readFacts, writeFacts } from "./call-codec.ts";
+import { wire, type longarm } from "./generated.ts";
+import { beatStates, desiredStates, type BeatMessage, type DesiredMessage, type EnrolAnswer, type EnrolledMessage, type EnrolMessage } from "./messages.ts";
+import { present, readCount, readError, readIdOf, readMeasure, readMessage, readName, readRecord, readText, readWord, writeError } from "./reading.ts";
+
+/** An agent's asking as bytes. */
+export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
+  const { protocol, name, token, slots, bootId, nonce } = enrol;
+  return wire.Enrol.encode({ protocol, name, token, slots, bootId, nonce, labels: writeLabels(enrol.labels), facts: writeFacts(enrol.facts) }).finish();
+}
+
+/** Throws `invalid_wire_message` for anything that is no asking. */
+export function decodeEnrol(message: Uint8Array): EnrolMessage {
+  return readMessage("enrolment", message, (bytes) => {
+    const enrol = wire.Enrol.decode(bytes);
+    return {
+      protocol: readCount(enrol.protocol, "protocol"),
+      name: readName(enrol.name, "name"),
+      token: enrol.token,
+      labels: readLabels(enrol.labels),
+      facts: readFacts(enrol.facts),
+      slots: readCount(enrol.slots, "slots", 1),
+      bootId: readName(enrol.bootId, "boot id"),
+      nonce: readName(enrol.nonce, "nonce"),
+    };
+  });
+}
+
+function writeLabels(labels: Labels): longarm.v1.Label.$Properties[] {
+  return Object.entries(labels).map(([name, value]) => {
+    return typeof value === "string" ? { name, values: [value], list: false } : { name, values: [...value], list: true };
+  });
+}
+
+function readLabels(labels: readonly longarm.v1.Label.$Properties[] | null | undefined): Labels {
+  return readRecord(labels, "label", (label) => {
+    const name = readName(label.name, "label name");
+    const values = (label.values ?? []).map((value) => readText(value, "label value"));
+    return [name, label.list ? values : present(values[0], "label value")];
+  });
+}
+
+/** A controller's answer as bytes. */
+export function encodeEnrolled(enrolled: EnrolledMessage): Uint8Array {
+  const { controllerId, nonce, protocolMin, protocolMax, nowMs } = enrolled;
+  return wire.Enrolled.encode({ controllerId, nonce, protocolMin, protocolMax, nowMs, ...writeAnswer(enrolled.answer) }).finish();
+}
+
+function writeAnswer(answer: EnrolAnswer): longarm.v1.Enrolled.$Properties {
+  if (answer.kind === "refused") return { refused: writeError(answer.error) };
+  return { granted: { labels: writeLabels(answer.labels), desired: answer.desired } };
+}
+
+/** Throws `invalid_wire_message` for anything that is no answer. */
+export function decodeEnrolled(message: Uint8Array): EnrolledMessage {
+  return readMessage("enrolment answer", message, (bytes) => {
+    const enrolled = wire.Enrolled.decode(bytes);
+    return {
+      controllerId: readIdOf("controller", enrolled.controllerId),
+      nonce: readName(enrolled.nonce, "nonce"),
+      protocolMin: readCount(enrolled.protocolMin, "oldest protocol"),
+      protocolMax: readCount(enrolled.protocolMax, "newest protocol"),
+      nowMs: readMeasure(enrolled.nowMs, "time"),
+      answer: readAnswer(enrolled),
+    };
+  });
+}
+
+function readAnswer(enrolled: longarm.v1.Enrolled.$Shape): EnrolAnswer {
+  if (enrolled.answer === "refused") return { kind: "refused", error: readError(enrolled.refused) };
+  const { labels, desired } = present(enrolled.granted, "answer");
+  return { kind: "granted", labels: readLabels(labels), desired: readWord(desired, desiredStates, "desired state") };
+}
+
+/** A beat as bytes. */
+export function encodeBeat(beat: BeatMessage): Uint8Array {
+  const { bootId, seq, slots, load, loopLagMs, state, openCalls, facts } = beat;
+  const reach = Object.entries(beat.reach).map(([connection, ms]) => ({ connection, ms }));
+  const counts = { slotsTotal: slots.total, slotsFree: slots.free, load, loopLagMs, openCalls };
+  return wire.Beat.encode({ bootId, seq, state, reach, ...counts, ...(facts && { facts: writeFacts(facts) }) }).finish();
+}
+
+/** Throws `invalid_wire_message` for anything that is no beat. */
+export function decodeBeat(message: Uint8Array): BeatMessage {
+  return readMessage("beat", message, (bytes) => {
+    const beat = wire.Beat.decode(bytes);
+    const total = readCount(beat.slotsTotal, "slots");
+    return {
+      bootId: readName(beat.bootId, "boot id"),
+      seq: readCount(beat.seq, "sequence"),
+      slots: { total, free: Math.min(total, readCount(beat.slotsFree, "free slots")) },
+      load: Math.min(1, readMeasure(beat.load, "load")),
+      loopLagMs: readMeasure(beat.loopLagMs, "loop lag"),
+      reach: readRecord(beat.reach, "reach", (reach) => [readName(reach.connection, "connection"), readMeasure(reach.ms, "reach")]),
+      ...(beat.facts ? { facts: readFacts(beat.facts) } : {}),
+      state: readWord(beat.state, beatStates, "state"),
+      openCalls: readCount(beat.openCalls, "open calls"),
+    };
+  });
+}
+
+/** What is wanted of an agent, as bytes. */
+export function encodeDesired(desired: DesiredMessage): Uint8Array {
+  return wire.Desired.encode({ controllerId: desired.controllerId, state: desired.state ?? null, enrol: desired.enrol }).finish();
+}
+
+/** Throws `invalid_wire_message` for anything that is no desired state. */
+export function decodeDesired(message: Uint8Array): DesiredMessage {
+  return readMessage("desired state", message, (bytes) => {
+    const desired = wire.Desired.decode(bytes);
+    const state = desired.state ? { state: readWord(desired.state, desiredStates, "desired state") } : {};
+    return { controllerId: readIdOf("controller", desired.controllerId), ...state, enrol: desired.enrol };
+  });
+}

@@ -1,0 +1,85 @@
+import { wire, type longarm } from "./generated.ts";
+import type { FrameMessage, FramePart, ResponseEnd, ResponseHead } from "./messages.ts";
+import { present, readCount, readError, readIdOf, readMessage, readOptionalText, readWord, writeError } from "./reading.ts";
+import { readCallRecord, readHeaders, writeHeaders, writeRecord } from "./request-codec.ts";
+
+const deliveries = ["not_sent", "unknown"] as const;
+
+/** A frame as the bytes that a controller receives. */
+export function encodeFrame(frame: FrameMessage): Uint8Array {
+  const { channel, callId, seq, part } = frame;
+  return wire.Frame.encode({ channel, callId, seq, ...writePart(part) }).finish();
+}
+
+function writePart(part: FramePart): longarm.v1.Frame.$Properties {
+  switch (part.kind) {
+    case "accepted":
+      return { accepted: {} };
+    case "head":
+      return { head: writeHead(part.head) };
+    case "chunk":
+      return { chunk: part.bytes };
+    case "end":
+      return { end: writeEnd(part.end) };
+    case "whole":
+      return { whole: { head: writeHead(part.head), body: part.body, end: writeEnd(part.end) } };
+    case "failure":
+      return { failure: { delivery: part.delivery, error: writeError(part.error), record: writeRecord(part.record) } };
+    case "refused":
+      return { refused: { error: writeError(part.error) } };
+    case "bodyCredit":
+      return { bodyCredit: part.bytes };
+  }
+}
+
+function writeHead(head: ResponseHead): longarm.v1.Head.$Properties {
+  return { status: head.status, headers: writeHeaders(head.headers) };
+}
+
+function writeEnd(end: ResponseEnd): longarm.v1.End.$Properties {
+  return { record: writeRecord(end.record), next: end.next, last: end.last };
+}
+
+/** Throws `invalid_wire_message` for anything that is no frame. */
+export function decodeFrame(message: Uint8Array): FrameMessage {
+  return readMessage("frame", message, (bytes) => {
+    const frame = wire.Frame.decode(bytes);
+    const { channel, seq } = frame;
+    return { channel: readCount(channel, "channel"), callId: readIdOf("call", frame.callId), seq: readCount(seq, "sequence"), part: readPart(frame) };
+  });
+}
+
+function readPart(frame: longarm.v1.Frame.$Shape): FramePart {
+  switch (frame.part) {
+    case "accepted":
+      return { kind: "accepted" };
+    case "head":
+      return { kind: "head", head: readHead(frame.head) };
+    case "chunk":
+      return { kind: "chunk", bytes: frame.chunk };
+    case "end":
+      return { kind: "end", end: readEnd(frame.end) };
+    case "whole":
+      return { kind: "whole", head: readHead(frame.whole.head), body: frame.whole.body ?? new Uint8Array(), end: readEnd(frame.whole.end) };
+    case "failure": {
+      const { delivery, error, record } = frame.failure;
+      return { kind: "failure", delivery: readWord(delivery, deliveries, "delivery"), error: readError(error), record: readCallRecord(record) };
+    }
+    case "refused":
+      return { kind: "refused", error: readError(frame.refused.error) };
+    case "bodyCredit":
+      return { kind: "bodyCredit", bytes: readCount(frame.bodyCredit, "body credit") };
+    case undefined:
+      throw new TypeError("it holds no part that this version knows");
+  }
+}
+
+function readHead(value: longarm.v1.Head.$Properties | null | undefined): ResponseHead {
+  const head = present(value, "head");
+  return { status: readCount(head.status, "status", 100), headers: readHeaders(head.headers) };
+}
+
+function readEnd(value: longarm.v1.End.$Properties | null | undefined): ResponseEnd {
+  const end = present(value, "end");
+  return { record: readCallRecord(end.record), next: readOptionalText(end.next, "next URL"), last: end.last ?? false };
+}

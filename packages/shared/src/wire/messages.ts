@@ -1,0 +1,141 @@
+import type { Delivery } from "../effect.ts";
+import type { ErrorBody } from "../errors.ts";
+import type { CallId, ControllerId } from "../ids.ts";
+import type { CallRecord, PageRequest, RestRequest } from "../rest/contract.ts";
+import type { Facts, Labels } from "../selector/contract.ts";
+
+/** The facts that only change with the agent's process or its network. */
+export type StableFacts = Pick<Facts, "os" | "arch" | "version" | "hostname" | "addresses">;
+
+/** What the agent evaluates again before it acts. */
+export interface CarriedCheck {
+  /** CEL; absent: any agent will do. */
+  readonly selector?: string;
+  readonly connection: string;
+  readonly target: { readonly host: string; readonly addresses: readonly string[] };
+  /** The agent's facts as the controller knew them when it chose. */
+  readonly facts: StableFacts;
+}
+
+/** How much more of a body may be on the way, and how many more pages may be fetched. */
+export interface Credit {
+  readonly bytes: number;
+  readonly pages: number;
+}
+
+/** One exchange, or pages of one target in order. */
+export type Work = { readonly kind: "send"; readonly request: RestRequest } | { readonly kind: "pages"; readonly request: PageRequest };
+
+/** Controller → agent: perform this. `work.request.body` is only the beginning when `bodyBytes` is more. */
+export interface CallMessage {
+  readonly protocol: number;
+  readonly controllerId: ControllerId;
+  /** Unique among this controller's open calls; an unsigned 32-bit number. */
+  readonly channel: number;
+  readonly work: Work;
+  readonly bodyBytes: number;
+  /** Unix milliseconds on the controller's clock; nothing begins after it. */
+  readonly notAfterMs: number;
+  readonly credit: Credit;
+  readonly check: CarriedCheck;
+}
+
+export interface ResponseHead {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ResponseEnd {
+  readonly record: CallRecord;
+  /** The absolute URL of the next page; null when there is none. */
+  readonly next: string | null;
+  /** No frame follows. */
+  readonly last: boolean;
+}
+
+export type FramePart =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "head"; readonly head: ResponseHead }
+  | { readonly kind: "chunk"; readonly bytes: Uint8Array }
+  | { readonly kind: "end"; readonly end: ResponseEnd }
+  | { readonly kind: "whole"; readonly head: ResponseHead; readonly body: Uint8Array; readonly end: ResponseEnd }
+  | { readonly kind: "failure"; readonly delivery: Delivery; readonly error: ErrorBody; readonly record: CallRecord }
+  | { readonly kind: "refused"; readonly error: ErrorBody }
+  | { readonly kind: "bodyCredit"; readonly bytes: number };
+
+/** Agent → controller: the next piece of what became of a call. */
+export interface FrameMessage {
+  readonly channel: number;
+  readonly callId: CallId;
+  /** From 0, without a gap. */
+  readonly seq: number;
+  readonly part: FramePart;
+}
+
+export type ControlPart =
+  | { readonly kind: "credit"; readonly credit: Credit }
+  | { readonly kind: "cancel"; readonly code: string }
+  | { readonly kind: "bodyChunk"; readonly bytes: Uint8Array };
+
+/** Controller → agent: about an open call. */
+export interface ControlMessage {
+  readonly controllerId: ControllerId;
+  readonly channel: number;
+  readonly callId: CallId;
+  readonly part: ControlPart;
+}
+
+/** Agent → controllers: let me in. The token travels as bytes and is never logged. */
+export interface EnrolMessage {
+  readonly protocol: number;
+  readonly name: string;
+  readonly token: Uint8Array;
+  readonly labels: Labels;
+  readonly facts: StableFacts;
+  readonly slots: number;
+  readonly bootId: string;
+  readonly nonce: string;
+}
+
+export const desiredStates = ["up", "paused", "draining", "revoked"] as const;
+export type DesiredState = (typeof desiredStates)[number];
+
+export type EnrolAnswer =
+  | { readonly kind: "granted"; readonly labels: Labels; readonly desired: DesiredState }
+  | { readonly kind: "refused"; readonly error: ErrorBody };
+
+/** Controller → agent: the answer of one controller to `Enrol`. */
+export interface EnrolledMessage {
+  readonly controllerId: ControllerId;
+  readonly nonce: string;
+  readonly protocolMin: number;
+  readonly protocolMax: number;
+  /** Unix milliseconds on the controller's clock. */
+  readonly nowMs: number;
+  readonly answer: EnrolAnswer;
+}
+
+export const beatStates = ["up", "draining", "leaving"] as const;
+export type BeatState = (typeof beatStates)[number];
+
+/** Agent → controllers, each second and at once on a change of state. */
+export interface BeatMessage {
+  readonly bootId: string;
+  readonly seq: number;
+  readonly slots: { readonly total: number; readonly free: number };
+  readonly load: number;
+  readonly loopLagMs: number;
+  readonly reach: Readonly<Record<string, number>>;
+  /** Only when they changed since the beat before. */
+  readonly facts?: StableFacts;
+  readonly state: BeatState;
+  readonly openCalls: number;
+}
+
+/** Controller → agent: what is wanted of it. */
+export interface DesiredMessage {
+  readonly controllerId: ControllerId;
+  readonly state?: DesiredState;
+  /** The controller does not know this process of the agent: it is to enrol again. */
+  readonly enrol: boolean;
+}

@@ -1,0 +1,128 @@
+// Random messages for the round-trip tests: every optional member is sometimes there and sometimes not.
+import fc from "fast-check";
+import { effectClasses } from "../effect.ts";
+import { newId } from "../ids.ts";
+import { httpMethods, type CallRecord, type RestRequest } from "../rest/contract.ts";
+import { Secret } from "../secret.ts";
+import { beatStates, desiredStates, type BeatMessage, type CallMessage, type ControlMessage, type DesiredMessage } from "./messages.ts";
+import type { EnrolledMessage, EnrolMessage, FrameMessage, FramePart, StableFacts } from "./messages.ts";
+
+const text = fc.string({ unit: "grapheme", maxLength: 20 });
+const name = fc.string({ minLength: 1, maxLength: 12 }).filter((value) => value !== "__proto__");
+const bytes = fc.uint8Array({ maxLength: 64 }).map((array) => Buffer.from(array));
+const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
+const positive = fc.integer({ min: 1, max: 0x7fff_ffff });
+const measure = fc.double({ min: 0, max: 1e15, noNaN: true }).map((value) => value + 0);
+const count = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const headers = fc.dictionary(name, text, { noNullPrototype: true });
+const callId = fc.constant(newId("call"));
+const controllerId = fc.constant(newId("controller"));
+
+const facts: fc.Arbitrary<StableFacts> = fc.record({ os: text, arch: text, version: text, hostname: text, addresses: fc.array(text) });
+const labels = fc.dictionary(name, fc.oneof(text, fc.array(text)), { noNullPrototype: true });
+const error = fc.record(
+  { code: fc.constantFrom("agent_lost", "target_reset", "rate_limited"), message: text, retryable: fc.boolean(), details: fc.constant({ a: [1, { b: null }] }) },
+  { requiredKeys: ["code", "message", "retryable"] },
+);
+
+const auth = fc.oneof(
+  fc.constant({ scheme: "none" } as const),
+  text.map((token) => ({ scheme: "ssws", token: new Secret(token) }) as const),
+);
+
+const request: fc.Arbitrary<RestRequest> = fc.record(
+  {
+    runId: fc.constant(newId("run")),
+    callId,
+    attempt: positive,
+    effect: fc.constantFrom(...effectClasses),
+    method: fc.constantFrom(...httpMethods),
+    baseUrl: fc.constantFrom("https://acme.example", "http://127.0.0.1:8080/prefix"),
+    path: fc.webPath().map((path) => `/api${path}`),
+    query: fc.array(fc.tuple(text, text)),
+    headers,
+    body: bytes,
+    auth,
+    timeoutMs: positive,
+    maxResponseBytes: count,
+  },
+  { noNullPrototype: true, requiredKeys: ["runId", "callId", "attempt", "effect", "method", "baseUrl", "path", "query", "headers", "auth", "timeoutMs", "maxResponseBytes"] },
+);
+
+const follow = fc.record({ resumeAt: text, pagesAhead: positive, windowBytes: positive }, { noNullPrototype: true, requiredKeys: ["pagesAhead", "windowBytes"] });
+const work = fc.oneof(
+  request.map((value) => ({ kind: "send", request: value }) as const),
+  fc.tuple(request, follow).map(([value, more]) => ({ kind: "pages", request: { ...value, ...more } }) as const),
+);
+const target = fc.record({ host: text, addresses: fc.array(text) }, { noNullPrototype: true });
+const check = fc.record({ selector: text, connection: text, target, facts }, { noNullPrototype: true, requiredKeys: ["connection", "target", "facts"] });
+const credit = fc.record({ bytes: uint32, pages: uint32 }, { noNullPrototype: true });
+
+export const calls: fc.Arbitrary<CallMessage> = fc
+  .record({ protocol: positive, controllerId, channel: uint32, work, notAfterMs: measure, credit, check }, { noNullPrototype: true })
+  .map((call) => ({ ...call, bodyBytes: (call.work.request.body?.length ?? 0) + 3 }));
+
+const record: fc.Arbitrary<CallRecord> = fc.record(
+  {
+    method: fc.constantFrom(...httpMethods),
+    path: text,
+    status: fc.option(uint32),
+    sentAt: measure,
+    headMs: fc.option(measure),
+    totalMs: fc.option(measure),
+    requestBytes: count,
+    responseBytes: count,
+    oktaRequestId: fc.option(text),
+    rateLimit: fc.option(fc.record({ limit: measure, remaining: measure, reset: measure, date: fc.option(measure) }, { noNullPrototype: true })),
+  },
+  { noNullPrototype: true },
+);
+
+const head = fc.record({ status: fc.integer({ min: 100, max: 599 }), headers }, { noNullPrototype: true });
+const end = fc.record({ record, next: fc.option(text), last: fc.boolean() }, { noNullPrototype: true });
+const part = fc.oneof(
+  fc.constant({ kind: "accepted" }),
+  head.map((value) => ({ kind: "head", head: value })),
+  bytes.map((value) => ({ kind: "chunk", bytes: value })),
+  end.map((value) => ({ kind: "end", end: value })),
+  fc.tuple(head, bytes, end).map(([one, body, two]) => ({ kind: "whole", head: one, body, end: two })),
+  fc.tuple(error, record, fc.constantFrom("not_sent", "unknown")).map(([one, two, delivery]) => ({ kind: "failure", delivery, error: one, record: two })),
+  error.map((value) => ({ kind: "refused", error: value })),
+  uint32.map((value) => ({ kind: "bodyCredit", bytes: value })),
+) as fc.Arbitrary<FramePart>;
+
+export const frames: fc.Arbitrary<FrameMessage> = fc.record({ channel: uint32, callId, seq: uint32, part }, { noNullPrototype: true });
+
+const controlPart = fc.oneof(
+  credit.map((value) => ({ kind: "credit", credit: value }) as const),
+  name.map((code) => ({ kind: "cancel", code }) as const),
+  bytes.map((value) => ({ kind: "bodyChunk", bytes: value }) as const),
+);
+export const controls: fc.Arbitrary<ControlMessage> = fc.record({ controllerId, channel: uint32, callId, part: controlPart }, { noNullPrototype: true });
+
+export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
+  { protocol: uint32, name, token: bytes, labels, facts, slots: positive, bootId: name, nonce: name },
+  { noNullPrototype: true },
+);
+
+const answer = fc.oneof(
+  fc.record({ kind: fc.constant("granted" as const), labels, desired: fc.constantFrom(...desiredStates) }, { noNullPrototype: true }),
+  error.map((value) => ({ kind: "refused", error: value })),
+) as fc.Arbitrary<EnrolledMessage["answer"]>;
+export const answers: fc.Arbitrary<EnrolledMessage> = fc.record(
+  { controllerId, nonce: name, protocolMin: uint32, protocolMax: uint32, nowMs: measure, answer },
+  { noNullPrototype: true },
+);
+
+const slots = fc.tuple(uint32, uint32).map(([one, two]) => ({ total: Math.max(one, two), free: Math.min(one, two) }));
+const reach = fc.dictionary(name, measure, { noNullPrototype: true });
+const load = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
+export const beats: fc.Arbitrary<BeatMessage> = fc.record(
+  { bootId: name, seq: count, slots, load, loopLagMs: measure, reach, facts, state: fc.constantFrom(...beatStates), openCalls: uint32 },
+  { noNullPrototype: true, requiredKeys: ["bootId", "seq", "slots", "load", "loopLagMs", "reach", "state", "openCalls"] },
+);
+
+export const desires: fc.Arbitrary<DesiredMessage> = fc.record(
+  { controllerId, state: fc.constantFrom(...desiredStates), enrol: fc.boolean() },
+  { noNullPrototype: true, requiredKeys: ["controllerId", "enrol"] },
+);
