@@ -1,0 +1,215 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Org } from "../state/org.ts";
+import {
+  errorBody,
+  oktaErrors,
+  type OktaErrorCode,
+  type Refusal,
+  refuse,
+} from "../state/refusal.ts";
+import { type Answer, answer, type Route } from "./exchange.ts";
+import type { Fault, Faults } from "./faults.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Allowance, RateLimits } from "./limits.ts";
+import type { RequestLog } from "./request-log.ts";
+import { type Matched, Router } from "./router.ts";
+import { outgoing, send } from "./send.ts";
+
+/** What the org's API is served with. */
+export interface ApiDeps {
+  readonly org: Org;
+  readonly token: string;
+  readonly routes: readonly Route[];
+  readonly limits: RateLimits;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly requests: RequestLog;
+}
+
+/** A request whose path has been read, and the body that came with it. */
+interface Incoming {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly method: string;
+  readonly path: string;
+  readonly queryText: string;
+  readonly matched: Matched;
+  readonly template: string;
+  readonly requestId: string;
+  readonly allowance: Allowance;
+}
+
+/** Larger bodies are refused: no call of the API needs as much. */
+const maxBodyBytes = 1024 * 1024;
+
+const idPrefix = randomBytes(9).toString("base64url");
+let nextRequest = 0;
+
+function newRequestId(): string {
+  nextRequest += 1;
+  return `a${idPrefix}${nextRequest.toString(36).padStart(7, "0")}`;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBodyBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseBody(bytes: Buffer | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (bytes === undefined) return undefined;
+  if (bytes.length === 0) return {};
+  try {
+    const value: unknown = JSON.parse(bytes.toString());
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function templateOf(matched: Matched): string {
+  if (matched.kind === "route") return matched.route.template;
+  return matched.kind === "wrong_method" ? matched.template : "(unknown)";
+}
+
+function codeOf(status: number): OktaErrorCode | undefined {
+  const codes = Object.keys(oktaErrors) as OktaErrorCode[];
+  if (status === 429) return "E0000047";
+  return (
+    codes.find((code) => oktaErrors[code].status === status) ??
+    (status >= 500 ? "E0000009" : undefined)
+  );
+}
+
+/** The org's API over HTTP: limits, authentication, faults, routing, effects. */
+export class Api {
+  readonly #deps: ApiDeps;
+  readonly #router: Router;
+  readonly #authorization: string;
+
+  constructor(deps: ApiDeps) {
+    this.#deps = deps;
+    this.#router = new Router(deps.routes);
+    this.#authorization = `SSWS ${deps.token}`;
+  }
+
+  /** Serves one request. */
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    const incoming = this.#receive(request, response);
+    response.once("close", () => this.#deps.limits.end());
+    const refusal = this.#admit(incoming);
+    if (refusal) {
+      request.resume();
+      return this.#reply(incoming, refusal, undefined);
+    }
+    const fault = this.#deps.faults.take(incoming.method, incoming);
+    if (incoming.method === "GET" && !fault)
+      return this.#reply(incoming, this.#run(incoming, undefined), undefined);
+    this.#serveSlowly(incoming, fault).catch(() => response.destroy());
+  }
+
+  #receive(request: IncomingMessage, response: ServerResponse): Incoming {
+    const url = request.url as string;
+    const mark = url.indexOf("?");
+    const path = mark < 0 ? url : url.slice(0, mark);
+    const method = request.method as string;
+    const matched = this.#router.match(method, path);
+    const template = templateOf(matched);
+    const allowance = this.#deps.limits.begin(method, template);
+    return {
+      request,
+      response,
+      method,
+      path,
+      queryText: mark < 0 ? "" : url.slice(mark + 1),
+      matched,
+      template,
+      requestId: newRequestId(),
+      allowance,
+    };
+  }
+
+  #admit({ request, allowance, matched }: Incoming): Refusal | undefined {
+    if (!allowance.allowed) return refuse("E0000047");
+    if (request.headers.authorization !== this.#authorization) return refuse("E0000011");
+    if (matched.kind === "route") return undefined;
+    return refuse(matched.kind === "unknown" ? "E0000008" : "E0000022");
+  }
+
+  async #serveSlowly(incoming: Incoming, fault: Fault | undefined): Promise<void> {
+    const bytes = await readBody(incoming.request);
+    if (fault?.kind === "latency") await this.#wait(fault.ms ?? 1_000);
+    if (incoming.response.destroyed) return;
+    const isApplied =
+      fault?.kind !== "cutBefore" && !(fault?.kind === "status" && fault.apply !== true);
+    const result = isApplied ? this.#run(incoming, bytes) : answer("");
+    this.#reply(incoming, fault?.kind === "status" ? this.#asked(fault, incoming) : result, fault);
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  #asked({ status = 500, body }: Fault, { requestId }: Incoming): Answer {
+    const code = codeOf(status);
+    const own = code ? errorBody(refuse(code), `o${requestId}`) : JSON.stringify({ status });
+    return answer(
+      body === undefined ? own : typeof body === "string" ? body : JSON.stringify(body),
+      { status },
+    );
+  }
+
+  #run(
+    { request, matched, method, path, queryText, requestId }: Incoming,
+    bytes: Buffer | undefined,
+  ): Answer | Refusal {
+    if (matched.kind !== "route") return refuse("E0000008");
+    const body = method === "GET" ? {} : parseBody(bytes);
+    if (body === undefined) return refuse("E0000003");
+    const { org, ledger } = this.#deps;
+    const { params, route } = matched;
+    const origin = `http://${request.headers.host}`;
+    const result = route.handle({
+      org,
+      method,
+      origin,
+      path,
+      params,
+      query: new URLSearchParams(queryText),
+      headers: request.headers,
+      body,
+    });
+    if (result.kind === "answer")
+      ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
+    return result;
+  }
+
+  #reply(incoming: Incoming, result: Answer | Refusal, fault: Fault | undefined): void {
+    const { response, requestId, allowance, method, template } = incoming;
+    const { status } = result.kind === "refused" ? oktaErrors[result.code] : result;
+    const given =
+      result.kind === "refused" ? answer(errorBody(result, `o${requestId}`), { status }) : result;
+    const common = [
+      "x-okta-request-id",
+      requestId,
+      "x-rate-limit-limit",
+      String(allowance.limit),
+      "x-rate-limit-remaining",
+      String(allowance.remaining),
+      "x-rate-limit-reset",
+      String(allowance.reset),
+      "cache-control",
+      "no-cache, no-store",
+    ];
+    const sent = send(response, outgoing(given, common), fault);
+    this.#deps.requests.add({ route: `${method} ${template}`, status: sent });
+  }
+}

@@ -1,0 +1,105 @@
+import type { ControlAnswer, ControlRequest, ControlRoute } from "../http/control.ts";
+import { faultKinds, type FaultRequest, type Faults } from "../http/faults.ts";
+import type { Ledger } from "../http/ledger.ts";
+import type { RequestLog } from "../http/request-log.ts";
+import type { Org } from "../state/org.ts";
+import { changeUser } from "../state/users/lifecycle.ts";
+import { isUserStatus, userStatuses } from "../state/users/user.ts";
+
+interface ControlDeps {
+  readonly org: Org;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly requests: RequestLog;
+}
+
+function bad(error: string): ControlAnswer {
+  return { status: 400, body: { error } };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function addFault(faults: Faults, body: unknown): ControlAnswer {
+  if (!isRecord(body)) return bad("Expected {match, kind, …}.");
+  const { kind, match = {} } = body;
+  if (typeof kind !== "string" || !Object.hasOwn(faultKinds, kind))
+    return { status: 400, body: { error: "No such kind of fault.", kinds: faultKinds } };
+  if (!isRecord(match)) return bad("`match` must be an object: {method?, path?, count?, skip?}.");
+  return { status: 201, body: faults.add({ ...body, match } as unknown as FaultRequest) };
+}
+
+function wholeNumber(request: ControlRequest, name: string, fallback: number): number {
+  const value = Number(request.query.get(name) ?? fallback);
+  return Number.isSafeInteger(value) && value >= 0 ? value : fallback;
+}
+
+function readLedger(ledger: Ledger, request: ControlRequest): ControlAnswer {
+  const entries = ledger.find({
+    object: request.query.get("object") ?? undefined,
+    effect: request.query.get("effect") ?? undefined,
+    since: wholeNumber(request, "since", 0),
+    limit: wholeNumber(request, "limit", 10_000),
+  });
+  return { status: 200, body: { total: ledger.total, entries } };
+}
+
+function setStatus(org: Org, request: ControlRequest): ControlAnswer {
+  const user = org.users.find(request.params["id"] as string);
+  if (!user) return { status: 404, body: { error: "No such user." } };
+  const status = isRecord(request.body) ? request.body["status"] : undefined;
+  if (!isUserStatus(status)) return bad(`\`status\` must be one of ${userStatuses.join(", ")}.`);
+  return { status: 200, body: { id: user.id, status: changeUser(org, user, { status }).status } };
+}
+
+/** The routes of the sandbox itself: faults, the ledger, the counts, and what no API call can do to a user. */
+export function controlRoutes({
+  org,
+  faults,
+  ledger,
+  requests,
+}: ControlDeps): readonly ControlRoute[] {
+  return [
+    {
+      method: "GET",
+      template: "/sandbox/health",
+      handle: () => ({ status: 200, body: { status: "ok" } }),
+    },
+    { method: "POST", template: "/sandbox/faults", handle: ({ body }) => addFault(faults, body) },
+    {
+      method: "GET",
+      template: "/sandbox/faults",
+      handle: () => ({ status: 200, body: { faults: faults.all(), kinds: faultKinds } }),
+    },
+    {
+      method: "DELETE",
+      template: "/sandbox/faults",
+      handle: () => {
+        faults.clear();
+        return { status: 200, body: { faults: [] } };
+      },
+    },
+    {
+      method: "GET",
+      template: "/sandbox/ledger",
+      handle: (request) => readLedger(ledger, request),
+    },
+    {
+      method: "GET",
+      template: "/sandbox/requests",
+      handle: (request) => ({
+        status: 200,
+        body: {
+          sequence: requests.sequence,
+          routes: requests.counts(wholeNumber(request, "since", 0)),
+        },
+      }),
+    },
+    {
+      method: "POST",
+      template: "/sandbox/users/{id}/status",
+      handle: (request) => setStatus(org, request),
+    },
+  ];
+}

@@ -1,0 +1,127 @@
+import type { ApiRequest } from "../http/exchange.ts";
+import { isAllowed, type LifecycleOperation, transitions } from "../state/users/transitions.ts";
+import { type UserRecord, type UserStatus, userStatuses } from "../state/users/user.ts";
+
+/** What a client asked to be left out of the users it gets, by `Content-Type: application/json; okta-response="…"`. */
+export interface Omissions {
+  readonly credentials: boolean;
+  readonly credentialsLinks: boolean;
+}
+
+const nothing: Omissions = { credentials: false, credentialsLinks: false };
+
+/** Reads the `okta-response` parameter of the content type. */
+export function omissionsOf(request: ApiRequest): Omissions {
+  const type = request.headers["content-type"];
+  if (!type?.includes("okta-response")) return nothing;
+  const names = new Set(
+    (/okta-response=(?:"([^"]*)"|([^;]*))/.exec(type)?.slice(1).find(Boolean) ?? "")
+      .split(",")
+      .map((name) => name.trim()),
+  );
+  return {
+    credentials: names.has("omitCredentials"),
+    credentialsLinks: names.has("omitCredentialsLinks"),
+  };
+}
+
+const lifecycleLinks: readonly (readonly [string, LifecycleOperation, string])[] = [
+  ["activate", "activate", "lifecycle/activate"],
+  ["reactivate", "reactivate", "lifecycle/reactivate"],
+  ["deactivate", "deactivate", "lifecycle/deactivate"],
+  ["suspend", "suspend", "lifecycle/suspend"],
+  ["unsuspend", "unsuspend", "lifecycle/unsuspend"],
+  ["unlock", "unlock", "lifecycle/unlock"],
+  ["resetFactors", "resetFactors", "lifecycle/reset_factors"],
+];
+
+const credentialLinks: readonly (readonly [string, LifecycleOperation, string])[] = [
+  ["expirePassword", "expirePassword", "lifecycle/expire_password"],
+  ["resetPassword", "resetPassword", "lifecycle/reset_password"],
+  ["changePassword", "changePassword", "credentials/change_password"],
+];
+
+function allowedIn(status: UserStatus, links: typeof lifecycleLinks): typeof lifecycleLinks {
+  return links.filter(([, operation]) => isAllowed(transitions[operation][status]));
+}
+
+const linksByStatus = new Map(
+  userStatuses.map((status) => [
+    status,
+    {
+      lifecycle: allowedIn(status, lifecycleLinks),
+      credentials: allowedIn(status, credentialLinks),
+    },
+  ]),
+);
+
+function linksOf(user: UserRecord, request: ApiRequest, omitted: Omissions): string {
+  const self = `${request.origin}/api/v1/users/${user.id}`;
+  const allowed = linksByStatus.get(user.status);
+  const credentials =
+    omitted.credentialsLinks || user.password === null ? [] : (allowed?.credentials ?? []);
+  const steps = [...(allowed?.lifecycle ?? []), ...credentials].map(
+    ([name, , path]) => `"${name}":{"href":"${self}/${path}","method":"POST"}`,
+  );
+  const { userSchemaId } = request.org;
+  const fixed = [
+    `"schema":{"href":"${request.origin}/api/v1/meta/schemas/user/${userSchemaId}"}`,
+    `"self":{"href":"${self}"}`,
+    `"type":{"href":"${request.origin}/api/v1/meta/types/user/${user.typeId}"}`,
+  ];
+  return `{${[...steps, ...fixed].join(",")}}`;
+}
+
+function credentialsOf(user: UserRecord): object {
+  return {
+    ...(user.password !== null && { password: {} }),
+    ...(user.recoveryQuestion && {
+      recovery_question: { question: user.recoveryQuestion.question },
+    }),
+    emails: [{ value: user.profile["email"], status: "VERIFIED", type: "PRIMARY" }],
+    provider: user.provider,
+  };
+}
+
+function coreOf(user: UserRecord, omitted: Omissions): string {
+  const {
+    id,
+    status,
+    created,
+    activated,
+    statusChanged,
+    lastLogin,
+    lastUpdated,
+    passwordChanged,
+    typeId,
+    profile,
+  } = user;
+  const core = {
+    id,
+    status,
+    created,
+    activated,
+    statusChanged,
+    lastLogin,
+    lastUpdated,
+    passwordChanged,
+    type: { id: typeId },
+    profile,
+  };
+  return JSON.stringify(
+    omitted.credentials ? core : { ...core, credentials: credentialsOf(user) },
+  ).slice(0, -1);
+}
+
+/** A user by itself, with links to what may be done to it now. */
+export function showUser(user: UserRecord, request: ApiRequest): string {
+  const omitted = omissionsOf(request);
+  return `${coreOf(user, omitted)},"_links":${linksOf(user, request, omitted)}}`;
+}
+
+/** Shows users as members of a list: their only link is to themselves. */
+export function userLister(request: ApiRequest): (user: UserRecord) => string {
+  const omitted = omissionsOf(request);
+  const base = `${request.origin}/api/v1/users/`;
+  return (user) => `${coreOf(user, omitted)},"_links":{"self":{"href":"${base}${user.id}"}}}`;
+}

@@ -1,0 +1,128 @@
+import {
+  type Answer,
+  type ApiRequest,
+  answer,
+  flag,
+  noContent,
+  objectMember,
+  type Route,
+} from "../http/exchange.ts";
+import { answerPage, cursorAfter, readPage, startOf } from "../http/paging.ts";
+import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../state/refusal.ts";
+import { createUser } from "../state/users/create-user.ts";
+import { performLifecycle } from "../state/users/lifecycle.ts";
+import { etagOf, updateUser } from "../state/users/update-user.ts";
+import type { UserRecord } from "../state/users/user.ts";
+import { showGroup } from "./group-view.ts";
+import { listUsers, nothingListed } from "./user-list.ts";
+import { showUser } from "./user-view.ts";
+
+/** Finds the user that `{id}` names, by id, login or short name, and goes on with it; else Okta's 404. */
+export function withUser(
+  work: (request: ApiRequest, user: UserRecord) => Answer | Refusal,
+): (request: ApiRequest) => Answer | Refusal {
+  return (request) => {
+    const reference = request.params["id"] as string;
+    const user = request.org.users.find(reference);
+    return user ? work(request, user) : refuseUnknown(reference, "User");
+  };
+}
+
+function answerUser(
+  request: ApiRequest,
+  user: UserRecord,
+  effect?: string,
+  object = user.id,
+): Answer {
+  const effects = effect === undefined ? [] : [{ effect, object, changed: true }];
+  return answer(showUser(user, request), { headers: ["etag", etagOf(user)], effects });
+}
+
+function create(request: ApiRequest): Answer | Refusal {
+  const profile = objectMember(request, "profile");
+  if (!profile) return refuse("E0000001", "profile", ["profile: The field cannot be left blank"]);
+  const groupIds = request.body["groupIds"] ?? [];
+  if (!Array.isArray(groupIds) || !groupIds.every((id) => typeof id === "string"))
+    return refuseInvalid("groupIds", "groupIds: Expecting a list of ids");
+  const created = createUser(request.org, {
+    profile,
+    credentials: request.body["credentials"],
+    groupIds,
+    activate: flag(request, "activate", true),
+    provider: flag(request, "provider", false),
+    nextLogin: request.query.get("nextLogin"),
+  });
+  if (created.kind === "refused") return created;
+  const { user, groups } = created;
+  const shown = answerUser(request, user, "user.created");
+  const memberships = groups.map((group) => ({
+    effect: "group.memberAdded",
+    object: `${group.id}/${user.id}`,
+    changed: true,
+  }));
+  return { ...shown, effects: [...shown.effects, ...memberships] };
+}
+
+function edit(
+  mode: "merge" | "replace",
+): (request: ApiRequest, user: UserRecord) => Answer | Refusal {
+  return (request, user) => {
+    const profile = objectMember(request, "profile");
+    if (!profile && mode === "replace")
+      return refuseInvalid("profile", "profile: The field cannot be left blank");
+    const ifMatch = request.headers["if-match"] ?? null;
+    const updated = updateUser(request.org, user, {
+      mode,
+      profile,
+      credentials: request.body["credentials"],
+      ifMatch,
+    });
+    return updated.kind === "refused"
+      ? updated
+      : answerUser(request, updated.user, mode === "merge" ? "user.updated" : "user.replaced");
+  };
+}
+
+function remove(request: ApiRequest, user: UserRecord): Answer | Refusal {
+  const outcome = performLifecycle(request.org, user, "delete");
+  if (outcome.kind === "refused") return outcome;
+  return noContent({
+    effect: outcome.kind === "gone" ? "user.deleted" : "user.deactivated",
+    object: user.id,
+    changed: true,
+  });
+}
+
+function listGroups(request: ApiRequest, user: UserRecord): Answer | Refusal {
+  const page = readPage(request, { defaultLimit: 200, maxLimit: 200 });
+  if (page.kind === "refused") return page;
+  const { groups } = request.org;
+  const start = startOf(page, (id) => groups.indexOfId(id));
+  if (start.kind === "refused") return start;
+  const items = groups
+    .all()
+    .filter((group) => group.index >= start.index && groups.membersOf(group).has(user.index));
+  return answerPage(request, {
+    page,
+    items,
+    show: (group) => showGroup(group, request),
+    cursor: (group) => cursorAfter(group.id),
+  });
+}
+
+/** Users: create, read, list, change, delete, and the groups of one. */
+export const userRoutes: readonly Route[] = [
+  { method: "GET", template: "/api/v1/users", handle: listUsers },
+  { method: "POST", template: "/api/v1/users", handle: create },
+  {
+    method: "GET",
+    template: "/api/v1/users/{id}",
+    handle: withUser((request, user) => answerUser(request, user)),
+  },
+  { method: "POST", template: "/api/v1/users/{id}", handle: withUser(edit("merge")) },
+  { method: "PUT", template: "/api/v1/users/{id}", handle: withUser(edit("replace")) },
+  { method: "DELETE", template: "/api/v1/users/{id}", handle: withUser(remove) },
+  { method: "GET", template: "/api/v1/users/{id}/groups", handle: withUser(listGroups) },
+  { method: "GET", template: "/api/v1/users/{id}/factors", handle: withUser(nothingListed) },
+  { method: "GET", template: "/api/v1/users/{id}/blocks", handle: withUser(nothingListed) },
+];

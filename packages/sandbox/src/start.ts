@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Api } from "./http/api.ts";
+import { serveBytes } from "./http/bytes.ts";
+import { controlPrefix, serveControl } from "./http/control.ts";
+import { Faults } from "./http/faults.ts";
+import { Ledger } from "./http/ledger.ts";
+import { limitTables, RateLimits } from "./http/limits.ts";
+import { listen } from "./http/listen.ts";
+import { RequestLog } from "./http/request-log.ts";
+import { defaultOptions, type FilledOptions, type SandboxOptions } from "./options.ts";
+import { controlRoutes } from "./routes/sandbox.ts";
+import { apiRoutes } from "./routes/table.ts";
+import { createOrg } from "./state/org.ts";
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Where it answers, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  /** What clients send as `Authorization: SSWS <token>`. */
+  readonly token: string;
+  /** Ends every connection and the server. */
+  close(): Promise<void>;
+}
+
+function serverOf(
+  options: FilledOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { clock, limits, limitWindowMs, token } = options;
+  const org = createOrg(options);
+  const table = typeof limits === "string" ? limitTables[limits] : limits;
+  const faults = new Faults();
+  const ledger = new Ledger();
+  const requests = new RequestLog();
+  const rateLimits = new RateLimits(table, limitWindowMs, () => clock.nowMs());
+  const api = new Api({
+    org,
+    token,
+    routes: apiRoutes,
+    limits: rateLimits,
+    faults,
+    ledger,
+    requests,
+  });
+  const control = controlRoutes({ org, faults, ledger, requests });
+  return (request, response) => {
+    const url = request.url as string;
+    if (!url.startsWith(controlPrefix)) return api.serve(request, response);
+    if (url.startsWith("/sandbox/bytes")) return serveBytes(request, response);
+    serveControl(control, request, response).catch(() => response.destroy());
+  };
+}
+
+/** Starts a simulated Okta org that speaks HTTP; a taken port rejects with `port_in_use`. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const filled = { ...defaultOptions, ...options };
+  const listening = await listen(serverOf(filled), filled.host, filled.port);
+  return {
+    url: listening.url,
+    port: listening.port,
+    token: filled.token,
+    close: () => listening.close(),
+  };
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "@longarm/shared";
+import { GroupStore } from "./groups/group-store.ts";
+import { IndexLag } from "./index-lag.ts";
+import { IdSpace } from "./seed/id-space.ts";
+import { SeededPeople, type SeedStatuses } from "./seed/people.ts";
+import { seedGroups } from "./seed/seed-groups.ts";
+import { UserStore } from "./users/user-store.ts";
+
+/** What an org starts with. */
+export interface OrgOptions {
+  readonly users: number;
+  readonly seed: number;
+  readonly statuses: SeedStatuses;
+  /** How long `search` keeps showing the state before a change. */
+  readonly indexLagMs: number;
+  readonly clock: Clock;
+}
+
+/** The whole state of one simulated org. */
+export interface Org {
+  readonly users: UserStore;
+  readonly groups: GroupStore;
+  /** Ids of the one user type and of its schema. */
+  readonly userTypeId: string;
+  readonly userSchemaId: string;
+  readonly nowMs: () => number;
+  /** The present moment as Okta writes it. */
+  readonly now: () => string;
+  /** A fresh secret of that many letters and digits, for tokens and temporary passwords. */
+  readonly newSecret: (length: number) => string;
+}
+
+const secretAlphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+function newSecret(length: number): string {
+  return Array.from(
+    randomBytes(length),
+    (byte) => secretAlphabet[byte % secretAlphabet.length],
+  ).join("");
+}
+
+/** Makes an org; the same seed and number of users give the same org, ids included. */
+export function createOrg({
+  users: seededCount,
+  seed,
+  statuses,
+  indexLagMs,
+  clock,
+}: OrgOptions): Org {
+  const ids = new IdSpace("00u", seed);
+  const userTypeId = new IdSpace("oty", seed).idOf(0);
+  const people = new SeededPeople({ seed, ids, typeId: userTypeId, statuses });
+  const groups = new GroupStore(new IdSpace("00g", seed), new IndexLag(indexLagMs));
+  seedGroups(groups, { people, seed, seededCount, sourceId: new IdSpace("0oa", seed).idOf(0) });
+  return {
+    users: new UserStore({ seeded: people, seededCount, ids, lag: new IndexLag(indexLagMs) }),
+    groups,
+    userTypeId,
+    userSchemaId: new IdSpace("osc", seed).idOf(0),
+    nowMs: () => clock.nowMs(),
+    now: () => new Date(clock.nowMs()).toISOString(),
+    newSecret,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Org } from "../org.ts";
+import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
+import { duplicateFault } from "./create-user.ts";
+import { checkCredentials, credentialChange } from "./credentials.ts";
+import { changeUser } from "./lifecycle.ts";
+import { checkProfile } from "./profile-schema.ts";
+import { loginOf, type UserProfile, type UserRecord } from "./user.ts";
+
+/** What a request to change a user asks for; null where the body has no such member. */
+export interface UserEdit {
+  readonly mode: "merge" | "replace";
+  readonly profile: Readonly<Record<string, unknown>> | null;
+  readonly credentials: unknown;
+  /** The `If-Match` header. */
+  readonly ifMatch: string | null;
+}
+
+export type Updated = { readonly kind: "updated"; readonly user: UserRecord } | Refusal;
+
+/** The version of a user as the `ETag` header names it. */
+export function etagOf(user: UserRecord): string {
+  return `W/"${user.index.toString(36)}-${user.version.toString(36)}"`;
+}
+
+function matchFault(user: UserRecord, ifMatch: string | null): Refusal | undefined {
+  if (ifMatch === null || ifMatch === "*") return undefined;
+  if (!/^(W\/)?"[^"]*"$/.test(ifMatch)) return refuse("E0000242");
+  return ifMatch.replace(/^W\//, "") === etagOf(user).replace(/^W\//, "")
+    ? undefined
+    : refuse("E0000231");
+}
+
+function nextProfile(
+  org: Org,
+  user: UserRecord,
+  edit: UserEdit,
+): { kind: "profile"; profile: UserProfile } | Refusal {
+  if (edit.profile === null) return { kind: "profile", profile: user.profile };
+  const checked = checkProfile(
+    edit.mode === "merge" ? { ...user.profile, ...edit.profile } : edit.profile,
+    "user",
+  );
+  if (checked.kind === "refused") return checked;
+  const owner = org.users.byLogin(String(checked.profile["login"]));
+  return owner && owner.index !== user.index
+    ? refuseInvalid("login", duplicateFault("login"))
+    : checked;
+}
+
+/** Changes a user's profile or credentials, or says why Okta would not. */
+export function updateUser(org: Org, user: UserRecord, edit: UserEdit): Updated {
+  if (user.status === "DEPROVISIONED") return refuseUnknown(user.id, "User");
+  const fault = matchFault(user, edit.ifMatch);
+  if (fault) return fault;
+  const next = nextProfile(org, user, edit);
+  if (next.kind === "refused") return next;
+  const read = checkCredentials(edit.credentials, loginOf({ ...user, profile: next.profile }));
+  if (read.kind === "refused") return read;
+  const change = credentialChange(org, user, read.credentials);
+  if ("kind" in change) return change;
+  return { kind: "updated", user: changeUser(org, user, { ...change, profile: next.profile }) };
+}
