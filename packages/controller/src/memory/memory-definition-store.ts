@@ -1,0 +1,49 @@
+import { LongarmError, subjectToken, systemClock, type Clock } from "@longarm/shared";
+import type { DefinitionStore, Revised } from "../ports/connection-store.ts";
+import type { DefinitionCodec } from "../ports/definition-codec.ts";
+
+interface Stored {
+  readonly json: string;
+  readonly revision: number;
+  readonly updatedAt: number;
+}
+
+/** The twin of `KvDefinitionStore` for tests: nothing is sealed, everything else behaves alike. */
+export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
+  readonly #codec: DefinitionCodec<T>;
+  readonly #clock: Clock;
+  readonly #stored = new Map<string, Stored>();
+  #revision = 0;
+
+  constructor(codec: DefinitionCodec<T>, clock: Clock = systemClock) {
+    this.#codec = codec;
+    this.#clock = clock;
+  }
+
+  async get(name: string): Promise<Revised<T> | undefined> {
+    const stored = this.#stored.get(name);
+    return stored && this.#open(stored);
+  }
+
+  async list(): Promise<readonly Revised<T>[]> {
+    return [...this.#stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stored]) => this.#open(stored));
+  }
+
+  async put(name: string, value: T, expected?: number): Promise<Revised<T>> {
+    const key = subjectToken(name);
+    if (expected !== undefined && expected !== (this.#stored.get(key)?.revision ?? 0)) {
+      throw new LongarmError("conflict", `The ${this.#codec.kind} "${key}" was changed meanwhile; read it and try again.`);
+    }
+    const stored = { json: JSON.stringify(this.#codec.encode(value)), revision: ++this.#revision, updatedAt: this.#clock.nowMs() };
+    this.#stored.set(key, stored);
+    return this.#open(stored);
+  }
+
+  async remove(name: string): Promise<boolean> {
+    return this.#stored.delete(name);
+  }
+
+  #open({ json, revision, updatedAt }: Stored): Revised<T> {
+    return { value: this.#codec.decode(JSON.parse(json)), revision, updatedAt };
+  }
+}

@@ -1,0 +1,144 @@
+import { LongarmError, subjectToken, systemClock, type Clock } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { KeyRing } from "@longarm/shared/seal";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { Kvm, type KV } from "@nats-io/kv";
+import type { NatsConnection } from "@nats-io/transport-node";
+import type { DefinitionStore, Revised } from "../../ports/connection-store.ts";
+import { isDefinitionName, type DefinitionCodec } from "../../ports/definition-codec.ts";
+import { BucketFollower, type BucketEntry } from "./bucket-follower.ts";
+import { isRevisionConflict, kvFault } from "./kv-fault.ts";
+import { openDefinition, sealDefinition } from "./sealed-definition.ts";
+
+export interface KvDefinitionStoreDeps<T> {
+  /** Account CONTROL; the bucket exists (`createStreams`). */
+  readonly connection: NatsConnection;
+  readonly bucket: string;
+  readonly codec: DefinitionCodec<T>;
+  readonly ring: KeyRing;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** How long a read waits for the broker; default 5,000, which outlasts most elections of a leader. */
+  readonly readTimeoutMs?: number;
+}
+
+type Known<T> = { readonly revision: number } & (
+  | { readonly kind: "value"; readonly revised: Revised<T> }
+  | { readonly kind: "rejected"; readonly fault: LongarmError }
+  | { readonly kind: "removed" }
+);
+
+/**
+ * Definitions in a JetStream bucket, sealed, and kept in memory too. A read costs a broker round trip only when the last one
+ * is two seconds past, or when the name is not known yet; a change made by another controller is seen within milliseconds as a
+ * rule, and after two seconds at the latest. Without the broker, reads fail with `broker_unavailable` rather than grow old.
+ */
+export class KvDefinitionStore<T> implements DefinitionStore<T> {
+  readonly #deps: KvDefinitionStoreDeps<T>;
+  readonly #clock: Clock;
+  readonly #kv: KV;
+  readonly #known = new Map<string, Known<T>>();
+  readonly #follower: BucketFollower;
+
+  private constructor(deps: KvDefinitionStoreDeps<T>, kv: KV, jsm: Awaited<ReturnType<typeof jetstreamManager>>) {
+    this.#deps = deps;
+    this.#kv = kv;
+    this.#clock = deps.clock ?? systemClock;
+    const { bucket, logger } = deps;
+    this.#follower = new BucketFollower({ jsm, kv, bucket, logger, clock: this.#clock, onEntry: (entry) => this.#take(entry) });
+  }
+
+  /** Reads all that is stored and follows it until `close`. */
+  static async open<T>(deps: KvDefinitionStoreDeps<T>): Promise<KvDefinitionStore<T>> {
+    const jsm = await jetstreamManager(deps.connection, { checkAPI: false, timeout: deps.readTimeoutMs ?? 5_000 });
+    const kv = await new Kvm(deps.connection).open(deps.bucket, { allow_direct: false });
+    const store = new KvDefinitionStore(deps, kv, jsm);
+    await store.#follower.start();
+    return store;
+  }
+
+  close(): void {
+    this.#follower.close();
+  }
+
+  async get(name: string): Promise<Revised<T> | undefined> {
+    if (!isDefinitionName(name)) return undefined;
+    if (!this.#follower.isFresh() || !this.#isPresent(name)) await this.#follower.refresh();
+    const known = this.#known.get(name);
+    if (known?.kind === "rejected") throw known.fault;
+    return known?.kind === "value" ? known.revised : undefined;
+  }
+
+  /** By name. What does not open is left out, and was logged when it was found. */
+  async list(): Promise<readonly Revised<T>[]> {
+    if (!this.#follower.isFresh()) await this.#follower.refresh();
+    const present = [...this.#known].sort(([a], [b]) => (a < b ? -1 : 1));
+    return present.flatMap(([, known]) => (known.kind === "value" ? [known.revised] : []));
+  }
+
+  async put(name: string, value: T, expected?: number): Promise<Revised<T>> {
+    const key = subjectToken(name);
+    const { bucket, codec, ring } = this.#deps;
+    const stored = sealDefinition(ring, codec, { bucket, key, value, updatedAt: this.#clock.nowMs() });
+    const revision = await this.#write(key, stored, expected);
+    // What is handed back and kept is what was stored, not the caller's object, which may change later.
+    const revised = { ...openDefinition(ring, codec, { bucket, key, stored }), revision };
+    this.#keep(key, { kind: "value", revision, revised });
+    return revised;
+  }
+
+  async remove(name: string): Promise<boolean> {
+    if (!isDefinitionName(name)) return false;
+    await this.#follower.refresh();
+    if (!this.#isPresent(name)) return false;
+    try {
+      await this.#kv.purge(name);
+    } catch (reason) {
+      throw kvFault(reason, this.#deps.bucket);
+    }
+    await this.#follower.refresh();
+    return true;
+  }
+
+  #isPresent(name: string): boolean {
+    const known = this.#known.get(name);
+    return known !== undefined && known.kind !== "removed";
+  }
+
+  async #write(key: string, stored: Uint8Array, expected: number | undefined): Promise<number> {
+    try {
+      if (expected === undefined) return await this.#kv.put(key, stored);
+      return expected === 0 ? await this.#kv.create(key, stored) : await this.#kv.update(key, stored, expected);
+    } catch (reason) {
+      // No answer, or a refusal after the client's own retry: whether ours is there can be seen.
+      const found = await this.#kv.get(key).catch(() => null);
+      if (found && found.operation === "PUT" && Buffer.compare(found.value, stored) === 0) return found.revision;
+      if (!isRevisionConflict(reason)) throw kvFault(reason, this.#deps.bucket);
+      throw this.#conflict(key, expected);
+    }
+  }
+
+  #conflict(key: string, expected: number | undefined): LongarmError {
+    const { kind } = this.#deps.codec;
+    const message = expected === 0 ? `There is a ${kind} "${key}" already.` : `The ${kind} "${key}" was changed or removed meanwhile; read it and try again.`;
+    return new LongarmError("conflict", message, { details: { name: key, expected } });
+  }
+
+  #take({ key, revision, stored }: BucketEntry): void {
+    if (!stored) return this.#keep(key, { kind: "removed", revision });
+    const { bucket, codec, ring } = this.#deps;
+    // Our own put, seen again.
+    if (this.#known.get(key)?.revision === revision) return;
+    try {
+      this.#keep(key, { kind: "value", revision, revised: { ...openDefinition(ring, codec, { bucket, key, stored }), revision } });
+    } catch (reason) {
+      const fault = LongarmError.from(reason);
+      this.#keep(key, { kind: "rejected", revision, fault });
+      this.#deps.logger.error({ code: fault.code, bucket, key, revision }, "a stored definition was rejected and is left out");
+    }
+  }
+
+  #keep(key: string, known: Known<T>): void {
+    if (known.revision >= (this.#known.get(key)?.revision ?? 0)) this.#known.set(key, known);
+  }
+}

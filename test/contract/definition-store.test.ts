@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { buckets, LongarmError, Secret, type Clock } from "@longarm/shared";
+import { createLogger, silentLogger, type Logger } from "@longarm/shared/logger";
+import { createKeyRing } from "@longarm/shared/seal";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { Kvm } from "@nats-io/kv";
+import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
+import { KvDefinitionStore } from "../../packages/controller/src/nats/kv/kv-definition-store.ts";
+import { createStreams } from "../../packages/controller/src/nats/streams.ts";
+import type { Credential } from "../../packages/controller/src/ports/credential-store.ts";
+import type { DefinitionStore } from "../../packages/controller/src/ports/connection-store.ts";
+import { credentialCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import { withBroker, type TestBroker } from "../support/broker.ts";
+import { suite } from "../support/suite.ts";
+
+type Store = DefinitionStore<Credential>;
+type WithStore = (act: (store: Store) => Promise<void>) => Promise<void>;
+
+function credential(name: string, token: string): Credential {
+  return { name, scheme: "ssws", token: new Secret(token) };
+}
+
+function contract(title: string, withStore: WithStore): void {
+  const test = suite(`a definition store ${title}`);
+
+  test("gives back what was put, with its secrets, its revision and its time", () =>
+    withStore(async (store) => {
+      const before = Date.now();
+      const put = await store.put("acme", credential("acme", "t0p"));
+      const got = await store.get("acme");
+      assert.deepEqual([got?.value.name, got?.value.token.reveal(), got?.revision], ["acme", "t0p", put.revision]);
+      assert.ok(got && got.updatedAt >= before && got.updatedAt <= Date.now());
+    }));
+
+  test("has nothing under a name that was never put, or that cannot be one", () =>
+    withStore(async (store) => {
+      for (const name of ["absent", "", "a.b", "*", ">", "a b", "x".repeat(200)]) {
+        assert.equal(await store.get(name), undefined);
+        assert.equal(await store.remove(name), false);
+      }
+    }));
+
+  test("refuses to put under a name that would widen a subject", () =>
+    withStore(async (store) => {
+      for (const name of ["", "a.b", "*", ">", "a b", "x".repeat(129)]) {
+        await assert.rejects(store.put(name, credential("n", "t")), { code: "invalid_request" });
+      }
+    }));
+
+  test("lists by name", () =>
+    withStore(async (store) => {
+      for (const name of ["b", "a", "C"]) await store.put(name, credential(name, name));
+      assert.deepEqual((await store.list()).map(({ value }) => value.name), ["C", "a", "b"]);
+    }));
+
+  test("creates once where none may be", () =>
+    withStore(async (store) => {
+      const tries = await Promise.allSettled([1, 2, 3, 4].map((n) => store.put("acme", credential("acme", String(n)), 0)));
+      assert.equal(tries.filter(({ status }) => status === "fulfilled").length, 1);
+      for (const result of tries) if (result.status === "rejected") assert.equal(LongarmError.from(result.reason).code, "conflict");
+    }));
+
+  test("changes only the revision that was named", () =>
+    withStore(async (store) => {
+      const first = await store.put("acme", credential("acme", "1"));
+      const second = await store.put("acme", credential("acme", "2"), first.revision);
+      assert.ok(second.revision > first.revision);
+      await assert.rejects(store.put("acme", credential("acme", "3"), first.revision), { code: "conflict" });
+      assert.equal((await store.get("acme"))?.value.token.reveal(), "2");
+    }));
+
+  test("removes, and lets the name be created again but not changed", () =>
+    withStore(async (store) => {
+      const { revision } = await store.put("acme", credential("acme", "1"));
+      assert.equal(await store.remove("acme"), true);
+      assert.equal(await store.remove("acme"), false);
+      assert.equal(await store.get("acme"), undefined);
+      assert.deepEqual(await store.list(), []);
+      await assert.rejects(store.put("acme", credential("acme", "2"), revision), { code: "conflict" });
+      assert.equal((await store.put("acme", credential("acme", "2"), 0)).value.token.reveal(), "2");
+    }));
+
+  test("keeps what was put, whatever happens to the object afterwards", () =>
+    withStore(async (store) => {
+      const value = { ...credential("acme", "1") };
+      await store.put("acme", value);
+      Object.assign(value, { name: "other" });
+      assert.equal((await store.get("acme"))?.value.name, "acme");
+    }));
+
+  test.run();
+}
+
+const ring = createKeyRing();
+
+interface OpenOptions {
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
+async function openStore(broker: TestBroker, { logger = silentLogger, clock }: OpenOptions = {}): Promise<KvDefinitionStore<Credential>> {
+  const { control } = await broker.connections();
+  const deps = { connection: control, bucket: buckets.credentials, codec: credentialCodec, ring, logger, readTimeoutMs: 500, ...(clock && { clock }) };
+  return KvDefinitionStore.open(deps);
+}
+
+async function withBucket(act: (broker: TestBroker) => Promise<void>): Promise<void> {
+  await withBroker(async (broker) => {
+    const { control } = await broker.connections();
+    await createStreams(await jetstreamManager(control), { replicas: 1 });
+    await act(broker);
+  });
+}
+
+async function rawBucket(broker: TestBroker) {
+  const { control } = await broker.connections();
+  return new Kvm(control).open(buckets.credentials, { allow_direct: false });
+}
+
+/** Asks again while the broker is not back yet; the test's own time limit ends it. */
+async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (reason) {
+      if (LongarmError.from(reason).code !== "broker_unavailable") throw reason;
+    }
+  }
+}
+
+/** A clock that stands still until it is told otherwise. */
+function stoppedClock(): Clock & { advance(ms: number): void } {
+  let monotonic = 0;
+  return { nowMs: () => Date.now(), monotonicMs: () => monotonic, sleep: () => Promise.reject(new Error("nobody sleeps here")), advance: (ms) => void (monotonic += ms) };
+}
+
+contract("in memory", (act) => act(new MemoryDefinitionStore(credentialCodec)));
+contract("on the broker", (act) =>
+  withBucket(async (broker) => {
+    const store = await openStore(broker);
+    await act(store);
+    store.close();
+  }),
+);
+
+const test = suite("definitions on the broker");
+
+test("are read from memory while they are fresh, and from the broker when they are not", () =>
+  withBucket(async (broker) => {
+    const clock = stoppedClock();
+    const store = await openStore(broker, { clock });
+    await store.put("acme", credential("acme", "1"));
+    await broker.kill();
+    assert.equal((await store.get("acme"))?.value.token.reveal(), "1");
+    clock.advance(2_001);
+    await assert.rejects(store.get("acme"), { code: "broker_unavailable", retryable: true });
+    await broker.restart();
+    assert.equal((await untilAnswered(() => store.get("acme")))?.value.token.reveal(), "1");
+    store.close();
+  }));
+
+test("that another controller made, changed or removed are seen", () =>
+  withBucket(async (broker) => {
+    const clock = stoppedClock();
+    const [mine, other] = [await openStore(broker, { clock }), await openStore(broker)];
+    await other.put("acme", credential("acme", "1"));
+    // A name that is not known is asked for, however fresh the rest is.
+    assert.equal((await mine.get("acme"))?.value.token.reveal(), "1");
+    await other.put("acme", credential("acme", "2"));
+    clock.advance(2_001);
+    assert.equal((await mine.get("acme"))?.value.token.reveal(), "2");
+    await other.remove("acme");
+    clock.advance(2_001);
+    assert.equal(await mine.get("acme"), undefined);
+    assert.deepEqual(await mine.list(), []);
+    mine.close();
+    other.close();
+  }));
+
+test("that another controller changed arrive by the watch, without anybody asking", () =>
+  withBucket(async (broker) => {
+    const [mine, other] = [await openStore(broker, { clock: stoppedClock() }), await openStore(broker)];
+    await mine.put("acme", credential("acme", "1"));
+    await other.put("acme", credential("acme", "2"));
+    const connection = (await broker.connections()).control;
+    for (let seen = "1"; seen !== "2"; await connection.flush()) seen = (await mine.get("acme"))?.value.token.reveal() ?? "";
+    mine.close();
+    other.close();
+  }));
+
+test("leave nothing readable on the broker, before and after they are removed", () =>
+  withBucket(async (broker) => {
+    const store = await openStore(broker);
+    const bucket = await rawBucket(broker);
+    await store.put("acme", credential("acme", "canary-secret"));
+    const stored = await bucket.get("acme");
+    assert.ok(stored && !Buffer.from(stored.value).includes("canary-secret"));
+    await store.put("acme", credential("acme", "canary-secret-2"));
+    await store.remove("acme");
+    const left: unknown[] = [];
+    for await (const entry of await bucket.history({ key: ">" })) left.push([entry.operation, entry.value.length]);
+    assert.deepEqual(left, [["PURGE", 0]]);
+    store.close();
+  }));
+
+test("that do not open are left out, reported, and never given out", () =>
+  withBucket(async (broker) => {
+    const store = await openStore(broker);
+    await store.put("good", credential("good", "1"));
+    await store.put("moved", credential("moved", "2"));
+    const bucket = await rawBucket(broker);
+    const moved = await bucket.get("moved");
+    await bucket.put("bad", moved?.value ?? "");
+    const reports: object[] = [];
+    const logger: Logger = { ...createLogger("test", "silent"), error: (facts) => void reports.push(facts) };
+    const another = await openStore(broker, { logger });
+    assert.deepEqual((await another.list()).map(({ value }) => value.name), ["good", "moved"]);
+    await assert.rejects(another.get("bad"), { code: "sealed_record_rejected", message: /credential "bad"/ });
+    assert.deepEqual(reports, [{ code: "sealed_record_rejected", bucket: "credentials", key: "bad", revision: 3 }]);
+    assert.equal((await another.put("bad", credential("bad", "3"))).value.token.reveal(), "3");
+    assert.equal((await another.get("bad"))?.value.token.reveal(), "3");
+    store.close();
+    another.close();
+  }));
+
+test.run();
