@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Secret } from "@longarm/shared";
 import { type BrokerOptions, type BrokerPasswords, brokerUsers, findBroker, type RunningBroker, startBroker } from "../../packages/controller/src/nats/broker/index.ts";
 import { type Connections, openConnections } from "../../packages/controller/src/nats/connections.ts";
+import { withTemporaryDirectory } from "./directories.ts";
 
 /** A broker of a test: what it is, who may use it, and the way in. */
 export interface TestBroker extends RunningBroker {
@@ -19,16 +17,6 @@ export interface TestBroker extends RunningBroker {
 export function randomPasswords(): BrokerPasswords {
   const random = (): Secret => new Secret(randomBytes(18).toString("base64url"));
   return { control: random(), field: random(), agent: random() };
-}
-
-/** Runs `body` with an empty directory that is gone afterwards. */
-export async function withDirectory<T>(body: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), "longarm-"));
-  try {
-    return await body(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 class BrokerOfTest {
@@ -69,7 +57,7 @@ class BrokerOfTest {
 /** Runs `body` with a broker of its own on free ports of 127.0.0.1, and with an empty store. */
 export async function withBroker<T>(body: (broker: TestBroker) => Promise<T>, options: Partial<BrokerOptions> = {}): Promise<T> {
   const { path: binary } = await findBroker({ environment: process.env });
-  return withDirectory(async (directory) => {
+  return withTemporaryDirectory(async (directory) => {
     const broker = new BrokerOfTest({ binary, directory, passwords: randomPasswords(), ...options });
     try {
       return await body(await broker.start());

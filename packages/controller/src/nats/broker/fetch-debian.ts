@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { access, chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type DebianArchive, debianArchives } from "./apt-sources.ts";
-import { versionOf } from "./version.ts";
+import { keepBinary } from "./cache.ts";
 
 const run = promisify(execFile);
 
 /** Fetches a nats-server into the cache directory; resolves to its path, rejects with an error whose message says why not. */
 export type BrokerFetch = (cacheDirectory: string, signal: AbortSignal) => Promise<string>;
 
-const fetchTimeoutMs = 120_000;
+// Per command; a mirror that answers at all needs some 5 s for everything.
+const commandTimeoutMs = 60_000;
 const systemKeyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 // The machine's own settings (proxy, certificates) stay in force, but not its hooks, which would act on the system.
@@ -54,7 +55,7 @@ async function prepare(work: string, archive: DebianArchive): Promise<void> {
 async function downloadFrom(archive: DebianArchive, work: string, signal: AbortSignal): Promise<string> {
   await prepare(work, archive);
   const download = join(work, "download");
-  const options = { cwd: download, signal, timeout: fetchTimeoutMs, env: { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" } };
+  const options = { cwd: download, signal, timeout: commandTimeoutMs, env: { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" } };
   await run("apt-get", [...aptOptions(work), "-q", "update"], options);
   await run("apt-get", [...aptOptions(work), "-q", "download", "nats-server"], options);
   const deb = (await readdir(download)).find((name) => name.endsWith(".deb"));
@@ -63,25 +64,10 @@ async function downloadFrom(archive: DebianArchive, work: string, signal: AbortS
   return join(work, "unpacked/usr/sbin/nats-server");
 }
 
-/** The name under which a binary of this version stands in the cache. */
-export function cachedName(version: string): string {
-  return `nats-server-${version}-${process.platform}-${process.arch}`;
-}
-
-// Several processes may fetch at once: each works in a directory of its own, and the last rename wins with an equal file.
-async function keep(binary: string, cacheDirectory: string, signal: AbortSignal): Promise<string> {
-  const path = join(cacheDirectory, cachedName(await versionOf(binary, signal)));
-  const incoming = `${path}.${process.pid}.incoming`;
-  await copyFile(binary, incoming);
-  await chmod(incoming, 0o755);
-  await rename(incoming, path);
-  return path;
-}
-
 // apt-get prints progress and warnings too: its own lines that begin with E: or W: are the reason.
 function reasonOf(fault: unknown): string {
   const { stderr, message, killed } = fault as { stderr?: string; message?: string; killed?: boolean };
-  if (killed === true) return `it took longer than ${fetchTimeoutMs / 1000} s`;
+  if (killed === true) return `it took longer than ${commandTimeoutMs / 1000} s`;
   const lines = (stderr ?? "").split("\n").filter((line) => /^(E|W|Err):/.test(line) || line.startsWith("dpkg-deb"));
   return lines.slice(0, 2).join(" ") || (message ?? String(fault)).split("\n")[0] || "unknown reason";
 }
@@ -102,12 +88,11 @@ export const fetchDebian: BrokerFetch = async (cacheDirectory, signal) => {
   await assertDebian();
   const archives = await debianArchives("/etc/apt");
   if (archives.length === 0) throw new Error("the machine's apt sources name no Debian mirror");
-  await mkdir(cacheDirectory, { recursive: true });
   const faults: string[] = [];
   for (const archive of archives) {
     const work = await mkdtemp(join(cacheDirectory, "fetch-"));
     try {
-      return await keep(await downloadFrom(archive, work, signal), cacheDirectory, signal);
+      return await keepBinary(await downloadFrom(archive, work, signal), cacheDirectory, signal);
     } catch (fault) {
       signal.throwIfAborted();
       faults.push(`${archive.uri}: ${reasonOf(fault)}`);

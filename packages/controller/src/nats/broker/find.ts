@@ -1,9 +1,9 @@
-import { access, constants, readdir } from "node:fs/promises";
-import { homedir } from "node:os";
+import { access, constants } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { LongarmError } from "@longarm/shared";
+import { brokerCacheDirectory, cachedBinaries, fetchOnce } from "./cache.ts";
 import { type BrokerFetch, fetchDebian } from "./fetch-debian.ts";
-import { brokerFloor, compareVersions, isRecentEnough, versionOf } from "./version.ts";
+import { brokerFloor, isRecentEnough, versionOf } from "./version.ts";
 
 /** Where a broker's binary was found. */
 export type BrokerSource = "environment" | "path" | "cache" | "fetched";
@@ -29,15 +29,11 @@ export interface BrokerSearch {
   readonly systemDirectories?: readonly string[];
 }
 
+const fetchWaitMs = 180_000;
+
 const advice =
   `install nats-server ${brokerFloor} or newer (\`brew install nats-server\`, your distribution's package, or a release binary) ` +
   "and put it on PATH or name its path in LONGARM_NATS_SERVER";
-
-/** The directory in which fetched binaries are kept: `$XDG_CACHE_HOME/longarm/nats-server`, else below `~/.cache`. */
-export function brokerCacheDirectory(environment: BrokerSearch["environment"]): string {
-  const root = environment["XDG_CACHE_HOME"] || join(environment["HOME"] || homedir(), ".cache");
-  return resolve(root, "longarm", "nats-server");
-}
 
 async function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
@@ -51,14 +47,6 @@ async function pathCandidates(search: BrokerSearch): Promise<readonly string[]> 
   const paths = [...new Set(directories.filter(Boolean).map((directory) => join(directory, "nats-server")))];
   const found = await Promise.all(paths.map(isExecutable));
   return paths.filter((_, index) => found[index]);
-}
-
-async function cacheCandidates(cacheDirectory: string): Promise<readonly string[]> {
-  const pattern = new RegExp(`^nats-server-(\\d+\\.\\d+\\.\\d+.*)-${process.platform}-${process.arch}$`);
-  const names = await readdir(cacheDirectory).catch(() => []);
-  const versions = names.flatMap((name) => pattern.exec(name)?.[1] ?? []);
-  const newestFirst = versions.toSorted((left, right) => compareVersions(right, left));
-  return newestFirst.map((version) => join(cacheDirectory, `nats-server-${version}-${process.platform}-${process.arch}`));
 }
 
 function firstLine(fault: unknown): string {
@@ -92,7 +80,8 @@ class Search {
 
 async function fetched(search: Search, fetch: BrokerFetch, at: { cacheDirectory: string; signal: AbortSignal }): Promise<FoundBroker | undefined> {
   try {
-    return await search.try("fetched", [await fetch(at.cacheDirectory, at.signal)]);
+    const bring = (): Promise<string> => fetch(at.cacheDirectory, at.signal);
+    return await search.try("fetched", [await fetchOnce(at.cacheDirectory, bring, { signal: at.signal, waitMs: fetchWaitMs })]);
   } catch (fault) {
     at.signal.throwIfAborted();
     search.skipped.push(`fetching it failed (${firstLine(fault)})`);
@@ -119,7 +108,7 @@ export async function findBroker(options: BrokerSearch): Promise<FoundBroker> {
   const byPath = await search.try("path", onPath);
   if (byPath) return byPath;
 
-  const cached = await cacheCandidates(cacheDirectory);
+  const cached = await cachedBinaries(cacheDirectory);
   if (cached.length === 0) search.skipped.push(`the cache ${cacheDirectory} holds none`);
   const found = (await search.try("cache", cached)) ?? (await fetched(search, options.fetch ?? fetchDebian, { cacheDirectory, signal }));
   if (found) return found;
