@@ -28,7 +28,7 @@ export interface Suite {
   readonly only?: never;
 }
 
-const lingerMs = 3_000;
+const lingerMs = Number(process.env["LONGARM_TEST_LINGER_MS"] ?? 3_000);
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
 const exitNow = process.exit.bind(process);
 

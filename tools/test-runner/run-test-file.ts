@@ -21,7 +21,7 @@ export interface RunOptions {
 
 const lookEveryMs = 250;
 const partingMs = 500;
-const outputCap = 2_000_000;
+const outputCap = 1_000_000;
 
 /** Runs one file in a process group of its own and leaves nothing of it behind. Never throws for what the file does. */
 export async function runTestFile(path: string, options: RunOptions): Promise<FileResult> {
@@ -29,9 +29,9 @@ export async function runTestFile(path: string, options: RunOptions): Promise<Fi
   const run = start(path, options.root);
   const end = await waitForEnd(run.child, options);
   const left = await endWhatIsLeft(run);
-  await Promise.race([run.closed, pause(partingMs)]);
-  const faults = [...faultsOf(end, options.timeoutMs), ...left];
-  return { path, ms: performance.now() - startedAt, ...judge(run.output(), faults) };
+  await Promise.race([run.closed, pause(partingMs, undefined, { ref: false })]);
+  const ms = performance.now() - startedAt;
+  return { path, ms, ...judge(run.printed, { end: faultsOf(end, options.timeoutMs), left }) };
 }
 
 interface Running {
@@ -39,7 +39,13 @@ interface Running {
   readonly watch: DescendantWatch;
   readonly closed: Promise<unknown>;
   readonly stopLooking: () => void;
-  readonly output: () => string;
+  readonly printed: Printed;
+}
+
+/** The last of what a file printed: Node writes an uncaught error to stderr when the closing line stands on stdout already. */
+interface Printed {
+  readonly stdout: string;
+  readonly both: string;
 }
 
 function start(path: string, root: string): Running {
@@ -50,9 +56,14 @@ function start(path: string, root: string): Running {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, LONGARM_TEST_MARK: mark },
   });
-  const chunks: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => keep(chunks, chunk));
-  child.stderr.on("data", (chunk: Buffer) => keep(chunks, chunk));
+  const printed = { stdout: "", both: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    printed.stdout = (printed.stdout + text).slice(-outputCap);
+    printed.both = (printed.both + text).slice(-outputCap);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    printed.both = (printed.both + text).slice(-outputCap);
+  });
   const watch = watchDescendants(child.pid ?? -1, `LONGARM_TEST_MARK=${mark}`);
   const timer = setInterval(watch.look, lookEveryMs);
   return {
@@ -60,14 +71,8 @@ function start(path: string, root: string): Running {
     watch,
     closed: once(child, "close").catch(() => undefined),
     stopLooking: () => clearInterval(timer),
-    output: () => Buffer.concat(chunks).toString("utf8"),
+    printed,
   };
-}
-
-/** The end of what is printed matters most: it holds the closing line. */
-function keep(chunks: Buffer[], chunk: Buffer): void {
-  chunks.push(chunk);
-  while (chunks.reduce((sum, each) => sum + each.length, 0) > outputCap && chunks.length > 1) chunks.shift();
 }
 
 interface End {
@@ -87,7 +92,7 @@ async function waitForEnd(child: ChildProcess, { timeoutMs, signal }: RunOptions
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   const how = await once(child, "exit").then(
-    ([, name]: (string | null)[]) => (name ? `was ended by ${name}` : undefined),
+    ([code, name]: (string | number | null)[]) => (name ? `was ended by ${name}` : code === 0 ? undefined : `ended with exit code ${code}`),
     (reason: unknown) => `could not be started: ${String(reason)}`,
   );
   clearTimeout(timer);
@@ -115,15 +120,17 @@ function faultsOf(end: End, timeoutMs: number): string[] {
   return end.how === undefined ? [] : [end.how];
 }
 
-function judge(printed: string, faults: readonly string[]): SuiteReport & { output: string } {
-  const lines = printed.trimEnd().split("\n");
-  const report = readReport(lines.at(-1) ?? "");
+function judge({ stdout, both }: Printed, faults: { end: string[]; left: string[] }): SuiteReport & { output: string } {
+  const closingLine = stdout.trimEnd().split("\n").at(-1) ?? "";
+  const report = readReport(closingLine);
   if (report === undefined) {
     const missing = "printed no closing line: it ended early, or does not use test/support/suite.ts";
-    return { passed: 0, failed: 0, skipped: 0, faults: faults.length > 0 ? faults : [missing], output: printed };
+    return { passed: 0, failed: 0, skipped: 0, faults: [...faults.end, missing, ...faults.left], output: both };
   }
+  // How a file ended says nothing more when it has told of its failures itself.
+  const end = report.failed > 0 || report.faults.length > 0 ? [] : faults.end;
   const none = report.passed + report.failed + report.skipped === 0 && report.faults.length === 0 ? ["ran no test"] : [];
-  return { ...report, faults: [...report.faults, ...none, ...faults], output: lines.slice(0, -1).join("\n") };
+  return { ...report, faults: [...report.faults, ...none, ...end, ...faults.left], output: both.replace(`${closingLine}\n`, "") };
 }
 
 function readReport(line: string): SuiteReport | undefined {
