@@ -1,4 +1,5 @@
-import { type Clock, LongarmError, type Secret, systemClock } from "@longarm/shared";
+import { setTimeout as pause } from "node:timers/promises";
+import { LongarmError, type Secret } from "@longarm/shared";
 import { connect, errors, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
 
 /** A user of the broker. */
@@ -26,7 +27,6 @@ export interface ConnectionsOptions {
   /** Present: attempts go on until it is aborted. Absent: one attempt. */
   readonly signal?: AbortSignal;
   readonly onStatus?: (change: ConnectionChange) => void;
-  readonly clock?: Clock;
 }
 
 /** A foot in each account. */
@@ -85,14 +85,14 @@ async function connectOnce(options: ConnectionsOptions, account: ConnectionChang
 }
 
 async function connectPatiently(options: ConnectionsOptions, account: ConnectionChange["account"]): Promise<NatsConnection> {
-  const { signal, clock = systemClock } = options;
+  const { signal } = options;
   for (;;) {
     try {
       return await connectOnce(options, account);
     } catch (reason) {
       const fault = LongarmError.from(reason);
       if (fault.code === "unauthorized" || signal === undefined) throw fault;
-      const aborted = await clock.sleep(retryPauseMs, signal).then(
+      const aborted = await pause(retryPauseMs, undefined, { signal }).then(
         () => false,
         () => true,
       );
@@ -111,10 +111,10 @@ async function watch(connection: NatsConnection, account: ConnectionChange["acco
 }
 
 // A drain waits for the broker; while that is away, it would wait for its return.
-async function closeOne(connection: NatsConnection, clock: Clock): Promise<void> {
+async function closeOne(connection: NatsConnection): Promise<void> {
   if (connection.isClosed()) return;
   const drained = connection.drain().catch(() => undefined);
-  await Promise.race([drained, clock.sleep(drainTimeoutMs)]);
+  await Promise.race([drained, pause(drainTimeoutMs, undefined, { ref: false })]);
   await connection.close();
 }
 
@@ -123,7 +123,7 @@ async function closeOne(connection: NatsConnection, clock: Clock): Promise<void>
  * Throws `broker_unavailable` (retryable) or `unauthorized`.
  */
 export async function openConnections(options: ConnectionsOptions): Promise<Connections> {
-  const { onStatus, clock = systemClock } = options;
+  const { onStatus } = options;
   const control = await connectPatiently(options, "CONTROL");
   const field = await connectPatiently(options, "FIELD").catch(async (fault: unknown) => {
     await control.close();
@@ -134,7 +134,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     void watch(field, "FIELD", onStatus);
   }
   const close = async (): Promise<void> => {
-    await Promise.all([closeOne(control, clock), closeOne(field, clock)]);
+    await Promise.all([closeOne(control), closeOne(field)]);
   };
   return { control, field, close };
 }

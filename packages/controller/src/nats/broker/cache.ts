@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Clock, systemClock } from "@longarm/shared";
+import { setTimeout as pause } from "node:timers/promises";
 import { compareVersions, versionOf } from "./version.ts";
 
 const pollMs = 100;
@@ -60,15 +60,14 @@ async function takeLock(lock: string): Promise<boolean> {
 export interface FetchWait {
   readonly signal: AbortSignal;
   readonly waitMs: number;
-  readonly clock?: Clock;
 }
 
-async function lockPatiently(lock: string, { signal, waitMs, clock = systemClock }: FetchWait): Promise<void> {
-  const startedAt = clock.monotonicMs();
+async function lockPatiently(lock: string, { signal, waitMs }: FetchWait): Promise<void> {
+  const startedAt = performance.now();
   while (!(await takeLock(lock))) {
     // A lock without a living owner was left by a process that was killed; one that is held for ever is no better.
-    if (!(await isAlive(lock)) || clock.monotonicMs() - startedAt > waitMs) await rm(lock, { force: true });
-    else await clock.sleep(pollMs, signal);
+    if (!(await isAlive(lock)) || performance.now() - startedAt > waitMs) await rm(lock, { force: true });
+    else await pause(pollMs, undefined, { signal });
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type Clock, LongarmError, systemClock } from "@longarm/shared";
+import { setTimeout as pause } from "node:timers/promises";
+import { LongarmError } from "@longarm/shared";
 import { brokerFiles } from "./configuration.ts";
 
 const waitMs = 10_000;
@@ -20,15 +21,15 @@ async function isBrokerOf(pid: number, configuration: string): Promise<boolean> 
  * Resolves when no broker runs on this directory: two on one store would destroy it. One that is stopping, since its controller was
  * killed a moment ago, is waited for; after 10 s throws `data_directory_in_use`.
  */
-export async function assertNotRunning(directory: string, clock: Clock = systemClock): Promise<void> {
+export async function assertNotRunning(directory: string): Promise<void> {
   const files = brokerFiles(directory);
   const pid = Number(await readFile(files.pid, "utf8").catch(() => ""));
   if (!Number.isInteger(pid) || pid <= 0) return;
-  const startedAt = clock.monotonicMs();
+  const startedAt = performance.now();
   while (await isBrokerOf(pid, files.configuration)) {
-    if (clock.monotonicMs() - startedAt > waitMs) {
+    if (performance.now() - startedAt > waitMs) {
       throw new LongarmError("data_directory_in_use", `A broker (process ${pid}) runs on ${directory} already; stop it or choose another directory.`);
     }
-    await clock.sleep(pollMs);
+    await pause(pollMs);
   }
 }

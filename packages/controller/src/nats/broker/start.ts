@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { type Clock, LongarmError, systemClock } from "@longarm/shared";
+import { setTimeout as pause } from "node:timers/promises";
+import { LongarmError } from "@longarm/shared";
 import { brokerConfiguration, type BrokerConfiguration, brokerFiles, type BrokerPasswords, type BrokerTls } from "./configuration.ts";
 import { type GuardedProgram, type ProgramExit, startGuarded } from "./guarded.ts";
 import { assertNotRunning } from "./left-over.ts";
@@ -24,7 +25,6 @@ export interface BrokerOptions {
   readonly maxPayloadBytes?: number;
   /** Default true: acknowledge only what the disk has. */
   readonly fsync?: boolean;
-  readonly clock?: Clock;
 }
 
 /** A nats-server of ours. */
@@ -84,18 +84,18 @@ async function startFault(directory: string, what: string): Promise<LongarmError
   return new LongarmError("broker_unavailable", `nats-server ${what}: ${fault}`, { details: { log, directory } });
 }
 
-async function ready(program: GuardedProgram, directory: string, clock: Clock): Promise<PortsFile> {
+async function ready(program: GuardedProgram, directory: string): Promise<PortsFile> {
   let ended: ProgramExit | undefined;
   program.exited.then(
     (exit) => (ended = exit),
     () => (ended = { code: null }),
   );
-  const startedAt = clock.monotonicMs();
-  while (clock.monotonicMs() - startedAt < startTimeoutMs) {
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < startTimeoutMs) {
     if (ended) throw await startFault(directory, `ended at its start with code ${ended.code}`);
     const ports = await readPorts(directory);
     if (ports) return ports;
-    await clock.sleep(pollMs);
+    await pause(pollMs);
   }
   throw await startFault(directory, `was not ready after ${startTimeoutMs / 1000} s`);
 }
@@ -151,7 +151,7 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   const files = brokerFiles(directory);
   const program = startGuarded(options.binary, ["-c", files.configuration], files.output);
   try {
-    const found = await ready(program, directory, options.clock ?? systemClock);
+    const found = await ready(program, directory);
     const pid = Number((await readFile(files.pid, "utf8")).trim());
     return {
       ...addresses(found, options),
