@@ -36,12 +36,14 @@ interface Circumstances {
 const passingFaults = new Set([500, 502, 503, 504]);
 const assumedRateWindowSeconds = 60;
 const concurrencyPauseMs = 2_000;
+// Enough that a directory which has not noticed yet cannot make a busy loop.
+const elsewherePauseMs = 20;
 
 /** What to do after an attempt, by its effect class: only what cannot have taken effect, or may safely do so twice, is repeated. */
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
   if (end.delivery === "unknown" && !isRepeatable(at.effect)) return { kind: "unknown" };
-  if (end.delivery === "not_sent" && end.code === "agent_lost") return { kind: "again", afterMs: 0, free: true, reason: "elsewhere" };
+  if (end.delivery === "not_sent" && end.code === "agent_lost") return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
   if (end.code === "response_too_large" || at.attempts >= at.limits.attempts) return { kind: "settle" };
   return { kind: "again", afterMs: pauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
 }

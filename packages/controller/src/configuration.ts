@@ -1,0 +1,64 @@
+import { Type, type Static } from "typebox";
+import { durationString, secretString } from "@longarm/shared/config";
+
+const closed = { additionalProperties: false } as const;
+const port = Type.Integer({ minimum: 0, maximum: 65_535 });
+const user = Type.Object({ user: Type.String(), password: secretString() }, closed);
+
+const embeddedBroker = Type.Object(
+  {
+    kind: Type.Literal("embedded"),
+    listen: Type.String({ default: "127.0.0.1", description: "Address for agents; another than loopback needs `tls`." }),
+    port: Type.Optional(port),
+    websocketPort: Type.Optional(port),
+    tls: Type.Optional(Type.Object({ certFile: Type.String(), keyFile: Type.String(), caFile: Type.Optional(Type.String()) }, closed)),
+    maxStoreBytes: Type.Optional(Type.Integer({ minimum: 64 * 1024 * 1024 })),
+  },
+  closed,
+);
+
+const externalBroker = Type.Object(
+  {
+    kind: Type.Literal("external"),
+    urls: Type.Array(Type.String(), { minItems: 1 }),
+    control: user,
+    field: user,
+    enrolmentToken: secretString(),
+    monitorUrls: Type.Array(Type.String(), { default: [] }),
+    replicas: Type.Integer({ minimum: 1, maximum: 5, default: 1 }),
+    allowUnsafe: Type.Boolean({ default: false, description: "Accept a broker that acknowledges before it has written to disk." }),
+    caFile: Type.Optional(Type.String()),
+  },
+  closed,
+);
+
+/** What one controller process is told (`longarm controller --config FILE`). */
+export const controllerSchema = Type.Object(
+  {
+    data: Type.String({ default: ".longarm", description: "Directory for keys, the embedded broker's store and the history." }),
+    listen: Type.Object(
+      { host: Type.String({ default: "127.0.0.1" }), port: { ...port, default: 4180 } },
+      { ...closed, default: {} },
+    ),
+    publicUrl: Type.Optional(Type.String()),
+    broker: Type.Union([embeddedBroker, externalBroker], { default: { kind: "embedded", listen: "127.0.0.1" } }),
+    keyRing: Type.Optional(Type.String({ description: "The key-ring file that all controllers of an installation share; default `<data>/keyring.json`." })),
+    lanes: Type.Object(
+      {
+        interactive: Type.Integer({ minimum: 1, default: 256 }),
+        standard: Type.Integer({ minimum: 1, default: 256 }),
+        bulk: Type.Integer({ minimum: 1, default: 64 }),
+      },
+      { ...closed, default: {} },
+    ),
+    stopWithin: durationString({ default: "10s", description: "How long open calls may take when the controller stops." }),
+    logLevel: Type.Union(
+      [Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error"), Type.Literal("silent")],
+      { default: "info" },
+    ),
+  },
+  closed,
+);
+
+export type ControllerConfiguration = Static<typeof controllerSchema>;
+export type BrokerSettings = ControllerConfiguration["broker"];

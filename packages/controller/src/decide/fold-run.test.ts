@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { newId, type CallIdentity, type Intent, type LogEntry, type Outcome } from "@longarm/shared";
+import { suite } from "../../../../test/support/suite.ts";
+import { callKnowledge, foldRecord, freshRun, type RunState } from "./fold-run.ts";
+
+const test = suite("what a run's log adds up to");
+const controllerId = newId("controller");
+const call: CallIdentity = { callId: newId("call"), branch: "", ordinal: 0, method: "POST", target: "/api/v1/users", bodyHash: new Uint8Array() };
+const attempt = { call, attempt: 1, effect: "create", executor: { kind: "local", why: "" } } as const;
+const intent: Intent = { kind: "intent", ...attempt, notAfterMs: 0, resumeAt: null };
+const outcome: Outcome = { kind: "outcome", ...attempt, result: "response", status: 200, headers: {}, body: null, record: {}, queuedMs: 0, error: null, superseded: false };
+const parked: LogEntry = { kind: "parked", reason: "no_agent_matches", sentence: "", sinceMs: 1, untilMs: null, ordinal: 0, stage: 0 };
+
+function fold(...records: (readonly LogEntry[])[]): RunState {
+  return records.reduce((state, entries, n) => foldRecord(state, { epoch: 1, timeMs: 100 + n, entries }), freshRun);
+}
+
+test("an intent without its outcome leaves the call open", () => {
+  assert.deepEqual(callKnowledge(fold([intent]), 0), { kind: "open", intent });
+});
+
+test("an outcome settles its call and no other", () => {
+  const state = fold([intent], [outcome]);
+  assert.deepEqual(callKnowledge(state, 0), { kind: "settled", outcome });
+  assert.deepEqual(callKnowledge(state, 1), { kind: "new" });
+});
+
+test("a superseded outcome leaves the call begun, and a later intent open again", () => {
+  const first = { ...outcome, superseded: true };
+  assert.deepEqual(callKnowledge(fold([intent], [first]), 0), { kind: "begun", attempts: 1, last: first });
+  const second: Intent = { ...intent, attempt: 2 };
+  assert.deepEqual(callKnowledge(fold([intent], [first], [second]), 0), { kind: "open", intent: second });
+});
+
+test("the run has started at its first claim, and belongs to its last", () => {
+  const other = newId("controller");
+  const state = [
+    { epoch: 1, timeMs: 10, entries: [{ kind: "claimed", controllerId }] as const },
+    { epoch: 2, timeMs: 20, entries: [{ kind: "claimed", controllerId: other }] as const },
+  ].reduce(foldRecord, freshRun);
+  assert.deepEqual([state.startedAtMs, state.owner, state.epoch], [10, other, 2]);
+});
+
+test("a wait ends with whatever the run does next", () => {
+  assert.equal(fold([parked]).parked?.reason, "no_agent_matches");
+  for (const entry of [intent, outcome, { kind: "resumed" }] satisfies LogEntry[]) assert.equal(fold([parked], [entry]).parked, null);
+});
+
+test("nothing behind the end changes the run, except settling an unknown outcome", () => {
+  const unknown: LogEntry = { kind: "completed", status: "outcome_unknown", output: null, error: null };
+  const state = fold([unknown], [{ kind: "cancelRequested", principal: "p" }, outcome]);
+  assert.deepEqual([state.completed?.status, state.cancelRequestedBy, state.outcomes.length, state.endedAtMs], ["outcome_unknown", null, 0, 100]);
+  const resolved: LogEntry = { kind: "resolved", principal: "p", status: "succeeded", note: "seen in the org" };
+  assert.equal(fold([unknown], [resolved]).completed?.status, "succeeded");
+  assert.equal(fold([{ ...unknown, status: "failed" }], [resolved]).completed?.status, "failed");
+});
+
+test.run();

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { effectClasses } from "@longarm/shared";
+import fc from "fast-check";
+import { suite } from "../../../../test/support/suite.ts";
+import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "./retry.ts";
+
+const test = suite("what follows an attempt");
+const at = { effect: "read", attempts: 1, limits: defaultRetryLimits, jitter: 1 } as const;
+const lost: AttemptEnd = { kind: "failure", delivery: "unknown", code: "agent_lost" };
+const refused: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "target_unreachable" };
+
+test("a create or once call whose delivery is unknown is never sent again, whatever went wrong", () => {
+  const ends = fc.oneof(
+    fc.constantFrom(500, 502, 503, 504).map((status): AttemptEnd => ({ kind: "response", status })),
+    fc.constantFrom("agent_lost", "target_reset", "target_timeout", "response_too_large", "internal" as const).map((code): AttemptEnd => ({ kind: "failure", delivery: "unknown", code: code as "internal" })),
+  );
+  fc.assert(
+    fc.property(ends, fc.constantFrom("create", "once" as const), fc.nat(9), fc.double({ min: 0, max: 1, noNaN: true }), (end, effect, attempts, jitter) => {
+      assert.deepEqual(decideAfterAttempt(end, { ...at, effect: effect as "create", attempts, jitter }), { kind: "unknown" });
+    }),
+  );
+});
+
+test("a read or converge call whose delivery is unknown is sent again, until its attempts are used up", () => {
+  for (const effect of ["read", "converge"] as const) {
+    assert.equal(decideAfterAttempt(lost, { ...at, effect }).kind, "again");
+    assert.equal(decideAfterAttempt(lost, { ...at, effect, attempts: defaultRetryLimits.attempts }).kind, "settle");
+  }
+});
+
+test("a call that was not sent is sent again for every class", () => {
+  for (const effect of effectClasses) assert.equal(decideAfterAttempt(refused, { ...at, effect }).kind, "again");
+});
+
+test("a call that never reached its agent goes elsewhere at once and costs no attempt", () => {
+  const end: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "agent_lost" };
+  assert.deepEqual(decideAfterAttempt(end, { ...at, effect: "create", attempts: 99 }), { kind: "again", afterMs: 20, free: true, reason: "elsewhere" });
+});
+
+test("a rate limit waits for the reset on the target's own clock and costs no attempt", () => {
+  const end: AttemptEnd = { kind: "response", status: 429, rateLimit: { limit: 600, remaining: 0, reset: 1_030, date: 1_000 } };
+  assert.deepEqual(decideAfterAttempt(end, { ...at, attempts: 99 }), { kind: "again", afterMs: 31_000, free: true, reason: "rate_limited" });
+});
+
+test("Okta's concurrency limit, whose reset means nothing, waits shortly", () => {
+  const end: AttemptEnd = { kind: "response", status: 429, rateLimit: { limit: 0, remaining: 0, reset: 9_999, date: 1_000 } };
+  const after = decideAfterAttempt(end, at);
+  assert.ok(after.kind === "again" && after.afterMs <= 2_000 && after.free);
+});
+
+test("the target's own refusals are the action's to judge", () => {
+  for (const status of [200, 204, 304, 400, 401, 403, 404, 409, 412]) assert.deepEqual(decideAfterAttempt({ kind: "response", status }, at), { kind: "settle" });
+});
+
+test("pauses double up to their limit, under full jitter", () => {
+  const pauses = [1, 2, 3, 4].map((attempts) => decideAfterAttempt(refused, { ...at, attempts }));
+  assert.deepEqual(pauses.map((after) => after.kind === "again" && after.afterMs), [100, 200, 400, 800]);
+  const none = decideAfterAttempt(refused, { ...at, jitter: 0 });
+  assert.ok(none.kind === "again" && none.afterMs === 0);
+});
+
+test.run();

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { isCommand, type Clock, type RunId, type Submission } from "@longarm/shared";
+import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun } from "../ports/run-log.ts";
+
+interface Held {
+  readonly submission: Submission;
+  readonly position: LogPosition;
+  readonly records: StoredRecord[];
+}
+
+/** The run log in memory, for tests: the same promises but that of surviving the process. */
+export class MemoryRunLog implements RunLog {
+  readonly #clock: Clock;
+  readonly #runs = new Map<RunId, Held>();
+  readonly #events: LogEvent[] = [];
+  readonly #wakes = new Set<() => void>();
+
+  constructor(deps: { readonly clock: Clock }) {
+    this.#clock = deps.clock;
+  }
+
+  async submit(submission: Submission) {
+    const held = this.#runs.get(submission.runId);
+    if (held) return { kind: "exists", submission: held.submission } as const;
+    this.#runs.set(submission.runId, { submission, position: { sequence: 0, hash: newHash(), epoch: 0 }, records: [] });
+    this.#tell({ kind: "submitted", sequence: this.#events.length + 1, timeMs: submission.submittedAtMs, submission });
+    return { kind: "stored" } as const;
+  }
+
+  async read(run: RunId): Promise<StoredRun | undefined> {
+    const held = this.#runs.get(run);
+    return held && { ...held, records: [...held.records] };
+  }
+
+  async append(run: RunId, append: Parameters<RunLog["append"]>[1], signal: AbortSignal): Promise<AppendResult> {
+    signal.throwIfAborted();
+    const held = this.#runs.get(run);
+    const newer = held?.records.filter((record) => record.position.sequence > append.at.sequence) ?? [];
+    const newest = newer.at(-1);
+    if (newest) {
+      const isOvertaken = newer.some((record) => record.position.epoch > append.epoch || !record.entries.every(isCommand));
+      if (isOvertaken) return { kind: "overtaken", epoch: newest.position.epoch };
+      return { kind: "commands", records: newer, position: newest.position };
+    }
+    const timeMs = this.#clock.nowMs();
+    const position: LogPosition = { sequence: this.#events.length + 1, hash: newHash(), epoch: Math.max(append.epoch, append.at.epoch) };
+    held?.records.push({ position, appendId: randomUUID(), timeMs, entries: append.entries });
+    this.#tell({ kind: "record", sequence: position.sequence, timeMs, runId: run, epoch: append.epoch, entries: append.entries });
+    return { kind: "appended", position };
+  }
+
+  async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEvent[]> {
+    for (let next = after; !signal.aborted;) {
+      const batch = this.#events.slice(next);
+      next = this.#events.length;
+      if (batch.length > 0) yield batch;
+      else await this.#nextEvent(signal);
+    }
+  }
+
+  async lastSequence(): Promise<number> {
+    return this.#events.length;
+  }
+
+  #tell(event: LogEvent): void {
+    this.#events.push(event);
+    for (const wake of this.#wakes) wake();
+  }
+
+  #nextEvent(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#wakes.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.#wakes.add(wake);
+      signal.addEventListener("abort", wake, { once: true });
+    });
+  }
+}
+
+function newHash(): Uint8Array {
+  return new TextEncoder().encode(randomUUID());
+}

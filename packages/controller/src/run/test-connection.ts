@@ -1,0 +1,74 @@
+import { LongarmError, newId, systemClock, type Clock, type ExecutorChoice } from "@longarm/shared";
+import { collectBody, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
+import type { Catalogue } from "@longarm/spoke";
+import { nextPlacementStep, resolvePlacement } from "../decide/place.ts";
+import type { AgentDirectory } from "../ports/agent-directory.ts";
+import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
+import type { ConnectionTestResult, TestConnection } from "../ports/connection-test.ts";
+import type { CredentialStore } from "../ports/credential-store.ts";
+import type { AgentSelection } from "../ports/selection.ts";
+import { authOf } from "./request.ts";
+import { parseBody } from "./run-calls.ts";
+
+interface Deps {
+  readonly connections: ConnectionStore;
+  readonly credentials: CredentialStore;
+  readonly directory: AgentDirectory;
+  readonly selection: AgentSelection;
+  readonly catalogue: Catalogue;
+  readonly local: RestExecutor;
+  readonly clock?: Clock;
+}
+
+type Placed = { readonly executor: RestExecutor; readonly choice: ExecutorChoice };
+
+/** Makes the spoke's probe call by the same way a run would take, but waits for nothing. */
+export function connectionTester(deps: Deps): TestConnection {
+  const clock = deps.clock ?? systemClock;
+  return async (name, on, signal) => {
+    const found = await deps.connections.get(name);
+    if (!found) throw new LongarmError("unknown_connection", `No connection is named "${name}".`);
+    const [spoke] = deps.catalogue.spokes();
+    const path = `/${(spoke?.probe.path ?? []).map(encodeURIComponent).join("/")}`;
+    const startedMs = clock.monotonicMs();
+    const placed = placeNow(deps, found.value, on);
+    const blank = { connection: name, method: "GET", path, status: null, sentMs: null, oktaRequestId: null, queuedMs: clock.monotonicMs() - startedMs };
+    if (placed instanceof LongarmError) return { ...blank, ok: false, executor: null, why: null, error: placed.toBody() };
+    const { choice } = placed;
+    const executor = choice.kind === "agent" ? ({ kind: "agent", id: choice.agentId, name: choice.agentName } as const) : ({ kind: "local" } as const);
+    const answer = await probe(deps, found.value, { path, executor: placed.executor, signal }).catch((reason: unknown) => LongarmError.from(reason));
+    if (answer instanceof LongarmError) return { ...blank, ok: false, executor, why: choice.why, error: answer.toBody() };
+    const isOk = answer.status >= 200 && answer.status < 300;
+    const error = isOk ? null : (spoke?.explain(answer).toBody() ?? new LongarmError("target_error").toBody());
+    const { status, sentMs, oktaRequestId } = answer;
+    return { ...blank, ok: isOk, executor, why: choice.why, status, sentMs, oktaRequestId, error } satisfies ConnectionTestResult;
+  };
+}
+
+function placeNow(deps: Deps, connection: Connection, on: string | undefined): Placed | LongarmError {
+  const plan = resolvePlacement(connection.placement, on);
+  const local: Placed = { executor: deps.local, choice: { kind: "local", why: "placed locally" } };
+  if (plan.kind === "local") return local;
+  const rule = plan.stages[0] ?? {};
+  const choice = deps.selection.choose(rule, { connection, seed: newId("call") });
+  const step = nextPlacementStep(plan, { stage: 0, waitedMs: Number.MAX_SAFE_INTEGER, choice });
+  if (step.kind === "local") return local;
+  if (step.kind === "fail") return step.error;
+  if (step.kind !== "place") return new LongarmError("no_agent_matches", choice.kind === "none" ? `${choice.sentence}.` : undefined);
+  const target = { host: new URL(connection.baseUrl).hostname, addresses: [] };
+  const check = { connection: connection.name, target, ...(rule.require !== undefined && { selector: rule.require }) };
+  const chosen: ExecutorChoice = { kind: "agent", agentId: step.agent.id, agentName: step.agent.name, why: step.why };
+  return { executor: deps.directory.executor(step.agent.id, check), choice: chosen };
+}
+
+async function probe(deps: Deps, connection: Connection, by: { path: string; executor: RestExecutor; signal: AbortSignal }) {
+  const { baseUrl, timeoutMs, maxResponseBytes } = connection;
+  const auth = await authOf(deps, connection);
+  const ids = { runId: newId("run"), callId: newId("call"), attempt: 1, effect: "read" } as const;
+  const request: RestRequest = { ...ids, method: "GET", baseUrl, path: by.path, query: [["limit", "1"]], headers: { accept: "application/json" }, auth, timeoutMs, maxResponseBytes };
+  const answer = await by.executor.send(request, by.signal);
+  if (answer.kind === "failure") throw answer.error;
+  const body = parseBody(await collectBody(answer, maxResponseBytes));
+  const { totalMs, oktaRequestId } = answer.record();
+  return { status: answer.status, headers: answer.headers, body, sentMs: totalMs, oktaRequestId };
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { lanes, newId, type KeptPage, type LogEntry } from "@longarm/shared";
+import type { LogEvent } from "../../packages/controller/src/ports/run-log.ts";
+import { anySubmission, runStoreKinds } from "../support/run-stores.ts";
+import { suite } from "../support/suite.ts";
+
+const test = suite("where runs are kept");
+const never = new AbortController().signal;
+const claimed = (): LogEntry => ({ kind: "claimed", controllerId: newId("controller") });
+const cancel: LogEntry = { kind: "cancelRequested", principal: "key-1" };
+
+for (const [kind, withStores] of Object.entries(runStoreKinds)) {
+  test(`${kind}: a submission is read back as it was made`, () =>
+    withStores(async ({ log }) => {
+      const submission = anySubmission({ deadlineMs: 5, narrowedTo: "labels.site == 'hq'", lane: "bulk" });
+      assert.deepEqual(await log.submit(submission), { kind: "stored" });
+      const run = await log.read(submission.runId);
+      assert.deepEqual({ ...run?.submission, fingerprint: [...(run?.submission.fingerprint ?? [])] }, { ...submission, fingerprint: [1, 2, 3] });
+      assert.equal(await log.read(newId("run")), undefined);
+    }));
+
+  test(`${kind}: of a hundred submissions of one id over all lanes exactly one is stored`, () =>
+    withStores(async ({ log }) => {
+      const runId = newId("run");
+      const tries = Array.from({ length: 99 }, (_, n) => log.submit(anySubmission({ runId, lane: lanes[n % 3] ?? "bulk" })));
+      const results = await Promise.all(tries);
+      assert.equal(results.filter((result) => result.kind === "stored").length, 1);
+    }));
+
+  test(`${kind}: of ten claims at one position one is appended and the others are overtaken`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      const claims = Array.from({ length: 10 }, () => log.append(runId, { at, epoch: 1, entries: [claimed()] }, never));
+      const kinds = (await Promise.all(claims)).map((result) => result.kind);
+      assert.deepEqual(kinds.toSorted(), ["appended", ...Array.from({ length: 9 }, () => "overtaken")]);
+    }));
+
+  test(`${kind}: an owner is told of commands that came between, and appends behind them`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      const first = await log.append(runId, { at, epoch: 1, entries: [claimed()] }, never);
+      assert.ok(first.kind === "appended");
+      await log.append(runId, { at: first.position, epoch: 1, entries: [cancel] }, never);
+      const second = await log.append(runId, { at: first.position, epoch: 1, entries: [{ kind: "resumed" }] }, never);
+      assert.ok(second.kind === "commands");
+      assert.deepEqual(second.records.map((record) => record.entries), [[cancel]]);
+      const third = await log.append(runId, { at: second.position, epoch: 1, entries: [{ kind: "resumed" }] }, never);
+      assert.equal(third.kind, "appended");
+      const kinds = (await log.read(runId))?.records.flatMap((record) => record.entries.map((entry) => entry.kind));
+      assert.deepEqual(kinds, ["claimed", "cancelRequested", "resumed"]);
+    }));
+
+  test(`${kind}: an owner behind a higher epoch is overtaken`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      const first = await log.append(runId, { at, epoch: 1, entries: [claimed()] }, never);
+      assert.ok(first.kind === "appended");
+      await log.append(runId, { at: first.position, epoch: 2, entries: [claimed()] }, never);
+      const late = await log.append(runId, { at: first.position, epoch: 1, entries: [{ kind: "resumed" }] }, never);
+      assert.deepEqual(late, { kind: "overtaken", epoch: 2 });
+    }));
+
+  test(`${kind}: a follower sees submissions and records in order, from where it left off`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      await log.append(runId, { at, epoch: 1, entries: [claimed()] }, never);
+      const seen = await take(log.follow(0, never), 2);
+      assert.deepEqual(seen.map((event) => event.kind), ["submitted", "record"]);
+      const later = await take(log.follow(seen[0]?.sequence ?? 0, never), 1);
+      assert.deepEqual(later.map((event) => event.kind), ["record"]);
+    }));
+
+  test(`${kind}: pages are kept in order, one at each place`, () =>
+    withStores(async ({ items }) => {
+      const run = newId("run");
+      const first = await items.append(run, page(0), { after: 0, epoch: 1 }, never);
+      assert.ok(first.kind === "stored");
+      assert.deepEqual(await items.append(run, page(0, "other"), { after: 0, epoch: 2 }, never), { kind: "conflict" });
+      await items.append(run, page(1), { after: first.sequence, epoch: 1 }, never);
+      assert.equal((await items.last(run))?.page.ordinal, 1);
+      const ordinals: number[] = [];
+      for await (const kept of items.read(run, never)) {
+        ordinals.push(kept.page.ordinal);
+        if (ordinals.length === 2) break;
+      }
+      assert.deepEqual(ordinals, [0, 1]);
+    }));
+
+  test(`${kind}: a blob of several chunks comes back whole`, () =>
+    withStores(async ({ blobs }) => {
+      const run = newId("run");
+      const bytes = Uint8Array.from({ length: 1_300_000 }, (_, n) => n % 251);
+      const blob = await blobs.put(run, { part: "output", attempt: 1, bytes }, never);
+      assert.equal(Buffer.compare(await blobs.get(run, blob), bytes), 0);
+    }));
+}
+
+test.run();
+
+type Log = Parameters<Parameters<(typeof runStoreKinds)["memory"] & {}>[0]>[0]["log"];
+
+async function submitted(log: Log) {
+  const submission = anySubmission();
+  await log.submit(submission);
+  const run = await log.read(submission.runId);
+  assert.ok(run);
+  return { runId: submission.runId, at: run.position };
+}
+
+async function take(batches: AsyncIterable<readonly LogEvent[]>, count: number): Promise<readonly LogEvent[]> {
+  const seen: LogEvent[] = [];
+  for await (const batch of batches) {
+    seen.push(...batch);
+    if (seen.length >= count) break;
+  }
+  return seen;
+}
+
+function page(ordinal: number, id = `id-${ordinal}`): KeptPage {
+  const items = { kind: "inline", bytes: new TextEncoder().encode(`{"id":"${id}"}\n`) } as const;
+  return { ordinal, next: `https://acme.example/?after=${ordinal}`, itemCount: 1, itemsBefore: ordinal, items, itemIds: [id] };
+}

@@ -1,0 +1,53 @@
+import { newId, systemClock, type Submission } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
+import { createKeyRing } from "@longarm/shared/seal";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { MemoryBlobStore } from "../../packages/controller/src/memory/memory-blob-store.ts";
+import { MemoryItemStore } from "../../packages/controller/src/memory/memory-item-store.ts";
+import { MemoryRunLog } from "../../packages/controller/src/memory/memory-run-log.ts";
+import { JetStreamBlobStore } from "../../packages/controller/src/nats/runs/jetstream-blob-store.ts";
+import { JetStreamItemStore } from "../../packages/controller/src/nats/runs/jetstream-item-store.ts";
+import { JetStreamRunLog } from "../../packages/controller/src/nats/runs/jetstream-run-log.ts";
+import { createStreams } from "../../packages/controller/src/nats/streams.ts";
+import type { BlobStore } from "../../packages/controller/src/ports/blob-store.ts";
+import type { ItemStore } from "../../packages/controller/src/ports/item-store.ts";
+import type { RunLog } from "../../packages/controller/src/ports/run-log.ts";
+import { withBroker } from "./broker.ts";
+
+/** Where runs are kept. */
+export interface RunStores {
+  readonly log: RunLog;
+  readonly items: ItemStore;
+  readonly blobs: BlobStore;
+}
+
+/** The stores of both kinds, by the name that a test's title shows. */
+export const runStoreKinds: Readonly<Record<string, (body: (stores: RunStores) => Promise<void>) => Promise<void>>> = {
+  memory: (body) => body({ log: new MemoryRunLog({ clock: systemClock }), items: new MemoryItemStore(), blobs: new MemoryBlobStore() }),
+  JetStream: (body) =>
+    withBroker(async (broker) => {
+      const { control } = await broker.connections();
+      const jsm = await jetstreamManager(control);
+      await createStreams(jsm, { replicas: 1 });
+      const deps = { js: jetstream(control), jsm, ring: createKeyRing(), clock: systemClock, logger: silentLogger };
+      await body({ log: new JetStreamRunLog(deps), items: new JetStreamItemStore(deps), blobs: new JetStreamBlobStore(deps) });
+    }),
+};
+
+/** A submission of some action, unlike every other one. */
+export function anySubmission(over: Partial<Submission> = {}): Submission {
+  return {
+    runId: newId("run"),
+    action: "okta.user.get",
+    actionVersion: 1,
+    connection: "acme",
+    input: { user: "ada@example.com" },
+    lane: "standard",
+    deadlineMs: null,
+    narrowedTo: null,
+    principal: "key-1",
+    fingerprint: new Uint8Array([1, 2, 3]),
+    submittedAtMs: 1_800_000_000_000,
+    ...over,
+  };
+}
