@@ -1,0 +1,42 @@
+import { LongarmError } from "@longarm/shared";
+import { Type } from "typebox";
+import type { AgentView } from "../../ports/agent-directory.ts";
+import { toRfc3339 } from "../moments.ts";
+import { answers, closed } from "../schemas.ts";
+import type { Routes } from "./route.ts";
+
+const tags = ["agents"];
+const params = closed({ agent: Type.String({ minLength: 1, maxLength: 128, description: "Id or name." }) });
+const commands = [
+  { verb: "pause", desired: "paused", summary: "Give an agent no new calls" },
+  { verb: "resume", desired: "up", summary: "Give an agent calls again" },
+  { verb: "drain", desired: "draining", summary: "Let an agent finish its calls and take no more" },
+  { verb: "revoke", desired: "revoked", summary: "Take an agent's right to work away" },
+] as const;
+
+function view({ lastBeatAt, ...agent }: AgentView): Record<string, unknown> {
+  return { ...agent, lastBeatAt: lastBeatAt === null ? null : toRfc3339(lastBeatAt) };
+}
+
+function find({ deps }: Routes, idOrName: string): AgentView {
+  const found = deps.agents.find(idOrName);
+  if (found) return found;
+  throw new LongarmError("unknown_agent", `No agent has the id or name "${idOrName}"; \`longarm agents ls\` lists them.`);
+}
+
+/** `/v1/agents`: who is there, and what is wanted of each. */
+export function registerAgents(routes: Routes): void {
+  const { app, deps } = routes;
+  const list = { operationId: "listAgents", summary: "List agents", tags, response: answers({ 200: Type.Object({ agents: Type.Array(Type.Ref("Agent")) }) }) };
+  app.get("/v1/agents", { schema: list, config: { scope: "agents:read" } }, () => ({ agents: deps.agents.list().map(view) }));
+
+  const one = { operationId: "getAgent", summary: "Show an agent", tags, params, response: answers({ 200: Type.Ref("Agent") }) };
+  app.get("/v1/agents/:agent", { schema: one, config: { scope: "agents:read" } }, (request) => view(find(routes, request.params.agent)));
+
+  for (const { verb, desired, summary } of commands) {
+    const schema = { operationId: `${verb}Agent`, summary, tags, params, response: answers({ 200: Type.Ref("Agent") }) };
+    app.post(`/v1/agents/:agent/${verb}`, { schema, config: { scope: "agents:admin" } }, async (request) => {
+      return view(await deps.agents.setDesired(find(routes, request.params.agent).id, desired));
+    });
+  }
+}

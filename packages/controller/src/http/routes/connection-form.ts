@@ -1,0 +1,143 @@
+import { formatDuration, LongarmError, readDuration } from "@longarm/shared";
+import { compileShortForm } from "@longarm/shared/selector";
+import { Type, type Static } from "typebox";
+import type { Connection, Placement, PlacementRule, Revised } from "../../ports/connection-store.ts";
+import { toRfc3339 } from "../moments.ts";
+import { closed, definitionName } from "../schemas.ts";
+import type { RequestFault } from "../validation.ts";
+import { SelectorForm } from "./run-form.ts";
+
+const duration = Type.String({ minLength: 2, maxLength: 40, description: "A duration such as `10m` or `1h30m`.", examples: ["10m"] });
+const rule = {
+  require: Type.Optional(SelectorForm),
+  prefer: Type.Optional(Type.Array(closed({ when: SelectorForm, weight: Type.Number({ minimum: -1_000, maximum: 1_000 }) }), { maxItems: 20 })),
+  waitFor: Type.Optional(duration),
+};
+const RuleForm = closed(rule);
+const PlacementForm = closed({
+  on: Type.Optional(Type.Enum(["local", "agent", "either"])),
+  ...rule,
+  whenNone: Type.Optional(Type.Enum(["wait", "fail", "local", "next"])),
+  next: Type.Optional(Type.Array(RuleForm, { minItems: 1, maxItems: 10 })),
+});
+
+/** A connection as people write it; durations are text, selectors may be short forms. */
+export const ConnectionForm = closed({
+  name: Type.Optional(definitionName),
+  baseUrl: Type.String({ minLength: 8, maxLength: 2_000, examples: ["https://acme.okta.com"] }),
+  credential: Type.Optional(definitionName),
+  placement: Type.Optional(PlacementForm),
+  timeout: Type.Optional(duration),
+  maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
+});
+
+type RuleInput = Static<typeof RuleForm>;
+type ConnectionInput = Static<typeof ConnectionForm>;
+
+const defaults = { timeoutMs: 30_000, maxResponseBytes: 64 * 1_048_576 } as const;
+const longestTimeoutMs = 600_000;
+
+/** Gathers every fault of a form before it refuses it. */
+class FormReader {
+  readonly faults: RequestFault[] = [];
+
+  fault(pointer: string, problem: string): undefined {
+    this.faults.push({ in: "body", pointer, problem });
+    return undefined;
+  }
+
+  selector(pointer: string, form: Static<typeof SelectorForm>): string {
+    try {
+      return compileShortForm(form);
+    } catch (reason) {
+      const error = LongarmError.from(reason);
+      if (error.code !== "invalid_selector") throw error;
+      this.fault(pointer, `is no selector: ${error.message}`);
+      return "false";
+    }
+  }
+
+  duration(pointer: string, text: string): number {
+    return readDuration(text) ?? this.fault(pointer, "must be a duration such as 10m") ?? 0;
+  }
+
+  /** Origin and path prefix, without a trailing slash. */
+  baseUrl(text: string): string {
+    const url = URL.parse(text);
+    if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return this.fault("/baseUrl", "must be an http or https URL") ?? text;
+    if (url.username !== "" || url.password !== "") this.fault("/baseUrl", "must not hold a user name or password; define a credential");
+    if (url.search !== "" || url.hash !== "") this.fault("/baseUrl", "must end with its path: no query, no fragment");
+    return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  }
+}
+
+function readRule(reader: FormReader, at: string, form: RuleInput): PlacementRule {
+  const { require: required, prefer, waitFor } = form;
+  return {
+    ...(required !== undefined && { require: reader.selector(`${at}/require`, required) }),
+    ...(prefer !== undefined && { prefer: prefer.map(({ when, weight }, i) => ({ when: reader.selector(`${at}/prefer/${i}/when`, when), weight })) }),
+    ...(waitFor !== undefined && { waitForMs: reader.duration(`${at}/waitFor`, waitFor) }),
+  };
+}
+
+function checkPlacement(reader: FormReader, { on, next, ...form }: Placement): void {
+  const chooses = form.require !== undefined || form.prefer !== undefined || next !== undefined || form.waitForMs !== undefined;
+  if (on === "local" && chooses) reader.fault("/placement", 'chooses among agents, yet `on` is "local"');
+  if ((form.whenNone === "next") !== (next !== undefined)) reader.fault("/placement/next", 'must be given exactly when `whenNone` is "next"');
+  if (form.waitForMs !== undefined && form.whenNone !== "wait" && form.whenNone !== "next") reader.fault("/placement/waitFor", 'has a meaning only with `whenNone` "wait" or "next"');
+}
+
+function readPlacement(reader: FormReader, form: NonNullable<ConnectionInput["placement"]>): Placement {
+  const placement: Placement = {
+    on: form.on ?? "local",
+    ...readRule(reader, "/placement", form),
+    whenNone: form.whenNone ?? "wait",
+    ...(form.next !== undefined && { next: form.next.map((one, i) => readRule(reader, `/placement/next/${i}`, one)) }),
+  };
+  checkPlacement(reader, placement);
+  return placement;
+}
+
+/** The connection that a form describes; every fault of it at once as `invalid_request`, or `invalid_selector` where that is the only one. */
+export function readConnection(name: string, form: ConnectionInput): Connection {
+  const reader = new FormReader();
+  if (form.name !== undefined && form.name !== name) reader.fault("/name", `differs from the name in the path, "${name}"`);
+  const timeoutMs = form.timeout === undefined ? defaults.timeoutMs : reader.duration("/timeout", form.timeout);
+  if (timeoutMs > longestTimeoutMs) reader.fault("/timeout", `must not exceed ${formatDuration(longestTimeoutMs)}`);
+  const connection: Connection = {
+    name,
+    baseUrl: reader.baseUrl(form.baseUrl),
+    ...(form.credential !== undefined && { credential: form.credential }),
+    placement: readPlacement(reader, form.placement ?? {}),
+    timeoutMs,
+    maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
+  };
+  refuseFaults(name, reader.faults);
+  return connection;
+}
+
+function refuseFaults(name: string, faults: readonly RequestFault[]): void {
+  if (faults.length === 0) return;
+  const sentences = faults.map((fault) => `${fault.pointer} ${fault.problem}`).join("; ");
+  const code = faults.every((fault) => fault.problem.startsWith("is no selector")) ? "invalid_selector" : "invalid_request";
+  throw new LongarmError(code, `The connection "${name}" has faults: ${sentences}`, { details: { faults } });
+}
+
+function viewRule({ waitForMs, ...rest }: PlacementRule): Record<string, unknown> {
+  return { ...rest, ...(waitForMs !== undefined && { waitFor: formatDuration(waitForMs) }) };
+}
+
+/** A connection in the form in which it is written, with its revision. */
+export function viewConnection({ value, revision, updatedAt }: Revised<Connection>): Record<string, unknown> {
+  const { placement, timeoutMs, ...rest } = value;
+  const { next, on, whenNone, ...own } = placement;
+  const stages = next === undefined ? {} : { next: next.map(viewRule) };
+  return {
+    ...rest,
+    placement: { on, ...viewRule(own), whenNone, ...stages },
+    timeout: formatDuration(timeoutMs),
+    revision,
+    updatedAt: toRfc3339(updatedAt),
+  };
+}
+

@@ -1,0 +1,101 @@
+import { lanes, LongarmError, type RunStatus, runStatuses } from "@longarm/shared";
+import { compileShortForm } from "@longarm/shared/selector";
+import { Type, type Static } from "typebox";
+import type { RunFilter, RunRow } from "../../ports/run-history.ts";
+import type { RunRequest } from "../../ports/run-service.ts";
+import { parseDeadline, parsePast, toRfc3339 } from "../moments.ts";
+import { closed, paging } from "../schemas.ts";
+
+const shortForm = Type.Record(Type.String(), Type.Unknown(), { description: "A short form: agent, pool, capabilities, attributes, ipRange." });
+
+/** A selector as it may be written: CEL, or a short form. */
+export const SelectorForm = Type.Union([Type.String({ minLength: 1, maxLength: 8_192, description: "CEL over labels and facts." }), shortForm]);
+
+export const RunBody = closed({
+  action: Type.String({ minLength: 1, maxLength: 128, examples: ["okta.user.get"] }),
+  connection: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  input: Type.Optional(Type.Unknown({ description: "As the action's own input schema says; absent: an empty object." })),
+  lane: Type.Optional(Type.Enum([...lanes])),
+  deadline: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: "RFC 3339, or a duration such as `10m`." })),
+  on: Type.Optional(SelectorForm),
+});
+
+export const RunQuery = closed({
+  ...paging,
+  status: Type.Optional(Type.String({ description: "One or several, joined by commas." })),
+  action: Type.Optional(Type.String()),
+  connection: Type.Optional(Type.String()),
+  lane: Type.Optional(Type.Enum([...lanes])),
+  agent: Type.Optional(Type.String({ description: "Id or name of an agent that carried a call." })),
+  since: Type.Optional(Type.String({ description: "RFC 3339, or how long ago (`1h`)." })),
+  until: Type.Optional(Type.String({ description: "RFC 3339, or how long ago (`1h`)." })),
+  q: Type.Optional(Type.String({ maxLength: 200, description: "Free text over id, action, connection and error code." })),
+});
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+
+/** The `Idempotency-Key` header; throws `invalid_request` when it is no plain text of 1 to 255 characters. */
+export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === "string" && keyPattern.test(header)) return header;
+  const faults = [{ in: "headers", pointer: "/idempotency-key", problem: "must be 1 to 255 visible ASCII characters" }];
+  throw new LongarmError("invalid_request", "`Idempotency-Key` must be 1 to 255 visible ASCII characters.", { details: { faults } });
+}
+
+const waitPreference = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?=$|[,;])/i;
+const longestWaitSeconds = 600;
+
+/** The seconds of `Prefer: wait=…` (RFC 7240), 600 at most. A preference that does not parse is ignored, as the RFC asks. */
+export function readWaitSeconds(header: string | string[] | undefined): number | undefined {
+  const match = waitPreference.exec([header].flat().join(","));
+  return match ? Math.min(Number(match[1]), longestWaitSeconds) : undefined;
+}
+
+/** `local`, or the CEL of a selector. */
+export function compileOn(on: Static<typeof SelectorForm>): string {
+  return on === "local" ? on : compileShortForm(on);
+}
+
+/** The submission that a body and its headers ask for. */
+export function toRunRequest(body: Static<typeof RunBody>, from: { key: string | undefined; principal: string; nowMs: number }): RunRequest {
+  return {
+    action: body.action,
+    ...(body.connection !== undefined && { connection: body.connection }),
+    input: body.input === undefined ? {} : body.input,
+    lane: body.lane ?? "standard",
+    ...(body.deadline !== undefined && { deadline: parseDeadline(body.deadline, from.nowMs) }),
+    ...(body.on !== undefined && { on: compileOn(body.on) }),
+    ...(from.key !== undefined && { idempotencyKey: from.key }),
+    principal: from.principal,
+  };
+}
+
+function readStatuses(text: string): RunStatus[] {
+  return text.split(",").map((part) => {
+    const found = runStatuses.find((status) => status === part.trim());
+    if (found) return found;
+    const problem = `must name statuses of ${runStatuses.join(", ")}, joined by commas`;
+    throw new LongarmError("invalid_request", `\`status\` ${problem}.`, { details: { faults: [{ in: "query", pointer: "/status", problem }] } });
+  });
+}
+
+/** The filter that a query asks for. */
+export function toRunFilter(query: Static<typeof RunQuery>, nowMs: number): RunFilter {
+  const { status, since, until, limit: _limit, cursor: _cursor, ...plain } = query;
+  return {
+    ...plain,
+    ...(status !== undefined && { status: readStatuses(status) }),
+    ...(since !== undefined && { since: parsePast("since", since, nowMs) }),
+    ...(until !== undefined && { until: parsePast("until", until, nowMs) }),
+  };
+}
+
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : toRfc3339(ms);
+}
+
+/** A row of the list as people see it. */
+export function viewRow(row: RunRow): Record<string, unknown> {
+  const { owner: _owner, epoch: _epoch, submittedAt, startedAt, endedAt, ...shown } = row;
+  return { ...shown, submittedAt: toRfc3339(submittedAt), startedAt: timeOrNull(startedAt), endedAt: timeOrNull(endedAt) };
+}

@@ -1,0 +1,130 @@
+import { Readable } from "node:stream";
+import { isFinished, LongarmError, parseId } from "@longarm/shared";
+import type { FastifyReply } from "fastify";
+import { Type } from "typebox";
+import type { RunView } from "../../ports/run-service.ts";
+import { toNdjson } from "../ndjson.ts";
+import { toRfc3339 } from "../moments.ts";
+import { answers, closed, paging, runParams } from "../schemas.ts";
+import type { Routes } from "./route.ts";
+import { readIdempotencyKey, readWaitSeconds, RunBody, RunQuery, toRunFilter, toRunRequest, viewRow } from "./run-form.ts";
+
+const defaultLimit = 50;
+const tags = ["runs"];
+const reads = { scope: "runs:read" } as const;
+const submits = { scope: "runs:submit" } as const;
+
+/** Waits as long as was preferred, and says so. */
+async function waitFor(run: RunView, at: { header: string | string[] | undefined; reply: FastifyReply; routes: Routes }): Promise<RunView> {
+  const seconds = readWaitSeconds(at.header);
+  if (seconds === undefined) return run;
+  void at.reply.header("preference-applied", `wait=${seconds}`);
+  if (seconds === 0 || isFinished(run.status)) return run;
+  const signal = AbortSignal.any([at.routes.ending.of(at.reply), AbortSignal.timeout(seconds * 1_000)]);
+  return at.routes.deps.runs.wait(run.id, signal);
+}
+
+function registerSubmission(routes: Routes): void {
+  const { app, deps } = routes;
+  const schema = {
+    operationId: "submitRun",
+    summary: "Submit a run",
+    description: "Stored before it is answered. Headers: `Idempotency-Key`, `Prefer: wait=SECONDS`. With the same key and body the same run is answered.",
+    tags,
+    body: RunBody,
+    response: answers({ 200: Type.Ref("Run", { description: "It has finished." }), 202: Type.Ref("Run", { description: "It is accepted." }) }),
+  };
+  app.post("/v1/runs", { schema, config: submits }, async (request, reply) => {
+    const key = readIdempotencyKey(request.headers["idempotency-key"]);
+    const submission = toRunRequest(request.body, { key, principal: request.principal, nowMs: deps.clock.nowMs() });
+    const { run } = await deps.runs.submit(submission);
+    const seen = await waitFor(run, { header: request.headers.prefer, reply, routes });
+    return reply.code(isFinished(seen.status) ? 200 : 202).header("location", `/v1/runs/${seen.id}`).send(seen);
+  });
+}
+
+function registerReads(routes: Routes): void {
+  const { app, deps } = routes;
+  const list = { operationId: "listRuns", summary: "List runs, newest first", tags, querystring: RunQuery };
+  const rows = Type.Object({ runs: Type.Array(Type.Ref("RunRow")), nextCursor: Type.Union([Type.String(), Type.Null()]), asOf: Type.String() });
+  app.get("/v1/runs", { schema: { ...list, response: answers({ 200: rows }) }, config: reads }, (request) => {
+    const { limit = defaultLimit, cursor } = request.query;
+    const page = deps.runs.list(toRunFilter(request.query, deps.clock.nowMs()), { limit, ...(cursor !== undefined && { cursor }) });
+    return { runs: page.rows.map(viewRow), nextCursor: page.nextCursor, asOf: toRfc3339(page.asOf) };
+  });
+
+  const one = { operationId: "getRun", summary: "Show a run", description: "Honours `Prefer: wait=SECONDS`.", tags, params: runParams };
+  app.get("/v1/runs/:id", { schema: { ...one, response: answers({ 200: Type.Ref("Run") }) }, config: reads }, async (request, reply) => {
+    const run = await deps.runs.get(parseId("run", request.params.id));
+    return waitFor(run, { header: request.headers.prefer, reply, routes });
+  });
+
+  const log = { operationId: "getRunLog", summary: "Show the records of a run's log", tags, params: runParams };
+  app.get("/v1/runs/:id/log", { schema: { ...log, response: answers({ 200: Type.Object({ entries: Type.Array(Type.Unknown()) }) }) }, config: reads }, async (request) => {
+    return { entries: await deps.runs.log(parseId("run", request.params.id)) };
+  });
+}
+
+function readOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (/^\d{1,12}$/.test(cursor)) return Number(cursor);
+  throw new LongarmError("invalid_request", "`cursor` is none that this route has given.", {
+    details: { faults: [{ in: "query", pointer: "/cursor", problem: "is none that this route has given" }] },
+  });
+}
+
+function registerCalls({ app, deps }: Routes): void {
+  const schema = { operationId: "listRunCalls", summary: "List a run's calls, first to last", tags, params: runParams, querystring: closed(paging) };
+  const calls = Type.Object({ calls: Type.Array(Type.Ref("Call")), total: Type.Integer(), nextCursor: Type.Union([Type.String(), Type.Null()]) });
+  app.get("/v1/runs/:id/calls", { schema: { ...schema, response: answers({ 200: calls }) }, config: reads }, async (request) => {
+    const { limit = defaultLimit, cursor } = request.query;
+    const offset = readOffset(cursor);
+    const page = await deps.runs.calls(parseId("run", request.params.id), { limit, offset });
+    const next = offset + page.calls.length;
+    return { ...page, nextCursor: page.calls.length > 0 && next < page.total ? String(next) : null };
+  });
+}
+
+function registerItems({ app, deps, ending }: Routes): void {
+  const follow = Type.Optional(Type.Boolean({ description: "Go on until the run has finished." }));
+  const schema = {
+    operationId: "streamRunItems",
+    summary: "The items of a stream's run as NDJSON",
+    description: "A body that ends without its last chunk did not arrive whole.",
+    tags,
+    params: runParams,
+    querystring: closed({ follow }),
+    produces: ["application/x-ndjson"],
+    response: answers({ 200: Type.Unknown({ description: "One item a line." }) }),
+  };
+  app.get("/v1/runs/:id/items", { schema, config: reads }, async (request, reply) => {
+    const id = parseId("run", request.params.id);
+    await deps.runs.get(id);
+    void reply.type("application/x-ndjson; charset=utf-8");
+    if (request.method === "HEAD") return reply.send("");
+    const items = deps.runs.items(id, { follow: request.query.follow ?? false, signal: ending.of(reply) });
+    return reply.send(Readable.from(toNdjson(items), { objectMode: false }));
+  });
+}
+
+function registerCommands({ app, deps }: Routes): void {
+  const common = { tags, params: runParams };
+  const cancel = { ...common, operationId: "cancelRun", summary: "Ask a run to stop", response: answers({ 202: Type.Ref("Run") }) };
+  app.post("/v1/runs/:id/cancel", { schema: cancel, config: submits }, async (request, reply) => {
+    return reply.code(202).send(await deps.runs.cancel(parseId("run", request.params.id), request.principal));
+  });
+  const retry = { ...common, operationId: "retryRun", summary: "Submit a finished run's request again as a new run", response: answers({ 202: Type.Ref("Run") }) };
+  app.post("/v1/runs/:id/retry", { schema: retry, config: submits }, async (request, reply) => {
+    const run = await deps.runs.retry(parseId("run", request.params.id), request.principal);
+    return reply.code(202).header("location", `/v1/runs/${run.id}`).send(run);
+  });
+}
+
+/** `/v1/runs` and what hangs below it. */
+export function registerRuns(routes: Routes): void {
+  registerSubmission(routes);
+  registerReads(routes);
+  registerCalls(routes);
+  registerItems(routes);
+  registerCommands(routes);
+}

@@ -1,0 +1,125 @@
+import { effectClasses, errorSentences, lanes, runStatuses } from "@longarm/shared";
+import { Type, type TProperties, type TSchema } from "typebox";
+
+/** An object that refuses members it does not name. */
+export function closed<P extends TProperties>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+function nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+const time = Type.String({ format: "date-time" });
+
+/** The name of a connection or a credential. */
+export const definitionName = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$" });
+
+export const nameParams = closed({ name: definitionName });
+export const runParams = closed({ id: Type.String({ pattern: "^run_[0-9a-z]{26}$" }) });
+export const paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "How many at most; 50 unless told." })),
+  cursor: Type.Optional(Type.String({ maxLength: 400, description: "`nextCursor` of the page before." })),
+};
+
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.Enum(Object.keys(errorSentences)),
+    retryable: Type.Optional(Type.Boolean()),
+    details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    runId: Type.Optional(Type.String()),
+    callId: Type.Optional(Type.String()),
+  },
+  { $id: "Problem" },
+);
+
+const ErrorBodySchema = Type.Object({ code: Type.String(), message: Type.String(), retryable: Type.Boolean(), details: Type.Optional(Type.Unknown()) });
+
+export const ExecutorSchema = Type.Object({ kind: Type.Enum(["local", "agent"]), id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) });
+
+export const CallSchema = Type.Object(
+  {
+    id: Type.String(),
+    method: Type.String(),
+    path: Type.String(),
+    attempt: Type.Integer(),
+    executor: ExecutorSchema,
+    why: Type.String({ description: "The condition that chose the executor." }),
+    status: nullable(Type.Integer()),
+    effect: Type.Enum([...effectClasses]),
+    outcome: Type.Enum(["applied", "not_sent", "rejected", "unknown"]),
+    oktaRequestId: nullable(Type.String()),
+    queuedMs: Type.Number(),
+    sentMs: nullable(Type.Number()),
+    error: nullable(ErrorBodySchema),
+  },
+  { $id: "Call" },
+);
+
+export const RunSchema = Type.Object(
+  {
+    id: Type.String(),
+    action: Type.String(),
+    connection: nullable(Type.String()),
+    status: Type.Enum([...runStatuses]),
+    lane: Type.Enum([...lanes]),
+    input: Type.Unknown({ description: 'Secret members are shown as {"$secret":"sealed"}.' }),
+    output: Type.Unknown(),
+    callCount: Type.Integer(),
+    calls: Type.Array(Type.Ref("Call"), { description: "The last 50." }),
+    progress: nullable(Type.Object({ pages: Type.Integer(), items: Type.Integer() })),
+    waiting: nullable(Type.Object({ reason: Type.String(), sentence: Type.String(), since: time, until: nullable(time) })),
+    error: nullable(ErrorBodySchema),
+    submittedAt: time,
+    startedAt: nullable(time),
+    endedAt: nullable(time),
+  },
+  { $id: "Run" },
+);
+
+export const RunRowSchema = Type.Object(
+  {
+    id: Type.String(),
+    action: Type.String(),
+    connection: nullable(Type.String()),
+    status: Type.Enum([...runStatuses]),
+    lane: Type.Enum([...lanes]),
+    principal: Type.String(),
+    agents: Type.Array(Type.String()),
+    errorCode: nullable(Type.String()),
+    callCount: Type.Integer(),
+    submittedAt: time,
+    startedAt: nullable(time),
+    endedAt: nullable(time),
+  },
+  { $id: "RunRow" },
+);
+
+export const AgentSchema = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    state: Type.String(),
+    labels: Type.Record(Type.String(), Type.Unknown()),
+    facts: Type.Record(Type.String(), Type.Unknown()),
+    slots: Type.Object({ total: Type.Integer(), free: Type.Integer() }),
+    version: Type.String(),
+    protocol: Type.Integer(),
+    lastBeatAt: nullable(time),
+  },
+  { $id: "Agent" },
+);
+
+/** The shared schemas, for `app.addSchema`. */
+export const sharedSchemas = [ProblemSchema, CallSchema, RunSchema, RunRowSchema, AgentSchema];
+
+type Responses = Record<string, TSchema | { readonly description: string }>;
+
+/** The answers of a route for the description: what is given, and the problem for everything else. */
+export function answers(of: Responses): Responses {
+  return { ...of, default: Type.Ref("Problem", { description: "Any error." }) };
+}

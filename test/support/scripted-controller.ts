@@ -1,0 +1,90 @@
+import { type Clock, systemClock } from "@longarm/shared";
+import { type Logger, silentLogger } from "@longarm/shared/logger";
+import { newApiToken } from "../../packages/controller/src/access/api-token.ts";
+import { HashedApiKeyStore } from "../../packages/controller/src/access/hashed-api-key-store.ts";
+import { createHttpServer } from "../../packages/controller/src/http/index.ts";
+import { IndexedAgentSelection } from "../../packages/controller/src/memory/agent-selection.ts";
+import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
+import type { ConnectionTestResult } from "../../packages/controller/src/ports/connection-test.ts";
+import { apiKeyCodec, connectionCodec, credentialCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import type { Readiness } from "../../packages/controller/src/ports/readiness.ts";
+import { ScriptedAgents } from "./scripted/agents.ts";
+import { scriptedDefinitions } from "./scripted/catalogue.ts";
+import { ScriptedRuns } from "./scripted/runs.ts";
+
+/** The real HTTP server over ports that a test scripts. */
+export interface ScriptedController {
+  readonly url: string;
+  readonly port: number;
+  /** The administrator's token. */
+  readonly token: string;
+  readonly runs: ScriptedRuns;
+  readonly agents: ScriptedAgents;
+  readonly connections: MemoryDefinitionStore<Parameters<(typeof connectionCodec)["encode"]>[0]>;
+  readonly credentials: MemoryDefinitionStore<Parameters<(typeof credentialCodec)["encode"]>[0]>;
+  readonly apiKeys: HashedApiKeyStore;
+  /** What readiness and a connection test answer; a test may change them. */
+  readonly answers: { readiness: Readiness; connectionTest: (name: string, on: string | undefined) => ConnectionTestResult };
+  /** A request with the administrator's key; `body` is sent as JSON. */
+  ask(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
+}
+
+export interface ScriptedOptions {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly publicUrl?: string;
+}
+
+function passedTest(name: string): ConnectionTestResult {
+  const call = { executor: { kind: "local" } as const, why: "placed locally", method: "GET", path: "/api/v1/users", status: 200, queuedMs: 0, sentMs: 3 };
+  return { ok: true, connection: name, ...call, oktaRequestId: "req1", error: null };
+}
+
+/** Runs `body` against a listening server, and closes it. */
+export async function withScriptedController(body: (controller: ScriptedController) => Promise<void>, options: ScriptedOptions = {}): Promise<void> {
+  const runs = new ScriptedRuns();
+  const agents = new ScriptedAgents();
+  const connections = new MemoryDefinitionStore(connectionCodec);
+  const credentials = new MemoryDefinitionStore(credentialCodec);
+  const clock = options.clock ?? systemClock;
+  const apiKeys = new HashedApiKeyStore({ records: new MemoryDefinitionStore(apiKeyCodec), clock });
+  const token = newApiToken();
+  await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
+  const answers: ScriptedController["answers"] = { readiness: { ready: true, checks: { broker: { ok: true, sentence: "Connected." } } }, connectionTest: passedTest };
+  const server = await createHttpServer({
+    runs,
+    agents,
+    connections,
+    credentials,
+    apiKeys,
+    clock,
+    selection: selectionOver(agents),
+    catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions },
+    readiness: async () => answers.readiness,
+    testConnection: async (name, on) => answers.connectionTest(name, on),
+    logger: options.logger ?? silentLogger,
+    version: "0.1.0",
+    ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
+  });
+  const { url, port } = await server.listen({ host: "127.0.0.1", port: 0 });
+  const ask = (method: string, path: string, { body: sent, headers = {}, signal }: Parameters<ScriptedController["ask"]>[2] = {}): Promise<Response> => {
+    const content = sent === undefined ? {} : { body: JSON.stringify(sent) };
+    const type = sent === undefined ? {} : { "content-type": "application/json" };
+    return fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token.reveal()}`, ...type, ...headers }, ...content, ...(signal && { signal }) });
+  };
+  try {
+    await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, answers, ask });
+  } finally {
+    await server.close();
+  }
+}
+
+/** The real selection over whoever stands in the directory when it is asked. */
+function selectionOver(agents: ScriptedAgents): Pick<IndexedAgentSelection, "choose" | "explain"> {
+  const filled = (): IndexedAgentSelection => {
+    const selection = new IndexedAgentSelection({ clock: systemClock });
+    for (const agent of agents.list()) selection.upsert(agent);
+    return selection;
+  };
+  return { choose: (rule, at) => filled().choose(rule, at), explain: (selector, connection) => filled().explain(selector, connection) };
+}
