@@ -1,6 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { Secret } from "@longarm/shared";
-import { type BrokerOptions, type BrokerPasswords, brokerUsers, findBroker, type RunningBroker, startBroker } from "../../packages/controller/src/nats/broker/index.ts";
+import {
+  type BrokerOptions,
+  type BrokerPasswords,
+  brokerUsers,
+  findBroker,
+  type RunningBroker,
+  startBroker,
+} from "../../packages/controller/src/nats/broker/index.ts";
 import { type Connections, openConnections } from "../../packages/controller/src/nats/connections.ts";
 import { withTemporaryDirectory } from "./directories.ts";
 

@@ -73,7 +73,10 @@ function connectFault(reason: unknown, urls: readonly string[]): LongarmError {
   if (reason instanceof errors.AuthorizationError || reason instanceof errors.UserAuthenticationExpiredError) {
     return new LongarmError("unauthorized", `The broker at ${where} does not accept this user and password.`, { cause: reason });
   }
-  return new LongarmError("broker_unavailable", `The broker at ${where} cannot be reached: ${message}.`, { retryable: true, cause: reason });
+  return new LongarmError("broker_unavailable", `The broker at ${where} cannot be reached: ${message}.`, {
+    retryable: true,
+    cause: reason,
+  });
 }
 
 async function connectOnce(options: ConnectionsOptions, account: ConnectionChange["account"]): Promise<NatsConnection> {
@@ -101,7 +104,11 @@ async function connectPatiently(options: ConnectionsOptions, account: Connection
   }
 }
 
-async function watch(connection: NatsConnection, account: ConnectionChange["account"], onStatus: (change: ConnectionChange) => void): Promise<void> {
+async function watch(
+  connection: NatsConnection,
+  account: ConnectionChange["account"],
+  onStatus: (change: ConnectionChange) => void,
+): Promise<void> {
   for await (const status of connection.status()) {
     if (status.type === "disconnect") onStatus({ account, kind: "disconnected", detail: status.server });
     if (status.type === "reconnect") onStatus({ account, kind: "reconnected", detail: status.server });

@@ -100,15 +100,24 @@ async function create(jsm: JetStreamManager, desired: Desired): Promise<StreamCo
   }
 }
 
+// Two controllers that are configured differently overwrite each other's choice: the last one stands, and no broker is to blame.
+function chosenByOperators({ max_bytes, num_replicas }: Desired): Partial<StreamConfig> {
+  return { ...(max_bytes !== undefined && { max_bytes }), ...(num_replicas !== undefined && { num_replicas }) };
+}
+
 async function ensure(jsm: JetStreamManager, desired: Desired): Promise<void> {
   const found = (await existing(jsm, desired.name)) ?? (await create(jsm, desired));
   if (differences(desired, found).length === 0) return;
   const updated = (await jsm.streams.update(desired.name, { ...found, ...desired })).config;
-  const left = differences(desired, updated);
+  const left = differences(desired, { ...updated, ...chosenByOperators(desired) });
   if (left.length === 0) return;
-  throw new LongarmError("broker_too_old", `The broker does not keep the settings of ${desired.name}: ${left.join("; ")}. Upgrade nats-server.`, {
-    details: { stream: desired.name, differences: left },
-  });
+  throw new LongarmError(
+    "broker_too_old",
+    `The broker does not keep the settings of ${desired.name}: ${left.join("; ")}. Upgrade nats-server.`,
+    {
+      details: { stream: desired.name, differences: left },
+    },
+  );
 }
 
 /**

@@ -60,7 +60,8 @@ export function isLoopback(address: string): boolean {
 // nats-server reads double-quoted strings with backslash escapes, of which JSON's are a part once control characters are out.
 function quoted(text: string): string {
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f]/.test(text)) throw new LongarmError("invalid_configuration", "A path or address of the broker holds a control character.");
+  if (/[\u0000-\u001f\u007f]/.test(text))
+    throw new LongarmError("invalid_configuration", "A path or address of the broker holds a control character.");
   return JSON.stringify(text);
 }
 
@@ -121,7 +122,10 @@ function accounts(passwords: BrokerPasswords): string {
 export function brokerConfiguration(configuration: BrokerConfiguration): string {
   const { directory, listen, ports, tls, fsync } = configuration;
   if (!tls && !isLoopback(listen)) {
-    throw new LongarmError("invalid_configuration", `The broker may listen on ${listen} only with TLS: passwords would cross the network in the clear.`);
+    throw new LongarmError(
+      "invalid_configuration",
+      `The broker may listen on ${listen} only with TLS: passwords would cross the network in the clear.`,
+    );
   }
   const files = brokerFiles(directory);
   return `${[

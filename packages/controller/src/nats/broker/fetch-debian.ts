@@ -55,7 +55,12 @@ async function prepare(work: string, archive: DebianArchive): Promise<void> {
 async function downloadFrom(archive: DebianArchive, work: string, signal: AbortSignal): Promise<string> {
   await prepare(work, archive);
   const download = join(work, "download");
-  const options = { cwd: download, signal, timeout: commandTimeoutMs, env: { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" } };
+  const options = {
+    cwd: download,
+    signal,
+    timeout: commandTimeoutMs,
+    env: { ...process.env, LC_ALL: "C", DEBIAN_FRONTEND: "noninteractive" },
+  };
   await run("apt-get", [...aptOptions(work), "-q", "update"], options);
   await run("apt-get", [...aptOptions(work), "-q", "download", "nats-server"], options);
   const deb = (await readdir(download)).find((name) => name.endsWith(".deb"));

@@ -75,7 +75,12 @@ test("passes over a file that is no nats-server", async () => {
     await writeFile(wrong, "#!/bin/sh\necho hello\n", { mode: 0o755 });
     const good = await putBinary(join(directory, "bin/nats-server"), "2.15.1");
     const found = await findBroker({ environment: { LONGARM_NATS_SERVER: wrong, PATH: dirname(good) }, cacheDirectory: directory });
-    assert.deepEqual(found, { path: good, version: "2.15.1", source: "path", skipped: [`${wrong} does not run (it does not answer --version as nats-server does)`] });
+    assert.deepEqual(found, {
+      path: good,
+      version: "2.15.1",
+      source: "path",
+      skipped: [`${wrong} does not run (it does not answer --version as nats-server does)`],
+    });
   });
 });
 
@@ -91,7 +96,8 @@ test("says in one sentence what was tried and what to do when there is none", as
   const search = find({ named: "2.9.10" }, () => assert.fail("there is none"));
   await assert.rejects(search, (fault: LongarmError) => {
     assert.equal(fault.code, "broker_not_found");
-    const expected = /^No usable nats-server: .*named\/nats is version 2\.9\.10, older than 2\.12\.7; no nats-server is on PATH; the cache .* holds none; fetching it failed \(no mirror answers\)\. To go on, install .* LONGARM_NATS_SERVER\.$/;
+    const expected =
+      /^No usable nats-server: .*named\/nats is version 2\.9\.10, older than 2\.12\.7; no nats-server is on PATH; the cache .* holds none; fetching it failed \(no mirror answers\)\. To go on, install .* LONGARM_NATS_SERVER\.$/;
     assert.match(fault.message, expected);
     return true;
   });

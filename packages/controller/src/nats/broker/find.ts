@@ -43,7 +43,10 @@ async function isExecutable(path: string): Promise<boolean> {
 }
 
 async function pathCandidates(search: BrokerSearch): Promise<readonly string[]> {
-  const directories = [...(search.environment["PATH"] ?? "").split(delimiter), ...(search.systemDirectories ?? ["/usr/sbin", "/usr/local/sbin"])];
+  const directories = [
+    ...(search.environment["PATH"] ?? "").split(delimiter),
+    ...(search.systemDirectories ?? ["/usr/sbin", "/usr/local/sbin"]),
+  ];
   const paths = [...new Set(directories.filter(Boolean).map((directory) => join(directory, "nats-server")))];
   const found = await Promise.all(paths.map(isExecutable));
   return paths.filter((_, index) => found[index]);
@@ -78,7 +81,11 @@ class Search {
   }
 }
 
-async function fetched(search: Search, fetch: BrokerFetch, at: { cacheDirectory: string; signal: AbortSignal }): Promise<FoundBroker | undefined> {
+async function fetched(
+  search: Search,
+  fetch: BrokerFetch,
+  at: { cacheDirectory: string; signal: AbortSignal },
+): Promise<FoundBroker | undefined> {
   try {
     const bring = (): Promise<string> => fetch(at.cacheDirectory, at.signal);
     return await search.try("fetched", [await fetchOnce(at.cacheDirectory, bring, { signal: at.signal, waitMs: fetchWaitMs })]);

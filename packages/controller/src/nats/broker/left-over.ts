@@ -3,7 +3,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { LongarmError } from "@longarm/shared";
 import { brokerFiles } from "./configuration.ts";
 
-const waitMs = 10_000;
 const pollMs = 20;
 
 // The number in a pid file may belong to somebody else by now: only a process that was given our configuration file is our broker.
@@ -19,16 +18,19 @@ async function isBrokerOf(pid: number, configuration: string): Promise<boolean> 
 
 /**
  * Resolves when no broker runs on this directory: two on one store would destroy it. One that is stopping, since its controller was
- * killed a moment ago, is waited for; after 10 s throws `data_directory_in_use`.
+ * killed a moment ago, is waited for; after `waitMs` throws `data_directory_in_use`.
  */
-export async function assertNotRunning(directory: string): Promise<void> {
+export async function assertNotRunning(directory: string, waitMs: number): Promise<void> {
   const files = brokerFiles(directory);
   const pid = Number(await readFile(files.pid, "utf8").catch(() => ""));
   if (!Number.isInteger(pid) || pid <= 0) return;
   const startedAt = performance.now();
   while (await isBrokerOf(pid, files.configuration)) {
     if (performance.now() - startedAt > waitMs) {
-      throw new LongarmError("data_directory_in_use", `A broker (process ${pid}) runs on ${directory} already; stop it or choose another directory.`);
+      throw new LongarmError(
+        "data_directory_in_use",
+        `A broker (process ${pid}) runs on ${directory} already; stop it or choose another directory.`,
+      );
     }
     await pause(pollMs);
   }

@@ -77,7 +77,10 @@ async function findFsync(connection: NatsConnection, check: BrokerCheck): Promis
 export async function checkBroker(connection: NatsConnection, check: BrokerCheck): Promise<BrokerReport> {
   const version = connection.info?.version ?? "0.0.0";
   if (!isRecentEnough(version)) {
-    throw new LongarmError("broker_too_old", `The broker at ${connection.getServer()} is version ${version}; ${brokerFloor} or newer is needed.`);
+    throw new LongarmError(
+      "broker_too_old",
+      `The broker at ${connection.getServer()} is version ${version}; ${brokerFloor} or newer is needed.`,
+    );
   }
   const fsync = await findFsync(connection, check);
   if (fsync === "delayed" && !check.allowUnsafe) throw new LongarmError("broker_unsafe");

@@ -25,6 +25,8 @@ export interface BrokerOptions {
   readonly maxPayloadBytes?: number;
   /** Default true: acknowledge only what the disk has. */
   readonly fsync?: boolean;
+  /** How long to wait for a broker that is still stopping in this directory; default 10 s. */
+  readonly leftOverWaitMs?: number;
 }
 
 /** A nats-server of ours. */
@@ -55,6 +57,8 @@ interface PortsFile {
 const defaultMaxPayloadBytes = 1024 * 1024;
 const startTimeoutMs = 30_000;
 const stopGraceMs = 10_000;
+// As long as a broker may take to stop.
+const defaultLeftOverWaitMs = stopGraceMs;
 const pollMs = 10;
 
 async function portsFileNames(directory: string): Promise<readonly string[]> {
@@ -79,8 +83,12 @@ async function lastLines(directory: string): Promise<readonly string[]> {
 async function startFault(directory: string, what: string): Promise<LongarmError> {
   const log = await lastLines(directory);
   const taken = log.map((line) => /(\S*):(\d+): bind: address already in use/.exec(line)).find((match) => match !== null);
-  if (taken) return new LongarmError("port_in_use", `Port ${taken[2]} is taken by another process; choose another one for the broker.`, { details: { port: Number(taken[2]) } });
-  const fault = log.findLast((line) => line.startsWith("[FTL]") || line.startsWith(basename("nats-server"))) ?? log.at(-1) ?? "it said nothing";
+  if (taken)
+    return new LongarmError("port_in_use", `Port ${taken[2]} is taken by another process; choose another one for the broker.`, {
+      details: { port: Number(taken[2]) },
+    });
+  const fault =
+    log.findLast((line) => line.startsWith("[FTL]") || line.startsWith(basename("nats-server"))) ?? log.at(-1) ?? "it said nothing";
   return new LongarmError("broker_unavailable", `nats-server ${what}: ${fault}`, { details: { log, directory } });
 }
 
@@ -106,7 +114,7 @@ function portOf(url: string | undefined): number | undefined {
 
 async function prepare(options: BrokerOptions, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await assertNotRunning(directory);
+  await assertNotRunning(directory, options.leftOverWaitMs ?? defaultLeftOverWaitMs);
   for (const file of [...(await portsFileNames(directory)), brokerFiles(directory).log]) await rm(file, { force: true });
   const { ports = {}, maxFileStoreBytes } = options;
   const configuration: BrokerConfiguration = {
@@ -146,7 +154,8 @@ function addresses(found: PortsFile, options: BrokerOptions): Pick<RunningBroker
 export async function startBroker(options: BrokerOptions): Promise<RunningBroker> {
   const directory = resolve(options.directory);
   const version = await versionOf(options.binary);
-  if (!isRecentEnough(version)) throw new LongarmError("broker_too_old", `${options.binary} is version ${version}; ${brokerFloor} or newer is needed.`);
+  if (!isRecentEnough(version))
+    throw new LongarmError("broker_too_old", `${options.binary} is version ${version}; ${brokerFloor} or newer is needed.`);
   await prepare(options, directory);
   const files = brokerFiles(directory);
   const program = startGuarded(options.binary, ["-c", files.configuration], files.output);

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { connect as dial, createServer, type AddressInfo, type Socket } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { randomPasswords, withBroker } from "../../../../../test/support/broker.ts";
+import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
+import { suite } from "../../../../../test/support/suite.ts";
+import { createStreams } from "../streams.ts";
+import { findBroker } from "./find.ts";
+import { startBroker } from "./start.ts";
+
+const test = suite("the embedded broker");
+
+async function dialled(port: number): Promise<Socket> {
+  const socket = dial(port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  await once(socket, "data");
+  return socket;
+}
+
+async function binary(): Promise<string> {
+  return (await findBroker({ environment: process.env })).path;
+}
+
+test("keeps its streams and its port over a restart", async () => {
+  await withBroker(async (broker) => {
+    const before = await broker.connections();
+    await createStreams(await jetstreamManager(before.control), { replicas: 1 });
+    await jetstream(before.control).publish("items.run_1", "kept");
+    await before.close();
+    await broker.stop();
+
+    const again = await broker.restart();
+    assert.equal(again.url, broker.url);
+    const { control } = await again.connections();
+    const stored = await (await jetstreamManager(control)).streams.getMessage("ITEMS", { last_by_subj: "items.run_1" });
+    assert.equal(stored?.string(), "kept");
+  });
+});
+
+test("keeps what it acknowledged when it is killed", async () => {
+  await withBroker(async (broker) => {
+    const before = await broker.connections();
+    await createStreams(await jetstreamManager(before.control), { replicas: 1 });
+    await jetstream(before.control).publish("items.run_1", "kept");
+    await before.close();
+    await broker.kill();
+
+    const { control } = await (await broker.restart()).connections();
+    const stored = await (await jetstreamManager(control)).streams.getMessage("ITEMS", { last_by_subj: "items.run_1" });
+    assert.equal(stored?.string(), "kept");
+  });
+});
+
+test("says how it ended", async () => {
+  await withBroker(async (broker) => {
+    await broker.stop();
+    assert.deepEqual(await broker.exited, { code: 0 });
+    await broker.stop();
+  });
+});
+
+test("ends when the process that started it is killed", async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", childScript], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const passwords = randomPasswords();
+    const revealed = { control: passwords.control.reveal(), field: passwords.field.reveal(), agent: passwords.agent.reveal() };
+    child.stdin.end(JSON.stringify({ options: { binary: await binary(), directory }, passwords: revealed }));
+    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+    const socket = await dialled(Number(line));
+
+    child.kill("SIGKILL");
+    await once(socket, "close");
+
+    // The next start waits for what is left of the first.
+    const next = await startBroker({ binary: await binary(), directory, passwords });
+    await next.stop();
+  });
+});
+
+const childScript = `
+import { text } from "node:stream/consumers";
+import { Secret } from ${JSON.stringify(import.meta.resolve("@longarm/shared"))};
+import { startBroker } from ${JSON.stringify(import.meta.resolve("./start.ts"))};
+const { options, passwords } = JSON.parse(await text(process.stdin));
+const secrets = Object.fromEntries(Object.entries(passwords).map(([name, value]) => [name, new Secret(value)]));
+const broker = await startBroker({ ...options, passwords: secrets });
+process.stdout.write(broker.ports.client + "\\n");
+`;
+
+test("names the port that somebody else has", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  try {
+    const start = withBroker(async () => assert.fail("it started"), { ports: { client: port } });
+    await assert.rejects(start, { code: "port_in_use", message: new RegExp(`^Port ${port} is taken`), details: { port } });
+  } finally {
+    other.close();
+  }
+});
+
+test("is not started twice on one directory", async () => {
+  await withBroker(async ({ directory, passwords, pid }) => {
+    const second = startBroker({ binary: await binary(), directory, passwords, leftOverWaitMs: 0 });
+    await assert.rejects(second, { code: "data_directory_in_use", message: new RegExp(`process ${pid}`) });
+  });
+});
+
+test("tells why it died at its start", async () => {
+  const tls = { certFile: "/nonexistent/cert.pem", keyFile: "/nonexistent/key.pem" };
+  const start = withBroker(async () => assert.fail("it started"), { tls });
+  await assert.rejects(start, { code: "broker_unavailable", message: /ended at its start with code 1: .*\/nonexistent\/cert\.pem/ });
+});
+
+test("is refused below the floor version", async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const old = join(directory, "nats-server");
+    await writeFile(old, '#!/bin/sh\necho "nats-server: v2.12.6"\n', { mode: 0o755 });
+    await assert.rejects(startBroker({ binary: old, directory, passwords: randomPasswords() }), { code: "broker_too_old" });
+  });
+});
+
+test("hides its passwords from other users and from its log", async () => {
+  await withBroker(async ({ directory, passwords }) => {
+    const file = join(directory, "nats-server.conf");
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    const shown =
+      (await readFile(join(directory, "nats-server.log"), "utf8")) + (await readFile(join(directory, "nats-server.out"), "utf8"));
+    for (const secret of Object.values(passwords)) assert.ok(!shown.includes(secret.reveal()));
+  });
+});
+
+test("opens a websocket and a monitor when it is asked to, on ports of its own", async () => {
+  await withBroker(
+    async ({ ports, websocketUrl, monitorUrl }) => {
+      assert.equal(websocketUrl, `ws://127.0.0.1:${ports.websocket}`);
+      const { config } = (await (await fetch(`${monitorUrl}/jsz?config=true`)).json()) as { config: { sync_always: boolean } };
+      assert.equal(config.sync_always, true);
+    },
+    { ports: { monitor: 0, websocket: 0 } },
+  );
+});
+
+test.run();
