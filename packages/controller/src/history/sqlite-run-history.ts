@@ -1,0 +1,107 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
+import { writeRunCursor } from "../ports/run-cursor.ts";
+import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow } from "../ports/run-history.ts";
+import { openHistoryFile, type LogIdentity } from "./history-file.ts";
+import { listQuery, selectRuns } from "./run-query.ts";
+import { RunWrites } from "./run-writes.ts";
+
+type StoredRow = Record<string, unknown>;
+
+function toRow(row: StoredRow): RunRow {
+  return {
+    id: row["id"] as RunId,
+    action: row["action"] as string,
+    connection: row["connection"] as string | null,
+    lane: row["lane"] as Lane,
+    status: row["status"] as RunStatus,
+    principal: row["principal"] as string,
+    owner: row["owner"] as ControllerId | null,
+    epoch: row["epoch"] as number,
+    agents: JSON.parse(row["agents"] as string) as string[],
+    errorCode: row["errorCode"] as string | null,
+    callCount: row["callCount"] as number,
+    submittedAt: row["submittedAt"] as number,
+    startedAt: row["startedAt"] as number | null,
+    endedAt: row["endedAt"] as number | null,
+  };
+}
+
+// Filters combine in more ways than are worth keeping prepared; the common ones come back again and again.
+const mostQueries = 200;
+
+/** The projection of the run log in a SQLite file. */
+export class SqliteRunHistory implements RunHistory {
+  readonly #database: DatabaseSync;
+  readonly #writes: RunWrites;
+  readonly #moveTo: StatementSync;
+  readonly #unfinished: StatementSync;
+  readonly #owners: StatementSync;
+  readonly #queries = new Map<string, StatementSync>();
+  #at: { readonly sequence: number; readonly timeMs: number };
+  /** Was the file absent or unusable, so that the history begins empty? */
+  readonly isNew: boolean;
+
+  /** Opens `file`, or makes it anew when it is not a history of this log. */
+  constructor(file: string, log: LogIdentity) {
+    const { database, isNew } = openHistoryFile(file, log);
+    this.#database = database;
+    this.isNew = isNew;
+    this.#writes = new RunWrites(database);
+    this.#moveTo = database.prepare("UPDATE position SET sequence = ?, timeMs = ?");
+    this.#unfinished = database.prepare(selectRuns("WHERE owner = ? AND open = 1 ORDER BY runs.submittedAt, runs.id"));
+    this.#owners = database.prepare("SELECT DISTINCT owner FROM runs WHERE open = 1 AND owner IS NOT NULL ORDER BY owner");
+    const at = database.prepare("SELECT sequence, timeMs FROM position").get();
+    this.#at = { sequence: Number(at?.["sequence"]), timeMs: Number(at?.["timeMs"]) };
+  }
+
+  apply(changes: readonly RunChange[], at: { readonly sequence: number; readonly timeMs: number }): void {
+    if (at.sequence <= this.#at.sequence) return;
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      for (const change of changes) this.#writes.write(change);
+      this.#moveTo.run(at.sequence, at.timeMs);
+      this.#database.exec("COMMIT");
+    } catch (reason) {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw reason;
+    }
+    this.#at = { sequence: at.sequence, timeMs: at.timeMs };
+  }
+
+  position(): number {
+    return this.#at.sequence;
+  }
+
+  list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage {
+    const { sql, parameters } = listQuery(filter, { ...page, limit: page.limit + 1 });
+    const found = this.#query(sql).all(...parameters).map(toRow);
+    const rows = found.slice(0, page.limit);
+    const last = rows.at(-1);
+    return { rows, nextCursor: last && found.length > rows.length ? writeRunCursor(last) : null, asOf: this.#at.timeMs };
+  }
+
+  unfinished(owner: ControllerId): readonly RunRow[] {
+    return this.#unfinished.all(owner).map(toRow);
+  }
+
+  owners(): readonly ControllerId[] {
+    return this.#owners.all().map((row) => row["owner"] as ControllerId);
+  }
+
+  remove(run: RunId): void {
+    this.#query("DELETE FROM carriers WHERE run = ?").run(run);
+    this.#query("DELETE FROM runs WHERE id = ?").run(run);
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #query(sql: string): StatementSync {
+    const prepared = this.#queries.get(sql) ?? this.#database.prepare(sql);
+    if (this.#queries.size >= mostQueries) this.#queries.clear();
+    this.#queries.set(sql, prepared);
+    return prepared;
+  }
+}

@@ -1,0 +1,78 @@
+import { isFinished, type ControllerId, type RunId } from "@longarm/shared";
+import { readRunCursor, writeRunCursor, type RunPlace } from "../ports/run-cursor.ts";
+import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow } from "../ports/run-history.ts";
+
+function isNewer(left: RunPlace, right: RunPlace): boolean {
+  return left.submittedAt === right.submittedAt ? left.id > right.id : left.submittedAt > right.submittedAt;
+}
+
+// SQLite's LIKE folds the case of ASCII only.
+function fold(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function matches(row: RunRow, filter: RunFilter): boolean {
+  const { status, action, connection, lane, agent, since, until, q } = filter;
+  if (status && !status.includes(row.status)) return false;
+  if (action !== undefined && row.action !== action) return false;
+  if (connection !== undefined && row.connection !== connection) return false;
+  if (lane !== undefined && row.lane !== lane) return false;
+  if (agent !== undefined && !row.agents.includes(agent)) return false;
+  if (since !== undefined && row.submittedAt < since) return false;
+  if (until !== undefined && row.submittedAt >= until) return false;
+  return q === undefined || [row.id, row.action, row.connection, row.errorCode].some((text) => text !== null && fold(text).includes(fold(q)));
+}
+
+const blank = { action: "", connection: null, lane: "standard", status: "queued", principal: "", owner: null, epoch: 0, errorCode: null } as const;
+
+function applied(known: RunRow | undefined, { agent, calls, ...change }: RunChange): RunRow | undefined {
+  const { submittedAt } = change;
+  const row: Omit<RunRow, "id"> | undefined =
+    known ?? (submittedAt === undefined ? undefined : { ...blank, agents: [], callCount: 0, submittedAt, startedAt: null, endedAt: null });
+  if (!row) return undefined;
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const agents = agent === undefined || row.agents.includes(agent) ? row.agents : [...row.agents, agent];
+  return { ...row, ...given, id: change.id, submittedAt: row.submittedAt, agents, callCount: row.callCount + (calls ?? 0) };
+}
+
+/** The twin of `SqliteRunHistory` for tests. */
+export class MemoryRunHistory implements RunHistory {
+  readonly #rows = new Map<RunId, RunRow>();
+  #at = { sequence: 0, timeMs: 0 };
+
+  apply(changes: readonly RunChange[], at: { readonly sequence: number; readonly timeMs: number }): void {
+    if (at.sequence <= this.#at.sequence) return;
+    for (const change of changes) {
+      const row = applied(this.#rows.get(change.id), change);
+      if (row) this.#rows.set(change.id, row);
+    }
+    this.#at = { ...at };
+  }
+
+  position(): number {
+    return this.#at.sequence;
+  }
+
+  list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage {
+    const after = page.cursor === undefined ? undefined : readRunCursor(page.cursor);
+    const found = [...this.#rows.values()].filter((row) => matches(row, filter) && (!after || isNewer(after, row)));
+    const rows = found.sort((a, b) => (isNewer(a, b) ? -1 : 1)).slice(0, page.limit);
+    const last = rows.at(-1);
+    return { rows, nextCursor: last && found.length > rows.length ? writeRunCursor(last) : null, asOf: this.#at.timeMs };
+  }
+
+  unfinished(owner: ControllerId): readonly RunRow[] {
+    return [...this.#rows.values()].filter((row) => row.owner === owner && !isFinished(row.status)).sort((a, b) => (isNewer(a, b) ? 1 : -1));
+  }
+
+  owners(): readonly ControllerId[] {
+    const open = [...this.#rows.values()].filter((row) => !isFinished(row.status));
+    return [...new Set(open.flatMap(({ owner }) => owner ?? []))].sort();
+  }
+
+  remove(run: RunId): void {
+    this.#rows.delete(run);
+  }
+
+  close(): void {}
+}
