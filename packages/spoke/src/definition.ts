@@ -1,5 +1,6 @@
 import type { EffectClass, LongarmError } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
+import { checkDefinition } from "./check-definition.ts";
 import type { ActionContext, ActionResponse, StreamRequest } from "./context.ts";
 
 /** An example that the catalogue shows and a test runs. */
@@ -78,14 +79,18 @@ export interface Spoke {
   readonly probe: { readonly path: readonly string[] };
 }
 
-/** Declares an action; checks at once that its name and schema are of the house's form. */
+/** Declares an action. Throws `internal` at once when its name, schemas or examples are not of the house's form. */
 export function action<I extends TSchema, O extends TSchema>(definition: Omit<Action<I, O>, "kind">): Action<I, O> {
-  return { kind: "action", ...definition };
+  const declared: Action<I, O> = { kind: "action", ...definition };
+  checkDefinition(declared);
+  return declared;
 }
 
-/** Declares a stream. */
+/** Declares a stream; checked like an action, and its input must have the members of `streamMembers`. */
 export function stream<I extends TSchema, Item extends TSchema>(
   definition: Omit<Stream<I, Item>, "kind" | "effect" | "destructive">,
 ): Stream<I, Item> {
-  return { kind: "stream", effect: "read", destructive: false, ...definition };
+  const declared: Stream<I, Item> = { kind: "stream", effect: "read", destructive: false, ...definition };
+  checkDefinition(declared);
+  return declared;
 }

@@ -10,7 +10,8 @@ export async function collectBody(response: Pick<RestResponse, "body">, maxBytes
   let length = 0;
   for await (const chunk of response.body) {
     length += chunk.byteLength;
-    if (length > maxBytes) throw new LongarmError("response_too_large", `The response is longer than the ${maxBytes} bytes that this call may read.`);
+    if (length > maxBytes)
+      throw new LongarmError("response_too_large", `The response is longer than the ${maxBytes} bytes that this call may read.`);
     if (first === undefined) first = chunk;
     else (rest ??= []).push(chunk);
   }

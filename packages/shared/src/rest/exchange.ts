@@ -67,7 +67,11 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
     this.#state = "started";
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Record<string, string | string[] | undefined>): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     // A 1xx is a remark on the way to the answer.
     if (status < 200 || this.#state !== "started") return;
     this.#state = "answered";
@@ -82,7 +86,12 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
     if (this.#state !== "answered") return;
     this.#responseBytes += chunk.byteLength;
     const cap = this.#plan.request.maxResponseBytes;
-    if (this.#responseBytes > cap) this.#end(new LongarmError("response_too_large", `${this.#plan.host} answered with more than the ${cap} bytes that this call may read.`, { details: { maxResponseBytes: cap } }));
+    if (this.#responseBytes > cap)
+      this.#end(
+        new LongarmError("response_too_large", `${this.#plan.host} answered with more than the ${cap} bytes that this call may read.`, {
+          details: { maxResponseBytes: cap },
+        }),
+      );
     else if (this.#body?.push(chunk) === false) controller.pause();
   }
 
@@ -123,7 +132,10 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
 
   #end(reason: unknown): void {
     if (this.#state === "ended") return;
-    const { state, failure } = { state: this.#state, failure: toFailure({ reason, started: this.#state !== "waiting", host: this.#plan.host }) };
+    const { state, failure } = {
+      state: this.#state,
+      failure: toFailure({ reason, started: this.#state !== "waiting", host: this.#plan.host }),
+    };
     this.#close();
     if (state === "answered") this.#body?.fail(failure.error);
     else this.#settle({ kind: "failure", ...failure, record: this.record() });

@@ -26,7 +26,10 @@ export class ExchangeTimeout extends Error {
   }
 }
 
-const codeOfSignal: Readonly<Record<string, "cancelled" | "deadline_exceeded">> = { AbortError: "cancelled", TimeoutError: "deadline_exceeded" };
+const codeOfSignal: Readonly<Record<string, "cancelled" | "deadline_exceeded">> = {
+  AbortError: "cancelled",
+  TimeoutError: "deadline_exceeded",
+};
 
 /** The error that an aborted signal stands for: its reason where that is a LongarmError, else `cancelled` or `deadline_exceeded`. */
 export function abortError(signal: AbortSignal): LongarmError {
@@ -44,7 +47,8 @@ function codeOf(reason: unknown): string {
 
 function notStarted({ reason, host }: Ending): LongarmError {
   const code = codeOf(reason);
-  if (code === "UND_ERR_INVALID_ARG") return new LongarmError("invalid_request", `The request to ${host} cannot be sent: ${(reason as Error).message}.`, { cause: reason });
+  if (code === "UND_ERR_INVALID_ARG")
+    return new LongarmError("invalid_request", `The request to ${host} cannot be sent: ${(reason as Error).message}.`, { cause: reason });
   const why = reason instanceof ExchangeTimeout ? `no connection within ${reason.timeoutMs} ms` : code;
   return new LongarmError("target_unreachable", `${host} could not be reached (${why}), so nothing was sent.`, {
     retryable: true,
@@ -62,10 +66,14 @@ function afterStart({ reason, host }: Ending): LongarmError {
   }
   const code = codeOf(reason);
   if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
-    return new LongarmError("unexpected_response", `What ${host} answered is no HTTP response (${code}); the request may have taken effect.`, {
-      cause: reason,
-      details: { host, reason: code },
-    });
+    return new LongarmError(
+      "unexpected_response",
+      `What ${host} answered is no HTTP response (${code}); the request may have taken effect.`,
+      {
+        cause: reason,
+        details: { host, reason: code },
+      },
+    );
   }
   return new LongarmError("target_reset", `The connection to ${host} broke (${code}) after the request may have left.`, {
     retryable: true,

@@ -40,7 +40,10 @@ export function appendHeaders(flat: string[], headers: Readonly<Record<string, s
   for (const name in headers) {
     const value = headers[name] ?? "";
     if (!sendableHeaders.has(name) && !sendableHeaders.has(name.toLowerCase())) {
-      throw new LongarmError("invalid_request", `The header "${name.slice(0, 80)}" may not be set by a call; allowed are ${[...sendableHeaders].join(", ")}.`);
+      throw new LongarmError(
+        "invalid_request",
+        `The header "${name.slice(0, 80)}" may not be set by a call; allowed are ${[...sendableHeaders].join(", ")}.`,
+      );
     }
     if (!headerValue.test(value)) throw new LongarmError("invalid_request", `The header "${name}" has a value with a control character.`);
     flat.push(name, value);

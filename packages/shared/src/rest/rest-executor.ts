@@ -36,7 +36,8 @@ const credentialPattern = /^[\x21-\x7e]+$/;
 function appendAuth(flat: string[], auth: Auth): void {
   if (auth.scheme === "none") return;
   const token = auth.token.reveal();
-  if (!credentialPattern.test(token)) throw new LongarmError("authentication_failed", "The stored token holds characters that no header may carry; store it again.");
+  if (!credentialPattern.test(token))
+    throw new LongarmError("authentication_failed", "The stored token holds characters that no header may carry; store it again.");
   flat.push("authorization", `SSWS ${token}`);
 }
 
@@ -102,7 +103,10 @@ export class UndiciRestExecutor implements RestExecutor {
     appendHeaders(headers, request.headers);
     return new Promise((resolve) => {
       const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal };
-      origin.pool.dispatch({ method: request.method, path: target.requestTarget, headers, body: request.body ?? null }, new Exchange(plan, resolve));
+      origin.pool.dispatch(
+        { method: request.method, path: target.requestTarget, headers, body: request.body ?? null },
+        new Exchange(plan, resolve),
+      );
     });
   }
 
