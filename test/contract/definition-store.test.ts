@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { buckets, LongarmError, Secret, type Clock } from "@longarm/shared";
 import { createLogger, silentLogger, type Logger } from "@longarm/shared/logger";
-import { createKeyRing } from "@longarm/shared/seal";
+import { createKeyRing, createKeyRingFile } from "@longarm/shared/seal";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
+import { openInstallationKeyRing } from "../../packages/controller/src/nats/kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "../../packages/controller/src/nats/kv/kv-definition-store.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { Credential } from "../../packages/controller/src/ports/credential-store.ts";
 import type { DefinitionStore } from "../../packages/controller/src/ports/connection-store.ts";
 import { credentialCodec } from "../../packages/controller/src/ports/definition-codec.ts";
 import { withBroker, type TestBroker } from "../support/broker.ts";
+import { withTemporaryDirectory } from "../support/directories.ts";
 import { suite } from "../support/suite.ts";
 
 type Store = DefinitionStore<Credential>;
@@ -20,74 +24,72 @@ function credential(name: string, token: string): Credential {
   return { name, scheme: "ssws", token: new Secret(token) };
 }
 
+/** What both keep, each under a title. */
+const promises: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  "gives back what was put, with its secrets, its revision and its time": async (store) => {
+    const before = Date.now();
+    const put = await store.put("acme", credential("acme", "t0p"));
+    const got = await store.get("acme");
+    assert.deepEqual([got?.value.name, got?.value.token.reveal(), got?.revision], ["acme", "t0p", put.revision]);
+    assert.ok(got && got.updatedAt >= before && got.updatedAt <= Date.now());
+  },
+
+  "has nothing under a name that was never put, or that cannot be one": async (store) => {
+    for (const name of ["absent", "", "a.b", "*", ">", "a b", "x".repeat(200)]) {
+      assert.equal(await store.get(name), undefined);
+      assert.equal(await store.remove(name), false);
+    }
+  },
+
+  "refuses to put under a name that would widen a subject": async (store) => {
+    for (const name of ["", "a.b", "*", ">", "a b", "x".repeat(129)]) {
+      await assert.rejects(store.put(name, credential("n", "t")), { code: "invalid_request" });
+    }
+  },
+
+  "lists by name": async (store) => {
+    for (const name of ["b", "a", "C"]) await store.put(name, credential(name, name));
+    assert.deepEqual(
+      (await store.list()).map(({ value }) => value.name),
+      ["C", "a", "b"],
+    );
+  },
+
+  "creates once where none may be": async (store) => {
+    const tries = await Promise.allSettled([1, 2, 3, 4].map((n) => store.put("acme", credential("acme", String(n)), 0)));
+    assert.equal(tries.filter(({ status }) => status === "fulfilled").length, 1);
+    for (const result of tries) if (result.status === "rejected") assert.equal(LongarmError.from(result.reason).code, "conflict");
+  },
+
+  "changes only the revision that was named": async (store) => {
+    const first = await store.put("acme", credential("acme", "1"));
+    const second = await store.put("acme", credential("acme", "2"), first.revision);
+    assert.ok(second.revision > first.revision);
+    await assert.rejects(store.put("acme", credential("acme", "3"), first.revision), { code: "conflict" });
+    assert.equal((await store.get("acme"))?.value.token.reveal(), "2");
+  },
+
+  "removes, and lets the name be created again but not changed": async (store) => {
+    const { revision } = await store.put("acme", credential("acme", "1"));
+    assert.equal(await store.remove("acme"), true);
+    assert.equal(await store.remove("acme"), false);
+    assert.equal(await store.get("acme"), undefined);
+    assert.deepEqual(await store.list(), []);
+    await assert.rejects(store.put("acme", credential("acme", "2"), revision), { code: "conflict" });
+    assert.equal((await store.put("acme", credential("acme", "2"), 0)).value.token.reveal(), "2");
+  },
+
+  "keeps what was put, whatever happens to the object afterwards": async (store) => {
+    const value = { ...credential("acme", "1") };
+    await store.put("acme", value);
+    Object.assign(value, { name: "other" });
+    assert.equal((await store.get("acme"))?.value.name, "acme");
+  },
+};
+
 function contract(title: string, withStore: WithStore): void {
   const test = suite(`a definition store ${title}`);
-
-  test("gives back what was put, with its secrets, its revision and its time", () =>
-    withStore(async (store) => {
-      const before = Date.now();
-      const put = await store.put("acme", credential("acme", "t0p"));
-      const got = await store.get("acme");
-      assert.deepEqual([got?.value.name, got?.value.token.reveal(), got?.revision], ["acme", "t0p", put.revision]);
-      assert.ok(got && got.updatedAt >= before && got.updatedAt <= Date.now());
-    }));
-
-  test("has nothing under a name that was never put, or that cannot be one", () =>
-    withStore(async (store) => {
-      for (const name of ["absent", "", "a.b", "*", ">", "a b", "x".repeat(200)]) {
-        assert.equal(await store.get(name), undefined);
-        assert.equal(await store.remove(name), false);
-      }
-    }));
-
-  test("refuses to put under a name that would widen a subject", () =>
-    withStore(async (store) => {
-      for (const name of ["", "a.b", "*", ">", "a b", "x".repeat(129)]) {
-        await assert.rejects(store.put(name, credential("n", "t")), { code: "invalid_request" });
-      }
-    }));
-
-  test("lists by name", () =>
-    withStore(async (store) => {
-      for (const name of ["b", "a", "C"]) await store.put(name, credential(name, name));
-      assert.deepEqual((await store.list()).map(({ value }) => value.name), ["C", "a", "b"]);
-    }));
-
-  test("creates once where none may be", () =>
-    withStore(async (store) => {
-      const tries = await Promise.allSettled([1, 2, 3, 4].map((n) => store.put("acme", credential("acme", String(n)), 0)));
-      assert.equal(tries.filter(({ status }) => status === "fulfilled").length, 1);
-      for (const result of tries) if (result.status === "rejected") assert.equal(LongarmError.from(result.reason).code, "conflict");
-    }));
-
-  test("changes only the revision that was named", () =>
-    withStore(async (store) => {
-      const first = await store.put("acme", credential("acme", "1"));
-      const second = await store.put("acme", credential("acme", "2"), first.revision);
-      assert.ok(second.revision > first.revision);
-      await assert.rejects(store.put("acme", credential("acme", "3"), first.revision), { code: "conflict" });
-      assert.equal((await store.get("acme"))?.value.token.reveal(), "2");
-    }));
-
-  test("removes, and lets the name be created again but not changed", () =>
-    withStore(async (store) => {
-      const { revision } = await store.put("acme", credential("acme", "1"));
-      assert.equal(await store.remove("acme"), true);
-      assert.equal(await store.remove("acme"), false);
-      assert.equal(await store.get("acme"), undefined);
-      assert.deepEqual(await store.list(), []);
-      await assert.rejects(store.put("acme", credential("acme", "2"), revision), { code: "conflict" });
-      assert.equal((await store.put("acme", credential("acme", "2"), 0)).value.token.reveal(), "2");
-    }));
-
-  test("keeps what was put, whatever happens to the object afterwards", () =>
-    withStore(async (store) => {
-      const value = { ...credential("acme", "1") };
-      await store.put("acme", value);
-      Object.assign(value, { name: "other" });
-      assert.equal((await store.get("acme"))?.value.name, "acme");
-    }));
-
+  for (const [promise, keep] of Object.entries(promises)) test(promise, () => withStore(keep));
   test.run();
 }
 
@@ -100,7 +102,15 @@ interface OpenOptions {
 
 async function openStore(broker: TestBroker, { logger = silentLogger, clock }: OpenOptions = {}): Promise<KvDefinitionStore<Credential>> {
   const { control } = await broker.connections();
-  const deps = { connection: control, bucket: buckets.credentials, codec: credentialCodec, ring, logger, readTimeoutMs: 500, ...(clock && { clock }) };
+  const deps = {
+    connection: control,
+    bucket: buckets.credentials,
+    codec: credentialCodec,
+    ring,
+    logger,
+    readTimeoutMs: 500,
+    ...(clock && { clock }),
+  };
   return KvDefinitionStore.open(deps);
 }
 
@@ -131,7 +141,12 @@ async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
 /** A clock that stands still until it is told otherwise. */
 function stoppedClock(): Clock & { advance(ms: number): void } {
   let monotonic = 0;
-  return { nowMs: () => Date.now(), monotonicMs: () => monotonic, sleep: () => Promise.reject(new Error("nobody sleeps here")), advance: (ms) => void (monotonic += ms) };
+  return {
+    nowMs: () => Date.now(),
+    monotonicMs: () => monotonic,
+    sleep: () => Promise.reject(new Error("nobody sleeps here")),
+    advance: (ms) => void (monotonic += ms),
+  };
 }
 
 contract("in memory", (act) => act(new MemoryDefinitionStore(credentialCodec)));
@@ -214,7 +229,10 @@ test("that do not open are left out, reported, and never given out", () =>
     const reports: object[] = [];
     const logger: Logger = { ...createLogger("test", "silent"), error: (facts) => void reports.push(facts) };
     const another = await openStore(broker, { logger });
-    assert.deepEqual((await another.list()).map(({ value }) => value.name), ["good", "moved"]);
+    assert.deepEqual(
+      (await another.list()).map(({ value }) => value.name),
+      ["good", "moved"],
+    );
     await assert.rejects(another.get("bad"), { code: "sealed_record_rejected", message: /credential "bad"/ });
     assert.deepEqual(reports, [{ code: "sealed_record_rejected", bucket: "credentials", key: "bad", revision: 3 }]);
     assert.equal((await another.put("bad", credential("bad", "3"))).value.token.reveal(), "3");
@@ -222,5 +240,19 @@ test("that do not open are left out, reported, and never given out", () =>
     store.close();
     another.close();
   }));
+
+test("can be opened by every controller of the installation and by no other", () =>
+  withBucket((broker) =>
+    withTemporaryDirectory(async (directory) => {
+      const { control } = await broker.connections();
+      const [first, absent, foreign] = ["a.json", "b.json", "c.json"].map((name) => join(directory, name)) as [string, string, string];
+      const [made, again] = [await openInstallationKeyRing(control, first), await openInstallationKeyRing(control, first)];
+      assert.equal(made.active.id, again.active.id);
+      await assert.rejects(openInstallationKeyRing(control, absent), { code: "key_ring_missing", message: /copy it there/ });
+      assert.equal(existsSync(absent), false);
+      createKeyRingFile(foreign);
+      await assert.rejects(openInstallationKeyRing(control, foreign), { code: "key_ring_missing", message: /another one/ });
+    }),
+  ));
 
 test.run();

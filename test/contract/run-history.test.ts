@@ -29,129 +29,162 @@ function idsOf(history: RunHistory, filter: RunFilter = {}): readonly RunId[] {
   return history.list(filter, { limit: 100 }).rows.map(({ id }) => id);
 }
 
+/** What both keep, each under a title. */
+const promises: Readonly<Record<string, (history: RunHistory) => void>> = {
+  "begins empty, before the first record": (history) => {
+    assert.equal(history.position(), 0);
+    assert.deepEqual(history.list({}, { limit: 10 }), { rows: [], nextCursor: null, asOf: 0 });
+    assert.deepEqual([history.owners(), history.unfinished(controllerId(1))], [[], []]);
+  },
+
+  "shows a run as its records have left it": (history) => {
+    const [id, owner] = [runId(1), controllerId(1)];
+    history.apply([submitted(1)], { sequence: 1, timeMs: 1000 });
+    history.apply(
+      [
+        { id, status: "running", owner, epoch: 1, startedAt: 1500 },
+        { id, calls: 1, agent: "agt_b" },
+      ],
+      { sequence: 3, timeMs: 2000 },
+    );
+    history.apply(
+      [
+        { id, calls: 2, agent: "agt_a" },
+        { id, agent: "agt_b", status: "failed", errorCode: "target_error", endedAt: 2500 },
+      ],
+      { sequence: 5, timeMs: 2500 },
+    );
+    const carried = {
+      agents: ["agt_b", "agt_a"],
+      errorCode: "target_error",
+      callCount: 3,
+      submittedAt: 1000,
+      startedAt: 1500,
+      endedAt: 2500,
+    };
+    const expected = {
+      id,
+      action: "okta.user.get",
+      connection: "acme",
+      lane: "standard",
+      status: "failed",
+      principal: "ci",
+      owner,
+      epoch: 1,
+      ...carried,
+    };
+    assert.deepEqual(history.list({}, { limit: 10 }), { rows: [expected], nextCursor: null, asOf: 2500 });
+    assert.equal(history.position(), 5);
+  },
+
+  "takes a null for a value and an absent member for none": (history) => {
+    history.apply([submitted(1, { owner: controllerId(1) }), { id: runId(1), status: "waiting" }], { sequence: 1, timeMs: 1 });
+    assert.deepEqual(history.owners(), [controllerId(1)]);
+    history.apply([{ id: runId(1), owner: null }], { sequence: 2, timeMs: 2 });
+    assert.deepEqual(history.owners(), []);
+  },
+
+  "takes no record in twice": (history) => {
+    history.apply([submitted(1), { id: runId(1), calls: 1 }], { sequence: 7, timeMs: 1 });
+    history.apply([{ id: runId(1), calls: 1 }], { sequence: 7, timeMs: 1 });
+    history.apply([{ id: runId(1), calls: 1 }], { sequence: 3, timeMs: 1 });
+    assert.equal(history.list({}, { limit: 1 }).rows[0]?.callCount, 1);
+    assert.equal(history.position(), 7);
+  },
+
+  "knows no run whose submission it has not seen": (history) => {
+    history.apply([{ id: runId(1), status: "running", owner: controllerId(1), agent: "agt_a", calls: 1 }], { sequence: 1, timeMs: 1 });
+    assert.deepEqual([idsOf(history), history.owners()], [[], []]);
+  },
+
+  "gives pages newest first, each run once, while new runs arrive": (history) => {
+    const times = [5, 3, 3, 3, 9, 1, 7, 2];
+    history.apply(
+      times.map((time, n) => ({ ...submitted(n + 1), submittedAt: time })),
+      { sequence: 1, timeMs: 1 },
+    );
+    const seen: RunId[] = [];
+    let cursor: string | undefined;
+    for (let n = 0; ; n++) {
+      const page = history.list({}, { limit: 3, ...(cursor !== undefined && { cursor }) });
+      seen.push(...page.rows.map(({ id }) => id));
+      history.apply([{ ...submitted(100 + n), submittedAt: 100 + n }], { sequence: 2 + n, timeMs: 1 });
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    assert.deepEqual(seen, [5, 7, 1, 4, 3, 2, 8, 6].map(runId));
+  },
+
+  "ends without a cursor when the last page is just full": (history) => {
+    history.apply([submitted(1), submitted(2)], { sequence: 1, timeMs: 1 });
+    assert.equal(history.list({}, { limit: 2 }).nextCursor, null);
+  },
+
+  "refuses a cursor that is none": (history) => {
+    for (const cursor of [
+      "",
+      "x",
+      "AAAA",
+      Buffer.from("1.run_x").toString("base64url"),
+      Buffer.from(`x.${runId(1)}`).toString("base64url"),
+    ]) {
+      assert.throws(() => history.list({}, { limit: 1, cursor }), { code: "invalid_request" });
+    }
+  },
+
+  "filters by each member": (history) => {
+    const second = { action: "okta.user.create", connection: null, lane: "bulk", status: "failed", errorCode: "rate_limited" } as const;
+    history.apply([submitted(1), submitted(2, second), { id: runId(2), agent: "agt_a" }], { sequence: 1, timeMs: 1 });
+    const finding: readonly RunFilter[] = [
+      { status: ["failed", "cancelled"] },
+      { action: "okta.user.create" },
+      { lane: "bulk" },
+      { agent: "agt_a" },
+      { since: 2000 },
+      { q: "CREATE" },
+      { q: "rate_" },
+      { q: runId(2).slice(0, 12) },
+      { status: ["failed"], action: "okta.user.create", lane: "bulk", agent: "agt_a", since: 2000, until: 2001, q: "okta" },
+    ];
+    for (const filter of finding) assert.deepEqual(idsOf(history, filter), [runId(2)], JSON.stringify(filter));
+    for (const filter of [{ connection: "acme" }, { until: 2000 }, { status: ["queued" as const] }])
+      assert.deepEqual(idsOf(history, filter), [runId(1)]);
+    for (const filter of [{ q: "%" }, { q: "user_" }, { q: "\\" }, { q: "'" }, { status: [] }, { agent: "agt_b" }])
+      assert.deepEqual(idsOf(history, filter), []);
+  },
+
+  "tells the unfinished runs of an owner": (history) => {
+    const [one, two] = [controllerId(1), controllerId(2)];
+    history.apply(
+      [
+        submitted(1, { status: "running", owner: one }),
+        submitted(2, { status: "waiting", owner: two }),
+        submitted(3, { status: "succeeded", owner: one }),
+        submitted(4, { status: "running", owner: one }),
+        submitted(5),
+      ],
+      { sequence: 1, timeMs: 1 },
+    );
+    assert.deepEqual(history.owners(), [one, two].toSorted());
+    assert.deepEqual(
+      history.unfinished(one).map(({ id }) => id),
+      [runId(1), runId(4)],
+    );
+    history.apply([{ id: runId(2), status: "outcome_unknown" }], { sequence: 2, timeMs: 2 });
+    assert.deepEqual([history.owners(), history.unfinished(two)], [[one], []]);
+  },
+
+  "forgets a removed run": (history) => {
+    history.apply([submitted(1, { owner: controllerId(1) }), { id: runId(1), agent: "agt_a" }], { sequence: 1, timeMs: 1 });
+    history.remove(runId(1));
+    history.remove(runId(2));
+    assert.deepEqual([idsOf(history), idsOf(history, { agent: "agt_a" }), history.owners()], [[], [], []]);
+  },
+};
+
 function contract(title: string, withHistory: WithHistory): void {
   const test = suite(`a run history ${title}`);
-
-  test("begins empty, before the first record", () =>
-    withHistory((history) => {
-      assert.equal(history.position(), 0);
-      assert.deepEqual(history.list({}, { limit: 10 }), { rows: [], nextCursor: null, asOf: 0 });
-      assert.deepEqual([history.owners(), history.unfinished(controllerId(1))], [[], []]);
-    }));
-
-  test("shows a run as its records have left it", () =>
-    withHistory((history) => {
-      const [id, owner] = [runId(1), controllerId(1)];
-      history.apply([submitted(1)], { sequence: 1, timeMs: 1000 });
-      history.apply([{ id, status: "running", owner, epoch: 1, startedAt: 1500 }, { id, calls: 1, agent: "agt_b" }], { sequence: 3, timeMs: 2000 });
-      history.apply([{ id, calls: 2, agent: "agt_a" }, { id, agent: "agt_b", status: "failed", errorCode: "target_error", endedAt: 2500 }], { sequence: 5, timeMs: 2500 });
-      const expected = {
-        ...{ id, action: "okta.user.get", connection: "acme", lane: "standard", status: "failed", principal: "ci", owner, epoch: 1 },
-        ...{ agents: ["agt_b", "agt_a"], errorCode: "target_error", callCount: 3, submittedAt: 1000, startedAt: 1500, endedAt: 2500 },
-      };
-      assert.deepEqual(history.list({}, { limit: 10 }), { rows: [expected], nextCursor: null, asOf: 2500 });
-      assert.equal(history.position(), 5);
-    }));
-
-  test("takes a null for a value and an absent member for none", () =>
-    withHistory((history) => {
-      history.apply([submitted(1, { owner: controllerId(1) }), { id: runId(1), status: "waiting" }], { sequence: 1, timeMs: 1 });
-      assert.deepEqual(history.owners(), [controllerId(1)]);
-      history.apply([{ id: runId(1), owner: null }], { sequence: 2, timeMs: 2 });
-      assert.deepEqual(history.owners(), []);
-    }));
-
-  test("takes no record in twice", () =>
-    withHistory((history) => {
-      history.apply([submitted(1), { id: runId(1), calls: 1 }], { sequence: 7, timeMs: 1 });
-      history.apply([{ id: runId(1), calls: 1 }], { sequence: 7, timeMs: 1 });
-      history.apply([{ id: runId(1), calls: 1 }], { sequence: 3, timeMs: 1 });
-      assert.equal(history.list({}, { limit: 1 }).rows[0]?.callCount, 1);
-      assert.equal(history.position(), 7);
-    }));
-
-  test("knows no run whose submission it has not seen", () =>
-    withHistory((history) => {
-      history.apply([{ id: runId(1), status: "running", owner: controllerId(1), agent: "agt_a", calls: 1 }], { sequence: 1, timeMs: 1 });
-      assert.deepEqual([idsOf(history), history.owners()], [[], []]);
-    }));
-
-  test("gives pages newest first, each run once, while new runs arrive", () =>
-    withHistory((history) => {
-      const times = [5, 3, 3, 3, 9, 1, 7, 2];
-      history.apply(times.map((time, n) => ({ ...submitted(n + 1), submittedAt: time })), { sequence: 1, timeMs: 1 });
-      const seen: RunId[] = [];
-      let cursor: string | undefined;
-      for (let n = 0; ; n++) {
-        const page = history.list({}, { limit: 3, ...(cursor !== undefined && { cursor }) });
-        seen.push(...page.rows.map(({ id }) => id));
-        history.apply([{ ...submitted(100 + n), submittedAt: 100 + n }], { sequence: 2 + n, timeMs: 1 });
-        if (page.nextCursor === null) break;
-        cursor = page.nextCursor;
-      }
-      assert.deepEqual(seen, [5, 7, 1, 4, 3, 2, 8, 6].map(runId));
-    }));
-
-  test("ends without a cursor when the last page is just full", () =>
-    withHistory((history) => {
-      history.apply([submitted(1), submitted(2)], { sequence: 1, timeMs: 1 });
-      assert.equal(history.list({}, { limit: 2 }).nextCursor, null);
-    }));
-
-  test("refuses a cursor that is none", () =>
-    withHistory((history) => {
-      for (const cursor of ["", "x", "AAAA", Buffer.from("1.run_x").toString("base64url"), Buffer.from(`x.${runId(1)}`).toString("base64url")]) {
-        assert.throws(() => history.list({}, { limit: 1, cursor }), { code: "invalid_request" });
-      }
-    }));
-
-  test("filters by each member", () =>
-    withHistory((history) => {
-      const second = { action: "okta.user.create", connection: null, lane: "bulk", status: "failed", errorCode: "rate_limited" } as const;
-      history.apply([submitted(1), submitted(2, second), { id: runId(2), agent: "agt_a" }], { sequence: 1, timeMs: 1 });
-      const finding: readonly RunFilter[] = [
-        { status: ["failed", "cancelled"] },
-        { action: "okta.user.create" },
-        { lane: "bulk" },
-        { agent: "agt_a" },
-        { since: 2000 },
-        { q: "CREATE" },
-        { q: "rate_" },
-        { q: runId(2).slice(0, 12) },
-        { status: ["failed"], action: "okta.user.create", lane: "bulk", agent: "agt_a", since: 2000, until: 2001, q: "okta" },
-      ];
-      for (const filter of finding) assert.deepEqual(idsOf(history, filter), [runId(2)], JSON.stringify(filter));
-      for (const filter of [{ connection: "acme" }, { until: 2000 }, { status: ["queued" as const] }]) assert.deepEqual(idsOf(history, filter), [runId(1)]);
-      for (const filter of [{ q: "%" }, { q: "user_" }, { q: "\\" }, { q: "'" }, { status: [] }, { agent: "agt_b" }]) assert.deepEqual(idsOf(history, filter), []);
-    }));
-
-  test("tells the unfinished runs of an owner", () =>
-    withHistory((history) => {
-      const [one, two] = [controllerId(1), controllerId(2)];
-      history.apply(
-        [
-          submitted(1, { status: "running", owner: one }),
-          submitted(2, { status: "waiting", owner: two }),
-          submitted(3, { status: "succeeded", owner: one }),
-          submitted(4, { status: "running", owner: one }),
-          submitted(5),
-        ],
-        { sequence: 1, timeMs: 1 },
-      );
-      assert.deepEqual(history.owners(), [one, two].sort());
-      assert.deepEqual(history.unfinished(one).map(({ id }) => id), [runId(1), runId(4)]);
-      history.apply([{ id: runId(2), status: "outcome_unknown" }], { sequence: 2, timeMs: 2 });
-      assert.deepEqual([history.owners(), history.unfinished(two)], [[one], []]);
-    }));
-
-  test("forgets a removed run", () =>
-    withHistory((history) => {
-      history.apply([submitted(1, { owner: controllerId(1) }), { id: runId(1), agent: "agt_a" }], { sequence: 1, timeMs: 1 });
-      history.remove(runId(1));
-      history.remove(runId(2));
-      assert.deepEqual([idsOf(history), idsOf(history, { agent: "agt_a" }), history.owners()], [[], [], []]);
-    }));
-
+  for (const [promise, keep] of Object.entries(promises)) test(promise, () => withHistory(keep));
   test.run();
 }
 
@@ -176,9 +209,33 @@ const status = fc.constantFrom(...runStatuses);
 const owner = fc.option(number.map(controllerId));
 const agent = number.map((n) => `agt_${n}`);
 const optional = { requiredKeys: ["id"] as const };
-const laterChange = fc.record({ id: number.map(runId), status, owner, agent, calls: number, epoch: number, errorCode: fc.constantFrom(null, "internal"), endedAt: number }, { requiredKeys: [...optional.requiredKeys] });
-const submission = fc.record({ n: number, status, lane: fc.constantFrom(...lanes), owner, submittedAt: number, calls: number }).map(({ n, ...rest }) => submitted(n, rest));
-const filter = fc.record({ status: fc.array(status), lane: fc.constantFrom(...lanes), agent, since: number, until: number, q: fc.constantFrom("intern", "run_", "zz") }, { requiredKeys: [] });
+const laterChange = fc.record(
+  {
+    id: number.map(runId),
+    status,
+    owner,
+    agent,
+    calls: number,
+    epoch: number,
+    errorCode: fc.constantFrom(null, "internal"),
+    endedAt: number,
+  },
+  { requiredKeys: [...optional.requiredKeys] },
+);
+const submission = fc
+  .record({ n: number, status, lane: fc.constantFrom(...lanes), owner, submittedAt: number, calls: number })
+  .map(({ n, ...rest }) => submitted(n, rest));
+const filter = fc.record(
+  {
+    status: fc.array(status),
+    lane: fc.constantFrom(...lanes),
+    agent,
+    since: number,
+    until: number,
+    q: fc.constantFrom("intern", "run_", "zz"),
+  },
+  { requiredKeys: [] },
+);
 
 test("answer alike, whatever was taken in and is asked", () =>
   withTemporaryDirectory((directory) => {

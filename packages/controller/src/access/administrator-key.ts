@@ -30,7 +30,10 @@ function readToken(file: string): Secret | undefined {
     throw reason;
   }
   if (idOfToken(text) !== undefined) return new Secret(text);
-  throw new LongarmError("invalid_configuration", `${file} holds no API token: restore it, or remove it if another administrator's key is at hand.`);
+  throw new LongarmError(
+    "invalid_configuration",
+    `${file} holds no API token: restore it, or remove it if another administrator's key is at hand.`,
+  );
 }
 
 function writeToken(file: string): Secret {

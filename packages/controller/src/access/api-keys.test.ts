@@ -23,7 +23,15 @@ test("are found by their token and by nothing else", async () => {
   const key = await keys.add(token, grant);
   assert.deepEqual(await keys.findByToken(token.reveal()), key);
   const id = token.reveal().slice(0, "lak_0123456789abcdef".length);
-  const others = ["", "lak_", id, newApiToken().reveal(), `${id}_${newApiToken().reveal().slice(21)}`, `${token.reveal()} `, token.reveal().slice(0, -1)];
+  const others = [
+    "",
+    "lak_",
+    id,
+    newApiToken().reveal(),
+    `${id}_${newApiToken().reveal().slice(21)}`,
+    `${token.reveal()} `,
+    token.reveal().slice(0, -1),
+  ];
   for (const other of others) assert.equal(await keys.findByToken(other), undefined, other);
 });
 
@@ -82,7 +90,10 @@ test("refuse an administrator's file that others can read, or that holds somethi
     await assert.rejects(ensureAdministratorKey(keys, directory), { code: "invalid_configuration", message: /chmod 600/ });
     chmodSync(file, 0o600);
     writeFileSync(file, "what is this");
-    await assert.rejects(ensureAdministratorKey(keys, directory), (fault: Error) => /holds no API token/.test(fault.message) && !/what/.test(fault.message));
+    await assert.rejects(
+      ensureAdministratorKey(keys, directory),
+      (fault: Error) => /holds no API token/.test(fault.message) && !/what/.test(fault.message),
+    );
   }));
 
 test.run();

@@ -19,7 +19,9 @@ export class RunWrites {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#insert = database.prepare(insert);
-    this.#addAgent = database.prepare("INSERT INTO carriers (run, agent, submittedAt) SELECT id, ?, submittedAt FROM runs WHERE id = ? ON CONFLICT DO NOTHING");
+    this.#addAgent = database.prepare(
+      "INSERT INTO carriers (run, agent, submittedAt) SELECT id, ?, submittedAt FROM runs WHERE id = ? ON CONFLICT DO NOTHING",
+    );
   }
 
   /** One change; the caller holds the transaction. */
@@ -34,7 +36,21 @@ export class RunWrites {
     const { id, action = "", connection = null, lane = "standard", status = "queued", principal = "" } = change;
     const { owner = null, epoch = 0, errorCode = null, startedAt = null, endedAt = null } = change;
     const open = isFinished(status) ? 0 : 1;
-    const result = this.#insert.run(id, action, connection, lane, status, open, principal, owner, epoch, errorCode, submittedAt, startedAt, endedAt);
+    const result = this.#insert.run(
+      id,
+      action,
+      connection,
+      lane,
+      status,
+      open,
+      principal,
+      owner,
+      epoch,
+      errorCode,
+      submittedAt,
+      startedAt,
+      endedAt,
+    );
     return result.changes === 1;
   }
 

@@ -75,7 +75,9 @@ export class SqliteRunHistory implements RunHistory {
 
   list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage {
     const { sql, parameters } = listQuery(filter, { ...page, limit: page.limit + 1 });
-    const found = this.#query(sql).all(...parameters).map(toRow);
+    const found = this.#query(sql)
+      .all(...parameters)
+      .map(toRow);
     const rows = found.slice(0, page.limit);
     const last = rows.at(-1);
     return { rows, nextCursor: last && found.length > rows.length ? writeRunCursor(last) : null, asOf: this.#at.timeMs };

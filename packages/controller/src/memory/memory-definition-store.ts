@@ -26,7 +26,7 @@ export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
   }
 
   async list(): Promise<readonly Revised<T>[]> {
-    return [...this.#stored].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, stored]) => this.#open(stored));
+    return [...this.#stored].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, stored]) => this.#open(stored));
   }
 
   async put(name: string, value: T, expected?: number): Promise<Revised<T>> {

@@ -20,10 +20,21 @@ function matches(row: RunRow, filter: RunFilter): boolean {
   if (agent !== undefined && !row.agents.includes(agent)) return false;
   if (since !== undefined && row.submittedAt < since) return false;
   if (until !== undefined && row.submittedAt >= until) return false;
-  return q === undefined || [row.id, row.action, row.connection, row.errorCode].some((text) => text !== null && fold(text).includes(fold(q)));
+  return (
+    q === undefined || [row.id, row.action, row.connection, row.errorCode].some((text) => text !== null && fold(text).includes(fold(q)))
+  );
 }
 
-const blank = { action: "", connection: null, lane: "standard", status: "queued", principal: "", owner: null, epoch: 0, errorCode: null } as const;
+const blank = {
+  action: "",
+  connection: null,
+  lane: "standard",
+  status: "queued",
+  principal: "",
+  owner: null,
+  epoch: 0,
+  errorCode: null,
+} as const;
 
 function applied(known: RunRow | undefined, { agent, calls, ...change }: RunChange): RunRow | undefined {
   const { submittedAt } = change;
@@ -56,18 +67,20 @@ export class MemoryRunHistory implements RunHistory {
   list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage {
     const after = page.cursor === undefined ? undefined : readRunCursor(page.cursor);
     const found = [...this.#rows.values()].filter((row) => matches(row, filter) && (!after || isNewer(after, row)));
-    const rows = found.sort((a, b) => (isNewer(a, b) ? -1 : 1)).slice(0, page.limit);
+    const rows = found.toSorted((a, b) => (isNewer(a, b) ? -1 : 1)).slice(0, page.limit);
     const last = rows.at(-1);
     return { rows, nextCursor: last && found.length > rows.length ? writeRunCursor(last) : null, asOf: this.#at.timeMs };
   }
 
   unfinished(owner: ControllerId): readonly RunRow[] {
-    return [...this.#rows.values()].filter((row) => row.owner === owner && !isFinished(row.status)).sort((a, b) => (isNewer(a, b) ? 1 : -1));
+    return [...this.#rows.values()]
+      .filter((row) => row.owner === owner && !isFinished(row.status))
+      .toSorted((a, b) => (isNewer(a, b) ? 1 : -1));
   }
 
   owners(): readonly ControllerId[] {
     const open = [...this.#rows.values()].filter((row) => !isFinished(row.status));
-    return [...new Set(open.flatMap(({ owner }) => owner ?? []))].sort();
+    return [...new Set(open.flatMap(({ owner }) => owner ?? []))].toSorted();
   }
 
   remove(run: RunId): void {

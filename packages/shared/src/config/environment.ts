@@ -11,7 +11,10 @@ export interface Override {
 
 /** `maxResponseBytes` → `MAX_RESPONSE_BYTES`, `publicUrl` → `PUBLIC_URL` */
 function toSnake(key: string): string {
-  return key.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[^A-Za-z0-9]+/g, "_").toUpperCase();
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .toUpperCase();
 }
 
 function readJson(text: string): unknown {
@@ -38,7 +41,11 @@ function coerce(text: string, nodes: readonly SchemaNode[]): unknown {
   return text.split(",").map((item) => coerce(item.trim(), items));
 }
 
-function overridesBelow(nodes: readonly SchemaNode[], at: { path: KeyPath; variable: string }, environment: Environment): readonly Override[] {
+function overridesBelow(
+  nodes: readonly SchemaNode[],
+  at: { path: KeyPath; variable: string },
+  environment: Environment,
+): readonly Override[] {
   const keys = new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})));
   return [...keys].flatMap((key) => {
     const place = { path: [...at.path, key], variable: `${at.variable}_${toSnake(key)}` };

@@ -10,7 +10,10 @@ import { durationString, loadConfiguration, secretString, type Environment } fro
 
 const test = suite("the configuration");
 
-const Broker = Type.Object({ url: Type.Optional(Type.String({ pattern: "^nats://" })), storeDir: Type.String({ default: "store" }) }, { default: {} });
+const Broker = Type.Object(
+  { url: Type.Optional(Type.String({ pattern: "^nats://" })), storeDir: Type.String({ default: "store" }) },
+  { default: {} },
+);
 const Target = Type.Union([
   Type.Object({ kind: Type.Literal("here"), threads: Type.Integer() }),
   Type.Object({ kind: Type.Literal("there"), host: Type.String() }),
@@ -45,17 +48,35 @@ function load({ text, environment = {}, defaults = {} }: Given) {
 async function faultsOf(given: Given): Promise<{ lines: readonly string[]; error: LongarmError }> {
   const error = await load(given).then(() => assert.fail("it was accepted"), LongarmError.from);
   assert.equal(error.code, "invalid_configuration", error.stack);
-  return { error, lines: error.message.split("\n").slice(1).map((line) => line.trim()) };
+  return {
+    error,
+    lines: error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim()),
+  };
 }
 
 test("is complete without a file, by its defaults alone", async () => {
   const { value } = await load({});
-  assert.deepEqual(value, { port: 7070, level: "info", open: false, broker: { storeDir: "store" }, waitFor: 600_000, labels: {}, names: [] });
+  assert.deepEqual(value, {
+    port: 7070,
+    level: "info",
+    open: false,
+    broker: { storeDir: "store" },
+    waitFor: 600_000,
+    labels: {},
+    names: [],
+  });
 });
 
 test("takes the file over the defaults, and the environment over the file", async () => {
   const defaults = { port: 1, level: "debug", broker: { url: "nats://a", storeDir: "d" } };
-  const { value } = await load({ defaults, text: "port: 2\nbroker:\n  storeDir: f\n", environment: { LONGARM_PORT: "3", LONGARM_BROKER_STORE_DIR: "" } });
+  const { value } = await load({
+    defaults,
+    text: "port: 2\nbroker:\n  storeDir: f\n",
+    environment: { LONGARM_PORT: "3", LONGARM_BROKER_STORE_DIR: "" },
+  });
   assert.deepEqual([value.port, value.level, value.broker], [3, "debug", { url: "nats://a", storeDir: "f" }]);
 });
 
@@ -101,7 +122,17 @@ test("prints durations as they were written", async () => {
 });
 
 test("names every fault at once, each with its key and line", async () => {
-  const text = ["prot: 1", "port: many", "level: loud", "broker:", "  url: http://x", "  storDir: y", "waitFor: soon", "names: [1, ok]", "open: 3"].join("\n");
+  const text = [
+    "prot: 1",
+    "port: many",
+    "level: loud",
+    "broker:",
+    "  url: http://x",
+    "  storDir: y",
+    "waitFor: soon",
+    "names: [1, ok]",
+    "open: 3",
+  ].join("\n");
   const { lines } = await faultsOf({ text });
   assert.deepEqual(lines, [
     'line 1, prot: is not a known key; did you mean "port"?',
@@ -122,7 +153,9 @@ test("names more than a handful of faults", async () => {
 
 test("explains a union by the variant that was meant", async () => {
   assert.deepEqual((await faultsOf({ text: "target:\n  kind: there\n" })).lines, ["line 1, target.host: is required and absent"]);
-  assert.deepEqual((await faultsOf({ text: "target:\n  kind: here\n  threads: x\n" })).lines, ['line 3, target.threads: expected an integer (it is "x")']);
+  assert.deepEqual((await faultsOf({ text: "target:\n  kind: here\n  threads: x\n" })).lines, [
+    'line 3, target.threads: expected an integer (it is "x")',
+  ]);
 });
 
 test("names the environment variable that holds a wrong value", async () => {

@@ -47,7 +47,11 @@ function located(fault: Fault, document: ConfigurationDocument | undefined, over
 }
 
 /** Puts the secrets themselves in the place of their references, and collects what could not be resolved. */
-function resolveAll(value: unknown, root: Place, from: { environment: Environment; directory: string }): { value: unknown; faults: readonly Fault[] } {
+function resolveAll(
+  value: unknown,
+  root: Place,
+  from: { environment: Environment; directory: string },
+): { value: unknown; faults: readonly Fault[] } {
   const faults: Fault[] = [];
   const resolved = mapLeaves(value, root, (leaf, { path, nodes }) => {
     if (typeof leaf !== "string" || !looksLikeReference(leaf)) return leaf;
@@ -74,11 +78,18 @@ export function loadConfiguration<S extends TSchema>(sources: ConfigurationSourc
   const source = file ?? "The configuration";
   if (document && document.faults.length > 0) throw configurationError(document.faults, source);
   const overrides = readOverrides(schema as SchemaNode, environment, sources.prefix);
-  const written = overrides.reduce((merged, { path, value }) => withValueAt(merged, path, value), merge(sources.defaults ?? {}, document?.value));
+  const written = overrides.reduce(
+    (merged, { path, value }) => withValueAt(merged, path, value),
+    merge(sources.defaults ?? {}, document?.value),
+  );
   const directory = file === undefined ? process.cwd() : dirname(file);
   const resolved = resolveAll(Value.Default(schema, structuredClone(written)), root, { environment, directory });
   const faults = [...resolved.faults, ...validate(schema, resolved.value)];
-  if (faults.length > 0) throw configurationError(faults.map((fault) => located(fault, document, overrides)), source);
+  if (faults.length > 0)
+    throw configurationError(
+      faults.map((fault) => located(fault, document, overrides)),
+      source,
+    );
   const value = mapLeaves(resolved.value, root, (leaf, { nodes }) => {
     if (isSecret(nodes) && typeof leaf === "string") return new Secret(leaf);
     return durationAt(nodes, leaf) ?? leaf;

@@ -15,6 +15,6 @@ function editDistance(left: string, right: string): number {
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const most = Math.ceil(word.length / 3);
   const ranked = candidates.map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }));
-  const best = ranked.filter(({ distance }) => distance <= most).sort((a, b) => a.distance - b.distance)[0];
+  const best = ranked.filter(({ distance }) => distance <= most).toSorted((a, b) => a.distance - b.distance)[0];
   return best?.candidate;
 }

@@ -3,7 +3,17 @@ import { Settings } from "typebox/system";
 import Value from "typebox/value";
 import type { Fault } from "./fault.ts";
 import { nearest } from "./nearest.ts";
-import { at, below, durationAt, durationKeyword, isPlainObject, isSecret, knownKeys, type KeyPath, type SchemaNode } from "./schema-node.ts";
+import {
+  at,
+  below,
+  durationAt,
+  durationKeyword,
+  isPlainObject,
+  isSecret,
+  knownKeys,
+  type KeyPath,
+  type SchemaNode,
+} from "./schema-node.ts";
 
 type SchemaError = ReturnType<typeof Value.Errors>[number];
 
@@ -22,12 +32,15 @@ function allErrors(schema: TSchema, value: unknown): readonly SchemaError[] {
 
 function readPointer(pointer: string, value: unknown): KeyPath {
   let current = value;
-  return pointer.split("/").slice(1).map((raw) => {
-    const key = raw.replaceAll("~1", "/").replaceAll("~0", "~");
-    const step = Array.isArray(current) ? Number(key) : key;
-    current = (current as Record<string | number, unknown> | undefined)?.[step];
-    return step;
-  });
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((raw) => {
+      const key = raw.replaceAll("~1", "/").replaceAll("~0", "~");
+      const step = Array.isArray(current) ? Number(key) : key;
+      current = (current as Record<string | number, unknown> | undefined)?.[step];
+      return step;
+    });
 }
 
 function valueAt(value: unknown, path: KeyPath): unknown {
@@ -44,17 +57,19 @@ function shown(value: unknown, nodes: readonly SchemaNode[]): string {
 /** Of the variants of a union, the errors of the one that was most likely meant: its discriminating constants fit, and it fails least. */
 function errorsOfMeantVariant(errors: readonly SchemaError[], prefix: string): readonly SchemaError[] {
   const variants = Map.groupBy(errors, (error) => /^\d+/.exec(error.schemaPath.slice(prefix.length))?.[0]);
-  const cost = (variant: readonly SchemaError[]): number => variant.length + 100 * variant.filter(({ keyword }) => keyword === "const").length;
-  return [...variants.values()].sort((a, b) => cost(a) - cost(b))[0] ?? [];
+  const cost = (variant: readonly SchemaError[]): number =>
+    variant.length + 100 * variant.filter(({ keyword }) => keyword === "const").length;
+  return [...variants.values()].toSorted((a, b) => cost(a) - cost(b))[0] ?? [];
 }
 
 /** Leaves, of each failed union, one error or those of one variant: a list of every variant's complaints helps nobody. */
 function withoutVariants(errors: readonly SchemaError[]): readonly SchemaError[] {
-  const unions = errors.filter(({ keyword }) => keyword === "anyOf").sort((a, b) => a.schemaPath.length - b.schemaPath.length);
+  const unions = errors.filter(({ keyword }) => keyword === "anyOf").toSorted((a, b) => a.schemaPath.length - b.schemaPath.length);
   const union = unions[0];
   if (!union) return errors;
   const prefix = `${union.schemaPath}/anyOf/`;
-  const isInside = (error: SchemaError): boolean => error.schemaPath.startsWith(prefix) && error.instancePath.startsWith(union.instancePath);
+  const isInside = (error: SchemaError): boolean =>
+    error.schemaPath.startsWith(prefix) && error.instancePath.startsWith(union.instancePath);
   const inside = errors.filter(isInside);
   const others = errors.filter((error) => error !== union && !isInside(error));
   const isDeep = inside.some((error) => error.instancePath.length > union.instancePath.length || error.keyword === "required");
@@ -65,7 +80,10 @@ function withoutVariants(errors: readonly SchemaError[]): readonly SchemaError[]
 function describe(nodes: readonly SchemaNode[]): string {
   const choices = nodes.flatMap((node) => (node.const === undefined ? (node.enum ?? []) : [node.const]));
   const types = [...new Set(nodes.filter((node) => node.const === undefined && !node.enum).map((node) => node.type ?? "another value"))];
-  const parts = [...choices.map((choice) => JSON.stringify(choice)), ...types.map((type) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`))];
+  const parts = [
+    ...choices.map((choice) => JSON.stringify(choice)),
+    ...types.map((type) => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`)),
+  ];
   return parts.length > 1 ? `expected one of ${parts.join(", ")}` : `expected ${parts[0] ?? "another value"}`;
 }
 
@@ -108,7 +126,11 @@ export function validate(schema: TSchema, value: unknown): readonly Fault[] {
   const isExtra = (error: SchemaError): boolean => error.keyword === "additionalProperties" || error.keyword === "boolean";
   const errors = withoutVariants(allErrors(schema, value).filter((error) => !isExtra(error)));
   const nodes = at(root, []);
-  const faults = [...unknownKeys(value, nodes, []), ...errors.flatMap((error) => toFaults(error, root, value)), ...wrongDurations(value, nodes, [])];
+  const faults = [
+    ...unknownKeys(value, nodes, []),
+    ...errors.flatMap((error) => toFaults(error, root, value)),
+    ...wrongDurations(value, nodes, []),
+  ];
   const unique = new Map(faults.map((fault) => [`${JSON.stringify(fault.path)} ${fault.message}`, fault]));
   return [...unique.values()];
 }

@@ -26,16 +26,12 @@ test("sorts members by code unit and leaves out spaces, as RFC 8785 does", () =>
     "\u0080": "Control",
     ö: "o",
   };
-  const expected =
-    '{"\\r":"CR","1":"One","\u0080":"Control","ö":"o","€":"Euro","\ud83d\ude00":"Smile","\ufb33":"Dalet"}';
+  const expected = '{"\\r":"CR","1":"One","\u0080":"Control","ö":"o","€":"Euro","\ud83d\ude00":"Smile","\ufb33":"Dalet"}';
   assert.equal(canonicalJson(value), expected);
 });
 
 test("writes numbers as ECMAScript does", () => {
-  assert.equal(
-    canonicalJson([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0]),
-    "[333333333.3333333,1e+30,4.5,0.002,1e-27,0]",
-  );
+  assert.equal(canonicalJson([333333333.3333333, 1e30, 4.5, 2e-3, 1e-27, -0]), "[333333333.3333333,1e+30,4.5,0.002,1e-27,0]");
 });
 
 test("reads back to the same value, whatever order the members came in", () => {
@@ -53,15 +49,7 @@ test("leaves out undefined members", () => {
 });
 
 test("refuses what JSON would have to bend, naming the place", () => {
-  for (const value of [
-    Number.NaN,
-    new Date(0),
-    new Secret("s"),
-    1n,
-    () => 1,
-    new Map(),
-    new Uint8Array(1),
-  ]) {
+  for (const value of [Number.NaN, new Date(0), new Secret("s"), 1n, () => 1, new Map(), new Uint8Array(1)]) {
     assert.throws(() => canonicalJson({ outer: [value] }), {
       code: "invalid_request",
       message: /"\/outer\/0"/,

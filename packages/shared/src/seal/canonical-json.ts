@@ -15,11 +15,10 @@ function isPlain(value: object): boolean {
 function writeObject(value: object, path: string): string {
   if (!isPlain(value)) throw refuse(path, `A ${value.constructor?.name ?? "special object"}`);
   const members: string[] = [];
-  // RFC 8785 sorts by UTF-16 code units, which is what sort() does.
-  for (const key of Object.keys(value).sort()) {
+  // RFC 8785 sorts by UTF-16 code units, which is what sorting strings does.
+  for (const key of Object.keys(value).toSorted()) {
     const member: unknown = (value as Record<string, unknown>)[key];
-    if (member !== undefined)
-      members.push(`${JSON.stringify(key)}:${write(member, `${path}/${key}`)}`);
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${write(member, `${path}/${key}`)}`);
   }
   return `{${members.join(",")}}`;
 }

@@ -5,11 +5,7 @@ import type { KeyRing } from "./key-ring.ts";
 export type FingerprintPurpose = "body" | "run-id";
 
 /** HMAC-SHA256 (32 bytes) under the ring's first key, so it stays the same when the active key changes. */
-export function fingerprint(
-  ring: KeyRing,
-  purpose: FingerprintPurpose,
-  bytes: Uint8Array,
-): Uint8Array {
+export function fingerprint(ring: KeyRing, purpose: FingerprintPurpose, bytes: Uint8Array): Uint8Array {
   return createHmac("sha256", purpose === "body" ? ring.first.body : ring.first.runId)
     .update(bytes)
     .digest();

@@ -64,22 +64,16 @@ test("is refused when damaged, without a word of its content", () =>
     const short = { active: 1, keys: [{ id: 1, key: "c2VjcmV0" }] };
     const wide = { active: 2 ** 32, keys: [{ ...key, id: 2 ** 32 }] };
     for (const fault of [...faults, short, wide]) {
-      writeFileSync(
-        file,
-        typeof fault === "string" ? fault : JSON.stringify({ version: 1, ...fault }),
-        { mode: 0o600 },
-      );
+      writeFileSync(file, typeof fault === "string" ? fault : JSON.stringify({ version: 1, ...fault }), { mode: 0o600 });
       assert.throws(
         () => loadKeyRing(file),
-        (reason: Error & { code?: string }) =>
-          reason.code === "key_ring_missing" && !/secret|c2Vj/.test(reason.message),
+        (reason: Error & { code?: string }) => reason.code === "key_ring_missing" && !/secret|c2Vj/.test(reason.message),
       );
     }
   }));
 
 test("shows no key of its ring when the ring is printed", () => {
-  const shown =
-    inspect(createKeyRing(), { depth: 10, showHidden: true }) + JSON.stringify(createKeyRing());
+  const shown = inspect(createKeyRing(), { depth: 10, showHidden: true }) + JSON.stringify(createKeyRing());
   assert.ok(!/<Buffer|Uint8Array/.test(shown), shown);
 });
 

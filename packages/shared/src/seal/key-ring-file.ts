@@ -96,16 +96,9 @@ function parseKeyRing(file: string, text: string): KeyRing {
     value = JSON.parse(text);
   } catch {
     // The parser's own message would quote the file, which is a secret.
-    throw new LongarmError(
-      "key_ring_missing",
-      `${file} is not JSON: restore the key ring from a copy.`,
-    );
+    throw new LongarmError("key_ring_missing", `${file} is not JSON: restore the key ring from a copy.`);
   }
-  if (!isKeyRingFile(value))
-    throw new LongarmError(
-      "key_ring_missing",
-      `${file} is no key ring of version 1: restore it from a copy.`,
-    );
+  if (!isKeyRingFile(value)) throw new LongarmError("key_ring_missing", `${file} is no key ring of version 1: restore it from a copy.`);
   const keys: readonly RingKey[] = value.keys.map(({ id, key }) => ({
     id,
     bytes: Buffer.from(key, "base64"),

@@ -22,9 +22,7 @@ export const ringKeyBytes = 32;
 const largestId = 0xffff_ffff;
 
 function derive(key: RingKey, purpose: string): KeyObject {
-  return createSecretKey(
-    Buffer.from(hkdfSync("sha256", key.bytes, "longarm key ring v1", purpose, ringKeyBytes)),
-  );
+  return createSecretKey(Buffer.from(hkdfSync("sha256", key.bytes, "longarm key ring v1", purpose, ringKeyBytes)));
 }
 
 function derivePurposes(key: RingKey): PurposeKeys {
@@ -49,26 +47,16 @@ export class KeyRing {
   constructor(keys: readonly RingKey[], activeId: number) {
     for (const { id, bytes } of keys) {
       if (!Number.isInteger(id) || id < 0 || id > largestId)
-        throw new LongarmError(
-          "key_ring_missing",
-          `The key ring names a key ${id}: expected a 32-bit id.`,
-        );
+        throw new LongarmError("key_ring_missing", `The key ring names a key ${id}: expected a 32-bit id.`);
       if (bytes.length !== ringKeyBytes)
-        throw new LongarmError(
-          "key_ring_missing",
-          `Key ${id} of the key ring has ${bytes.length} bytes: expected ${ringKeyBytes}.`,
-        );
+        throw new LongarmError("key_ring_missing", `Key ${id} of the key ring has ${bytes.length} bytes: expected ${ringKeyBytes}.`);
     }
     this.#keys = new Map(keys.map((key) => [key.id, derivePurposes(key)]));
     const first = keys[0] && this.#keys.get(keys[0].id);
     const active = this.#keys.get(activeId);
     if (!first || !active)
-      throw new LongarmError(
-        "key_ring_missing",
-        `The key ring names key ${activeId} as its active one but does not hold it.`,
-      );
-    if (this.#keys.size !== keys.length)
-      throw new LongarmError("key_ring_missing", "The key ring holds two keys under one id.");
+      throw new LongarmError("key_ring_missing", `The key ring names key ${activeId} as its active one but does not hold it.`);
+    if (this.#keys.size !== keys.length) throw new LongarmError("key_ring_missing", "The key ring holds two keys under one id.");
     this.active = active;
     this.first = first;
   }

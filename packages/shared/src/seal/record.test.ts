@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
-import {
-  createKeyRing,
-  KeyRing,
-  newRingKey,
-  openRecord,
-  sealedOverhead,
-  sealRecord,
-  type Associated,
-} from "./index.ts";
+import { createKeyRing, KeyRing, newRingKey, openRecord, sealedOverhead, sealRecord, type Associated } from "./index.ts";
 
 const test = suite("sealed records");
 const rejected = { code: "sealed_record_rejected" };
 const ring = createKeyRing();
-const part = fc.oneof(
-  fc.string({ unit: "grapheme" }),
-  fc.integer(),
-  fc.uint8Array({ maxLength: 20 }),
-);
+const part = fc.oneof(fc.string({ unit: "grapheme" }), fc.integer(), fc.uint8Array({ maxLength: 20 }));
 const place: fc.Arbitrary<Associated> = fc.array(part, { maxLength: 4 });
 
 function isSame(left: Associated, right: Associated): boolean {
@@ -49,8 +37,7 @@ test("rejects a record with any one bit flipped", () => {
 
 test("rejects a record cut or lengthened at any place", () => {
   const sealed = sealRecord(ring, Buffer.from("text"), []);
-  for (let length = 0; length < sealed.length; length++)
-    assert.throws(() => openRecord(ring, sealed.subarray(0, length), []), rejected);
+  for (let length = 0; length < sealed.length; length++) assert.throws(() => openRecord(ring, sealed.subarray(0, length), []), rejected);
   assert.throws(() => openRecord(ring, Buffer.concat([sealed, Buffer.from([0])]), []), rejected);
 });
 
@@ -98,19 +85,12 @@ test("opens records of an older key after another became active", () => {
   const sealed = sealRecord(new KeyRing([older], older.id), Buffer.from("text"), []);
   const rotated = new KeyRing([older, newer], newer.id);
   assert.equal(Buffer.from(openRecord(rotated, sealed, [])).toString(), "text");
-  assert.throws(
-    () =>
-      openRecord(new KeyRing([older], older.id), sealRecord(rotated, Buffer.from("text"), []), []),
-    rejected,
-  );
+  assert.throws(() => openRecord(new KeyRing([older], older.id), sealRecord(rotated, Buffer.from("text"), []), []), rejected);
 });
 
 test("never uses a nonce twice in ten thousand records", () => {
   const nonces = new Set<string>();
-  for (let n = 0; n < 10_000; n++)
-    nonces.add(
-      Buffer.from(sealRecord(ring, new Uint8Array(1), []).subarray(5, 17)).toString("hex"),
-    );
+  for (let n = 0; n < 10_000; n++) nonces.add(Buffer.from(sealRecord(ring, new Uint8Array(1), []).subarray(5, 17)).toString("hex"));
   assert.equal(nonces.size, 10_000);
 });
 

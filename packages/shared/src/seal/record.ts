@@ -69,21 +69,12 @@ function encodeAssociated(record: Buffer, associated: Associated): Buffer {
 }
 
 /** `plaintext` under the ring's active key, bound to `associated`; `sealedOverhead` bytes longer. */
-export function sealRecord(
-  ring: KeyRing,
-  plaintext: Uint8Array,
-  associated: Associated,
-): Uint8Array {
+export function sealRecord(ring: KeyRing, plaintext: Uint8Array, associated: Associated): Uint8Array {
   const sealed = Buffer.allocUnsafe(sealedOverhead + plaintext.length);
   sealed[0] = version;
   sealed.writeUInt32BE(ring.active.id, 1);
   writeNonce(sealed);
-  const cipher = createCipheriv(
-    cipherName,
-    ring.active.seal,
-    sealed.subarray(nonceAt, textAt),
-    cipherOptions,
-  );
+  const cipher = createCipheriv(cipherName, ring.active.seal, sealed.subarray(nonceAt, textAt), cipherOptions);
   cipher.setAAD(encodeAssociated(sealed, associated));
   sealed.set(cipher.update(plaintext), textAt);
   cipher.final();
@@ -99,22 +90,13 @@ function rejected(why: string, cause?: unknown): LongarmError {
 
 /** The plaintext of a sealed record. Whatever was changed in it, or in `associated`, throws `sealed_record_rejected`. */
 export function openRecord(ring: KeyRing, sealed: Uint8Array, associated: Associated): Uint8Array {
-  if (sealed.length < sealedOverhead)
-    throw rejected(`it has ${sealed.length} bytes, a sealed one has ${sealedOverhead} or more`);
+  if (sealed.length < sealedOverhead) throw rejected(`it has ${sealed.length} bytes, a sealed one has ${sealedOverhead} or more`);
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes[0] !== version) throw rejected(`its form ${bytes[0]} is not known here`);
   const keys = ring.find(bytes.readUInt32BE(1));
-  if (!keys)
-    throw rejected(
-      `it is sealed under key ${bytes.readUInt32BE(1)}, which the key ring does not hold`,
-    );
+  if (!keys) throw rejected(`it is sealed under key ${bytes.readUInt32BE(1)}, which the key ring does not hold`);
   const tagAt = bytes.length - tagBytes;
-  const decipher = createDecipheriv(
-    cipherName,
-    keys.seal,
-    bytes.subarray(nonceAt, textAt),
-    cipherOptions,
-  );
+  const decipher = createDecipheriv(cipherName, keys.seal, bytes.subarray(nonceAt, textAt), cipherOptions);
   decipher.setAAD(encodeAssociated(bytes, associated));
   decipher.setAuthTag(bytes.subarray(tagAt));
   const plaintext = decipher.update(bytes.subarray(textAt, tagAt));

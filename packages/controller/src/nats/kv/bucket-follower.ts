@@ -114,6 +114,10 @@ export class BucketFollower {
     } catch (reason) {
       this.#deps.logger.debug({ bucket: this.#deps.bucket, reason: String(reason) }, "a watch ended with a fault");
     }
-    if (!this.#closed) this.#deps.logger.warn({ bucket: this.#deps.bucket }, "a bucket is no longer watched; changes made elsewhere are seen after two seconds");
+    if (!this.#closed)
+      this.#deps.logger.warn(
+        { bucket: this.#deps.bucket },
+        "a bucket is no longer watched; changes made elsewhere are seen after two seconds",
+      );
   }
 }

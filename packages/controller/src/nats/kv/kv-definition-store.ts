@@ -72,7 +72,7 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
   /** By name. What does not open is left out, and was logged when it was found. */
   async list(): Promise<readonly Revised<T>[]> {
     if (!this.#follower.isFresh()) await this.#follower.refresh();
-    const present = [...this.#known].sort(([a], [b]) => (a < b ? -1 : 1));
+    const present = [...this.#known].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return present.flatMap(([, known]) => (known.kind === "value" ? [known.revised] : []));
   }
 
@@ -120,7 +120,10 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
 
   #conflict(key: string, expected: number | undefined): LongarmError {
     const { kind } = this.#deps.codec;
-    const message = expected === 0 ? `There is a ${kind} "${key}" already.` : `The ${kind} "${key}" was changed or removed meanwhile; read it and try again.`;
+    const message =
+      expected === 0
+        ? `There is a ${kind} "${key}" already.`
+        : `The ${kind} "${key}" was changed or removed meanwhile; read it and try again.`;
     return new LongarmError("conflict", message, { details: { name: key, expected } });
   }
 

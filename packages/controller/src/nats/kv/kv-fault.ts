@@ -14,7 +14,10 @@ export function kvFault(reason: unknown, bucket: string): LongarmError {
   if (reason instanceof LongarmError) return reason;
   const message = reason instanceof Error ? reason.message : String(reason);
   if (!(reason instanceof JetStreamApiError)) {
-    return new LongarmError("broker_unavailable", `The broker does not answer about ${bucket}: ${message}.`, { retryable: true, cause: reason });
+    return new LongarmError("broker_unavailable", `The broker does not answer about ${bucket}: ${message}.`, {
+      retryable: true,
+      cause: reason,
+    });
   }
   if (storageCodes.has(reason.code)) return new LongarmError("storage_full", undefined, { retryable: true, cause: reason });
   return new LongarmError("internal", `The broker refused what was asked about ${bucket}: ${message} (${reason.code}).`, { cause: reason });

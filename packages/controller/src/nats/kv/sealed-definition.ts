@@ -18,13 +18,21 @@ function associated({ bucket, key }: Place): readonly string[] {
 }
 
 /** A definition as it is stored: bound to its bucket and key, so that the broker cannot give one name another's value. */
-export function sealDefinition<T>(ring: KeyRing, codec: DefinitionCodec<T>, at: Place & { readonly value: T; readonly updatedAt: number }): Uint8Array {
+export function sealDefinition<T>(
+  ring: KeyRing,
+  codec: DefinitionCodec<T>,
+  at: Place & { readonly value: T; readonly updatedAt: number },
+): Uint8Array {
   const content: Content = { updatedAt: at.updatedAt, value: codec.encode(at.value) };
   return sealRecord(ring, Buffer.from(JSON.stringify(content)), associated(at));
 }
 
 /** Throws `sealed_record_rejected`, naming the place. */
-export function openDefinition<T>(ring: KeyRing, codec: DefinitionCodec<T>, at: Place & { readonly stored: Uint8Array }): { value: T; updatedAt: number } {
+export function openDefinition<T>(
+  ring: KeyRing,
+  codec: DefinitionCodec<T>,
+  at: Place & { readonly stored: Uint8Array },
+): { value: T; updatedAt: number } {
   try {
     const content = JSON.parse(Buffer.from(openRecord(ring, at.stored, associated(at))).toString()) as Content;
     return { value: codec.decode(content.value), updatedAt: content.updatedAt };
