@@ -26,22 +26,39 @@ export interface ScriptedController {
   /** What readiness and a connection test answer; a test may change them. */
   readonly answers: { readiness: Readiness; connectionTest: (name: string, on: string | undefined) => ConnectionTestResult };
   /** A request with the administrator's key; `body` is sent as JSON. */
-  ask(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
+  ask(
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal },
+  ): Promise<Response>;
 }
 
 export interface ScriptedOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly publicUrl?: string;
+  /** Default 0: whichever is free. */
+  readonly port?: number;
 }
 
 function passedTest(name: string): ConnectionTestResult {
-  const call = { executor: { kind: "local" } as const, why: "placed locally", method: "GET", path: "/api/v1/users", status: 200, queuedMs: 0, sentMs: 3 };
+  const call = {
+    executor: { kind: "local" } as const,
+    why: "placed locally",
+    method: "GET",
+    path: "/api/v1/users",
+    status: 200,
+    queuedMs: 0,
+    sentMs: 3,
+  };
   return { ok: true, connection: name, ...call, oktaRequestId: "req1", error: null };
 }
 
 /** Runs `body` against a listening server, and closes it. */
-export async function withScriptedController(body: (controller: ScriptedController) => Promise<void>, options: ScriptedOptions = {}): Promise<void> {
+export async function withScriptedController(
+  body: (controller: ScriptedController) => Promise<void>,
+  options: ScriptedOptions = {},
+): Promise<void> {
   const runs = new ScriptedRuns();
   const agents = new ScriptedAgents();
   const connections = new MemoryDefinitionStore(connectionCodec);
@@ -50,7 +67,10 @@ export async function withScriptedController(body: (controller: ScriptedControll
   const apiKeys = new HashedApiKeyStore({ records: new MemoryDefinitionStore(apiKeyCodec), clock });
   const token = newApiToken();
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
-  const answers: ScriptedController["answers"] = { readiness: { ready: true, checks: { broker: { ok: true, sentence: "Connected." } } }, connectionTest: passedTest };
+  const answers: ScriptedController["answers"] = {
+    readiness: { ready: true, checks: { broker: { ok: true, sentence: "Connected." } } },
+    connectionTest: passedTest,
+  };
   const server = await createHttpServer({
     runs,
     agents,
@@ -66,11 +86,20 @@ export async function withScriptedController(body: (controller: ScriptedControll
     version: "0.1.0",
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });
-  const { url, port } = await server.listen({ host: "127.0.0.1", port: 0 });
-  const ask = (method: string, path: string, { body: sent, headers = {}, signal }: Parameters<ScriptedController["ask"]>[2] = {}): Promise<Response> => {
+  const { url, port } = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
+  const ask = (
+    method: string,
+    path: string,
+    { body: sent, headers = {}, signal }: Parameters<ScriptedController["ask"]>[2] = {},
+  ): Promise<Response> => {
     const content = sent === undefined ? {} : { body: JSON.stringify(sent) };
     const type = sent === undefined ? {} : { "content-type": "application/json" };
-    return fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token.reveal()}`, ...type, ...headers }, ...content, ...(signal && { signal }) });
+    return fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token.reveal()}`, ...type, ...headers },
+      ...content,
+      ...(signal && { signal }),
+    });
   };
   try {
     await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, answers, ask });

@@ -6,7 +6,16 @@ import type { AgentDirectory, AgentState, AgentView } from "../../../packages/co
 export function anyAgent(over: Partial<AgentView> = {}): AgentView {
   const facts = { os: "linux", arch: "x64", version: "0.1.0", hostname: "hq", addresses: [], freeSlots: 4, load: 0, reach: {} };
   const labels = { site: "hq", capabilities: ["rest", "okta"] };
-  const blank = { id: newId("agent"), name: "hq-1", state: "up", labels, facts, slots: { total: 4, free: 4 }, version: "0.1.0", protocol: 1 } as const;
+  const blank = {
+    id: newId("agent"),
+    name: "hq-1",
+    state: "up",
+    labels,
+    facts,
+    slots: { total: 4, free: 4 },
+    version: "0.1.0",
+    protocol: 1,
+  } as const;
   return { ...blank, lastBeatAt: Date.parse("2026-01-02T03:04:05Z"), ...over };
 }
 

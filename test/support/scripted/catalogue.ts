@@ -46,7 +46,7 @@ const streamUsers = stream({
   name: "okta.user.stream",
   title: "Look up Users Stream",
   summary: "Yields users.",
-  input: closed({ maxItems: Type.Optional(Type.Integer({ minimum: 1 })) }),
+  input: closed({ maxItems: Type.Optional(Type.Integer({ minimum: 1 })), pageSize: Type.Optional(Type.Integer({ minimum: 1 })) }),
   item: closed({ id: Type.String() }),
   scopes: ["okta.users.read"],
   examples: [{ title: "All", input: {} }],

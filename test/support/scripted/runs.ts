@@ -44,11 +44,13 @@ export class ScriptedRuns implements RunService {
 
   async submit(request: RunRequest): Promise<{ run: RunView; created: boolean }> {
     if (this.refusal) throw this.refusal;
-    if (request.action.startsWith("okta.nothing")) throw new LongarmError("unknown_action", `No action is named "${request.action}"; \`longarm actions\` lists them.`);
+    if (request.action.startsWith("okta.nothing"))
+      throw new LongarmError("unknown_action", `No action is named "${request.action}"; \`longarm actions\` lists them.`);
     const { idempotencyKey, deadline: _deadline, ...body } = request;
     const id = idempotencyKey === undefined ? newId("run") : derivedId("run", createHash("sha256").update(idempotencyKey).digest());
     const before = this.runs.get(id);
-    if (before && this.#bodies.get(id) !== JSON.stringify(body)) throw new LongarmError("idempotency_conflict", undefined, { details: { runId: id } });
+    if (before && this.#bodies.get(id) !== JSON.stringify(body))
+      throw new LongarmError("idempotency_conflict", undefined, { details: { runId: id } });
     if (before) return { run: before, created: false };
     this.submitted.push(request);
     this.#bodies.set(id, JSON.stringify(body));
@@ -58,7 +60,16 @@ export class ScriptedRuns implements RunService {
 
   /** Puts a run there, as if it had been submitted. */
   add(over: Partial<RunView> = {}): RunView {
-    const blank = { action: "okta.user.get", connection: "acme", status: "queued", lane: "standard", input: {}, output: null, callCount: 0, calls: [] } as const;
+    const blank = {
+      action: "okta.user.get",
+      connection: "acme",
+      status: "queued",
+      lane: "standard",
+      input: {},
+      output: null,
+      callCount: 0,
+      calls: [],
+    } as const;
     const times = { progress: null, waiting: null, error: null, submittedAt, startedAt: null, endedAt: null };
     const run: RunView = { id: newId("run"), ...blank, ...times, ...over };
     this.runs.set(run.id, run);
@@ -88,7 +99,8 @@ export class ScriptedRuns implements RunService {
 
   list(filter: RunFilter, page: { limit: number; cursor?: string }): RunListPage {
     this.listed.push({ filter, page });
-    if (page.cursor !== undefined && !/^\d+$/.test(page.cursor)) throw new LongarmError("invalid_request", "`cursor` is none that this route has given.");
+    if (page.cursor !== undefined && !/^\d+$/.test(page.cursor))
+      throw new LongarmError("invalid_request", "`cursor` is none that this route has given.");
     const from = Number(page.cursor ?? 0);
     const all = [...this.runs.values()].filter((run) => filter.status === undefined || filter.status.includes(run.status));
     const rows = all.slice(from, from + page.limit).map(rowOf);
@@ -113,13 +125,15 @@ export class ScriptedRuns implements RunService {
 
   async cancel(id: RunId): Promise<RunView> {
     const run = await this.get(id);
-    if (isFinished(run.status)) throw new LongarmError("invalid_state", `The run has already ended: ${run.status}.`, { details: { runId: id } });
+    if (isFinished(run.status))
+      throw new LongarmError("invalid_state", `The run has already ended: ${run.status}.`, { details: { runId: id } });
     return this.#change(run, { status: "cancelled", endedAt: submittedAt });
   }
 
   async retry(id: RunId): Promise<RunView> {
     const run = await this.get(id);
-    if (!isFinished(run.status)) throw new LongarmError("invalid_state", "Only a finished run can be submitted again.", { details: { runId: id } });
+    if (!isFinished(run.status))
+      throw new LongarmError("invalid_state", "Only a finished run can be submitted again.", { details: { runId: id } });
     return this.add({ action: run.action, input: run.input });
   }
 }
@@ -127,6 +141,17 @@ export class ScriptedRuns implements RunService {
 function rowOf(run: RunView): RunRow {
   const { id, action, connection, lane, status } = run;
   const ended = run.endedAt === null ? null : Date.parse(run.endedAt);
-  const of = { id, action, connection, lane, status, principal: "tester", owner: null, epoch: 1, agents: [], errorCode: run.error?.code ?? null };
+  const of = {
+    id,
+    action,
+    connection,
+    lane,
+    status,
+    principal: "tester",
+    owner: null,
+    epoch: 1,
+    agents: [],
+    errorCode: run.error?.code ?? null,
+  };
   return { ...of, callCount: run.callCount, submittedAt: Date.parse(run.submittedAt), startedAt: null, endedAt: ended };
 }

@@ -33,7 +33,8 @@ async function authenticate(request: FastifyRequest, keys: ApiKeyStore): Promise
   const token = bearer.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined) throw refused("unauthorized");
   const key = await keys.findByToken(token);
-  if (!key) throw refused("unauthorized", "The API key is not valid; it is wrong, or was removed. Send a valid one as `Authorization: Bearer …`.");
+  if (!key)
+    throw refused("unauthorized", "The API key is not valid; it is wrong, or was removed. Send a valid one as `Authorization: Bearer …`.");
   return key;
 }
 

@@ -14,7 +14,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
       security: [{ apiKey: [] }],
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, i) => (typeof json["$id"] === "string" ? json["$id"] : `def-${i}`) },
+    refResolver: { buildLocalReference: (schema) => String(schema["$id"]) },
   });
   app.get("/openapi.json", { schema: { hide: true }, config: { open: true, page: true } }, () => app.swagger());
 }
@@ -30,7 +30,7 @@ const outsideFeatures = {
 
 /** The reference page at `/docs`, its script served from here. The policy header keeps the browser from loading anything else. */
 export async function serveReference(app: FastifyInstance): Promise<void> {
-  // A megabyte of script that most processes never serve first thing: loaded apart from the rest.
+  // Five megabytes of script, loaded only by the process that serves them.
   const { default: reference } = await import("@scalar/fastify-api-reference");
   const nonce = randomBytes(18).toString("base64");
   const policy = [
@@ -50,8 +50,14 @@ export async function serveReference(app: FastifyInstance): Promise<void> {
       route.config = { ...route.config, open: true, page: true };
     });
     scope.addHook("onSend", async (_request, reply) => {
-      reply.removeHeader("access-control-allow-origin").removeHeader("access-control-allow-methods").header("content-security-policy", policy);
+      reply
+        .removeHeader("access-control-allow-origin")
+        .removeHeader("access-control-allow-methods")
+        .header("content-security-policy", policy);
     });
-    await scope.register(reference, { routePrefix: "/docs", configuration: { url: "/openapi.json", pageTitle: "Longarm API", nonce, ...outsideFeatures } });
+    await scope.register(reference, {
+      routePrefix: "/docs",
+      configuration: { url: "/openapi.json", pageTitle: "Longarm API", nonce, ...outsideFeatures },
+    });
   });
 }

@@ -106,7 +106,9 @@ export function toProblem(error: LongarmError): Problem {
 export function toLongarmError(reason: unknown, bodyLimit: number): LongarmError {
   switch ((reason as { code?: unknown } | null)?.code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new LongarmError("input_too_large", `The body is larger than ${bodyLimit} bytes; shorten it or split the work.`, { details: { limitBytes: bodyLimit } });
+      return new LongarmError("input_too_large", `The body is larger than ${bodyLimit} bytes; shorten it or split the work.`, {
+        details: { limitBytes: bodyLimit },
+      });
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
     case "FST_ERR_CTP_EMPTY_TYPE":
       return new LongarmError("unsupported_content_type");

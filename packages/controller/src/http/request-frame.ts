@@ -67,7 +67,8 @@ export function sendProblem(reply: FastifyReply, error: LongarmError): FastifyRe
 export function answerFaults(app: FastifyInstance, options: { readonly logger: Logger; readonly bodyLimit: number }): void {
   app.setErrorHandler((reason, request: FastifyRequest, reply) => {
     const error = toLongarmError(reason, options.bodyLimit);
-    if (error.code === "internal") options.logger.error({ requestId: request.id, error: error.message, stack: stackOf(error) }, "A request failed by our own fault.");
+    if (error.code === "internal")
+      options.logger.error({ requestId: request.id, error: error.message, stack: stackOf(error) }, "A request failed by our own fault.");
     return sendProblem(reply, error);
   });
 }

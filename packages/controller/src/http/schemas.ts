@@ -37,9 +37,18 @@ export const ProblemSchema = Type.Object(
   { $id: "Problem" },
 );
 
-const ErrorBodySchema = Type.Object({ code: Type.String(), message: Type.String(), retryable: Type.Boolean(), details: Type.Optional(Type.Unknown()) });
+const ErrorBodySchema = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  retryable: Type.Boolean(),
+  details: Type.Optional(Type.Unknown()),
+});
 
-export const ExecutorSchema = Type.Object({ kind: Type.Enum(["local", "agent"]), id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) });
+export const ExecutorSchema = Type.Object({
+  kind: Type.Enum(["local", "agent"]),
+  id: Type.Optional(Type.String()),
+  name: Type.Optional(Type.String()),
+});
 
 export const CallSchema = Type.Object(
   {
@@ -117,9 +126,22 @@ export const AgentSchema = Type.Object(
 /** The shared schemas, for `app.addSchema`. */
 export const sharedSchemas = [ProblemSchema, CallSchema, RunSchema, RunRowSchema, AgentSchema];
 
-type Responses = Record<string, TSchema | { readonly description: string }>;
+type Answer = TSchema | { readonly description: string; readonly content: Readonly<Record<string, { readonly schema: TSchema }>> };
+
+const problem: Answer = { description: "Any error.", content: { "application/problem+json": { schema: Type.Ref("Problem") } } };
 
 /** The answers of a route for the description: what is given, and the problem for everything else. */
-export function answers(of: Responses): Responses {
-  return { ...of, default: Type.Ref("Problem", { description: "Any error." }) };
+export function answers(of: Readonly<Record<number, TSchema>>): Readonly<Record<string, Answer>> {
+  const described = Object.entries(of).map(([status, schema]) => [status, { description: "The answer.", ...schema }] as const);
+  return { ...Object.fromEntries(described), default: problem };
 }
+
+/** Headers of requests that say how long to wait, and that they are the same request. */
+export const preferHeader = {
+  prefer: Type.Optional(Type.String({ description: "`wait=SECONDS`: answer when the run has ended, or after that time." })),
+};
+export const idempotencyHeader = {
+  "idempotency-key": Type.Optional(
+    Type.String({ description: "1 to 255 visible ASCII characters. The same key and body always name the same run." }),
+  ),
+};

@@ -8,7 +8,8 @@ import { describeRoutes, serveReference } from "./docs.ts";
 import { createEnding } from "./ending.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { checkOrigins, type ExpectedOrigins, expectedOrigins } from "./origin-check.ts";
-import { answerFaults, frameRequests, requestIdOf } from "./request-frame.ts";
+import { toLongarmError } from "./problem.ts";
+import { answerFaults, frameRequests, requestIdOf, sendProblem } from "./request-frame.ts";
 import { registerActions } from "./routes/actions.ts";
 import { registerAgents } from "./routes/agents.ts";
 import { registerConnections } from "./routes/connections.ts";
@@ -36,7 +37,15 @@ export interface HttpServer {
 
 // An input may have 512 KiB; the rest is for what stands around it.
 const bodyLimit = 528 * 1_024;
-const registrations = [registerHealth, registerRuns, registerActions, registerConnections, registerCredentials, registerAgents, registerSelectors];
+const registrations = [
+  registerHealth,
+  registerRuns,
+  registerActions,
+  registerConnections,
+  registerCredentials,
+  registerAgents,
+  registerSelectors,
+];
 
 function createApp(): TypedApp {
   return fastify({
@@ -48,6 +57,7 @@ function createApp(): TypedApp {
     routerOptions: { maxParamLength: 256 },
     requestTimeout: 30_000,
     return503OnClosing: true,
+    frameworkErrors: (reason, _request, reply) => void sendProblem(reply, toLongarmError(reason, bodyLimit)),
   }).withTypeProvider<TypeBoxTypeProvider>();
 }
 
@@ -89,7 +99,9 @@ async function bind(app: TypedApp, { host, port }: ListenAddress): Promise<void>
     await app.listen({ host, port });
   } catch (reason) {
     if ((reason as { code?: unknown }).code !== "EADDRINUSE") throw reason;
-    throw new LongarmError("port_in_use", `Port ${port} on ${host} is taken by another process; choose another one with --port.`, { cause: reason });
+    throw new LongarmError("port_in_use", `Port ${port} on ${host} is taken by another process; choose another one with --port.`, {
+      cause: reason,
+    });
   }
 }
 

@@ -26,10 +26,16 @@ function names(value: unknown): string[] {
 }
 
 function faultsOf(part: string, fault: SchemaFault): RequestFault[] {
-  const at = (name: string, problem: string): RequestFault => ({ in: part, pointer: `${fault.instancePath}/${pointerToken(name)}`, problem });
-  if (fault.keyword === "additionalProperties") return names(fault.params["additionalProperties"]).map((name) => at(name, "is not a member that is known here"));
+  const at = (name: string, problem: string): RequestFault => ({
+    in: part,
+    pointer: `${fault.instancePath}/${pointerToken(name)}`,
+    problem,
+  });
+  if (fault.keyword === "additionalProperties")
+    return names(fault.params["additionalProperties"]).map((name) => at(name, "is not a member that is known here"));
   if (fault.keyword === "required") return names(fault.params["requiredProperties"]).map((name) => at(name, "is missing"));
-  if (fault.keyword === "enum") return [{ in: part, pointer: fault.instancePath, problem: `must be one of ${names(fault.params["allowedValues"]).join(", ")}` }];
+  if (fault.keyword === "enum")
+    return [{ in: part, pointer: fault.instancePath, problem: `must be one of ${names(fault.params["allowedValues"]).join(", ")}` }];
   return [{ in: part, pointer: fault.instancePath, problem: fault.message ?? `fails "${fault.keyword}"` }];
 }
 
@@ -55,5 +61,7 @@ export function checkRequests(app: FastifyInstance): void {
   Settings.Set({ maxErrors: 100 });
   app.setValidatorCompiler(TypeBoxValidatorCompiler as Parameters<typeof app.setValidatorCompiler>[0]);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  app.setSchemaErrorFormatter((faults, part) => toInvalidRequest(part === "querystring" ? "query" : part, faults as unknown as SchemaFault[]));
+  app.setSchemaErrorFormatter((faults, part) =>
+    toInvalidRequest(part === "querystring" ? "query" : part, faults as unknown as SchemaFault[]),
+  );
 }

@@ -19,7 +19,18 @@ const summary = Type.Object({
   version: Type.Integer(),
 });
 
-function summarize({ name, kind, title, summary: sentence, category, effect, destructive, scopes, docs, version }: AnyDefinition): Record<string, unknown> {
+function summarize({
+  name,
+  kind,
+  title,
+  summary: sentence,
+  category,
+  effect,
+  destructive,
+  scopes,
+  docs,
+  version,
+}: AnyDefinition): Record<string, unknown> {
   return { name, kind, title, summary: sentence, category, effect, destructive, scopes, docs, version };
 }
 
@@ -30,7 +41,12 @@ function describe(definition: AnyDefinition): Record<string, unknown> {
 
 /** `/v1/actions`: the catalogue, with JSON Schemas. */
 export function registerActions({ app, deps }: Routes): void {
-  const list = { operationId: "listActions", summary: "List actions and streams", tags, response: answers({ 200: Type.Object({ actions: Type.Array(summary) }) }) };
+  const list = {
+    operationId: "listActions",
+    summary: "List actions and streams",
+    tags,
+    response: answers({ 200: Type.Object({ actions: Type.Array(summary) }) }),
+  };
   app.get("/v1/actions", { schema: list, config: reads }, () => ({ actions: deps.catalogue.list().map(summarize) }));
 
   const params = closed({ name: Type.String({ minLength: 1, maxLength: 128 }) });

@@ -27,7 +27,12 @@ function find({ deps }: Routes, idOrName: string): AgentView {
 /** `/v1/agents`: who is there, and what is wanted of each. */
 export function registerAgents(routes: Routes): void {
   const { app, deps } = routes;
-  const list = { operationId: "listAgents", summary: "List agents", tags, response: answers({ 200: Type.Object({ agents: Type.Array(Type.Ref("Agent")) }) }) };
+  const list = {
+    operationId: "listAgents",
+    summary: "List agents",
+    tags,
+    response: answers({ 200: Type.Object({ agents: Type.Array(Type.Ref("Agent")) }) }),
+  };
   app.get("/v1/agents", { schema: list, config: { scope: "agents:read" } }, () => ({ agents: deps.agents.list().map(view) }));
 
   const one = { operationId: "getAgent", summary: "Show an agent", tags, params, response: answers({ 200: Type.Ref("Agent") }) };

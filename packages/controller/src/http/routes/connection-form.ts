@@ -10,7 +10,9 @@ import { SelectorForm } from "./run-form.ts";
 const duration = Type.String({ minLength: 2, maxLength: 40, description: "A duration such as `10m` or `1h30m`.", examples: ["10m"] });
 const rule = {
   require: Type.Optional(SelectorForm),
-  prefer: Type.Optional(Type.Array(closed({ when: SelectorForm, weight: Type.Number({ minimum: -1_000, maximum: 1_000 }) }), { maxItems: 20 })),
+  prefer: Type.Optional(
+    Type.Array(closed({ when: SelectorForm, weight: Type.Number({ minimum: -1_000, maximum: 1_000 }) }), { maxItems: 20 }),
+  ),
   waitFor: Type.Optional(duration),
 };
 const RuleForm = closed(rule);
@@ -64,7 +66,8 @@ class FormReader {
   /** Origin and path prefix, without a trailing slash. */
   baseUrl(text: string): string {
     const url = URL.parse(text);
-    if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return this.fault("/baseUrl", "must be an http or https URL") ?? text;
+    if (!url || (url.protocol !== "https:" && url.protocol !== "http:"))
+      return this.fault("/baseUrl", "must be an http or https URL") ?? text;
     if (url.username !== "" || url.password !== "") this.fault("/baseUrl", "must not hold a user name or password; define a credential");
     if (url.search !== "" || url.hash !== "") this.fault("/baseUrl", "must end with its path: no query, no fragment");
     return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
@@ -75,7 +78,9 @@ function readRule(reader: FormReader, at: string, form: RuleInput): PlacementRul
   const { require: required, prefer, waitFor } = form;
   return {
     ...(required !== undefined && { require: reader.selector(`${at}/require`, required) }),
-    ...(prefer !== undefined && { prefer: prefer.map(({ when, weight }, i) => ({ when: reader.selector(`${at}/prefer/${i}/when`, when), weight })) }),
+    ...(prefer !== undefined && {
+      prefer: prefer.map(({ when, weight }, i) => ({ when: reader.selector(`${at}/prefer/${i}/when`, when), weight })),
+    }),
     ...(waitFor !== undefined && { waitForMs: reader.duration(`${at}/waitFor`, waitFor) }),
   };
 }
@@ -83,8 +88,10 @@ function readRule(reader: FormReader, at: string, form: RuleInput): PlacementRul
 function checkPlacement(reader: FormReader, { on, next, ...form }: Placement): void {
   const chooses = form.require !== undefined || form.prefer !== undefined || next !== undefined || form.waitForMs !== undefined;
   if (on === "local" && chooses) reader.fault("/placement", 'chooses among agents, yet `on` is "local"');
-  if ((form.whenNone === "next") !== (next !== undefined)) reader.fault("/placement/next", 'must be given exactly when `whenNone` is "next"');
-  if (form.waitForMs !== undefined && form.whenNone !== "wait" && form.whenNone !== "next") reader.fault("/placement/waitFor", 'has a meaning only with `whenNone` "wait" or "next"');
+  if ((form.whenNone === "next") !== (next !== undefined))
+    reader.fault("/placement/next", 'must be given exactly when `whenNone` is "next"');
+  if (form.waitForMs !== undefined && form.whenNone !== "wait" && form.whenNone !== "next")
+    reader.fault("/placement/waitFor", 'has a meaning only with `whenNone` "wait" or "next"');
 }
 
 function readPlacement(reader: FormReader, form: NonNullable<ConnectionInput["placement"]>): Placement {
@@ -140,4 +147,3 @@ export function viewConnection({ value, revision, updatedAt }: Revised<Connectio
     updatedAt: toRfc3339(updatedAt),
   };
 }
-

@@ -10,7 +10,10 @@ import { compileOn, SelectorForm } from "./run-form.ts";
 const tags = ["connections"];
 const reads = { scope: "connections:read" } as const;
 const writes = { scope: "connections:write" } as const;
-const shown = Type.Object({ name: Type.String(), revision: Type.Integer(), updatedAt: Type.String() }, { description: "The connection as it was written." });
+const shown = Type.Object(
+  { name: Type.String(), revision: Type.Integer(), updatedAt: Type.String() },
+  { description: "The connection as it was written." },
+);
 const verdict = Type.Object({
   ok: Type.Boolean(),
   connection: Type.String(),
@@ -37,13 +40,23 @@ async function existing({ deps }: Routes, name: string): Promise<Revised<Connect
 
 async function checkCredential({ deps }: Routes, credential: string | undefined): Promise<void> {
   if (credential === undefined || (await deps.credentials.get(credential))) return;
-  throw new LongarmError("unknown_credential", `No credential is named "${credential}"; make it with \`longarm credentials set ${credential}\` first.`);
+  throw new LongarmError(
+    "unknown_credential",
+    `No credential is named "${credential}"; make it with \`longarm credentials set ${credential}\` first.`,
+  );
 }
 
 function registerReads(routes: Routes): void {
   const { app, deps } = routes;
-  const list = { operationId: "listConnections", summary: "List connections", tags, response: answers({ 200: Type.Object({ connections: Type.Array(shown) }) }) };
-  app.get("/v1/connections", { schema: list, config: reads }, async () => ({ connections: (await deps.connections.list()).map(viewConnection) }));
+  const list = {
+    operationId: "listConnections",
+    summary: "List connections",
+    tags,
+    response: answers({ 200: Type.Object({ connections: Type.Array(shown) }) }),
+  };
+  app.get("/v1/connections", { schema: list, config: reads }, async () => ({
+    connections: (await deps.connections.list()).map(viewConnection),
+  }));
 
   const one = { operationId: "getConnection", summary: "Show a connection", tags, params: nameParams, response: answers({ 200: shown }) };
   app.get("/v1/connections/:name", { schema: one, config: reads }, async (request, reply) => {
@@ -69,10 +82,19 @@ function registerWrites(routes: Routes): void {
     await checkCredential(routes, connection.credential);
     const before = await deps.connections.get(name);
     const stored = await deps.connections.put(name, connection, readExpectedRevision(request.headers));
-    return reply.code(before ? 200 : 201).header("etag", toEtag(stored.revision)).send(viewConnection(stored));
+    return reply
+      .code(before ? 200 : 201)
+      .header("etag", toEtag(stored.revision))
+      .send(viewConnection(stored));
   });
 
-  const remove = { operationId: "removeConnection", summary: "Remove a connection", tags, params: nameParams, response: answers({ 204: Type.Null({ description: "It is gone." }) }) };
+  const remove = {
+    operationId: "removeConnection",
+    summary: "Remove a connection",
+    tags,
+    params: nameParams,
+    response: answers({ 204: Type.Null({ description: "It is gone." }) }),
+  };
   app.delete("/v1/connections/:name", { schema: remove, config: writes }, async (request, reply) => {
     if (!(await deps.connections.remove(request.params.name))) throw unknownConnection(request.params.name);
     return reply.code(204).send();

@@ -24,10 +24,21 @@ function unknownCredential(name: string): LongarmError {
 }
 
 function registerReads({ app, deps }: Routes): void {
-  const list = { operationId: "listCredentials", summary: "List credentials", tags, response: answers({ 200: Type.Object({ credentials: Type.Array(shown) }) }) };
+  const list = {
+    operationId: "listCredentials",
+    summary: "List credentials",
+    tags,
+    response: answers({ 200: Type.Object({ credentials: Type.Array(shown) }) }),
+  };
   app.get("/v1/credentials", { schema: list, config: reads }, async () => ({ credentials: (await deps.credentials.list()).map(view) }));
 
-  const one = { operationId: "getCredential", summary: "Show a credential, without its token", tags, params: nameParams, response: answers({ 200: shown }) };
+  const one = {
+    operationId: "getCredential",
+    summary: "Show a credential, without its token",
+    tags,
+    params: nameParams,
+    response: answers({ 200: shown }),
+  };
   app.get("/v1/credentials/:name", { schema: one, config: reads }, async (request, reply) => {
     const found = await deps.credentials.get(request.params.name);
     if (!found) throw unknownCredential(request.params.name);
@@ -38,7 +49,9 @@ function registerReads({ app, deps }: Routes): void {
 async function refuseInUse({ deps }: Routes, name: string): Promise<void> {
   const users = (await deps.connections.list()).filter(({ value }) => value.credential === name).map(({ value }) => value.name);
   if (users.length === 0) return;
-  throw new LongarmError("credential_in_use", `The credential "${name}" is used by ${users.join(", ")}; point them to another one first.`, { details: { connections: users } });
+  throw new LongarmError("credential_in_use", `The credential "${name}" is used by ${users.join(", ")}; point them to another one first.`, {
+    details: { connections: users },
+  });
 }
 
 function registerWrites(routes: Routes): void {
@@ -58,10 +71,19 @@ function registerWrites(routes: Routes): void {
     const before = await deps.credentials.get(name);
     const credential: Credential = { name, scheme: "ssws", token: new Secret(request.body.token) };
     const stored = await deps.credentials.put(name, credential, readExpectedRevision(request.headers));
-    return reply.code(before ? 200 : 201).header("etag", toEtag(stored.revision)).send(view(stored));
+    return reply
+      .code(before ? 200 : 201)
+      .header("etag", toEtag(stored.revision))
+      .send(view(stored));
   });
 
-  const remove = { operationId: "removeCredential", summary: "Remove a credential", tags, params: nameParams, response: answers({ 204: Type.Null({ description: "It is gone." }) }) };
+  const remove = {
+    operationId: "removeCredential",
+    summary: "Remove a credential",
+    tags,
+    params: nameParams,
+    response: answers({ 204: Type.Null({ description: "It is gone." }) }),
+  };
   app.delete("/v1/credentials/:name", { schema: remove, config: writes }, async (request, reply) => {
     const { name } = request.params;
     await refuseInUse(routes, name);

@@ -1,7 +1,10 @@
 import { LongarmError } from "@longarm/shared";
 
 /** The revision that a change must find, from `If-Match: "7"` or `If-None-Match: *` (0: none yet); undefined: whichever. */
-export function readExpectedRevision(headers: { readonly "if-match"?: string | undefined; readonly "if-none-match"?: string | undefined }): number | undefined {
+export function readExpectedRevision(headers: {
+  readonly "if-match"?: string | undefined;
+  readonly "if-none-match"?: string | undefined;
+}): number | undefined {
   if (headers["if-none-match"]?.trim() === "*") return 0;
   const match = headers["if-match"];
   if (match === undefined || match.trim() === "*") return undefined;

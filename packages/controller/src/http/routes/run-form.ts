@@ -6,10 +6,15 @@ import type { RunRequest } from "../../ports/run-service.ts";
 import { parseDeadline, parsePast, toRfc3339 } from "../moments.ts";
 import { closed, paging } from "../schemas.ts";
 
-const shortForm = Type.Record(Type.String(), Type.Unknown(), { description: "A short form: agent, pool, capabilities, attributes, ipRange." });
+const shortForm = Type.Record(Type.String(), Type.Unknown(), {
+  description: "A short form: agent, pool, capabilities, attributes, ipRange.",
+});
 
 /** A selector as it may be written: CEL, or a short form. */
-export const SelectorForm = Type.Union([Type.String({ minLength: 1, maxLength: 8_192, description: "CEL over labels and facts." }), shortForm]);
+export const SelectorForm = Type.Union([
+  Type.String({ minLength: 1, maxLength: 8_192, description: "CEL over labels and facts." }),
+  shortForm,
+]);
 
 export const RunBody = closed({
   action: Type.String({ minLength: 1, maxLength: 128, examples: ["okta.user.get"] }),
@@ -57,7 +62,10 @@ export function compileOn(on: Static<typeof SelectorForm>): string {
 }
 
 /** The submission that a body and its headers ask for. */
-export function toRunRequest(body: Static<typeof RunBody>, from: { key: string | undefined; principal: string; nowMs: number }): RunRequest {
+export function toRunRequest(
+  body: Static<typeof RunBody>,
+  from: { key: string | undefined; principal: string; nowMs: number },
+): RunRequest {
   return {
     action: body.action,
     ...(body.connection !== undefined && { connection: body.connection }),
@@ -75,7 +83,9 @@ function readStatuses(text: string): RunStatus[] {
     const found = runStatuses.find((status) => status === part.trim());
     if (found) return found;
     const problem = `must name statuses of ${runStatuses.join(", ")}, joined by commas`;
-    throw new LongarmError("invalid_request", `\`status\` ${problem}.`, { details: { faults: [{ in: "query", pointer: "/status", problem }] } });
+    throw new LongarmError("invalid_request", `\`status\` ${problem}.`, {
+      details: { faults: [{ in: "query", pointer: "/status", problem }] },
+    });
   });
 }
 

@@ -5,7 +5,7 @@ import { Type } from "typebox";
 import type { RunView } from "../../ports/run-service.ts";
 import { toNdjson } from "../ndjson.ts";
 import { toRfc3339 } from "../moments.ts";
-import { answers, closed, paging, runParams } from "../schemas.ts";
+import { answers, closed, idempotencyHeader, paging, preferHeader, runParams } from "../schemas.ts";
 import type { Routes } from "./route.ts";
 import { readIdempotencyKey, readWaitSeconds, RunBody, RunQuery, toRunFilter, toRunRequest, viewRow } from "./run-form.ts";
 
@@ -29,40 +29,55 @@ function registerSubmission(routes: Routes): void {
   const schema = {
     operationId: "submitRun",
     summary: "Submit a run",
-    description: "Stored before it is answered. Headers: `Idempotency-Key`, `Prefer: wait=SECONDS`. With the same key and body the same run is answered.",
+    description: "Stored before it is answered.",
     tags,
+    headers: Type.Object({ ...idempotencyHeader, ...preferHeader }),
     body: RunBody,
-    response: answers({ 200: Type.Ref("Run", { description: "It has finished." }), 202: Type.Ref("Run", { description: "It is accepted." }) }),
+    response: answers({
+      200: Type.Ref("Run", { description: "It has finished." }),
+      202: Type.Ref("Run", { description: "It is accepted." }),
+    }),
   };
   app.post("/v1/runs", { schema, config: submits }, async (request, reply) => {
     const key = readIdempotencyKey(request.headers["idempotency-key"]);
     const submission = toRunRequest(request.body, { key, principal: request.principal, nowMs: deps.clock.nowMs() });
     const { run } = await deps.runs.submit(submission);
     const seen = await waitFor(run, { header: request.headers.prefer, reply, routes });
-    return reply.code(isFinished(seen.status) ? 200 : 202).header("location", `/v1/runs/${seen.id}`).send(seen);
+    return reply
+      .code(isFinished(seen.status) ? 200 : 202)
+      .header("location", `/v1/runs/${seen.id}`)
+      .send(seen);
   });
 }
 
 function registerReads(routes: Routes): void {
   const { app, deps } = routes;
   const list = { operationId: "listRuns", summary: "List runs, newest first", tags, querystring: RunQuery };
-  const rows = Type.Object({ runs: Type.Array(Type.Ref("RunRow")), nextCursor: Type.Union([Type.String(), Type.Null()]), asOf: Type.String() });
+  const rows = Type.Object({
+    runs: Type.Array(Type.Ref("RunRow")),
+    nextCursor: Type.Union([Type.String(), Type.Null()]),
+    asOf: Type.String(),
+  });
   app.get("/v1/runs", { schema: { ...list, response: answers({ 200: rows }) }, config: reads }, (request) => {
     const { limit = defaultLimit, cursor } = request.query;
     const page = deps.runs.list(toRunFilter(request.query, deps.clock.nowMs()), { limit, ...(cursor !== undefined && { cursor }) });
     return { runs: page.rows.map(viewRow), nextCursor: page.nextCursor, asOf: toRfc3339(page.asOf) };
   });
 
-  const one = { operationId: "getRun", summary: "Show a run", description: "Honours `Prefer: wait=SECONDS`.", tags, params: runParams };
+  const one = { operationId: "getRun", summary: "Show a run", tags, params: runParams, headers: Type.Object(preferHeader) };
   app.get("/v1/runs/:id", { schema: { ...one, response: answers({ 200: Type.Ref("Run") }) }, config: reads }, async (request, reply) => {
     const run = await deps.runs.get(parseId("run", request.params.id));
     return waitFor(run, { header: request.headers.prefer, reply, routes });
   });
 
   const log = { operationId: "getRunLog", summary: "Show the records of a run's log", tags, params: runParams };
-  app.get("/v1/runs/:id/log", { schema: { ...log, response: answers({ 200: Type.Object({ entries: Type.Array(Type.Unknown()) }) }) }, config: reads }, async (request) => {
-    return { entries: await deps.runs.log(parseId("run", request.params.id)) };
-  });
+  app.get(
+    "/v1/runs/:id/log",
+    { schema: { ...log, response: answers({ 200: Type.Object({ entries: Type.Array(Type.Unknown()) }) }) }, config: reads },
+    async (request) => {
+      return { entries: await deps.runs.log(parseId("run", request.params.id)) };
+    },
+  );
 }
 
 function readOffset(cursor: string | undefined): number {
@@ -74,8 +89,18 @@ function readOffset(cursor: string | undefined): number {
 }
 
 function registerCalls({ app, deps }: Routes): void {
-  const schema = { operationId: "listRunCalls", summary: "List a run's calls, first to last", tags, params: runParams, querystring: closed(paging) };
-  const calls = Type.Object({ calls: Type.Array(Type.Ref("Call")), total: Type.Integer(), nextCursor: Type.Union([Type.String(), Type.Null()]) });
+  const schema = {
+    operationId: "listRunCalls",
+    summary: "List a run's calls, first to last",
+    tags,
+    params: runParams,
+    querystring: closed(paging),
+  };
+  const calls = Type.Object({
+    calls: Type.Array(Type.Ref("Call")),
+    total: Type.Integer(),
+    nextCursor: Type.Union([Type.String(), Type.Null()]),
+  });
   app.get("/v1/runs/:id/calls", { schema: { ...schema, response: answers({ 200: calls }) }, config: reads }, async (request) => {
     const { limit = defaultLimit, cursor } = request.query;
     const offset = readOffset(cursor);
@@ -94,8 +119,7 @@ function registerItems({ app, deps, ending }: Routes): void {
     tags,
     params: runParams,
     querystring: closed({ follow }),
-    produces: ["application/x-ndjson"],
-    response: answers({ 200: Type.Unknown({ description: "One item a line." }) }),
+    response: { ...answers({}), 200: { description: "One item a line.", content: { "application/x-ndjson": { schema: Type.Unknown() } } } },
   };
   app.get("/v1/runs/:id/items", { schema, config: reads }, async (request, reply) => {
     const id = parseId("run", request.params.id);
@@ -113,7 +137,12 @@ function registerCommands({ app, deps }: Routes): void {
   app.post("/v1/runs/:id/cancel", { schema: cancel, config: submits }, async (request, reply) => {
     return reply.code(202).send(await deps.runs.cancel(parseId("run", request.params.id), request.principal));
   });
-  const retry = { ...common, operationId: "retryRun", summary: "Submit a finished run's request again as a new run", response: answers({ 202: Type.Ref("Run") }) };
+  const retry = {
+    ...common,
+    operationId: "retryRun",
+    summary: "Submit a finished run's request again as a new run",
+    response: answers({ 202: Type.Ref("Run") }),
+  };
   app.post("/v1/runs/:id/retry", { schema: retry, config: submits }, async (request, reply) => {
     const run = await deps.runs.retry(parseId("run", request.params.id), request.principal);
     return reply.code(202).header("location", `/v1/runs/${run.id}`).send(run);

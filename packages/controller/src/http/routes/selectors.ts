@@ -34,7 +34,8 @@ export function registerSelectors({ app, deps }: Routes): void {
     const { selector, connection: name } = request.body;
     const cel = compileShortForm(selector);
     const connection = name === undefined ? undefined : (await deps.connections.get(name))?.value;
-    if (name !== undefined && !connection) throw new LongarmError("unknown_connection", `No connection is named "${name}"; \`longarm connections ls\` lists them.`);
+    if (name !== undefined && !connection)
+      throw new LongarmError("unknown_connection", `No connection is named "${name}"; \`longarm connections ls\` lists them.`);
     return deps.selection.explain(cel, connection);
   });
 }

@@ -1,0 +1,314 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { suite } from "../../../../../test/support/suite.ts";
+import { anyAgent } from "../../../../../test/support/scripted/agents.ts";
+import { type ScriptedController, withScriptedController } from "../../../../../test/support/scripted-controller.ts";
+import type { Problem } from "../problem.ts";
+
+const test = suite("routes of definitions");
+
+type Json = Record<string, unknown>;
+
+async function put({ ask }: ScriptedController, path: string, sent: { body: unknown; headers?: Record<string, string> }) {
+  const response = await ask("PUT", path, sent);
+  return { response, body: (await response.json()) as Json & Problem };
+}
+
+function pointers(problem: Problem): string[] {
+  return (problem.details as { faults: { pointer: string }[] }).faults.map((fault) => fault.pointer);
+}
+
+test("keeps a connection as it is written and shows it in the same words", async () => {
+  await withScriptedController(async (controller) => {
+    await put(controller, "/v1/credentials/app", { body: { scheme: "ssws", token: "00secret" } });
+    const placement = {
+      on: "agent",
+      require: "labels.site == 'hq' && 'okta' in labels.capabilities",
+      prefer: [{ when: "labels.tier == 'prod'", weight: 50 }],
+      whenNone: "wait",
+      waitFor: "10m",
+    };
+    const { response, body } = await put(controller, "/v1/connections/acme", {
+      body: {
+        name: "acme",
+        baseUrl: "https://acme.okta.com/",
+        credential: "app",
+        placement,
+        timeout: "20s",
+      },
+    });
+    equal(response.status, 201);
+    equal(response.headers.get("etag"), '"1"');
+    deepEqual(body["placement"], placement);
+    deepEqual([body["baseUrl"], body["timeout"], body["credential"]], ["https://acme.okta.com", "20s", "app"]);
+    const stored = await controller.connections.get("acme");
+    deepEqual(stored?.value.placement.waitForMs, 600_000);
+    equal((await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://acme.okta.com" } })).response.status, 200);
+  });
+});
+
+test("compiles short forms and shows them as CEL", async () => {
+  await withScriptedController(async (controller) => {
+    const stages = [{ require: { pool: "blue" }, waitFor: "30s" }, { prefer: [{ when: { agent: "hq-1" }, weight: 5 }] }];
+    const { body } = await put(controller, "/v1/connections/acme", {
+      body: {
+        baseUrl: "https://a.okta.com",
+        placement: { on: "either", require: { capabilities: ["rest"] }, whenNone: "next", next: stages },
+      },
+    });
+    deepEqual(body["placement"], {
+      on: "either",
+      require: "'rest' in labels.capabilities",
+      whenNone: "next",
+      next: [{ require: "labels.pool == 'blue'", waitFor: "30s" }, { prefer: [{ when: "agent.name == 'hq-1'", weight: 5 }] }],
+    });
+  });
+});
+
+test("names every fault of a connection at once", async () => {
+  await withScriptedController(async (controller) => {
+    const placement = { on: "agent", require: "labels.site =", prefer: [{ when: "1 + 1", weight: 1 }], whenNone: "next", waitFor: "soon" };
+    const { response, body } = await put(controller, "/v1/connections/acme", {
+      body: {
+        name: "other",
+        baseUrl: "ftp://user:pw@host/?a=1",
+        placement,
+        timeout: "1h",
+      },
+    });
+    equal(response.status, 422);
+    equal(body.code, "invalid_request");
+    deepEqual(pointers(body).toSorted(), [
+      "/baseUrl",
+      "/name",
+      "/placement/next",
+      "/placement/prefer/0/when",
+      "/placement/require",
+      "/placement/waitFor",
+      "/timeout",
+    ]);
+    ok(!JSON.stringify(body).includes("pw@"));
+    equal(await controller.connections.get("acme"), undefined);
+  });
+});
+
+test("refuses members that it does not know, wherever they stand", async () => {
+  await withScriptedController(async (controller) => {
+    const { body } = await put(controller, "/v1/connections/acme", {
+      body: {
+        baseUrl: "https://a.okta.com",
+        password: "x",
+        placement: { on: "local", require_: "true", prefer: [{ when: "true", weight: 1, why: 2 }] },
+      },
+    });
+    deepEqual(pointers(body).toSorted(), ["/password", "/placement/prefer/0/why", "/placement/require_"]);
+  });
+});
+
+test("refuses a base URL that holds a password, a query or a fragment", async () => {
+  await withScriptedController(async (controller) => {
+    for (const baseUrl of [
+      "https://u:p@a.okta.com",
+      "https://a.okta.com?x=1",
+      "https://a.okta.com/#f",
+      "a.okta.com",
+      "file:///etc/passwd",
+      "javascript:alert(1)",
+    ]) {
+      const { response, body } = await put(controller, "/v1/connections/acme", { body: { baseUrl } });
+      deepEqual([response.status, pointers(body)], [422, ["/baseUrl"]], baseUrl);
+    }
+  });
+});
+
+test("a connection whose only fault is its selector says so with the place in it", async () => {
+  await withScriptedController(async (controller) => {
+    const { body } = await put(controller, "/v1/connections/acme", {
+      body: {
+        baseUrl: "https://a.okta.com",
+        placement: { on: "agent", require: "labels.site == " },
+      },
+    });
+    equal(body.code, "invalid_selector");
+    match(body.detail, /\/placement\/require is no selector: .*line 1, column/);
+  });
+});
+
+test("refuses a connection that names a credential nobody has made", async () => {
+  await withScriptedController(async (controller) => {
+    const { response, body } = await put(controller, "/v1/connections/acme", {
+      body: { baseUrl: "https://a.okta.com", credential: "nope" },
+    });
+    deepEqual([response.status, body.code], [404, "unknown_credential"]);
+  });
+});
+
+test("changes only the revision that the caller has seen", async () => {
+  await withScriptedController(async (controller) => {
+    const form = { baseUrl: "https://a.okta.com" };
+    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": '"7"' } })).response.status, 409);
+    const { response } = await put(controller, "/v1/connections/acme", { body: form, headers: { "if-none-match": "*" } });
+    equal(response.status, 201);
+    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-none-match": "*" } })).response.status, 409);
+    equal(
+      (await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": response.headers.get("etag") ?? "" } })).response
+        .status,
+      200,
+    );
+    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": "7" } })).response.status, 422);
+  });
+});
+
+test("refuses names that could not stand in a key or a path", async () => {
+  await withScriptedController(async (controller) => {
+    for (const name of ["a.b", "a%20b", "-a", "x".repeat(64), "a%2Fb"])
+      equal((await controller.ask("GET", `/v1/connections/${name}`)).status, 422, name);
+  });
+});
+
+test("removes a connection once", async () => {
+  await withScriptedController(async (controller) => {
+    await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://a.okta.com" } });
+    equal((await controller.ask("DELETE", "/v1/connections/acme")).status, 204);
+    equal((await controller.ask("DELETE", "/v1/connections/acme")).status, 404);
+  });
+});
+
+test("tests a connection by the way a run would take, narrowed on request", async () => {
+  await withScriptedController(async (controller) => {
+    await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://a.okta.com" } });
+    const asked: unknown[] = [];
+    controller.answers.connectionTest = (connection, on) => {
+      asked.push([connection, on]);
+      return {
+        ok: false,
+        connection,
+        executor: null,
+        why: null,
+        method: "GET",
+        path: "/",
+        status: null,
+        queuedMs: 0,
+        sentMs: null,
+        oktaRequestId: null,
+        error: null,
+      };
+    };
+    const passed = await controller.ask("POST", "/v1/connections/acme/test");
+    deepEqual([passed.status, ((await passed.json()) as { ok: boolean }).ok], [200, false]);
+    await controller.ask("POST", "/v1/connections/acme/test", { body: { on: { agent: "hq-1" } } });
+    await controller.ask("POST", "/v1/connections/acme/test", { body: { on: "local" } });
+    deepEqual(asked, [
+      ["acme", undefined],
+      ["acme", "agent.name == 'hq-1'"],
+      ["acme", "local"],
+    ]);
+  });
+});
+
+test("takes a token in and never gives it out", async () => {
+  await withScriptedController(async (controller) => {
+    const token = "00canary-token-value";
+    const made = await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token } });
+    equal(made.status, 201);
+    const shown = [
+      made,
+      await controller.ask("GET", "/v1/credentials"),
+      await controller.ask("GET", "/v1/credentials/app"),
+      await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token } }),
+    ];
+    for (const response of shown) ok(!(await response.text()).includes(token));
+    equal((await controller.credentials.get("app"))?.value.token.reveal(), token);
+  });
+});
+
+test("refuses a token that could not stand in a header, without quoting it", async () => {
+  await withScriptedController(async (controller) => {
+    for (const token of ["", "two words", "line\nbreak", "tökén"]) {
+      const response = await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token } });
+      equal(response.status, 422);
+      if (token !== "") ok(!(await response.text()).includes(token));
+    }
+    equal((await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "basic", token: "x" } })).status, 422);
+  });
+});
+
+test("keeps a credential that a connection uses", async () => {
+  await withScriptedController(async (controller) => {
+    await put(controller, "/v1/credentials/app", { body: { scheme: "ssws", token: "00x" } });
+    await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://a.okta.com", credential: "app" } });
+    const refused = await controller.ask("DELETE", "/v1/credentials/app");
+    deepEqual([refused.status, ((await refused.json()) as Problem).code], [409, "credential_in_use"]);
+    await controller.ask("DELETE", "/v1/connections/acme");
+    equal((await controller.ask("DELETE", "/v1/credentials/app")).status, 204);
+  });
+});
+
+test("shows agents by id and by name, and changes what is wanted of them", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    const agent = anyAgent();
+    agents.agents.push(agent);
+    equal(((await (await ask("GET", "/v1/agents")).json()) as { agents: Json[] }).agents[0]?.["lastBeatAt"], "2026-01-02T03:04:05.000Z");
+    for (const [verb, state] of [
+      ["pause", "paused"],
+      ["resume", "up"],
+      ["drain", "draining"],
+      ["revoke", "revoked"],
+    ] as const) {
+      const response = await ask("POST", `/v1/agents/hq-1/${verb}`);
+      deepEqual([response.status, ((await response.json()) as Json)["state"]], [200, state]);
+    }
+    equal((await ask("GET", `/v1/agents/${agent.id}`)).status, 200);
+    equal((await ask("POST", "/v1/agents/nobody/pause")).status, 404);
+  });
+});
+
+test("explains for each agent which condition failed", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    agents.agents.push(anyAgent(), anyAgent({ name: "branch-1", labels: { site: "branch" } }));
+    const response = await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site == 'hq'" } });
+    const explained = (await response.json()) as {
+      matched: number;
+      total: number;
+      agents: { agent: { name: string }; failed: string | null }[];
+    };
+    deepEqual([explained.matched, explained.total], [1, 2]);
+    deepEqual(explained.agents.map(({ agent, failed }) => [agent.name, failed]).toSorted(), [
+      ["branch-1", "labels.site == 'hq'"],
+      ["hq-1", null],
+    ]);
+    equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site ==" } })).status, 422);
+    equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "true", connection: "nope" } })).status, 404);
+    equal((await ask("POST", "/v1/selectors/explain", { body: {} })).status, 422);
+  });
+});
+
+test("lists the catalogue and shows an action with its schemas", async () => {
+  await withScriptedController(async ({ ask }) => {
+    const { actions } = (await (await ask("GET", "/v1/actions")).json()) as { actions: Json[] };
+    deepEqual(
+      actions.map((one) => one["name"]),
+      ["okta.user.get", "okta.user.create", "okta.user.stream"],
+    );
+    const shown = (await (await ask("GET", "/v1/actions/okta.user.create")).json()) as {
+      input: { properties: Json; additionalProperties: boolean };
+      output: Json;
+      examples: Json[];
+    };
+    equal(shown.input.additionalProperties, false);
+    deepEqual(Object.keys(shown.input.properties), ["profile", "password", "activate", "ifExists"]);
+    equal(((await (await ask("GET", "/v1/actions/okta.user.stream")).json()) as { item: Json }).item["type"], "object");
+    equal((await ask("GET", "/v1/actions/okta.nothing")).status, 404);
+  });
+});
+
+test("says that it is alive, and whether it is ready", async () => {
+  await withScriptedController(async ({ url, answers }) => {
+    equal((await fetch(`${url}/readyz`)).status, 200);
+    answers.readiness = { ready: false, checks: { broker: { ok: false, sentence: "The broker cannot be reached." } } };
+    const response = await fetch(`${url}/readyz`);
+    deepEqual([response.status, await response.json()], [503, answers.readiness]);
+    equal((await fetch(`${url}/healthz`)).status, 200);
+  });
+});
+
+test.run();

@@ -1,0 +1,341 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { LongarmError, newId } from "@longarm/shared";
+import { suite } from "../../../../../test/support/suite.ts";
+import { anyCall } from "../../../../../test/support/scripted/runs.ts";
+import { type ScriptedController, withScriptedController } from "../../../../../test/support/scripted-controller.ts";
+import type { Problem } from "../problem.ts";
+
+const test = suite("routes of runs");
+
+async function problemOf(response: Response): Promise<Problem> {
+  match(response.headers.get("content-type") ?? "", /^application\/problem\+json/);
+  return (await response.json()) as Problem;
+}
+
+async function submit(controller: ScriptedController, body: unknown, headers: Record<string, string> = {}) {
+  const response = await controller.ask("POST", "/v1/runs", { body, headers });
+  return { response, run: (await response.json()) as { id: string; status: string; code?: string } };
+}
+
+test("accepts a run with 202 and its place, lane standard unless told", async () => {
+  await withScriptedController(async (controller) => {
+    const { response, run } = await submit(controller, { action: "okta.user.get", input: { user: "ada" } });
+    equal(response.status, 202);
+    equal(response.headers.get("location"), `/v1/runs/${run.id}`);
+    equal(run.status, "queued");
+    deepEqual(controller.runs.submitted, [{ action: "okta.user.get", input: { user: "ada" }, lane: "standard", principal: "tester" }]);
+  });
+});
+
+test("passes on everything a submission may say, with deadline and selector read", async () => {
+  await withScriptedController(async (controller) => {
+    const body = {
+      action: "okta.user.get",
+      connection: "acme",
+      input: {},
+      lane: "bulk",
+      deadline: "2099-01-01T00:00:00Z",
+      on: { pool: "blue" },
+    };
+    await submit(controller, body, { "idempotency-key": "k-1" });
+    deepEqual(controller.runs.submitted[0], {
+      ...body,
+      deadline: Date.parse(body.deadline),
+      on: "labels.pool == 'blue'",
+      idempotencyKey: "k-1",
+      principal: "tester",
+    });
+  });
+});
+
+test("answers 200 with the finished run when it ends within the preferred wait", async () => {
+  await withScriptedController(async (controller) => {
+    const { response, run } = await submit(controller, { action: "okta.user.get" }, { prefer: "respond-async, wait=20" });
+    equal(response.status, 200);
+    equal(response.headers.get("preference-applied"), "wait=20");
+    equal(run.status, "succeeded");
+  });
+});
+
+test("answers 202 with the run as it is when the preferred wait passes first", async () => {
+  await withScriptedController(async (controller) => {
+    controller.runs.endings.set("okta.user.get", undefined);
+    const { response, run } = await submit(controller, { action: "okta.user.get" }, { prefer: "wait=1" });
+    equal(response.status, 202);
+    equal(run.status, "queued");
+    equal((await controller.ask("GET", `/v1/runs/${run.id}`, { headers: { prefer: "wait=0" } })).status, 200);
+  });
+});
+
+test("the same key and body name the same run, another body is refused", async () => {
+  await withScriptedController(async (controller) => {
+    const key = { "idempotency-key": "order-7" };
+    const first = await submit(controller, { action: "okta.user.get", input: { user: "ada" } }, key);
+    const again = await submit(controller, { action: "okta.user.get", input: { user: "ada" } }, key);
+    equal(again.run.id, first.run.id);
+    const other = await controller.ask("POST", "/v1/runs", { body: { action: "okta.user.get", input: { user: "bob" } }, headers: key });
+    const problem = await problemOf(other);
+    deepEqual([other.status, problem.code, problem.runId], [422, "idempotency_conflict", first.run.id]);
+  });
+});
+
+test("names every fault of a submission at once, with its place", async () => {
+  await withScriptedController(async (controller) => {
+    const response = await controller.ask("POST", "/v1/runs", { body: { input: {}, lane: "fast", connection: 7, extra: 1, "a/b": 2 } });
+    equal(response.status, 422);
+    const { code, details } = await problemOf(response);
+    equal(code, "invalid_request");
+    const faults = (details as { faults: { pointer: string; problem: string }[] }).faults;
+    deepEqual(faults.map((fault) => fault.pointer).toSorted(), ["/action", "/a~1b", "/connection", "/extra", "/lane"].toSorted());
+    equal(controller.runs.submitted.length, 0);
+  });
+});
+
+test("takes nothing for what it is not: a number in a string stays a string", async () => {
+  await withScriptedController(async (controller) => {
+    for (const body of [{ action: 7 }, { action: null }, { action: "" }, [], "text", 7, null]) {
+      const response = await controller.ask("POST", "/v1/runs", { body });
+      deepEqual([response.status, (await problemOf(response)).code], [422, "invalid_request"], JSON.stringify(body));
+    }
+  });
+});
+
+test("shows where a selector does not parse", async () => {
+  await withScriptedController(async (controller) => {
+    const response = await controller.ask("POST", "/v1/runs", { body: { action: "okta.user.get", on: "labels.site = 'hq'" } });
+    const problem = await problemOf(response);
+    deepEqual([response.status, problem.code], [422, "invalid_selector"]);
+    equal(problem.details?.["column"], 13);
+    match(problem.detail, /write `==` to compare/);
+  });
+});
+
+test("refuses a deadline in the past and a key that is no plain text", async () => {
+  await withScriptedController(async (controller) => {
+    equal((await submit(controller, { action: "okta.user.get", deadline: "2001-01-01T00:00:00Z" })).response.status, 422);
+    equal((await submit(controller, { action: "okta.user.get" }, { "idempotency-key": "two words" })).response.status, 422);
+    equal((await submit(controller, { action: "okta.user.get" }, { "idempotency-key": "x".repeat(256) })).response.status, 422);
+  });
+});
+
+test("says where a body stops being JSON, and quotes none of it", async () => {
+  await withScriptedController(async ({ url, token }) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const response = await fetch(`${url}/v1/runs`, {
+      method: "POST",
+      headers,
+      body: '{"action": "okta.user.get",\n "password": "hunter2" oops}',
+    });
+    const text = await response.text();
+    const problem = JSON.parse(text) as Problem;
+    deepEqual([response.status, problem.code], [400, "invalid_json"]);
+    deepEqual([problem.details?.["line"], problem.details?.["column"]], [2, 24]);
+    ok(!text.includes("hunter2"));
+  });
+});
+
+test("refuses another content type, a body that is too large, and an empty one", async () => {
+  await withScriptedController(async ({ url, token }) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const post = (body: string, type: string): Promise<Response> =>
+      fetch(`${url}/v1/runs`, { method: "POST", headers: { ...headers, "content-type": type }, body });
+    const answers = [
+      await post("<run/>", "application/xml"),
+      await post(JSON.stringify({ action: "x", input: "y".repeat(600_000) }), "application/json"),
+      await post("", "application/json"),
+    ];
+    const codes = await Promise.all(answers.map(async (answer) => [answer.status, (await problemOf(answer)).code]));
+    deepEqual(codes, [
+      [415, "unsupported_content_type"],
+      [413, "input_too_large"],
+      [422, "invalid_request"],
+    ]);
+  });
+});
+
+test("passes on the refusals of the engine with their own status", async () => {
+  await withScriptedController(async (controller) => {
+    const expected = {
+      unknown_action: 404,
+      unknown_connection: 404,
+      connection_required: 422,
+      placement_not_allowed: 403,
+      storage_full: 507,
+      broker_unavailable: 503,
+    } as const;
+    for (const [code, status] of Object.entries(expected)) {
+      controller.runs.refusal = new LongarmError(code as keyof typeof expected);
+      const response = await controller.ask("POST", "/v1/runs", { body: { action: "okta.user.get" } });
+      deepEqual([response.status, (await problemOf(response)).code], [status, code]);
+    }
+  });
+});
+
+test("lists with filters and cursor, and refuses a filter that it does not know", async () => {
+  await withScriptedController(async (controller) => {
+    for (let n = 0; n < 3; n += 1) controller.runs.add({ status: n === 0 ? "failed" : "queued" });
+    const first = (await (await controller.ask("GET", "/v1/runs?limit=2&status=queued,failed&lane=bulk&q=x&since=1h")).json()) as {
+      runs: unknown[];
+      nextCursor: string;
+    };
+    equal(first.runs.length, 2);
+    const second = (await (await controller.ask("GET", `/v1/runs?limit=2&cursor=${first.nextCursor}`)).json()) as {
+      runs: unknown[];
+      nextCursor: null;
+    };
+    deepEqual([second.runs.length, second.nextCursor], [1, null]);
+    const { since, ...filter } = controller.runs.listed[0]?.filter ?? {};
+    deepEqual(filter, { status: ["queued", "failed"], lane: "bulk", q: "x" });
+    ok(Math.abs((since ?? 0) - (Date.now() - 3_600_000)) < 60_000);
+    for (const query of ["limit=0", "limit=201", "limit=x", "status=done", "lane=fast", "since=soon", "cursor=zzz", "color=red"]) {
+      equal((await controller.ask("GET", `/v1/runs?${query}`)).status, 422, query);
+    }
+  });
+});
+
+test("pages through the calls of a run", async () => {
+  await withScriptedController(async (controller) => {
+    const { id } = controller.runs.add();
+    controller.runs.callsOf.set(
+      id,
+      Array.from({ length: 5 }, (_, n) => anyCall({ path: `/${n}` })),
+    );
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? "" : `&cursor=${cursor}`;
+      const page = (await (await controller.ask("GET", `/v1/runs/${id}/calls?limit=2${query}`)).json()) as {
+        calls: { path: string }[];
+        nextCursor: string | null;
+        total: number;
+      };
+      seen.push(...page.calls.map((call) => call.path));
+      equal(page.total, 5);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    deepEqual(seen, ["/0", "/1", "/2", "/3", "/4"]);
+  });
+});
+
+test("an unknown run is 404 on each of its routes, a malformed id 422", async () => {
+  await withScriptedController(async ({ ask }) => {
+    const id = newId("run");
+    for (const [method, tail] of [
+      ["GET", ""],
+      ["GET", "/calls"],
+      ["GET", "/log"],
+      ["GET", "/items"],
+      ["POST", "/cancel"],
+      ["POST", "/retry"],
+    ] as const) {
+      const response = await ask(method, `/v1/runs/${id}${tail}`);
+      deepEqual([response.status, (await problemOf(response)).runId], [404, id], tail);
+      equal((await ask(method, `/v1/runs/nonsense${tail}`)).status, 422);
+    }
+  });
+});
+
+test("cancels a run, and submits a finished one again", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const { id } = runs.add();
+    equal((await ask("POST", `/v1/runs/${id}/retry`)).status, 409);
+    const cancelled = await ask("POST", `/v1/runs/${id}/cancel`);
+    deepEqual([cancelled.status, ((await cancelled.json()) as { status: string }).status], [202, "cancelled"]);
+    const again = await ask("POST", `/v1/runs/${id}/retry`);
+    equal(again.status, 202);
+    ok(again.headers.get("location") !== `/v1/runs/${id}`);
+    equal((await ask("POST", `/v1/runs/${id}/cancel`)).status, 409);
+  });
+});
+
+test("gives items as lines of JSON, each as soon as it is there", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const { id } = runs.add();
+    const gate = Promise.withResolvers<void>();
+    runs.itemsOf = async function* ({ follow }) {
+      yield { n: 1, follow };
+      await gate.promise;
+      yield { n: 2 };
+    };
+    const response = await ask("GET", `/v1/runs/${id}/items?follow=true`);
+    match(response.headers.get("content-type") ?? "", /^application\/x-ndjson/);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    equal(decoder.decode((await reader.read()).value), '{"n":1,"follow":true}\n');
+    gate.resolve();
+    equal(decoder.decode((await reader.read()).value), '{"n":2}\n');
+    equal((await reader.read()).done, true);
+  });
+});
+
+test("aborts the items of a client that has gone", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const { id } = runs.add();
+    const ended = Promise.withResolvers<void>();
+    runs.itemsOf = async function* ({ signal }) {
+      signal.addEventListener("abort", () => ended.resolve(), { once: true });
+      yield 1;
+      await ended.promise;
+    };
+    const leave = new AbortController();
+    const response = await ask("GET", `/v1/runs/${id}/items?follow=true`, { signal: leave.signal });
+    await (response.body as ReadableStream).getReader().read();
+    leave.abort();
+    await ended.promise;
+  });
+});
+
+test("a body of items that broke off does not look whole", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const { id } = runs.add();
+    runs.itemsOf = async function* () {
+      yield 1;
+      throw new LongarmError("sealed_record_rejected");
+    };
+    await rejects(async () => {
+      const response = await ask("GET", `/v1/runs/${id}/items`);
+      await response.text();
+      if (response.status === 500) throw new Error("Refused before the first byte.");
+    });
+  });
+});
+
+test("a client that does not read stops the source", async () => {
+  await withScriptedController(async ({ port, token, runs }) => {
+    const { id } = runs.add();
+    let made = 0;
+    const paused = Promise.withResolvers<void>();
+    runs.itemsOf = async function* () {
+      for (; made < 4_000; made += 1) {
+        // Three turns without being asked for more means that the source is held back.
+        const timer = setTimeout(() => paused.resolve(), 150);
+        yield "x".repeat(10_000);
+        clearTimeout(timer);
+      }
+      paused.resolve();
+    };
+    const socket = connect(port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.pause();
+    socket.write(`GET /v1/runs/${id}/items HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+    await paused.promise;
+    ok(made < 4_000, `${made} items were made for a client that reads none`);
+    socket.destroy();
+  });
+});
+
+test("releases who waits when the server closes", async () => {
+  let waiting: Promise<Response> | undefined;
+  await withScriptedController(async (controller) => {
+    controller.runs.endings.set("okta.user.get", undefined);
+    const { id } = controller.runs.add();
+    waiting = controller.ask("GET", `/v1/runs/${id}`, { headers: { prefer: "wait=600" } });
+    await controller.ask("GET", "/healthz");
+  });
+  const response = await waiting;
+  ok(response?.status === 200 || response?.status === 503);
+});
+
+test.run();

@@ -1,0 +1,125 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import type { Logger } from "@longarm/shared/logger";
+import { suite } from "../../../../test/support/suite.ts";
+import { type ScriptedController, withScriptedController } from "../../../../test/support/scripted-controller.ts";
+
+const test = suite("http server");
+
+function recordingLogger(lines: { level: string; facts: object; sentence: string }[]): Logger {
+  const at = (level: string) => (facts: object, sentence: string) => void lines.push({ level, facts, sentence });
+  const logger: Logger = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: () => logger };
+  return logger;
+}
+
+test("describes itself as OpenAPI 3.1, each reference resolved within the document", async () => {
+  await withScriptedController(async ({ url }) => {
+    const text = await (await fetch(`${url}/openapi.json`)).text();
+    const document = JSON.parse(text) as {
+      openapi: string;
+      paths: Record<string, Record<string, { operationId?: string; responses: object }>>;
+      components: { schemas: object };
+    };
+    equal(document.openapi, "3.1.0");
+    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g))
+      ok(Object.hasOwn(document.components.schemas, name ?? ""), name);
+    ok(!/"\$ref":"(?!#\/components\/schemas\/\w+")/.test(text));
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId));
+    equal(new Set(operations).size, operations.length);
+    ok(operations.every(Boolean));
+  });
+});
+
+test("the reference page loads everything from here, and its policy lets the browser load nothing else", async () => {
+  await withScriptedController(async ({ url }) => {
+    const page = await fetch(`${url}/docs`);
+    const html = await page.text();
+    deepEqual(html.match(/\bhttps?:\/\/|(?:src|href)\s*=\s*"\/\//g), null);
+    const policy = page.headers.get("content-security-policy") ?? "";
+    match(policy, /default-src 'none'/);
+    match(policy, /connect-src 'self'/);
+    ok(!/https?:|\*/.test(policy));
+    const script = await fetch(new URL("js/scalar.js", page.url));
+    equal(script.status, 200);
+    ok((await script.text()).length > 1_000_000);
+  });
+});
+
+test("every answer carries a request id and the security headers", async () => {
+  await withScriptedController(async ({ ask }) => {
+    for (const response of [await ask("GET", "/v1/runs"), await ask("GET", "/v1/nope"), await ask("GET", "/healthz")]) {
+      match(response.headers.get("x-request-id") ?? "", /^[\w-]{36}$/);
+      deepEqual(
+        ["x-content-type-options", "x-frame-options", "cache-control", "referrer-policy"].map((name) => response.headers.get(name)),
+        ["nosniff", "DENY", "no-store", "no-referrer"],
+      );
+    }
+    equal((await ask("GET", "/healthz", { headers: { "x-request-id": "trace-1" } })).headers.get("x-request-id"), "trace-1");
+    ok((await ask("GET", "/healthz", { headers: { "x-request-id": "a b" } })).headers.get("x-request-id") !== "a b");
+  });
+});
+
+test("knows unknown routes from wrong methods, and says which methods there are", async () => {
+  await withScriptedController(async ({ ask }) => {
+    const statuses = async (method: string, path: string) => {
+      const response = await ask(method, path);
+      return [response.status, response.headers.get("allow")];
+    };
+    deepEqual(await statuses("GET", "/v1/nope"), [404, null]);
+    deepEqual(await statuses("PATCH", "/v1/runs"), [405, "GET, HEAD, POST, OPTIONS"]);
+    deepEqual(await statuses("POST", "/v1/connections/acme"), [405, "DELETE, GET, HEAD, PUT, OPTIONS"]);
+    deepEqual(await statuses("OPTIONS", "/v1/runs"), [204, "GET, HEAD, POST, OPTIONS"]);
+    deepEqual(await statuses("OPTIONS", "/v1/nope"), [404, null]);
+    const head = await ask("HEAD", "/v1/runs");
+    deepEqual([head.status, await head.text()], [200, ""]);
+    equal((await ask("GET", "/v1/runs/%zz")).status, 422);
+  });
+});
+
+test("logs each request at debug without its body, headers and query", async () => {
+  const lines: { level: string; facts: object; sentence: string }[] = [];
+  const use = async (controller: ScriptedController): Promise<void> => {
+    await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token: "00canary" } });
+    await controller.ask("GET", "/v1/runs?q=canary-query");
+    ok(!JSON.stringify(lines).includes("canary"));
+    ok(!JSON.stringify(lines).includes(controller.token));
+  };
+  await withScriptedController(use, { logger: recordingLogger(lines) });
+  equal(lines.length, 2);
+  ok(lines.every((line) => line.level === "debug"));
+  const { requestId: _id, ms: _ms, ...facts } = lines[0]!.facts as Record<string, unknown>;
+  deepEqual(facts, { method: "PUT", route: "/v1/credentials/:name", status: 201, principal: "tester" });
+});
+
+test("a fault of its own is logged with the request's id and answered without its stack", async () => {
+  const lines: { level: string; facts: object; sentence: string }[] = [];
+  const use = async ({ ask, answers, connections }: ScriptedController): Promise<void> => {
+    await connections.put("acme", {
+      name: "acme",
+      baseUrl: "https://a.okta.com",
+      placement: { on: "local", whenNone: "wait" },
+      timeoutMs: 1,
+      maxResponseBytes: 1,
+    });
+    answers.connectionTest = () => {
+      throw new TypeError("x is not a function");
+    };
+    const response = await ask("POST", "/v1/connections/acme/test");
+    equal(response.status, 500);
+    const text = await response.text();
+    match(text, /"code":"internal"/);
+    ok(!text.includes(".ts:"));
+    equal((lines.find((line) => line.level === "error")!.facts as { requestId: string }).requestId, response.headers.get("x-request-id"));
+  };
+  await withScriptedController(use, { logger: recordingLogger(lines) });
+});
+
+test("says which port is taken", async () => {
+  await withScriptedController(async ({ port }) => {
+    await rejects(
+      withScriptedController(async () => undefined, { port }),
+      { code: "port_in_use", message: new RegExp(`Port ${port} on 127.0.0.1 is taken`) },
+    );
+  });
+});
+
+test.run();
