@@ -20,23 +20,13 @@ function wholeNumber(name: string, given: string | number | undefined): number |
   if (given === undefined) return undefined;
   const value = Number(given);
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new LongarmError(
-    "invalid_configuration",
-    `--${name} must be a whole number, not "${given}".`,
-  );
+  throw new LongarmError("invalid_configuration", `--${name} must be a whole number, not "${given}".`);
 }
 
-function oneOf<T extends string>(
-  name: string,
-  given: string | undefined,
-  choices: readonly T[],
-): T | undefined {
+function oneOf<T extends string>(name: string, given: string | undefined, choices: readonly T[]): T | undefined {
   const found = choices.find((choice) => choice === given);
   if (given === undefined || found) return found;
-  throw new LongarmError(
-    "invalid_configuration",
-    `--${name} must be one of ${choices.join(", ")}, not "${given}".`,
-  );
+  throw new LongarmError("invalid_configuration", `--${name} must be one of ${choices.join(", ")}, not "${given}".`);
 }
 
 /** Reads command-line options; a bad value throws `invalid_configuration`. */
@@ -62,8 +52,7 @@ export async function runSandbox(
 ): Promise<void> {
   const sandbox = await startSandbox(readOptions(given));
   onReady({ url: sandbox.url, token: sandbox.token });
-  if (!signal.aborted)
-    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   await sandbox.close();
 }
 

@@ -23,9 +23,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-function serverOf(
-  options: FilledOptions,
-): (request: IncomingMessage, response: ServerResponse) => void {
+function serverOf(options: FilledOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const { clock, limits, limitWindowMs, token } = options;
   const org = createOrg(options);
   const table = typeof limits === "string" ? limitTables[limits] : limits;

@@ -1,13 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Org } from "../state/org.ts";
-import {
-  errorBody,
-  oktaErrors,
-  type OktaErrorCode,
-  type Refusal,
-  refuse,
-} from "../state/refusal.ts";
+import { errorBody, oktaErrors, type OktaErrorCode, type Refusal, refuse } from "../state/refusal.ts";
 import { type Answer, answer, type Route } from "./exchange.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
@@ -67,9 +61,7 @@ function parseBody(bytes: Buffer | undefined): Readonly<Record<string, unknown>>
   if (bytes.length === 0) return {};
   try {
     const value: unknown = JSON.parse(bytes.toString());
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
@@ -83,10 +75,7 @@ function templateOf(matched: Matched): string {
 function codeOf(status: number): OktaErrorCode | undefined {
   const codes = Object.keys(oktaErrors) as OktaErrorCode[];
   if (status === 429) return "E0000047";
-  return (
-    codes.find((code) => oktaErrors[code].status === status) ??
-    (status >= 500 ? "E0000009" : undefined)
-  );
+  return codes.find((code) => oktaErrors[code].status === status) ?? (status >= 500 ? "E0000009" : undefined);
 }
 
 /** The org's API over HTTP: limits, authentication, faults, routing, effects. */
@@ -111,8 +100,7 @@ export class Api {
       return this.#reply(incoming, refusal, undefined);
     }
     const fault = this.#deps.faults.take(incoming.method, incoming);
-    if (incoming.method === "GET" && !fault)
-      return this.#reply(incoming, this.#run(incoming, undefined), undefined);
+    if (incoming.method === "GET" && !fault) return this.#reply(incoming, this.#run(incoming, undefined), undefined);
     this.#serveSlowly(incoming, fault).catch(() => response.destroy());
   }
 
@@ -148,8 +136,7 @@ export class Api {
     const bytes = await readBody(incoming.request);
     if (fault?.kind === "latency") await this.#wait(fault.ms ?? 1_000);
     if (incoming.response.destroyed) return;
-    const isApplied =
-      fault?.kind !== "cutBefore" && !(fault?.kind === "status" && fault.apply !== true);
+    const isApplied = fault?.kind !== "cutBefore" && !(fault?.kind === "status" && fault.apply !== true);
     const result = isApplied ? this.#run(incoming, bytes) : answer("");
     this.#reply(incoming, fault?.kind === "status" ? this.#asked(fault, incoming) : result, fault);
   }
@@ -161,16 +148,10 @@ export class Api {
   #asked({ status = 500, body }: Fault, { requestId }: Incoming): Answer {
     const code = codeOf(status);
     const own = code ? errorBody(refuse(code), `o${requestId}`) : JSON.stringify({ status });
-    return answer(
-      body === undefined ? own : typeof body === "string" ? body : JSON.stringify(body),
-      { status },
-    );
+    return answer(body === undefined ? own : typeof body === "string" ? body : JSON.stringify(body), { status });
   }
 
-  #run(
-    { request, matched, method, path, queryText, requestId }: Incoming,
-    bytes: Buffer | undefined,
-  ): Answer | Refusal {
+  #run({ request, matched, method, path, queryText, requestId }: Incoming, bytes: Buffer | undefined): Answer | Refusal {
     if (matched.kind !== "route") return refuse("E0000008");
     const body = method === "GET" ? {} : parseBody(bytes);
     if (body === undefined) return refuse("E0000003");
@@ -187,16 +168,14 @@ export class Api {
       headers: request.headers,
       body,
     });
-    if (result.kind === "answer")
-      ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
+    if (result.kind === "answer") ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
     return result;
   }
 
   #reply(incoming: Incoming, result: Answer | Refusal, fault: Fault | undefined): void {
     const { response, requestId, allowance, method, template } = incoming;
     const { status } = result.kind === "refused" ? oktaErrors[result.code] : result;
-    const given =
-      result.kind === "refused" ? answer(errorBody(result, `o${requestId}`), { status }) : result;
+    const given = result.kind === "refused" ? answer(errorBody(result, `o${requestId}`), { status }) : result;
     const common = [
       "x-okta-request-id",
       requestId,

@@ -12,15 +12,12 @@ export function bytesAt(offset: number, length: number): Buffer {
 }
 
 function* chunksOf(size: number): Generator<Buffer> {
-  for (let sent = 0; sent < size; sent += chunkBytes)
-    yield bytesAt(sent, Math.min(chunkBytes, size - sent));
+  for (let sent = 0; sent < size; sent += chunkBytes) yield bytesAt(sent, Math.min(chunkBytes, size - sent));
 }
 
 /** Answers `GET /sandbox/bytes?size=N` with N bytes that anybody can foretell: byte i is i modulo 251. */
 export function serveBytes(request: IncomingMessage, response: ServerResponse): void {
-  const size = Number(
-    new URL(request.url as string, "http://sandbox").searchParams.get("size") ?? 0,
-  );
+  const size = Number(new URL(request.url as string, "http://sandbox").searchParams.get("size") ?? 0);
   if (!Number.isSafeInteger(size) || size < 0) {
     response.writeHead(400, { "content-type": "application/json" });
     response.end(JSON.stringify({ error: "`size` must be a whole number of bytes." }));

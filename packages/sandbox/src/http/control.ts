@@ -53,9 +53,7 @@ function parametersOf(template: string, path: string): Record<string, string> | 
   return parameters;
 }
 
-function parse(
-  text: string,
-): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
+function parse(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
   try {
     return { ok: true, value: text === "" ? {} : (JSON.parse(text) as unknown) };
   } catch {
@@ -64,11 +62,7 @@ function parse(
 }
 
 /** Serves a request to the sandbox itself. Errors are `{error: sentence}`. */
-export async function serveControl(
-  routes: readonly ControlRoute[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+export async function serveControl(routes: readonly ControlRoute[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isLoopback(request))
     return sendJson(response, {
       status: 403,
@@ -77,12 +71,10 @@ export async function serveControl(
   const url = new URL(request.url as string, "http://sandbox");
   const text = await readText(request);
   for (const route of routes) {
-    const params =
-      route.method === request.method ? parametersOf(route.template, url.pathname) : undefined;
+    const params = route.method === request.method ? parametersOf(route.template, url.pathname) : undefined;
     if (!params) continue;
     const body = parse(text);
-    if (!body.ok)
-      return sendJson(response, { status: 400, body: { error: "The body is not JSON." } });
+    if (!body.ok) return sendJson(response, { status: 400, body: { error: "The body is not JSON." } });
     return sendJson(response, route.handle({ query: url.searchParams, params, body: body.value }));
   }
   sendJson(response, {

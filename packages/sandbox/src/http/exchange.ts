@@ -52,10 +52,7 @@ interface AnswerOptions {
 }
 
 /** An answer with this JSON text as its body. */
-export function answer(
-  body: string,
-  { status = 200, headers = [], effects = [] }: AnswerOptions = {},
-): Answer {
+export function answer(body: string, { status = 200, headers = [], effects = [] }: AnswerOptions = {}): Answer {
   return { kind: "answer", status, body, headers, effects };
 }
 
@@ -71,12 +68,7 @@ export function flag(request: ApiRequest, name: string, fallback: boolean): bool
 }
 
 /** A member of the body that is an object; null for anything else. */
-export function objectMember(
-  request: ApiRequest,
-  name: string,
-): Readonly<Record<string, unknown>> | null {
+export function objectMember(request: ApiRequest, name: string): Readonly<Record<string, unknown>> | null {
   const value = request.body[name];
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 }

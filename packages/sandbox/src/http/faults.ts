@@ -1,12 +1,10 @@
 /** The kinds of fault that can be asked for, and what each does to the requests it meets. */
 export const faultKinds = {
   latency: "waits `ms`, then serves the request",
-  status:
-    "answers with `status` and `body` (default: Okta's own); before the request is applied, or after it when `apply` is true",
+  status: "answers with `status` and `body` (default: Okta's own); before the request is applied, or after it when `apply` is true",
   cutBefore: "closes the connection without applying the request",
   cutAfterApply: "applies the request, then closes the connection without an answer",
-  halfBody:
-    "applies the request, sends the headers and half of the body, then closes the connection",
+  halfBody: "applies the request, sends the headers and half of the body, then closes the connection",
   wrongJson: "applies the request and answers with a body that is no JSON",
   slowDrip: "applies the request and sends the body in pieces of `bytes`, one every `ms`",
 } as const;
@@ -43,9 +41,7 @@ function matches(fault: Fault, method: string, place: { path: string; template: 
   const { match } = fault;
   if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
   if (match.path === undefined) return true;
-  return match.path.includes("{")
-    ? match.path === place.template
-    : place.path.startsWith(match.path);
+  return match.path.includes("{") ? match.path === place.template : place.path.startsWith(match.path);
 }
 
 /** The faults in force, oldest first; the first that matches a request meets it. */

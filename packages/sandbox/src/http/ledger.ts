@@ -37,12 +37,8 @@ export class Ledger {
 
   add(effects: readonly Effect[], { body, ...request }: Applied): void {
     if (effects.length === 0) return;
-    const bodyHash =
-      body === undefined || body.length === 0
-        ? null
-        : createHash("sha256").update(body).digest("hex");
-    for (const effect of effects)
-      this.#entries.push({ sequence: this.#entries.length + 1, ...effect, ...request, bodyHash });
+    const bodyHash = body === undefined || body.length === 0 ? null : createHash("sha256").update(body).digest("hex");
+    for (const effect of effects) this.#entries.push({ sequence: this.#entries.length + 1, ...effect, ...request, bodyHash });
   }
 
   /** How many effects there were so far. */
@@ -54,11 +50,7 @@ export class Ledger {
     const found: LedgerEntry[] = [];
     for (let at = since; at < this.#entries.length && found.length < limit; at += 1) {
       const entry = this.#entries[at] as LedgerEntry;
-      if (
-        (object === undefined || entry.object === object) &&
-        (effect === undefined || entry.effect === effect)
-      )
-        found.push(entry);
+      if ((object === undefined || entry.object === object) && (effect === undefined || entry.effect === effect)) found.push(entry);
     }
     return found;
   }

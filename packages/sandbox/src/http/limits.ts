@@ -76,9 +76,7 @@ export interface Allowance {
 
 function covers(rule: BucketRule, method: string, template: string): boolean {
   if (rule.methods && !rule.methods.includes(method)) return false;
-  return rule.covers.endsWith("*")
-    ? template.startsWith(rule.covers.slice(0, -1))
-    : rule.covers === template;
+  return rule.covers.endsWith("*") ? template.startsWith(rule.covers.slice(0, -1)) : rule.covers === template;
 }
 
 /** Okta names a reset for the concurrency limit too, which says nothing about when a place will be free. */

@@ -17,11 +17,7 @@ function closeServer(server: Server): Promise<void> {
 }
 
 function faultOf(reason: NodeJS.ErrnoException, host: string, port: number): LongarmError {
-  if (reason.code === "EADDRINUSE")
-    return new LongarmError(
-      "port_in_use",
-      `Port ${port} on ${host} is taken; choose another with --port.`,
-    );
+  if (reason.code === "EADDRINUSE") return new LongarmError("port_in_use", `Port ${port} on ${host} is taken; choose another with --port.`);
   return LongarmError.from(reason);
 }
 

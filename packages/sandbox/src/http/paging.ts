@@ -15,15 +15,11 @@ export interface PageRequest {
 }
 
 /** Reads `limit` and `after`. */
-export function readPage(
-  request: ApiRequest,
-  rules: PagingRules,
-): ({ readonly kind: "page" } & PageRequest) | Refusal {
+export function readPage(request: ApiRequest, rules: PagingRules): ({ readonly kind: "page" } & PageRequest) | Refusal {
   const given = request.query.get("limit");
   const after = request.query.get("after");
   if (given === null) return { kind: "page", limit: rules.defaultLimit, after };
-  if (!/^-?\d{1,9}$/.test(given))
-    return refuseInvalid("limit", "limit: The value must be an integer");
+  if (!/^-?\d{1,9}$/.test(given)) return refuseInvalid("limit", "limit: The value must be an integer");
   const limit = Number(given);
   return {
     kind: "page",
@@ -46,10 +42,7 @@ export function cursorAfter(id: string): string {
 }
 
 /** The index from which the page starts; `indexOf` reads the id of the last object of the page before. */
-export function startOf(
-  page: PageRequest,
-  indexOf: (id: string) => number | undefined,
-): { kind: "start"; index: number } | Refusal {
+export function startOf(page: PageRequest, indexOf: (id: string) => number | undefined): { kind: "start"; index: number } | Refusal {
   if (page.after === null) return { kind: "start", index: 0 };
   const index = page.after.startsWith(cursorMark) ? indexOf(page.after.slice(1)) : undefined;
   return index === undefined ? refuseCursor() : { kind: "start", index: index + 1 };
@@ -72,10 +65,7 @@ interface Listed<T> {
 }
 
 /** Answers with one page: a JSON array, and `Link` headers, each a line of its own, to itself and to the next page if there is one. */
-export function answerPage<T>(
-  request: ApiRequest,
-  { page, items, show, cursor }: Listed<T>,
-): Answer {
+export function answerPage<T>(request: ApiRequest, { page, items, show, cursor }: Listed<T>): Answer {
   const shown: string[] = [];
   let last: T | undefined;
   let hasMore = false;
@@ -87,7 +77,6 @@ export function answerPage<T>(
   }
   const limit = String(page.limit);
   const headers = ["link", `<${linkTo(request, { limit })}>; rel="self"`];
-  if (hasMore && cursor && last !== undefined)
-    headers.push("link", `<${linkTo(request, { after: cursor(last), limit })}>; rel="next"`);
+  if (hasMore && cursor && last !== undefined) headers.push("link", `<${linkTo(request, { after: cursor(last), limit })}>; rel="next"`);
   return answer(`[${shown.join(",")}]`, { headers });
 }

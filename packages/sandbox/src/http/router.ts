@@ -45,8 +45,7 @@ export class Router {
     for (const part of route.template.split("/").slice(1)) {
       const name = /^\{(\w+)\}$/.exec(part)?.[1];
       if (name !== undefined) names.push(name);
-      const next: Node =
-        (name === undefined ? node.literals.get(part) : node.parameter) ?? newNode();
+      const next: Node = (name === undefined ? node.literals.get(part) : node.parameter) ?? newNode();
       if (name === undefined) node.literals.set(part, next);
       else node.parameter = next;
       node = next;
@@ -81,9 +80,7 @@ export class Router {
     return {
       kind: "route",
       route,
-      params: Object.fromEntries(
-        node.parameterNames.map((name, at) => [name, values[at] as string]),
-      ),
+      params: Object.fromEntries(node.parameterNames.map((name, at) => [name, values[at] as string])),
     };
   }
 }

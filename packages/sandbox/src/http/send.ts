@@ -6,20 +6,14 @@ import type { Fault } from "./faults.ts";
 export interface Outgoing {
   readonly status: number;
   readonly headers: readonly string[];
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /** Joins an answer with the headers that every answer has. */
 export function outgoing(answer: Answer, common: readonly string[]): Outgoing {
-  const hasBody = answer.status !== 204;
-  const typed = hasBody
-    ? ["content-type", "application/json", "content-length", String(Buffer.byteLength(answer.body))]
-    : [];
-  return {
-    status: answer.status,
-    headers: [...common, ...typed, ...answer.headers],
-    body: answer.body,
-  };
+  const body = Buffer.from(answer.body);
+  const typed = answer.status === 204 ? [] : ["content-type", "application/json", "content-length", String(body.length)];
+  return { status: answer.status, headers: [...common, ...typed, ...answer.headers], body };
 }
 
 /** Writes the answer whole. */
@@ -33,35 +27,26 @@ export function cut(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }
 
+// Ends the connection in the ordinary way: a reset could take the half that was sent with it.
 function sendHalf(response: ServerResponse, { status, headers, body }: Outgoing): void {
-  const bytes = Buffer.from(body);
   response.writeHead(status, headers as string[]);
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => cut(response));
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
 function sendWrongJson(response: ServerResponse, { status, headers, body }: Outgoing): void {
   // As long as the true body, so that nothing but the parser can notice.
-  const length = Buffer.byteLength(body);
-  sendWhole(response, {
-    status,
-    headers,
-    body: `{"status": <html>${"x".repeat(Math.max(0, length))}`.slice(0, length),
-  });
+  const broken = `{"status": <html>${"x".repeat(body.length)}`;
+  sendWhole(response, { status, headers, body: Buffer.from(broken).subarray(0, body.length) });
 }
 
-function sendSlowly(
-  response: ServerResponse,
-  { status, headers, body }: Outgoing,
-  { ms = 100, bytes = 16 }: Fault,
-): void {
-  const whole = Buffer.from(body);
+function sendSlowly(response: ServerResponse, { status, headers, body }: Outgoing, { ms = 100, bytes = 16 }: Fault): void {
   let sent = 0;
   response.writeHead(status, headers as string[]);
   response.flushHeaders();
   const timer = setInterval(() => {
-    response.write(whole.subarray(sent, sent + bytes));
+    response.write(body.subarray(sent, sent + bytes));
     sent += bytes;
-    if (sent < whole.length) return;
+    if (sent < body.length) return;
     clearInterval(timer);
     response.end();
   }, ms);

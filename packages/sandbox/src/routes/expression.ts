@@ -12,7 +12,5 @@ export function readExpression(
   const parsed = parseExpression(text);
   const fault = parsed.kind === "bad" ? parsed.message : findFault(parsed.expression, rules);
   if (parsed.kind === "expression" && fault === undefined) return parsed;
-  return parameter === "search"
-    ? refuse("E0000031", undefined, [fault ?? text])
-    : refuse("E0000053", fault ?? text);
+  return parameter === "search" ? refuse("E0000031", undefined, [fault ?? text]) : refuse("E0000053", fault ?? text);
 }

@@ -1,21 +1,10 @@
-import {
-  type Answer,
-  type ApiRequest,
-  answer,
-  noContent,
-  objectMember,
-  type Route,
-} from "../http/exchange.ts";
+import { type Answer, type ApiRequest, answer, noContent, objectMember, type Route } from "../http/exchange.ts";
 import { answerPage, cursorAfter, type PageRequest, readPage, startOf } from "../http/paging.ts";
 import { compilePredicate } from "../state/expressions/evaluate.ts";
 import type { ExpressionRules } from "../state/expressions/rules.ts";
 import { createGroup, deleteGroup, replaceGroup } from "../state/groups/change-group.ts";
 import type { GroupRecord } from "../state/groups/group.ts";
-import {
-  groupFilterRules,
-  groupSearchRules,
-  readGroupAttribute,
-} from "../state/groups/group-rules.ts";
+import { groupFilterRules, groupSearchRules, readGroupAttribute } from "../state/groups/group-rules.ts";
 import type { Org } from "../state/org.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../state/refusal.ts";
 import { readExpression } from "./expression.ts";
@@ -25,9 +14,7 @@ const maxLimit = 10_000;
 const queryLimit = 300;
 
 /** Finds the group that `{groupId}` names and goes on with it; else Okta's 404. */
-export function withGroup(
-  work: (request: ApiRequest, group: GroupRecord) => Answer | Refusal,
-): (request: ApiRequest) => Answer | Refusal {
+export function withGroup(work: (request: ApiRequest, group: GroupRecord) => Answer | Refusal): (request: ApiRequest) => Answer | Refusal {
   return (request) => {
     const id = request.params["groupId"] as string;
     const group = request.org.groups.byId(id);
@@ -43,11 +30,7 @@ function* indexedGroups(org: Org): Generator<GroupRecord> {
   }
 }
 
-function answerGroups(
-  request: ApiRequest,
-  page: PageRequest,
-  groups: Iterable<GroupRecord>,
-): Answer | Refusal {
+function answerGroups(request: ApiRequest, page: PageRequest, groups: Iterable<GroupRecord>): Answer | Refusal {
   const start = startOf(page, (id) => request.org.groups.indexOfId(id));
   if (start.kind === "refused") return start;
   const items = [...groups].filter((group) => group.index >= start.index);
@@ -66,11 +49,7 @@ interface Asked {
   readonly groups: Iterable<GroupRecord>;
 }
 
-function listMatching(
-  request: ApiRequest,
-  page: PageRequest,
-  { parameter, text, rules, groups }: Asked,
-): Answer | Refusal {
+function listMatching(request: ApiRequest, page: PageRequest, { parameter, text, rules, groups }: Asked): Answer | Refusal {
   const read = readExpression(parameter, text, rules);
   if (read.kind === "refused") return read;
   const test = compilePredicate(read.expression, rules);
@@ -104,9 +83,7 @@ function list(request: ApiRequest): Answer | Refusal {
       groups: org.groups.all(),
     });
   if (!q) return answerGroups(request, page, org.groups.all());
-  const items = org.groups
-    .all()
-    .filter((group) => group.profile.name.toLowerCase().startsWith(q.toLowerCase()));
+  const items = org.groups.all().filter((group) => group.profile.name.toLowerCase().startsWith(q.toLowerCase()));
   return answerPage(request, { page, items, show: (group) => showGroup(group, request) });
 }
 
@@ -132,9 +109,7 @@ function replace(request: ApiRequest, group: GroupRecord): Answer | Refusal {
 
 function remove(request: ApiRequest, group: GroupRecord): Answer | Refusal {
   const outcome = deleteGroup(request.org, group);
-  return outcome.kind === "refused"
-    ? outcome
-    : noContent({ effect: "group.deleted", object: group.id, changed: true });
+  return outcome.kind === "refused" ? outcome : noContent({ effect: "group.deleted", object: group.id, changed: true });
 }
 
 /** Groups: create, read, list, change, delete. */

@@ -54,12 +54,7 @@ function setStatus(org: Org, request: ControlRequest): ControlAnswer {
 }
 
 /** The routes of the sandbox itself: faults, the ledger, the counts, and what no API call can do to a user. */
-export function controlRoutes({
-  org,
-  faults,
-  ledger,
-  requests,
-}: ControlDeps): readonly ControlRoute[] {
+export function controlRoutes({ org, faults, ledger, requests }: ControlDeps): readonly ControlRoute[] {
   return [
     {
       method: "GET",

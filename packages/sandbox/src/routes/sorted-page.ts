@@ -22,9 +22,7 @@ function compare([aKey, aId]: Place, [bKey, bId]: Place): number {
 function readPlace(cursor: string): Place | undefined {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    return Array.isArray(place) &&
-      place.length === 2 &&
-      place.every((part) => typeof part === "string")
+    return Array.isArray(place) && place.length === 2 && place.every((part) => typeof part === "string")
       ? (place as unknown as Place)
       : undefined;
   } catch {
@@ -33,15 +31,9 @@ function readPlace(cursor: string): Place | undefined {
 }
 
 /** One page of users ordered by an attribute; the cursor holds the place of its last user, so the page after goes on from there. */
-export function sortedPage(
-  request: ApiRequest,
-  { page, sortBy, users, show }: SortedUsers,
-): Answer | Refusal {
+export function sortedPage(request: ApiRequest, { page, sortBy, users, show }: SortedUsers): Answer | Refusal {
   const direction = request.query.get("sortOrder")?.toLowerCase().startsWith("desc") ? -1 : 1;
-  const placeOf = (user: UserRecord): Place => [
-    String(readUserAttribute(user, sortBy) ?? "").toLowerCase(),
-    user.id,
-  ];
+  const placeOf = (user: UserRecord): Place => [String(readUserAttribute(user, sortBy) ?? "").toLowerCase(), user.id];
   const after = page.after === null ? null : readPlace(page.after);
   if (after === undefined) return refuseCursor();
   const items = [...users]

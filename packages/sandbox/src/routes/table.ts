@@ -5,9 +5,4 @@ import { userLifecycleRoutes } from "./user-lifecycle.ts";
 import { userRoutes } from "./users.ts";
 
 /** Every route of the org's API. A new noun is a file beside this one and a line here. */
-export const apiRoutes: readonly Route[] = [
-  ...userRoutes,
-  ...userLifecycleRoutes,
-  ...groupRoutes,
-  ...groupMemberRoutes,
-];
+export const apiRoutes: readonly Route[] = [...userRoutes, ...userLifecycleRoutes, ...groupRoutes, ...groupMemberRoutes];

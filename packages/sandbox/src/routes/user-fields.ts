@@ -24,10 +24,7 @@ export function fieldsOf(request: ApiRequest): Fields | undefined {
   return { top: top.add("id"), profile: inner ? names(inner[1] ?? "") : null };
 }
 
-function only(
-  record: Readonly<Record<string, unknown>>,
-  wanted: ReadonlySet<string>,
-): Record<string, unknown> {
+function only(record: Readonly<Record<string, unknown>>, wanted: ReadonlySet<string>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => wanted.has(name)));
 }
 
@@ -35,7 +32,6 @@ function only(
 export function projectUser(json: string, fields: Fields): string {
   const user = only(JSON.parse(json) as Record<string, unknown>, fields.top);
   const { profile } = user;
-  if (profile && fields.profile)
-    user["profile"] = only(profile as Record<string, unknown>, fields.profile);
+  if (profile && fields.profile) user["profile"] = only(profile as Record<string, unknown>, fields.profile);
   return JSON.stringify(user);
 }

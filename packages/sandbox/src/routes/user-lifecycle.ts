@@ -1,12 +1,4 @@
-import {
-  type Answer,
-  type ApiRequest,
-  answer,
-  flag,
-  noContent,
-  objectMember,
-  type Route,
-} from "../http/exchange.ts";
+import { type Answer, type ApiRequest, answer, flag, noContent, objectMember, type Route } from "../http/exchange.ts";
 import { type Refusal, refuse, refuseInvalid } from "../state/refusal.ts";
 import { changePassword } from "../state/users/credentials.ts";
 import { changeUser, performLifecycle } from "../state/users/lifecycle.ts";
@@ -17,25 +9,21 @@ import { withUser } from "./users.ts";
 
 type Work = (request: ApiRequest, user: UserRecord) => Answer | Refusal;
 
-const effectNames: Readonly<Record<Exclude<LifecycleOperation, "delete" | "setPassword">, string>> =
-  {
-    activate: "user.activated",
-    reactivate: "user.reactivated",
-    deactivate: "user.deactivated",
-    suspend: "user.suspended",
-    unsuspend: "user.unsuspended",
-    unlock: "user.unlocked",
-    expirePassword: "user.passwordExpired",
-    resetPassword: "user.passwordReset",
-    changePassword: "user.passwordChanged",
-    resetFactors: "user.factorsReset",
-  };
+const effectNames: Readonly<Record<Exclude<LifecycleOperation, "delete" | "setPassword">, string>> = {
+  activate: "user.activated",
+  reactivate: "user.reactivated",
+  deactivate: "user.deactivated",
+  suspend: "user.suspended",
+  unsuspend: "user.unsuspended",
+  unlock: "user.unlocked",
+  expirePassword: "user.passwordExpired",
+  resetPassword: "user.passwordReset",
+  changePassword: "user.passwordChanged",
+  resetFactors: "user.factorsReset",
+};
 
 /** A route's work: the operation, then the body that `show` makes of the user as it now is. */
-function transition(
-  operation: keyof typeof effectNames,
-  show: (request: ApiRequest, user: UserRecord) => string = () => "{}",
-): Work {
+function transition(operation: keyof typeof effectNames, show: (request: ApiRequest, user: UserRecord) => string = () => "{}"): Work {
   return (request, user) => {
     const outcome = performLifecycle(request.org, user, operation);
     if (outcome.kind === "refused") return outcome;
@@ -59,8 +47,7 @@ function activation(mailedByDefault: boolean): (request: ApiRequest) => string {
 }
 
 const resetPassword: Work = (request, user) => {
-  if (request.query.get("sendEmail") === null)
-    return refuse("E0000028", undefined, ["sendEmail: The parameter is required"]);
+  if (request.query.get("sendEmail") === null) return refuse("E0000028", undefined, ["sendEmail: The parameter is required"]);
   return transition("resetPassword", () => {
     if (flag(request, "sendEmail", true)) return "{}";
     return JSON.stringify({
@@ -80,10 +67,8 @@ function expireWithTemporaryPassword(request: ApiRequest, user: UserRecord): Ans
 function change(request: ApiRequest, user: UserRecord): Answer | Refusal {
   const oldPassword = objectMember(request, "oldPassword")?.["value"];
   const newPassword = objectMember(request, "newPassword")?.["value"];
-  if (typeof oldPassword !== "string")
-    return refuseInvalid("oldPassword", "oldPassword: The field cannot be left blank");
-  if (typeof newPassword !== "string")
-    return refuseInvalid("newPassword", "newPassword: The field cannot be left blank");
+  if (typeof oldPassword !== "string") return refuseInvalid("oldPassword", "oldPassword: The field cannot be left blank");
+  if (typeof newPassword !== "string") return refuseInvalid("newPassword", "newPassword: The field cannot be left blank");
   const outcome = changePassword(request.org, user, { oldPassword, newPassword });
   if (outcome.kind === "refused") return outcome;
   const body = JSON.stringify({ password: {}, provider: user.provider });

@@ -2,13 +2,7 @@ import { type Answer, type ApiRequest, answer } from "../http/exchange.ts";
 import { answerPage, cursorAfter, type PageRequest, readPage, startOf } from "../http/paging.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { UserRecord } from "../state/users/user.ts";
-import {
-  activeUsers,
-  queryUsers,
-  userFilterRules,
-  usersByPrefix,
-  userSearchRules,
-} from "../state/users/user-search.ts";
+import { activeUsers, queryUsers, userFilterRules, usersByPrefix, userSearchRules } from "../state/users/user-search.ts";
 import { readExpression } from "./expression.ts";
 import { sortedPage } from "./sorted-page.ts";
 import { fieldsOf, projectUser } from "./user-fields.ts";
@@ -23,11 +17,7 @@ function listerOf(request: ApiRequest): (user: UserRecord) => string {
   return fields ? (user) => projectUser(show(user), fields) : show;
 }
 
-function answerUsers(
-  request: ApiRequest,
-  page: PageRequest,
-  itemsFrom: (start: number) => Iterable<UserRecord>,
-): Answer | Refusal {
+function answerUsers(request: ApiRequest, page: PageRequest, itemsFrom: (start: number) => Iterable<UserRecord>): Answer | Refusal {
   const start = startOf(page, (id) => request.org.users.indexOfId(id));
   if (start.kind === "refused") return start;
   return answerPage(request, {
@@ -71,8 +61,7 @@ export function listUsers(request: ApiRequest): Answer | Refusal {
   if (searchText !== null && filterText !== null) return refuse("E0000033");
   if (searchText !== null) return search(request, page, searchText);
   if (filterText !== null) return filter(request, page, filterText);
-  if (q)
-    return answerPage(request, { page, items: usersByPrefix(org, q), show: listerOf(request) });
+  if (q) return answerPage(request, { page, items: usersByPrefix(org, q), show: listerOf(request) });
   return answerUsers(request, page, (start) => activeUsers(org, start));
 }
 

@@ -1,12 +1,4 @@
-import {
-  type Answer,
-  type ApiRequest,
-  answer,
-  flag,
-  noContent,
-  objectMember,
-  type Route,
-} from "../http/exchange.ts";
+import { type Answer, type ApiRequest, answer, flag, noContent, objectMember, type Route } from "../http/exchange.ts";
 import { answerPage, cursorAfter, readPage, startOf } from "../http/paging.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../state/refusal.ts";
 import { createUser } from "../state/users/create-user.ts";
@@ -18,9 +10,7 @@ import { listUsers, nothingListed } from "./user-list.ts";
 import { showUser } from "./user-view.ts";
 
 /** Finds the user that `{id}` names, by id, login or short name, and goes on with it; else Okta's 404. */
-export function withUser(
-  work: (request: ApiRequest, user: UserRecord) => Answer | Refusal,
-): (request: ApiRequest) => Answer | Refusal {
+export function withUser(work: (request: ApiRequest, user: UserRecord) => Answer | Refusal): (request: ApiRequest) => Answer | Refusal {
   return (request) => {
     const reference = request.params["id"] as string;
     const user = request.org.users.find(reference);
@@ -28,13 +18,8 @@ export function withUser(
   };
 }
 
-function answerUser(
-  request: ApiRequest,
-  user: UserRecord,
-  effect?: string,
-  object = user.id,
-): Answer {
-  const effects = effect === undefined ? [] : [{ effect, object, changed: true }];
+function answerUser(request: ApiRequest, user: UserRecord, effect?: string): Answer {
+  const effects = effect === undefined ? [] : [{ effect, object: user.id, changed: true }];
   return answer(showUser(user, request), { headers: ["etag", etagOf(user)], effects });
 }
 
@@ -63,13 +48,10 @@ function create(request: ApiRequest): Answer | Refusal {
   return { ...shown, effects: [...shown.effects, ...memberships] };
 }
 
-function edit(
-  mode: "merge" | "replace",
-): (request: ApiRequest, user: UserRecord) => Answer | Refusal {
+function edit(mode: "merge" | "replace"): (request: ApiRequest, user: UserRecord) => Answer | Refusal {
   return (request, user) => {
     const profile = objectMember(request, "profile");
-    if (!profile && mode === "replace")
-      return refuseInvalid("profile", "profile: The field cannot be left blank");
+    if (!profile && mode === "replace") return refuseInvalid("profile", "profile: The field cannot be left blank");
     const ifMatch = request.headers["if-match"] ?? null;
     const updated = updateUser(request.org, user, {
       mode,
@@ -77,9 +59,7 @@ function edit(
       credentials: request.body["credentials"],
       ifMatch,
     });
-    return updated.kind === "refused"
-      ? updated
-      : answerUser(request, updated.user, mode === "merge" ? "user.updated" : "user.replaced");
+    return updated.kind === "refused" ? updated : answerUser(request, updated.user, mode === "merge" ? "user.updated" : "user.replaced");
   };
 }
 
@@ -99,9 +79,7 @@ function listGroups(request: ApiRequest, user: UserRecord): Answer | Refusal {
   const { groups } = request.org;
   const start = startOf(page, (id) => groups.indexOfId(id));
   if (start.kind === "refused") return start;
-  const items = groups
-    .all()
-    .filter((group) => group.index >= start.index && groups.membersOf(group).has(user.index));
+  const items = groups.all().filter((group) => group.index >= start.index && groups.membersOf(group).has(user.index));
   return answerPage(request, {
     page,
     items,

@@ -34,20 +34,11 @@ export interface Org {
 const secretAlphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 function newSecret(length: number): string {
-  return Array.from(
-    randomBytes(length),
-    (byte) => secretAlphabet[byte % secretAlphabet.length],
-  ).join("");
+  return Array.from(randomBytes(length), (byte) => secretAlphabet[byte % secretAlphabet.length]).join("");
 }
 
 /** Makes an org; the same seed and number of users give the same org, ids included. */
-export function createOrg({
-  users: seededCount,
-  seed,
-  statuses,
-  indexLagMs,
-  clock,
-}: OrgOptions): Org {
+export function createOrg({ users: seededCount, seed, statuses, indexLagMs, clock }: OrgOptions): Org {
   const ids = new IdSpace("00u", seed);
   const userTypeId = new IdSpace("oty", seed).idOf(0);
   const people = new SeededPeople({ seed, ids, typeId: userTypeId, statuses });

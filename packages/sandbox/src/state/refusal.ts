@@ -30,24 +30,20 @@ export const oktaErrors = {
   E0000093: { status: 400, summary: "Target count limit exceeded" },
   E0000112: {
     status: 409,
-    summary:
-      "Cannot update this user because they are still being activated. Please try again in a few minutes.",
+    summary: "Cannot update this user because they are still being activated. Please try again in a few minutes.",
   },
   E0000124: {
     status: 400,
-    summary:
-      'Could not create user. To create a user and expire their password immediately, "activate" must be true',
+    summary: 'Could not create user. To create a user and expire their password immediately, "activate" must be true',
   },
   E0000125: {
     status: 400,
-    summary:
-      "Could not create user. To create a user and expire their password immediately, a password must be specified",
+    summary: "Could not create user. To create a user and expire their password immediately, a password must be specified",
   },
   E0000181: { status: 503, summary: "The service is temporarily unavailable." },
   E0000231: {
     status: 412,
-    summary:
-      "The resource has been modified since the ETag that the request's If-Match header names.",
+    summary: "The resource has been modified since the ETag that the request's If-Match header names.",
   },
   E0000242: { status: 400, summary: "The If-Match header is not a valid ETag." },
 } as const;
@@ -79,10 +75,7 @@ export function refuseInvalid(about: string, ...causes: string[]): Refusal {
 }
 
 /** Okta's 404 for an object of that kind. */
-export function refuseUnknown(
-  id: string,
-  kind: "User" | "UserGroup" | "AppInstance" | "Webhook",
-): Refusal {
+export function refuseUnknown(id: string, kind: "User" | "UserGroup" | "AppInstance" | "Webhook"): Refusal {
   return refuse("E0000007", `${id} (${kind})`);
 }
 

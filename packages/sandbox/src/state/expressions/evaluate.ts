@@ -27,34 +27,21 @@ function isComparable(value: unknown): value is Comparable {
 }
 
 function isPresent(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    value !== "" &&
-    !(Array.isArray(value) && value.length === 0)
-  );
+  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
-function normalizerFor(
-  attribute: string,
-  rules: ExpressionRules,
-): (value: Comparable) => Comparable {
+function normalizerFor(attribute: string, rules: ExpressionRules): (value: Comparable) => Comparable {
   if (rules.isTime(attribute)) return (value) => Date.parse(String(value));
   if (rules.ignoreCase) return (value) => (typeof value === "string" ? value.toLowerCase() : value);
   return (value) => value;
 }
 
-function withValue(
-  comparison: Comparison,
-  literal: Exclude<Literal, null>,
-  rules: ExpressionRules,
-): Predicate {
+function withValue(comparison: Comparison, literal: Exclude<Literal, null>, rules: ExpressionRules): Predicate {
   const { attribute, operator } = comparison;
   const normalize = normalizerFor(attribute, rules);
   const wanted = normalize(literal);
   const test = tests[operator as Exclude<Operator, "pr">];
-  const satisfies = (value: unknown): boolean =>
-    isComparable(value) && test(normalize(value), wanted);
+  const satisfies = (value: unknown): boolean => isComparable(value) && test(normalize(value), wanted);
   return (read) => {
     const actual = read(attribute);
     return Array.isArray(actual) ? actual.some(satisfies) : satisfies(actual);
@@ -76,7 +63,5 @@ export function compilePredicate(expression: Expression, rules: ExpressionRules)
     return (read) => !term(read);
   }
   const terms = expression.terms.map((term) => compilePredicate(term, rules));
-  return expression.kind === "and"
-    ? (read) => terms.every((term) => term(read))
-    : (read) => terms.some((term) => term(read));
+  return expression.kind === "and" ? (read) => terms.every((term) => term(read)) : (read) => terms.some((term) => term(read));
 }

@@ -2,16 +2,12 @@ import { type Expression, type Literal, type Operator, operators } from "./expre
 import { type Token, tokenize } from "./tokens.ts";
 
 /** What became of a text: an expression, or a sentence that says where it stopped being one. */
-export type Parsed =
-  | { readonly kind: "expression"; readonly expression: Expression }
-  | { readonly kind: "bad"; readonly message: string };
+export type Parsed = { readonly kind: "expression"; readonly expression: Expression } | { readonly kind: "bad"; readonly message: string };
 
 /** Deeper nesting than this is refused rather than followed. */
 const maxDepth = 64;
 
-type Read<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: string };
+type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
 function read<T>(value: T): Read<T> {
   return { ok: true, value };
@@ -60,11 +56,7 @@ class Reader {
   #single(): Read<Expression> {
     this.#depth += 1;
     if (this.#depth > maxDepth) return unread(`nested deeper than ${maxDepth} levels`);
-    const result = this.#takeWord("not")
-      ? this.#negated()
-      : this.#take("open")
-        ? this.#enclosed()
-        : this.#comparison();
+    const result = this.#takeWord("not") ? this.#negated() : this.#take("open") ? this.#enclosed() : this.#comparison();
     this.#depth -= 1;
     return result;
   }
@@ -85,10 +77,7 @@ class Reader {
     if (!attribute) return unread(`expected an attribute name, found ${this.here}`);
     const written = this.#take("word");
     const operator = operators.find((known) => known === written?.text.toLowerCase());
-    if (!operator)
-      return unread(
-        `Unrecognized attribute operator '${written?.text ?? ""}' after '${attribute.text}'`,
-      );
+    if (!operator) return unread(`Unrecognized attribute operator '${written?.text ?? ""}' after '${attribute.text}'`);
     return this.#compared(attribute.text, operator);
   }
 
@@ -127,12 +116,10 @@ class Reader {
 /** Parses an expression: comparisons joined by `and`, `or`, `not` and parentheses, `and` binding closer than `or`. */
 export function parseExpression(source: string): Parsed {
   const tokens = tokenize(source);
-  if (tokens.kind === "bad")
-    return { kind: "bad", message: `cannot read character ${tokens.at + 1}` };
+  if (tokens.kind === "bad") return { kind: "bad", message: `cannot read character ${tokens.at + 1}` };
   const reader = new Reader(tokens.tokens);
   const result = reader.any();
   if (!result.ok) return { kind: "bad", message: result.message };
-  if (!reader.atEnd)
-    return { kind: "bad", message: `expected 'and', 'or' or the end, found ${reader.here}` };
+  if (!reader.atEnd) return { kind: "bad", message: `expected 'and', 'or' or the end, found ${reader.here}` };
   return { kind: "expression", expression: result.value };
 }

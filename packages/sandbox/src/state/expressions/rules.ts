@@ -1,10 +1,4 @@
-import {
-  type Comparison,
-  comparisonsOf,
-  type Expression,
-  hasNegation,
-  type Operator,
-} from "./expression.ts";
+import { type Comparison, comparisonsOf, type Expression, hasNegation, type Operator } from "./expression.ts";
 
 /** What one endpoint's expressions may say. */
 export interface ExpressionRules {
@@ -20,10 +14,8 @@ function faultOf(comparison: Comparison, rules: ExpressionRules): string | undef
   const { attribute, operator, value } = comparison;
   const allowed = rules.operatorsFor(attribute);
   if (!allowed) return `Invalid property '${attribute}'`;
-  if (!allowed.includes(operator))
-    return `Unrecognized attribute operator '${operator}' for given attribute: ${attribute}`;
-  if (operator !== "pr" && rules.isTime(attribute) && Number.isNaN(Date.parse(String(value))))
-    return `'${String(value)}' is no date`;
+  if (!allowed.includes(operator)) return `Unrecognized attribute operator '${operator}' for given attribute: ${attribute}`;
+  if (operator !== "pr" && rules.isTime(attribute) && Number.isNaN(Date.parse(String(value)))) return `'${String(value)}' is no date`;
   return undefined;
 }
 

@@ -6,9 +6,7 @@ export interface Token {
 }
 
 /** The tokens, or the place where no token could be read. */
-export type Tokens =
-  | { readonly kind: "tokens"; readonly tokens: readonly Token[] }
-  | { readonly kind: "bad"; readonly at: number };
+export type Tokens = { readonly kind: "tokens"; readonly tokens: readonly Token[] } | { readonly kind: "bad"; readonly at: number };
 
 const patterns: readonly (readonly [Token["kind"], RegExp])[] = [
   ["open", /\(/y],

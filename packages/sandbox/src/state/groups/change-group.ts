@@ -10,30 +10,20 @@ export type GroupOutcome = { readonly kind: "done"; readonly group: GroupRecord 
 const maxNameLength = 255;
 const maxDescriptionLength = 1024;
 
-function checkProfile(
-  given: Readonly<Record<string, unknown>>,
-): { kind: "profile"; profile: GroupProfile } | Refusal {
+function checkProfile(given: Readonly<Record<string, unknown>>): { kind: "profile"; profile: GroupProfile } | Refusal {
   const unknown = Object.keys(given).find((name) => name !== "name" && name !== "description");
-  if (unknown !== undefined)
-    return refuseInvalid("profile", `Property name '${unknown}' is not defined in profile`);
+  if (unknown !== undefined) return refuseInvalid("profile", `Property name '${unknown}' is not defined in profile`);
   const { name, description = null } = given;
-  if (typeof name !== "string" || name.trim() === "")
-    return refuseInvalid("name", "name: The field cannot be left blank");
+  if (typeof name !== "string" || name.trim() === "") return refuseInvalid("name", "name: The field cannot be left blank");
   if (name.length > maxNameLength) return refuseInvalid("name", "name: The field is too long");
-  if (description !== null && typeof description !== "string")
-    return refuseInvalid("description", "description: Expecting string.");
+  if (description !== null && typeof description !== "string") return refuseInvalid("description", "description: Expecting string.");
   if (description !== null && description.length > maxDescriptionLength)
     return refuseInvalid("description", "description: The field is too long");
   return { kind: "profile", profile: { name, description } };
 }
 
 function isTaken(org: Org, name: string, self?: GroupRecord): boolean {
-  return org.groups
-    .all()
-    .some(
-      (group) =>
-        group.type === "OKTA_GROUP" && group.profile.name === name && group.index !== self?.index,
-    );
+  return org.groups.all().some((group) => group.type === "OKTA_GROUP" && group.profile.name === name && group.index !== self?.index);
 }
 
 const duplicate = "name: An object with this field already exists in the current organization";
@@ -57,17 +47,11 @@ export function createGroup(org: Org, profile: Readonly<Record<string, unknown>>
 
 /** Okta lets nobody edit or delete its own group, nor those that an application owns. The text is assumed. */
 function ownerFault(group: GroupRecord): Refusal | undefined {
-  return group.type === "OKTA_GROUP"
-    ? undefined
-    : refuseInvalid("group", `A group of type ${group.type} cannot be changed`);
+  return group.type === "OKTA_GROUP" ? undefined : refuseInvalid("group", `A group of type ${group.type} cannot be changed`);
 }
 
 /** Replaces the group's profile; what the new one leaves out is gone. */
-export function replaceGroup(
-  org: Org,
-  group: GroupRecord,
-  profile: Readonly<Record<string, unknown>>,
-): GroupOutcome {
+export function replaceGroup(org: Org, group: GroupRecord, profile: Readonly<Record<string, unknown>>): GroupOutcome {
   const fault = ownerFault(group);
   if (fault) return fault;
   const checked = checkProfile(profile);
@@ -75,10 +59,7 @@ export function replaceGroup(
   if (isTaken(org, checked.profile.name, group)) return refuseInvalid("name", duplicate);
   return {
     kind: "done",
-    group: org.groups.put(
-      { ...group, profile: checked.profile, lastUpdated: org.now() },
-      org.nowMs(),
-    ),
+    group: org.groups.put({ ...group, profile: checked.profile, lastUpdated: org.now() }, org.nowMs()),
   };
 }
 

@@ -9,12 +9,9 @@ const order: readonly Operator[] = ["gt", "ge", "lt", "le"];
 export const groupSearchRules: ExpressionRules = {
   operatorsFor(attribute) {
     if (times.has(attribute)) return ["eq", ...order];
-    if (attribute === "profile.name" || attribute === "profile.description")
-      return ["eq", "sw", "co"];
+    if (attribute === "profile.name" || attribute === "profile.description") return ["eq", "sw", "co"];
     if (attribute.startsWith("profile.")) return ["eq", "sw"];
-    return attribute === "id" || attribute === "type" || attribute === "source.id"
-      ? ["eq", "sw"]
-      : undefined;
+    return attribute === "id" || attribute === "type" || attribute === "source.id" ? ["eq", "sw"] : undefined;
   },
   isTime: (attribute) => times.has(attribute),
   ignoreCase: true,
@@ -23,8 +20,7 @@ export const groupSearchRules: ExpressionRules = {
 /** `filter` on groups: id, type and the two times of change. */
 export const groupFilterRules: ExpressionRules = {
   operatorsFor(attribute) {
-    if (attribute === "lastUpdated" || attribute === "lastMembershipUpdated")
-      return ["eq", ...order];
+    if (attribute === "lastUpdated" || attribute === "lastMembershipUpdated") return ["eq", ...order];
     return attribute === "id" || attribute === "type" ? ["eq"] : undefined;
   },
   isTime: (attribute) => times.has(attribute),

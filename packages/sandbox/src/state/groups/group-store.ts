@@ -56,11 +56,7 @@ export class GroupStore {
   }
 
   /** Adds a group; its index and id are given here. */
-  add(
-    group: Omit<GroupRecord, "index" | "id">,
-    nowMs: number,
-    seeded?: SeededMembers,
-  ): GroupRecord {
+  add(group: Omit<GroupRecord, "index" | "id">, nowMs: number, seeded?: SeededMembers): GroupRecord {
     const index = this.#end;
     this.#end += 1;
     const added = { ...group, index, id: this.#ids.idOf(index) };

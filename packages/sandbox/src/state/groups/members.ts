@@ -14,10 +14,7 @@ function moved(org: Org, group: GroupRecord, changed: boolean): MembershipOutcom
 /** Okta refuses by-hand changes to its own group and to groups that an application owns. The text is assumed. */
 function ownerFault(group: GroupRecord): Refusal | undefined {
   if (group.type === "OKTA_GROUP") return undefined;
-  return refuseInvalid(
-    "groupMembership",
-    `Cannot modify the members of a group of type ${group.type}`,
-  );
+  return refuseInvalid("groupMembership", `Cannot modify the members of a group of type ${group.type}`);
 }
 
 /** Puts the user into the group. */

@@ -5,14 +5,13 @@ const indexLength = 6;
 const bodyLength = 17;
 const valueOf = new Map([...alphabet].map((letter, value) => [letter, value]));
 
-function encode(value: number, length: number): string {
-  let text = "";
-  let rest = value;
-  for (let place = 0; place < length; place += 1) {
-    text += alphabet[rest % 62];
-    rest = Math.floor(rest / 62);
-  }
-  return text;
+// Two letters at a time: a page of users needs thousands of letters.
+const pairs = Array.from({ length: 62 * 62 }, (_, value) => `${alphabet[value % 62]}${alphabet[Math.floor(value / 62)]}`);
+
+/** 32 bits as six letters, the lowest digit first. */
+function encode(value: number): string {
+  const rest = (value - (value % 3844)) / 3844;
+  return (pairs[value % 3844] as string) + (pairs[rest % 3844] as string) + (pairs[(rest - (rest % 3844)) / 3844] as string);
 }
 
 function decode(text: string): number | undefined {
@@ -44,16 +43,14 @@ export class IdSpace {
 
   /** The id of the object with this index (below 2^32). */
   idOf(index: number): string {
-    const head = encode(mix(index ^ this.#seed), indexLength);
-    const check =
-      encode(draw(this.#seed, index, 1), 6) + encode(draw(this.#seed, index, 2) % 916132832, 5);
+    const head = encode(mix(index ^ this.#seed));
+    const check = encode(draw(this.#seed, index, 1)) + encode(draw(this.#seed, index, 2)).slice(0, bodyLength - 2 * indexLength);
     return this.#prefix + head + check;
   }
 
   /** The index behind an id of this space; undefined for any other text. */
   indexOf(id: string): number | undefined {
-    if (id.length !== this.#prefix.length + bodyLength || !id.startsWith(this.#prefix))
-      return undefined;
+    if (id.length !== this.#prefix.length + bodyLength || !id.startsWith(this.#prefix)) return undefined;
     const scrambled = decode(id.slice(this.#prefix.length, this.#prefix.length + indexLength));
     if (scrambled === undefined || scrambled > 0xffffffff) return undefined;
     const index = (unmix(scrambled) ^ this.#seed) >>> 0;

@@ -9,8 +9,7 @@ const secondFactor = 0xc2b2ae35;
 function inverseOf(odd: number): number {
   // Newton's iteration doubles the correct low bits; five rounds from 3 bits give all 32.
   let inverse = odd;
-  for (let round = 0; round < 5; round += 1)
-    inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
+  for (let round = 0; round < 5; round += 1) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse));
   return inverse;
 }
 

@@ -42,10 +42,7 @@ export const everyone = "Everyone";
  * Fills an empty org with groups: Everyone, one per department, one per site, `Contractors` (a tenth of all), `Quarantine` (nobody),
  * and two groups of a directory application, one of which shares its name with a department.
  */
-export function seedGroups(
-  groups: GroupStore,
-  { people, seed, seededCount, sourceId }: GroupSeed,
-): void {
+export function seedGroups(groups: GroupStore, { people, seed, seededCount, sourceId }: GroupSeed): void {
   const among = (test: SeededMembers): SeededMembers => {
     return (index) => index < seededCount && test(index);
   };
@@ -85,6 +82,5 @@ export function seedGroups(
       members: among((index) => index % 50 === 0),
     },
   ];
-  for (const group of list)
-    groups.add(asRecord(group, sourceId), Number.NEGATIVE_INFINITY, group.members);
+  for (const group of list) groups.add(asRecord(group, sourceId), Number.NEGATIVE_INFINITY, group.members);
 }

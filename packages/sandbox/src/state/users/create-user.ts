@@ -16,9 +16,7 @@ export interface NewUser {
   readonly nextLogin: string | null;
 }
 
-export type Created =
-  | { readonly kind: "created"; readonly user: UserRecord; readonly groups: readonly GroupRecord[] }
-  | Refusal;
+export type Created = { readonly kind: "created"; readonly user: UserRecord; readonly groups: readonly GroupRecord[] } | Refusal;
 
 const maxGroups = 20;
 
@@ -27,17 +25,13 @@ export function duplicateFault(attribute: string): string {
   return `${attribute}: An object with this field already exists in the current organization`;
 }
 
-function findGroups(
-  org: Org,
-  ids: readonly string[],
-): { kind: "groups"; groups: readonly GroupRecord[] } | Refusal {
+function findGroups(org: Org, ids: readonly string[]): { kind: "groups"; groups: readonly GroupRecord[] } | Refusal {
   if (ids.length > maxGroups) return refuse("E0000093");
   const groups: GroupRecord[] = [];
   for (const id of ids) {
     const group = org.groups.byId(id);
     if (!group) return refuseUnknown(id, "UserGroup");
-    if (group.type !== "OKTA_GROUP")
-      return refuseInvalid("groupIds", `groupIds: Cannot modify the members of the group ${id}`);
+    if (group.type !== "OKTA_GROUP") return refuseInvalid("groupIds", `groupIds: Cannot modify the members of the group ${id}`);
     groups.push(group);
   }
   return { kind: "groups", groups };
@@ -45,8 +39,7 @@ function findGroups(
 
 function nextLoginFault(wanted: NewUser, credentials: GivenCredentials): Refusal | undefined {
   if (wanted.nextLogin === null) return undefined;
-  if (wanted.nextLogin !== "changePassword")
-    return refuseInvalid("nextLogin", "nextLogin: Invalid value");
+  if (wanted.nextLogin !== "changePassword") return refuseInvalid("nextLogin", "nextLogin: Invalid value");
   if (!wanted.activate) return refuse("E0000124");
   return credentials.password === null ? refuse("E0000125") : undefined;
 }
@@ -58,26 +51,14 @@ function statusOf(wanted: NewUser, credentials: GivenCredentials): UserStatus {
   return external || credentials.password !== null ? "ACTIVE" : "PROVISIONED";
 }
 
-function providerFault(
-  wanted: NewUser,
-  { provider, password }: GivenCredentials,
-): Refusal | undefined {
+function providerFault(wanted: NewUser, { provider, password }: GivenCredentials): Refusal | undefined {
   const external = provider !== null && provider.type !== "OKTA";
   if (external !== wanted.provider)
-    return refuseInvalid(
-      "provider",
-      "provider: The query parameter `provider` and credentials.provider must agree",
-    );
-  return external && password !== null
-    ? refuseInvalid("password", "password: Not allowed for a user of an external provider")
-    : undefined;
+    return refuseInvalid("provider", "provider: The query parameter `provider` and credentials.provider must agree");
+  return external && password !== null ? refuseInvalid("password", "password: Not allowed for a user of an external provider") : undefined;
 }
 
-function store(
-  org: Org,
-  wanted: NewUser,
-  given: { profile: UserProfile; credentials: GivenCredentials },
-): UserRecord {
+function store(org: Org, wanted: NewUser, given: { profile: UserProfile; credentials: GivenCredentials }): UserRecord {
   const now = org.now();
   const { credentials, profile } = given;
   return org.users.put(

@@ -24,8 +24,7 @@ const importedPassword = "Imported-Passw0rd";
 function passwordOf(given: unknown): { imported: boolean; value: string } | undefined | Refusal {
   if (given === undefined || given === null) return undefined;
   if (!isRecord(given)) return refuseInvalid("password", "password: The field must be an object");
-  if (isRecord(given["hash"]) || isRecord(given["hook"]))
-    return { imported: true, value: importedPassword };
+  if (isRecord(given["hash"]) || isRecord(given["hook"])) return { imported: true, value: importedPassword };
   if (given["value"] === undefined) return undefined;
   return typeof given["value"] === "string"
     ? { imported: false, value: given["value"] }
@@ -33,30 +32,16 @@ function passwordOf(given: unknown): { imported: boolean; value: string } | unde
 }
 
 function questionOf(given: unknown): UserRecord["recoveryQuestion"] {
-  if (
-    !isRecord(given) ||
-    typeof given["question"] !== "string" ||
-    typeof given["answer"] !== "string"
-  )
-    return null;
+  if (!isRecord(given) || typeof given["question"] !== "string" || typeof given["answer"] !== "string") return null;
   return { question: given["question"], answer: given["answer"] };
 }
 
-const providerTypes = [
-  "OKTA",
-  "FEDERATION",
-  "SOCIAL",
-  "ACTIVE_DIRECTORY",
-  "LDAP",
-  "IMPORT",
-] as const;
+const providerTypes = ["OKTA", "FEDERATION", "SOCIAL", "ACTIVE_DIRECTORY", "LDAP", "IMPORT"] as const;
 
 function providerOf(given: unknown): AuthenticationProvider | null {
   if (!isRecord(given)) return null;
   const type = providerTypes.find((known) => known === given["type"]);
-  return type === undefined
-    ? null
-    : { type, name: typeof given["name"] === "string" ? given["name"] : type };
+  return type === undefined ? null : { type, name: typeof given["name"] === "string" ? given["name"] : type };
 }
 
 /** Reads the `credentials` member of a request for a user with that login. */
@@ -77,20 +62,13 @@ export function checkCredentials(given: unknown, login: string): Checked {
 }
 
 /** What an administrator's new credentials change about the user. */
-export function credentialChange(
-  org: Org,
-  user: UserRecord,
-  given: GivenCredentials,
-): UserChange | Refusal {
+export function credentialChange(org: Org, user: UserRecord, given: GivenCredentials): UserChange | Refusal {
   const question = given.recoveryQuestion ? { recoveryQuestion: given.recoveryQuestion } : {};
   if (given.password === null) return question;
   const cell = transitions.setPassword[user.status];
   if (!isAllowed(cell)) return refuseUnknown(user.id, "User");
   if (user.provider.type !== "OKTA")
-    return refuseInvalid(
-      "password",
-      "password: Cannot set password for a user whose provider is not Okta",
-    );
+    return refuseInvalid("password", "password: Cannot set password for a user whose provider is not Okta");
   const status = cell === "stays" || cell === "gone" ? user.status : cell;
   return { ...question, password: given.password, passwordChanged: org.now(), status };
 }
@@ -103,8 +81,7 @@ export function changePassword(
 ): { kind: "done"; user: UserRecord } | Refusal {
   const cell = transitions.changePassword[user.status];
   if (!isAllowed(cell)) return refuse("E0000035");
-  if (user.password === null || user.password !== given.oldPassword)
-    return refuse("E0000014", undefined, ["Old Password is not correct"]);
+  if (user.password === null || user.password !== given.oldPassword) return refuse("E0000014", undefined, ["Old Password is not correct"]);
   const fault = passwordFault(given.newPassword, loginOf(user));
   if (fault !== undefined) return refuse("E0000014", undefined, [fault]);
   const status = cell === "stays" || cell === "gone" ? user.status : cell;

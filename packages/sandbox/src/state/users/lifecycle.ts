@@ -1,26 +1,14 @@
 import type { Org } from "../org.ts";
-import {
-  type OktaErrorCode,
-  type Refusal,
-  refuse,
-  refuseInvalid,
-  refuseUnknown,
-} from "../refusal.ts";
+import { type OktaErrorCode, type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
 import { isAllowed, type LifecycleOperation, transitions } from "./transitions.ts";
 import type { UserRecord, UserStatus } from "./user.ts";
 
 /** What an operation did: the user as it is now (undefined when it is gone), or why nothing was done. */
-export type LifecycleOutcome =
-  | { readonly kind: "done"; readonly user: UserRecord }
-  | { readonly kind: "gone" }
-  | Refusal;
+export type LifecycleOutcome = { readonly kind: "done"; readonly user: UserRecord } | { readonly kind: "gone" } | Refusal;
 
 /** The members of a user that an operation may change; version and times follow by themselves. */
 export type UserChange = Partial<
-  Pick<
-    UserRecord,
-    "status" | "activated" | "passwordChanged" | "profile" | "password" | "recoveryQuestion"
-  >
+  Pick<UserRecord, "status" | "activated" | "passwordChanged" | "profile" | "password" | "recoveryQuestion">
 >;
 
 /** Stores the changed user, with the next version and the present time. */
@@ -49,23 +37,12 @@ const suspendFaults: Partial<Record<LifecycleOperation, string>> = {
 
 function refusalOf(code: OktaErrorCode, operation: LifecycleOperation, user: UserRecord): Refusal {
   if (code === "E0000007") return refuseUnknown(user.id, "User");
-  if (code === "E0000001")
-    return refuseInvalid(
-      `${operation}User`,
-      suspendFaults[operation] ?? "Not allowed in this status",
-    );
-  return code === "E0000032"
-    ? refuse(code, undefined, ["The user is not locked out."])
-    : refuse(code);
+  if (code === "E0000001") return refuseInvalid(`${operation}User`, suspendFaults[operation] ?? "Not allowed in this status");
+  return code === "E0000032" ? refuse(code, undefined, ["The user is not locked out."]) : refuse(code);
 }
 
-function targetOf(
-  operation: LifecycleOperation,
-  user: UserRecord,
-  cell: UserStatus | "stays",
-): UserStatus {
-  if (operation === "activate" && user.status === "STAGED" && user.password !== null)
-    return "ACTIVE";
+function targetOf(operation: LifecycleOperation, user: UserRecord, cell: UserStatus | "stays"): UserStatus {
+  if (operation === "activate" && user.status === "STAGED" && user.password !== null) return "ACTIVE";
   return cell === "stays" ? user.status : cell;
 }
 
@@ -86,11 +63,7 @@ function removeUser(org: Org, user: UserRecord): LifecycleOutcome {
 }
 
 /** Carries out a lifecycle operation as the table of transitions says. */
-export function performLifecycle(
-  org: Org,
-  user: UserRecord,
-  operation: LifecycleOperation,
-): LifecycleOutcome {
+export function performLifecycle(org: Org, user: UserRecord, operation: LifecycleOperation): LifecycleOutcome {
   const cell = transitions[operation][user.status];
   if (!isAllowed(cell)) return refusalOf(cell, operation, user);
   if (needsPassword.has(operation) && user.password === null) return refuse("E0000038");

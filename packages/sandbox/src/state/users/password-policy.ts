@@ -5,12 +5,7 @@ const requirements =
 
 /** Why the org's password policy refuses this password for that login; undefined when it is good. */
 export function passwordFault(password: string, login: string): string | undefined {
-  const strong =
-    password.length >= 8 &&
-    password.length <= 72 &&
-    /[a-z]/.test(password) &&
-    /[A-Z]/.test(password) &&
-    /\d/.test(password);
+  const strong = password.length >= 8 && password.length <= 72 && /[a-z]/.test(password) && /[A-Z]/.test(password) && /\d/.test(password);
   // Okta looks at the parts of the name between . , - _ # @ that have four letters or more.
   const parts = shortNameOf(login)
     .split(/[.,\-_#@]/)

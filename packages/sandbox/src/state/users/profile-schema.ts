@@ -49,13 +49,8 @@ export function isProfileAttribute(name: string): boolean {
 
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-function lengthFault(
-  name: string,
-  value: string,
-  { min = 0, max = Infinity }: Attribute,
-): string | undefined {
-  if (value.length < min)
-    return `${name}: String is too short (${value.length} chars), minimum ${min}`;
+function lengthFault(name: string, value: string, { min = 0, max = Infinity }: Attribute): string | undefined {
+  if (value.length < min) return `${name}: String is too short (${value.length} chars), minimum ${min}`;
   return value.length > max ? `${name}: The field is too long` : undefined;
 }
 
@@ -64,10 +59,8 @@ function valueFault(name: string, value: unknown): string | undefined {
   if (value === null || value === undefined || value === "")
     return attribute.required ? `${name}: The field cannot be left blank` : undefined;
   if (typeof value !== "string") return `${name}: Incorrect type. Expecting string.`;
-  if (name === "login" && !emailPattern.test(value))
-    return "login: Username must be in the form of an email address";
-  if ((name === "email" || name === "secondEmail") && !emailPattern.test(value))
-    return `${name}: Does not match required pattern`;
+  if (name === "login" && !emailPattern.test(value)) return "login: Username must be in the form of an email address";
+  if ((name === "email" || name === "secondEmail") && !emailPattern.test(value)) return `${name}: Does not match required pattern`;
   return lengthFault(name, value, attribute);
 }
 
@@ -78,9 +71,7 @@ function faultsOf(profile: Readonly<Record<string, unknown>>): readonly string[]
 }
 
 function withoutAbsent(profile: Readonly<Record<string, unknown>>): UserProfile {
-  const entries = Object.entries(profile).filter(
-    ([, value]) => value !== undefined && value !== null,
-  );
+  const entries = Object.entries(profile).filter(([, value]) => value !== undefined && value !== null);
   return {
     mobilePhone: null,
     secondEmail: null,
@@ -94,8 +85,7 @@ export function checkProfile(
   subject: string,
 ): { readonly kind: "profile"; readonly profile: UserProfile } | Refusal {
   const unknown = Object.keys(profile).find((name) => !isProfileAttribute(name));
-  if (unknown !== undefined)
-    return refuseInvalid(subject, `Property name '${unknown}' is not defined in profile`);
+  if (unknown !== undefined) return refuseInvalid(subject, `Property name '${unknown}' is not defined in profile`);
   const faults = faultsOf(profile);
   const first = faults[0];
   if (first !== undefined) return refuseInvalid(first.slice(0, first.indexOf(":")), ...faults);

@@ -25,26 +25,15 @@ export function etagOf(user: UserRecord): string {
 function matchFault(user: UserRecord, ifMatch: string | null): Refusal | undefined {
   if (ifMatch === null || ifMatch === "*") return undefined;
   if (!/^(W\/)?"[^"]*"$/.test(ifMatch)) return refuse("E0000242");
-  return ifMatch.replace(/^W\//, "") === etagOf(user).replace(/^W\//, "")
-    ? undefined
-    : refuse("E0000231");
+  return ifMatch.replace(/^W\//, "") === etagOf(user).replace(/^W\//, "") ? undefined : refuse("E0000231");
 }
 
-function nextProfile(
-  org: Org,
-  user: UserRecord,
-  edit: UserEdit,
-): { kind: "profile"; profile: UserProfile } | Refusal {
+function nextProfile(org: Org, user: UserRecord, edit: UserEdit): { kind: "profile"; profile: UserProfile } | Refusal {
   if (edit.profile === null) return { kind: "profile", profile: user.profile };
-  const checked = checkProfile(
-    edit.mode === "merge" ? { ...user.profile, ...edit.profile } : edit.profile,
-    "user",
-  );
+  const checked = checkProfile(edit.mode === "merge" ? { ...user.profile, ...edit.profile } : edit.profile, "user");
   if (checked.kind === "refused") return checked;
   const owner = org.users.byLogin(String(checked.profile["login"]));
-  return owner && owner.index !== user.index
-    ? refuseInvalid("login", duplicateFault("login"))
-    : checked;
+  return owner && owner.index !== user.index ? refuseInvalid("login", duplicateFault("login")) : checked;
 }
 
 /** Changes a user's profile or credentials, or says why Okta would not. */

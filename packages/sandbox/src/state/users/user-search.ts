@@ -5,19 +5,9 @@ import type { Org } from "../org.ts";
 import { isProfileAttribute } from "./profile-schema.ts";
 import type { UserRecord } from "./user.ts";
 
-const times: ReadonlySet<string> = new Set([
-  "created",
-  "activated",
-  "statusChanged",
-  "lastUpdated",
-]);
+const times: ReadonlySet<string> = new Set(["created", "activated", "statusChanged", "lastUpdated"]);
 const order: readonly Operator[] = ["gt", "ge", "lt", "le"];
-const containing: ReadonlySet<string> = new Set([
-  "profile.firstName",
-  "profile.lastName",
-  "profile.email",
-  "profile.login",
-]);
+const containing: ReadonlySet<string> = new Set(["profile.firstName", "profile.lastName", "profile.email", "profile.login"]);
 const topLevel: ReadonlySet<string> = new Set(["id", "status", "type.id"]);
 
 function profileName(attribute: string): string | undefined {
@@ -76,9 +66,7 @@ function candidates(org: Org, expression: Expression): Set<number> | undefined {
   }
   const sets = expression.terms.map((term) => candidates(org, term));
   if (expression.kind === "and") return sets.find((set) => set !== undefined);
-  return sets.every((set) => set !== undefined)
-    ? new Set(sets.flatMap((set) => [...set]))
-    : undefined;
+  return sets.every((set) => set !== undefined) ? new Set(sets.flatMap((set) => [...set])) : undefined;
 }
 
 function* indexesFrom(org: Org, expression: Expression, start: number): Generator<number> {
@@ -142,7 +130,6 @@ export function* usersByPrefix(org: Org, text: string): Generator<UserRecord> {
   const wanted = text.toLowerCase();
   for (const user of activeUsers(org, 0)) {
     const names = [user.profile["firstName"], user.profile["lastName"], user.profile["email"]];
-    if (names.some((name) => typeof name === "string" && name.toLowerCase().startsWith(wanted)))
-      yield user;
+    if (names.some((name) => typeof name === "string" && name.toLowerCase().startsWith(wanted))) yield user;
   }
 }

@@ -45,9 +45,10 @@ export class UserStore {
     return index < this.#deps.seededCount ? this.#deps.seeded.statusOf(index) : undefined;
   }
 
-  /** Has this user never been touched since the seed? */
-  isPristine(index: number): boolean {
-    return index < this.#deps.seededCount && !this.#changed.has(index);
+  /** The JSON of the user's profile. */
+  profileJson(user: UserRecord): string {
+    const isPristine = user.index < this.#deps.seededCount && user.version === 1;
+    return isPristine ? this.#deps.seeded.profileJson(user.index) : JSON.stringify(user.profile);
   }
 
   /** The user as the search index shows it. */
@@ -76,10 +77,7 @@ export class UserStore {
   byLogin(login: string): UserRecord | undefined {
     const wanted = login.toLowerCase();
     const index = this.#logins.get(wanted) ?? seededIndexOf(shortNameOf(wanted));
-    if (
-      index === undefined ||
-      (index < this.#deps.seededCount && !this.#logins.has(wanted) && seededLogin(index) !== wanted)
-    )
+    if (index === undefined || (index < this.#deps.seededCount && !this.#logins.has(wanted) && seededLogin(index) !== wanted))
       return undefined;
     const user = this.at(index);
     return user && loginOf(user).toLowerCase() === wanted ? user : undefined;
@@ -91,19 +89,13 @@ export class UserStore {
     const candidates = new Set(this.#shortNames.get(wanted));
     const seeded = seededIndexOf(wanted);
     if (seeded !== undefined) candidates.add(seeded);
-    const users = [...candidates]
-      .map((index) => this.at(index))
-      .filter((user) => user && shortNameOf(loginOf(user)) === wanted);
+    const users = [...candidates].map((index) => this.at(index)).filter((user) => user && shortNameOf(loginOf(user)) === wanted);
     return users.length === 1 ? users[0] : undefined;
   }
 
   /** The user that a path names: by id, else by login, else by an unambiguous short name. */
   find(reference: string): UserRecord | undefined {
-    return (
-      this.byId(reference) ??
-      this.byLogin(reference) ??
-      (reference.includes("@") ? undefined : this.byShortName(reference))
-    );
+    return this.byId(reference) ?? this.byLogin(reference) ?? (reference.includes("@") ? undefined : this.byShortName(reference));
   }
 
   /** Index and id for the next new user. */
