@@ -1,1 +1,1 @@
-export {};
+export { readControllerConfiguration, runController, startController, type ControllerConfiguration, type ControllerSources, type RunningController } from "./main.ts";

@@ -58,8 +58,8 @@ export class MemoryRunLog implements RunLog {
     }
   }
 
-  async lastSequence(): Promise<number> {
-    return this.#events.length;
+  async identity(): Promise<{ readonly name: string; readonly lastSequence: number }> {
+    return { name: "memory", lastSequence: this.#events.length };
   }
 
   #tell(event: LogEvent): void {

@@ -51,6 +51,6 @@ export interface RunLog {
   append(run: RunId, append: { readonly at: LogPosition; readonly epoch: number; readonly entries: readonly LogEntry[] }, signal: AbortSignal): Promise<AppendResult>;
   /** Everything behind `after`, in batches as they come. A record that does not open is left out and logged. */
   follow(after: number, signal: AbortSignal): AsyncIterable<readonly LogEvent[]>;
-  /** The stream's last sequence now. */
-  lastSequence(): Promise<number>;
+  /** Which log this is, and how far it has come: a log that was made anew bears another name. */
+  identity(): Promise<{ readonly name: string; readonly lastSequence: number }>;
 }

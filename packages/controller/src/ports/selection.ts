@@ -34,8 +34,6 @@ export interface AgentSelection {
 
 /** Selection that also counts what this controller has placed since an agent's last beat. */
 export interface SlotSelection extends AgentSelection {
-  /** Notes that a call of this controller takes a slot of the agent. */
-  take(agent: AgentId): void;
-  /** Notes that it has given the slot back. */
-  release(agent: AgentId): void;
+  /** Counts one slot of the agent as taken from now on; the function gives it back, once. */
+  take(agent: AgentId): () => void;
 }

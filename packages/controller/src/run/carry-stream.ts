@@ -1,6 +1,6 @@
 import { LongarmError, type CallIdentity, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
-import type { ActionResponse, AnyStream, Spoke } from "@longarm/spoke";
+import { toActionResponse, toRequestForm, type ActionResponse, type AnyStream, type Spoke } from "@longarm/spoke";
 import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "../decide/retry.ts";
 import type { StoredPage } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
@@ -9,7 +9,6 @@ import { abortReason, type Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
 import { placeCall, type PlacedCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
-import { parseBody } from "./run-calls.ts";
 
 /** What a finished stream run shows as its output. */
 export interface StreamSummary {
@@ -43,10 +42,9 @@ export class StreamCarrier {
   async carry(): Promise<StreamSummary> {
     const { deps, submission, known } = this.#carriage;
     this.#last = await this.#lastKept();
-    const request = this.#stream.start(this.#input);
-    const base = { effect: "read", method: "GET", path: `/${request.path.map(encodeURIComponent).join("/")}`, query: queryOf(request.query) } as const;
+    const base = { effect: "read", method: "GET", ...toRequestForm(this.#stream.start(this.#input)) } as const;
     const identity = identifyCall(deps.ring, submission.runId, { ordinal: 0, method: "GET", target: targetOf(base), body: undefined });
-    const segment = { base: { ...base, headers: { accept: "application/json", ...request.headers } }, identity };
+    const segment = { base, identity };
     let fruitless = 0;
     for (let attempt = lastAttempt(known.intents) + 1; this.#wantsMore(); attempt += 1) {
       const kept = this.#last?.page.ordinal;
@@ -110,7 +108,7 @@ export class StreamCarrier {
 
   async #take(page: Page | RestFailure): Promise<SegmentEnd | undefined> {
     if (page.kind === "failure") return { end: { kind: "failure", delivery: page.delivery, code: page.error.code }, error: page.error };
-    const response = { status: page.status, headers: page.headers, body: parseBody(page.body) };
+    const response = toActionResponse(page.status, page.headers, page.body);
     if (page.status >= 200 && page.status < 300) {
       return (await this.#keep(response, page.next)) === "conflict" ? this.#yieldPage() : undefined;
     }
@@ -167,10 +165,6 @@ function segmentOutcome(of: { intent: Intent; queuedMs: number }, last: Page | R
   if (last?.kind === "page") return { ...base, result: "response", status: last.status, record, error: end?.error.toBody() ?? null };
   const delivery = last?.delivery ?? "unknown";
   return { ...base, result: delivery, status: null, record, error: end?.error.toBody() ?? null };
-}
-
-function queryOf(query: Readonly<Record<string, string | number | boolean | undefined>> = {}) {
-  return Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
 }
 
 function lastAttempt(intents: readonly Intent[]): number {

@@ -62,10 +62,9 @@ function onAgent(carriage: Carriage, rule: PlacementStage, chosen: { readonly ag
   const { agent, why } = chosen;
   const target = { host: new URL(carriage.connection.baseUrl).hostname, addresses: [] };
   const check = { connection: carriage.connection.name, target, ...(rule.require !== undefined && { selector: rule.require }) };
-  selection.take(agent.id);
   return {
     executor: directory.executor(agent.id, check),
     choice: { kind: "agent", agentId: agent.id, agentName: agent.name, why },
-    release: () => selection.release(agent.id),
+    release: selection.take(agent.id),
   };
 }

@@ -1,6 +1,6 @@
 import { LongarmError, needsIntent, type EffectClass, type Outcome } from "@longarm/shared";
 import type { HttpMethod, RestRequest } from "@longarm/shared/rest";
-import type { ActionRequest, ActionResponse, ActionRest } from "@longarm/spoke";
+import { toActionResponse, toRequestForm, type ActionRequest, type ActionResponse, type ActionRest } from "@longarm/spoke";
 import { callKnowledge } from "../decide/fold-run.ts";
 import { decideAfterAttempt, defaultRetryLimits, type AfterAttempt } from "../decide/retry.ts";
 import { readBytes } from "./bytes.ts";
@@ -12,9 +12,6 @@ import { placeCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
 
 type Call = Pick<RestRequest, "effect" | "method" | "path" | "query" | "headers" | "body">;
-
-const json = new TextEncoder();
-const text = new TextDecoder();
 
 /** The calls of one run: answered from its log where it holds them, sent where it does not. */
 export class RunCalls implements ActionRest {
@@ -47,7 +44,7 @@ export class RunCalls implements ActionRest {
     const ordinal = this.#next;
     this.#next += 1;
     const { deps, submission, known } = this.#carriage;
-    const call = toCall(method, request, effect);
+    const call = { effect, method, ...toRequestForm(request) };
     const identity = identifyCall(deps.ring, submission.runId, { ordinal, method, target: targetOf(call), body: call.body });
     const knowledge = callKnowledge(known, ordinal);
     if (knowledge.kind === "settled") {
@@ -103,35 +100,15 @@ export class RunCalls implements ActionRest {
   async #fromLog(outcome: Outcome): Promise<ActionResponse> {
     if (outcome.result === "response") {
       const body = await readBytes(this.#carriage.deps.blobs, this.#carriage.submission.runId, outcome.body);
-      return { status: outcome.status ?? 0, headers: outcome.headers, body: parseBody(body) };
+      return toActionResponse(outcome.status ?? 0, outcome.headers, body);
     }
     throw outcome.error ? LongarmError.fromBody(outcome.error) : new LongarmError("outcome_unknown");
   }
 }
 
-function toCall(method: HttpMethod, request: ActionRequest, effect: EffectClass): Call {
-  const path = `/${request.path.map(encodeURIComponent).join("/")}`;
-  const query = Object.entries(request.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
-  const base = { effect, method, path, query };
-  const headers = { accept: "application/json", ...request.headers };
-  if (request.body === undefined) return { ...base, headers };
-  return { ...base, headers: { "content-type": "application/json", ...headers }, body: json.encode(JSON.stringify(request.body)) };
-}
-
 function settled(ended: EndedAttempt): ActionResponse {
-  if (ended.end.kind === "response") return { status: ended.end.status, headers: ended.outcome.headers, body: parseBody(ended.body) };
+  if (ended.end.kind === "response") return toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
   throw ended.outcome.error ? LongarmError.fromBody(ended.outcome.error) : new LongarmError("internal");
-}
-
-/** JSON where it is JSON, text where it is not, null where there is nothing. */
-export function parseBody(body: Uint8Array): unknown {
-  if (body.length === 0) return null;
-  const whole = text.decode(body);
-  try {
-    return JSON.parse(whole) as unknown;
-  } catch {
-    return whole;
-  }
 }
 
 function pauseReason(after: Extract<AfterAttempt, { kind: "again" }>): { reason: string; sentence: string } {

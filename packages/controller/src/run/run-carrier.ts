@@ -26,7 +26,8 @@ interface Claimed extends StoredSubmission {
  */
 export class RunCarrier {
   readonly #deps: CarrierDeps;
-  readonly #stopping = new AbortController();
+  readonly #lettingGo = new AbortController();
+  readonly #forced = new AbortController();
   readonly #carried = new Set<Promise<void>>();
 
   constructor(deps: CarrierDeps) {
@@ -63,10 +64,18 @@ export class RunCarrier {
     return this.#carried.size;
   }
 
-  /** Lets go of every run; each goes on elsewhere, or here after the next start. */
-  async stop(): Promise<void> {
-    this.#stopping.abort(new LongarmError("overtaken", "This controller stops; the run goes on elsewhere or after its next start.", { retryable: true }));
-    await Promise.all(this.#carried);
+  /**
+   * Lets go of every run; each goes on elsewhere, or here after the next start. Reads and waits end at once; a write whose first
+   * byte may have left has `withinMs` to end by itself.
+   */
+  async stop(withinMs: number): Promise<void> {
+    const reason = new LongarmError("overtaken", "This controller stops; the run goes on elsewhere or after its next start.", { retryable: true });
+    this.#lettingGo.abort(reason);
+    const ended = new AbortController();
+    const allEnded = Promise.all(this.#carried).then(() => ended.abort());
+    await this.#deps.clock.sleep(withinMs, ended.signal).catch(() => undefined);
+    this.#forced.abort(reason);
+    await allEnded;
   }
 
   async #claim(run: Claimed): Promise<Claimed | undefined> {
@@ -75,7 +84,7 @@ export class RunCarrier {
     const epoch = run.known.epoch + 1;
     let { at, known } = run;
     for (;;) {
-      const result = await log.append(run.submission.runId, { at, epoch, entries }, this.#stopping.signal);
+      const result = await log.append(run.submission.runId, { at, epoch, entries }, this.#forced.signal);
       if (result.kind === "overtaken") return undefined;
       at = result.position;
       if (result.kind === "commands") known = result.records.reduce((state, record) => fold(state, record), known);
@@ -87,20 +96,20 @@ export class RunCarrier {
     const deps = this.#deps;
     const { submission, at, known } = claimed;
     const ending = new AbortController();
-    const signal = AbortSignal.any([ending.signal, this.#stopping.signal]);
+    const signal = AbortSignal.any([ending.signal, this.#lettingGo.signal]);
     const cancel = (): void => ending.abort(new LongarmError("cancelled"));
     const onCommands = (records: readonly StoredRecord[]): void => {
       if (records.some((record) => record.entries.some((entry) => entry.kind === "cancelRequested"))) cancel();
     };
-    const writer = new RunWriter({ log: deps.log, run: submission.runId, position: at, epoch: at.epoch, signal: this.#stopping.signal, onCommands });
+    const writer = new RunWriter({ log: deps.log, run: submission.runId, position: at, epoch: at.epoch, signal: this.#forced.signal, onCommands });
     const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
     if (known.cancelRequestedBy !== null) cancel();
     this.#watchDeadline(submission, ending);
     try {
       const completed = await this.#run({ submission, known, writer, signal }, at.epoch);
-      if (!writer.isOvertaken && !this.#stopping.signal.aborted) await writer.write([completed]);
+      await writer.write(completed.error?.code === "overtaken" ? [] : [completed]);
     } catch (reason) {
-      if (!writer.isOvertaken && !this.#stopping.signal.aborted) throw reason;
+      if (!writer.isOvertaken && !this.#forced.signal.aborted) throw reason;
     } finally {
       stopListening();
       ending.abort(new LongarmError("cancelled"));
@@ -127,11 +136,11 @@ export class RunCarrier {
     if (!definition) throw new LongarmError("unknown_action", `This controller knows no action "${submission.action}".`);
     if (definition.version !== submission.actionVersion && run.known.outcomes.length > 0) throw changedVersion(definition, submission);
     const connection = await this.#connectionOf(submission);
-    const carriage: Carriage = { deps, ...run, epoch, connection, stopping: this.#stopping.signal };
+    const carriage: Carriage = { deps, ...run, epoch, connection, stopping: this.#forced.signal };
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);
     const bytes = json.encode(JSON.stringify(output));
-    return keepBytes(deps.blobs, submission.runId, { part: "output", attempt: 1, bytes, inlineBytes: recordInlineBytes, signal: this.#stopping.signal });
+    return keepBytes(deps.blobs, submission.runId, { part: "output", attempt: 1, bytes, inlineBytes: recordInlineBytes, signal: this.#forced.signal });
   }
 
   async #outputOf(carriage: Carriage, definition: AnyDefinition, input: unknown): Promise<unknown> {

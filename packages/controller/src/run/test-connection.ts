@@ -1,6 +1,6 @@
 import { LongarmError, newId, systemClock, type Clock, type ExecutorChoice } from "@longarm/shared";
 import { collectBody, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
-import type { Catalogue } from "@longarm/spoke";
+import { encodePath, readBody, type Catalogue } from "@longarm/spoke";
 import { nextPlacementStep, resolvePlacement } from "../decide/place.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
@@ -8,7 +8,6 @@ import type { ConnectionTestResult, TestConnection } from "../ports/connection-t
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { AgentSelection } from "../ports/selection.ts";
 import { authOf } from "./request.ts";
-import { parseBody } from "./run-calls.ts";
 
 interface Deps {
   readonly connections: ConnectionStore;
@@ -29,7 +28,7 @@ export function connectionTester(deps: Deps): TestConnection {
     const found = await deps.connections.get(name);
     if (!found) throw new LongarmError("unknown_connection", `No connection is named "${name}".`);
     const [spoke] = deps.catalogue.spokes();
-    const path = `/${(spoke?.probe.path ?? []).map(encodeURIComponent).join("/")}`;
+    const path = encodePath(spoke?.probe.path ?? []);
     const startedMs = clock.monotonicMs();
     const placed = placeNow(deps, found.value, on);
     const blank = { connection: name, method: "GET", path, status: null, sentMs: null, oktaRequestId: null, queuedMs: clock.monotonicMs() - startedMs };
@@ -68,7 +67,7 @@ async function probe(deps: Deps, connection: Connection, by: { path: string; exe
   const request: RestRequest = { ...ids, method: "GET", baseUrl, path: by.path, query: [["limit", "1"]], headers: { accept: "application/json" }, auth, timeoutMs, maxResponseBytes };
   const answer = await by.executor.send(request, by.signal);
   if (answer.kind === "failure") throw answer.error;
-  const body = parseBody(await collectBody(answer, maxResponseBytes));
+  const body = readBody(await collectBody(answer, maxResponseBytes));
   const { totalMs, oktaRequestId } = answer.record();
   return { status: answer.status, headers: answer.headers, body, sentMs: totalMs, oktaRequestId };
 }

@@ -79,9 +79,11 @@ export class JetStreamRunLog implements RunLog {
     }
   }
 
-  async lastSequence(): Promise<number> {
-    const found = await this.#deps.jsm.streams.info(streams.runs);
-    return found.state.last_seq;
+  identity(): Promise<{ readonly name: string; readonly lastSequence: number }> {
+    return askingBroker(async () => {
+      const { created, state } = await this.#deps.jsm.streams.info(streams.runs);
+      return { name: created, lastSequence: state.last_seq };
+    });
   }
 
   async #submit(submission: Submission) {

@@ -1,0 +1,154 @@
+import "reflect-metadata";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Lifecycle, newId, systemClock, type Clock, type ControllerId } from "@longarm/shared";
+import { createLogger, type Logger } from "@longarm/shared/logger";
+import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
+import { createKeyRingFile, loadKeyRing, type KeyRing } from "@longarm/shared/seal";
+import { okta } from "@longarm/okta";
+import { createCatalogue, type Catalogue } from "@longarm/spoke";
+import { container, instancePerContainerCachingFactory, type DependencyContainer, type InjectionToken } from "tsyringe";
+import { HashedApiKeyStore } from "./access/hashed-api-key-store.ts";
+import type { ControllerConfiguration } from "./configuration.ts";
+import { lockDataDirectory } from "./history/data-directory-lock.ts";
+import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
+import { createHttpServer, type HttpServer } from "./http/index.ts";
+import { IndexedAgentSelection } from "./memory/agent-selection.ts";
+import { FieldAgentDirectory } from "./nats/field/index.ts";
+import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
+import { openStores, type Stores } from "./nats/open-stores.ts";
+import type { ApiKeyStore } from "./ports/api-key-store.ts";
+import type { RunHistory } from "./ports/run-history.ts";
+import { readinessOf } from "./readiness.ts";
+import { LaneSlots } from "./run/lane-slots.ts";
+import { RunCarrier } from "./run/run-carrier.ts";
+import { RunSignals } from "./run/run-signals.ts";
+import { Runs } from "./run/runs.ts";
+import { connectionTester } from "./run/test-connection.ts";
+import { version } from "./version.ts";
+
+/** A part of the controller, by the type that it has. */
+function token<T>(name: string): InjectionToken<T> {
+  return Symbol.for(`longarm.controller.${name}`);
+}
+
+/** The parts that `main.ts` starts and stops. */
+export const parts = {
+  controllerId: token<ControllerId>("ControllerId"),
+  clock: token<Clock>("Clock"),
+  logger: token<Logger>("Logger"),
+  stores: token<Stores>("Stores"),
+  history: token<RunHistory>("RunHistory"),
+  signals: token<RunSignals>("RunSignals"),
+  slots: token<LaneSlots>("LaneSlots"),
+  carrier: token<RunCarrier>("RunCarrier"),
+  runs: token<Runs>("Runs"),
+  directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
+  selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
+  catalogue: token<Catalogue>("Catalogue"),
+  ring: token<KeyRing>("KeyRing"),
+  local: token<RestExecutor>("RestExecutor"),
+  apiKeys: token<ApiKeyStore>("ApiKeyStore"),
+} as const;
+
+/** What had to be opened before the parts can be made, and is closed after them. */
+export interface Opened {
+  readonly broker: OpenBroker;
+  readonly stores: Stores;
+  readonly history: RunHistory;
+  readonly ring: KeyRing;
+  readonly logger: Logger;
+  readonly controllerId: ControllerId;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Locks the data directory and opens keys, broker, stores and history, each once. What was opened before a fault is in the lifecycle. */
+export async function open(configuration: ControllerConfiguration, lifecycle: Lifecycle, signal: AbortSignal): Promise<Opened> {
+  const logger = createLogger("controller", configuration.logLevel);
+  const controllerId = newId("controller");
+  const lock = lockDataDirectory(configuration.data);
+  lifecycle.add("data directory", () => lock.release());
+  const ring = openKeyRing(configuration.keyRing ?? join(configuration.data, "keyring.json"));
+  const broker = await openBroker({ settings: configuration.broker, dataDirectory: configuration.data, name: controllerId, logger, lifecycle, signal });
+  const stores = await openStores({ broker, ring, clock: systemClock, logger, lifecycle });
+  const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
+  lifecycle.add("history", () => history.close());
+  return { broker, stores, history, ring, logger, controllerId, lifecycle };
+}
+
+/** The key ring of this installation, made at its first start. */
+function openKeyRing(file: string): KeyRing {
+  return existsSync(file) ? loadKeyRing(file) : createKeyRingFile(file);
+}
+
+/** Registers every part in a container of its own. */
+export function compose(configuration: ControllerConfiguration, opened: Opened): DependencyContainer {
+  const scope = container.createChildContainer();
+  const make = <T>(of: InjectionToken<T>, factory: (get: <U>(part: InjectionToken<U>) => U) => T): void => {
+    scope.register(of, { useFactory: instancePerContainerCachingFactory((own) => factory((part) => own.resolve(part))) });
+  };
+  make(parts.controllerId, () => opened.controllerId);
+  make(parts.clock, () => systemClock);
+  make(parts.logger, () => opened.logger);
+  make(parts.stores, () => opened.stores);
+  make(parts.history, () => opened.history);
+  make(parts.ring, () => opened.ring);
+  make(parts.signals, () => new RunSignals());
+  make(parts.slots, () => new LaneSlots(configuration.lanes));
+  make(parts.catalogue, () => createCatalogue([okta]));
+  make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
+  make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
+  make(parts.local, () => {
+    const executor = createRestExecutor({ clock: systemClock });
+    opened.lifecycle.add("local executor", () => executor.close());
+    return executor;
+  });
+  make(parts.directory, (get) => createDirectory(get, opened));
+  make(parts.carrier, (get) => new RunCarrier(carrierDeps(get)));
+  make(parts.runs, (get) => new Runs({ ...carrierDeps(get), history: get(parts.history) }));
+  return scope;
+}
+
+type Get = <U>(part: InjectionToken<U>) => U;
+
+function createDirectory(get: Get, { broker, stores, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
+  const selection = get(parts.selection);
+  const { enrolmentToken, connections } = broker;
+  const directory = new FieldAgentDirectory({ connection: connections.field, controllerId, enrolmentToken, store: stores.agentGrants, clock: systemClock, logger });
+  lifecycle.add("agent directory", () => directory.close());
+  directory.onView((view) => selection.upsert(view));
+  return directory;
+}
+
+function carrierDeps(get: Get) {
+  const { log, items, blobs, connections, credentials } = get(parts.stores);
+  return {
+    ...{ log, items, blobs, connections, credentials },
+    controllerId: get(parts.controllerId),
+    catalogue: get(parts.catalogue),
+    directory: get(parts.directory),
+    selection: get(parts.selection),
+    local: get(parts.local),
+    slots: get(parts.slots),
+    signals: get(parts.signals),
+    ring: get(parts.ring),
+    clock: get(parts.clock),
+    logger: get(parts.logger),
+  };
+}
+
+/** The HTTP server over the composed parts. */
+export function composeHttp(scope: DependencyContainer, configuration: ControllerConfiguration): Promise<HttpServer> {
+  const get: Get = (part) => scope.resolve(part);
+  const deps = carrierDeps(get);
+  return createHttpServer({
+    ...deps,
+    runs: get(parts.runs),
+    agents: deps.directory,
+    apiKeys: get(parts.apiKeys),
+    readiness: readinessOf({ log: deps.log, history: get(parts.history), clock: deps.clock }),
+    testConnection: connectionTester(deps),
+    version,
+    ...(configuration.publicUrl !== undefined && { publicUrl: configuration.publicUrl }),
+  });
+}

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { LongarmError, type Lifecycle, type Secret } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { ensureBrokerPasswords } from "../broker-passwords.ts";
+import type { BrokerSettings } from "../configuration.ts";
+import { brokerUsers, checkBroker, findBroker, startBroker, type BrokerReport, type RunningBroker } from "./broker/index.ts";
+import { openConnections, type Connections } from "./connections.ts";
+
+/** A broker that has been found fit, and the two ways in. */
+export interface OpenBroker {
+  readonly connections: Connections;
+  readonly report: BrokerReport;
+  /** Where agents connect to, the first being the usual one. */
+  readonly agentUrls: readonly string[];
+  readonly enrolmentToken: Secret;
+  readonly replicas: number;
+  /** Resolves with a sentence when the embedded broker has ended by itself; never for an external one. */
+  readonly ended: Promise<string>;
+}
+
+interface Options {
+  readonly settings: BrokerSettings;
+  readonly dataDirectory: string;
+  /** Shown in the broker's list of clients. */
+  readonly name: string;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly signal: AbortSignal;
+}
+
+/** Starts or reaches the broker, checks that it is one to rely on, and connects to both accounts. */
+export async function openBroker(options: Options): Promise<OpenBroker> {
+  const { settings } = options;
+  return settings.kind === "embedded" ? openEmbedded(options, settings) : openExternal(options, settings);
+}
+
+async function openEmbedded(options: Options, settings: Extract<BrokerSettings, { kind: "embedded" }>): Promise<OpenBroker> {
+  const { logger, lifecycle, signal } = options;
+  const found = await findBroker({ environment: process.env, signal });
+  const passwords = ensureBrokerPasswords(join(options.dataDirectory, "broker.json"));
+  const broker = await startBroker({
+    binary: found.path,
+    directory: join(options.dataDirectory, "broker"),
+    passwords,
+    listen: settings.listen,
+    ports: { client: settings.port ?? 0, ...(settings.websocketPort !== undefined && { websocket: settings.websocketPort }) },
+    ...(settings.tls && { tls: tlsOf(settings.tls) }),
+    ...(settings.maxStoreBytes !== undefined && { maxFileStoreBytes: settings.maxStoreBytes }),
+  });
+  lifecycle.add("broker", () => broker.stop());
+  logger.info({ version: broker.version, source: found.source, url: broker.url }, "The embedded broker is up.");
+  const users = { control: { user: brokerUsers.control, pass: passwords.control }, field: { user: brokerUsers.field, pass: passwords.field } };
+  const connections = await connect(options, { urls: [broker.url], ...users });
+  const report = await checkBroker(connections.control, { allowUnsafe: false, fsync: broker.fsync ? "always" : "delayed" });
+  const agentUrls = [broker.url, ...(broker.websocketUrl === undefined ? [] : [broker.websocketUrl])];
+  return { connections, report, agentUrls, enrolmentToken: passwords.agent, replicas: 1, ended: endOf(broker) };
+}
+
+async function openExternal(options: Options, settings: Extract<BrokerSettings, { kind: "external" }>): Promise<OpenBroker> {
+  const { control, field, monitorUrls, allowUnsafe, caFile } = settings;
+  const users = { control: { user: control.user, pass: control.password }, field: { user: field.user, pass: field.password } };
+  const connections = await connect(options, { urls: settings.urls, ...users, ...(caFile !== undefined && { tls: { caFile } }) });
+  const report = await checkBroker(connections.control, { allowUnsafe, monitorUrls });
+  if (report.fsync !== "always") {
+    options.logger.warn({ fsync: report.fsync }, "It is not known that this broker writes to disk before it acknowledges: a power cut may lose accepted runs.");
+  }
+  const { enrolmentToken, replicas, urls } = settings;
+  return { connections, report, agentUrls: urls, enrolmentToken, replicas, ended: new Promise(() => undefined) };
+}
+
+async function connect(options: Options, to: Omit<Parameters<typeof openConnections>[0], "name">): Promise<Connections> {
+  const { logger, lifecycle, signal } = options;
+  const onStatus: NonNullable<Parameters<typeof openConnections>[0]["onStatus"]> = (change) => logger.warn(change, "The connection to the broker has changed.");
+  const connections = await openConnections({ ...to, name: options.name, signal, onStatus });
+  lifecycle.add("broker connections", () => connections.close());
+  return connections;
+}
+
+async function endOf(broker: RunningBroker): Promise<string> {
+  const exit = await broker.exited;
+  return `The embedded broker has ended (${JSON.stringify(exit)}); its log lies in ${broker.directory}.`;
+}
+
+function tlsOf(tls: { certFile: string; keyFile: string; caFile?: string | undefined }) {
+  const { certFile, keyFile, caFile } = tls;
+  if (certFile === "" || keyFile === "") throw new LongarmError("invalid_configuration", "broker.tls needs certFile and keyFile.");
+  return { certFile, keyFile, ...(caFile !== undefined && { caFile }) };
+}

@@ -1,0 +1,73 @@
+import { buckets, type Clock, type Lifecycle } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { KeyRing } from "@longarm/shared/seal";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { Kvm } from "@nats-io/kv";
+import type { AgentStore } from "../ports/agent-store.ts";
+import type { ApiKeyRecord } from "../ports/api-key-store.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import type { ConnectionStore, DefinitionStore } from "../ports/connection-store.ts";
+import type { ControllerPresence } from "../ports/controller-presence.ts";
+import type { CredentialStore } from "../ports/credential-store.ts";
+import { agentGrantCodec, apiKeyCodec, connectionCodec, credentialCodec, type DefinitionCodec } from "../ports/definition-codec.ts";
+import type { ItemStore } from "../ports/item-store.ts";
+import type { RunLog } from "../ports/run-log.ts";
+import type { RunQueue } from "../ports/run-queue.ts";
+import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
+import type { OpenBroker } from "./open-broker.ts";
+import { JetStreamBlobStore } from "./runs/jetstream-blob-store.ts";
+import { JetStreamItemStore } from "./runs/jetstream-item-store.ts";
+import { JetStreamRunLog } from "./runs/jetstream-run-log.ts";
+import { JetStreamRunQueue } from "./runs/jetstream-run-queue.ts";
+import { KvControllerPresence } from "./runs/kv-controller-presence.ts";
+import { createStreams } from "./streams.ts";
+
+/** All state that the controllers of an installation share. */
+export interface Stores {
+  readonly log: RunLog;
+  readonly queue: RunQueue;
+  readonly items: ItemStore;
+  readonly blobs: BlobStore;
+  readonly presence: ControllerPresence;
+  readonly connections: ConnectionStore;
+  readonly credentials: CredentialStore;
+  readonly agentGrants: AgentStore;
+  readonly apiKeys: DefinitionStore<ApiKeyRecord>;
+}
+
+interface Deps {
+  readonly broker: OpenBroker;
+  readonly ring: KeyRing;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Creates what is absent on the broker and opens every store. */
+export async function openStores(deps: Deps): Promise<Stores> {
+  const { control } = deps.broker.connections;
+  const jsm = await jetstreamManager(control);
+  await createStreams(jsm, { replicas: deps.broker.replicas });
+  const { ring, clock, logger } = deps;
+  const runDeps = { js: jetstream(control), jsm, ring, clock, logger };
+  const queue = new JetStreamRunQueue(runDeps);
+  await queue.open();
+  return {
+    log: new JetStreamRunLog(runDeps),
+    queue,
+    items: new JetStreamItemStore(runDeps),
+    blobs: new JetStreamBlobStore(runDeps),
+    presence: new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }),
+    connections: await definitions(deps, buckets.connections, connectionCodec),
+    credentials: await definitions(deps, buckets.credentials, credentialCodec),
+    agentGrants: await definitions(deps, buckets.agents, agentGrantCodec),
+    apiKeys: await definitions(deps, buckets.apiKeys, apiKeyCodec),
+  };
+}
+
+async function definitions<T>(deps: Deps, bucket: string, codec: DefinitionCodec<T>): Promise<DefinitionStore<T>> {
+  const { ring, clock, logger, lifecycle } = deps;
+  const store = await KvDefinitionStore.open({ connection: deps.broker.connections.control, bucket, codec, ring, logger, clock });
+  lifecycle.add(bucket, () => store.close());
+  return store;
+}

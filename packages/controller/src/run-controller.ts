@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Lifecycle, LongarmError, parseId, type ControllerId } from "@longarm/shared";
+import { ensureAdministratorKey } from "./access/administrator-key.ts";
+import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
+import type { ControllerConfiguration } from "./configuration.ts";
+import { dispatch } from "./loops/dispatcher.ts";
+import { project } from "./loops/projector.ts";
+import { rescue } from "./loops/rescuer.ts";
+
+/** A controller that serves. */
+export interface RunningController {
+  readonly id: ControllerId;
+  readonly url: string;
+  /** Where agents connect to. */
+  readonly agentUrls: readonly string[];
+  /** The file with the administrator's API key. */
+  readonly administratorKeyFile: string;
+  /** Resolves with a sentence when it cannot go on; the caller stops it then. */
+  readonly failed: Promise<string>;
+  /** Stops taking runs, lets open calls end, closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a controller and resolves once it serves. Throws `data_directory_in_use`, `broker_not_found`, `broker_too_old`,
+ * `broker_unsafe`, `port_in_use`, `key_ring_missing`; what had been opened by then is closed again.
+ */
+export async function startController(configuration: ControllerConfiguration, signal: AbortSignal): Promise<RunningController> {
+  const lifecycle = new Lifecycle();
+  try {
+    return await start(configuration, lifecycle, signal);
+  } catch (reason) {
+    await lifecycle.close().catch(() => undefined);
+    throw reason;
+  }
+}
+
+async function start(configuration: ControllerConfiguration, lifecycle: Lifecycle, signal: AbortSignal): Promise<RunningController> {
+  const opened = await open(configuration, lifecycle, signal);
+  const scope = compose(configuration, opened);
+  const { file } = await ensureAdministratorKey(scope.resolve(parts.apiKeys), configuration.data);
+  await takePlace(configuration.data, opened);
+  await scope.resolve(parts.directory).start();
+  const http = await composeHttp(scope, configuration);
+  lifecycle.add("http", () => http.close());
+  const { url } = await http.listen(configuration.listen);
+  startLoops(scope, configuration, opened);
+  const controllerFile = join(configuration.data, "controller.json");
+  writeFileSync(controllerFile, `${JSON.stringify({ url, pid: process.pid, agentUrls: opened.broker.agentUrls })}\n`, { mode: 0o600 });
+  lifecycle.add("controller file", () => rmSync(controllerFile, { force: true }));
+  opened.logger.info({ url, controllerId: opened.controllerId }, "The controller serves.");
+  return {
+    id: opened.controllerId,
+    url,
+    agentUrls: opened.broker.agentUrls,
+    administratorKeyFile: file,
+    failed: opened.broker.ended,
+    stop: () => lifecycle.close(),
+  };
+}
+
+/** The loops that move runs; they end before anything that they stand on is closed. */
+function startLoops(scope: ReturnType<typeof compose>, configuration: ControllerConfiguration, { logger, controllerId, stores, lifecycle }: Opened): void {
+  const stopping = new AbortController();
+  const [clock, history, carrier, slots, signals] = [
+    scope.resolve(parts.clock),
+    scope.resolve(parts.history),
+    scope.resolve(parts.carrier),
+    scope.resolve(parts.slots),
+    scope.resolve(parts.signals),
+  ];
+  const deps = { ...stores, history, carrier, slots, signals, clock, logger, controllerId };
+  const projecting = new AbortController();
+  const projector = project(deps, projecting.signal);
+  const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal)]);
+  lifecycle.add("projector", async () => {
+    projecting.abort();
+    await projector;
+  });
+  lifecycle.add("loops", async () => {
+    stopping.abort(new LongarmError("overtaken", "This controller stops."));
+    await loops;
+    await carrier.stop(configuration.stopWithin);
+    await stores.presence.withdraw(controllerId).catch(() => undefined);
+  });
+}
+
+/** Whoever held this data directory before is dead, since its lock is ours: its runs may be taken over at once. */
+async function takePlace(dataDirectory: string, { stores, controllerId }: Opened): Promise<void> {
+  const file = join(dataDirectory, "controller-id");
+  if (existsSync(file)) {
+    const before = readFileSync(file, "utf8").trim();
+    await stores.presence.withdraw(parseId("controller", before));
+  }
+  await stores.presence.renew(controllerId);
+  writeFileSync(file, `${controllerId}\n`, { mode: 0o600 });
+}
