@@ -1,1 +1,6 @@
-export {};
+export * from "./agent-codec.ts";
+export { decodeCall, decodeControl, encodeCall, encodeControl } from "./call-codec.ts";
+export { decodeFrame, encodeFrame } from "./frame-codec.ts";
+export * from "./limits.ts";
+export * from "./messages.ts";
+export * from "./run-codec.ts";

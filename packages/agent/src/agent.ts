@@ -1,0 +1,89 @@
+import { type AgentId, type Clock, field, LongarmError } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { CallDesk } from "./call/call-desk.ts";
+import type { Enrolment } from "./enrol/enrolment.ts";
+import type { FieldLink } from "./link.ts";
+import type { Beats } from "./presence/beats.ts";
+
+/** The parts of an agent. */
+export interface AgentDeps {
+  readonly id: AgentId;
+  readonly link: FieldLink;
+  readonly desk: CallDesk;
+  readonly enrolment: Enrolment;
+  readonly beats: Beats;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly drainMs: number;
+}
+
+/*
+ * enrolling ──▶ up ──▶ draining ──▶ left
+ *     └──────────┴──────────────────▶ left at once, when aborted
+ */
+
+/** Takes an agent from its first asking to its last beat. */
+export class Agent {
+  readonly #deps: AgentDeps;
+
+  constructor(deps: AgentDeps) {
+    this.#deps = deps;
+  }
+
+  /** Resolves when the agent has left after `drain`; rejects when it may not enrol. `abort` cuts a drain short. */
+  async run(signals: { readonly drain: AbortSignal; readonly abort: AbortSignal; readonly onReady: () => void }): Promise<void> {
+    const { desk, enrolment, beats, logger } = this.#deps;
+    this.#listen();
+    const stop = new AbortController();
+    try {
+      await enrolment.enrolled(signals.drain);
+      void beats.run(stop.signal);
+      void desk.sweep(stop.signal);
+      signals.onReady();
+      await aborted(signals.drain);
+      await this.#drain(signals.abort);
+    } catch (reason) {
+      if (!signals.drain.aborted) throw reason;
+      logger.info({}, "stopped before it was enrolled");
+    } finally {
+      stop.abort();
+    }
+  }
+
+  #listen(): void {
+    const { link, id, desk, enrolment } = this.#deps;
+    const ways: Record<string, (payload: Uint8Array) => void> = {
+      [field.call(id)]: (payload) => desk.takeCall(payload),
+      [field.callControl(id)]: (payload) => desk.takeControl(payload),
+      [field.enrolled(id)]: (payload) => enrolment.takeAnswer(payload),
+      [field.desired(id)]: (payload) => enrolment.takeDesired(payload),
+    };
+    link.subscribe(field.allOfAgent(id), ({ subject, payload }) => {
+      try {
+        ways[subject]?.(payload);
+      } catch (reason) {
+        const { code, message } = LongarmError.from(reason);
+        this.#deps.logger.warn({ subject, code, reason: message }, "a message was dropped");
+      }
+    });
+  }
+
+  async #drain(abort: AbortSignal): Promise<void> {
+    const { desk, beats, link, clock, drainMs, logger } = this.#deps;
+    logger.info({ openCalls: desk.openCalls }, "draining: no new calls, open ones are finished");
+    beats.become("draining");
+    const late = new AbortController();
+    const bound = clock.sleep(drainMs, late.signal).catch(() => undefined);
+    await Promise.race([desk.idle(), bound, aborted(abort)]);
+    late.abort();
+    if (desk.openCalls > 0) logger.warn({ openCalls: desk.openCalls }, "leaving with calls open");
+    desk.abandon("agent_leaving");
+    beats.become("leaving");
+    await Promise.race([link.flush(), clock.sleep(2_000)]).catch(() => undefined);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,127 @@
+import { type Clock, type ControllerId, type ErrorBody, LongarmError } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { RestExecutor } from "@longarm/shared/rest";
+import { type CallMessage, decodeCall, decodeControl, encodeFrame } from "@longarm/shared/wire";
+import { admit, type Situation } from "../decide/admit.ts";
+import { OpenCall } from "./open-call.ts";
+import { RecentCalls } from "./recent-calls.ts";
+
+/** What the desk needs. */
+export interface CallDeskDeps {
+  readonly executor: RestExecutor;
+  readonly slots: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Sends a frame to a controller. */
+  readonly publish: (controller: ControllerId, frame: Uint8Array) => void;
+  /** What is known about the agent and this controller, but for what the desk itself knows. */
+  readonly situation: (controller: ControllerId) => Omit<Situation, "freeSlots" | "isKnown">;
+}
+
+// An answer that takes longer is preceded by a word that the call has arrived.
+const sweepMs = 250;
+/** A controller speaks of a waiting call every 10 s; silence for this long means that it is gone. */
+export const controllerSilenceMs = 45_000;
+
+/** Takes calls in, carries them side by side, each in a slot, and sends their frames. */
+export class CallDesk {
+  readonly #deps: CallDeskDeps;
+  readonly #open = new Map<string, OpenCall>();
+  readonly #fresh = new Set<OpenCall>();
+  readonly #recent = new RecentCalls();
+  #onIdle: (() => void)[] = [];
+
+  constructor(deps: CallDeskDeps) {
+    this.#deps = deps;
+  }
+
+  get openCalls(): number {
+    return this.#open.size;
+  }
+
+  get freeSlots(): number {
+    return Math.max(0, this.#deps.slots - this.#open.size);
+  }
+
+  /** A message on `agent.<id>.call`. */
+  takeCall(message: Uint8Array): void {
+    const call = this.#read(() => decodeCall(message));
+    if (!call) return;
+    const { callId, attempt, effect } = call.work.request;
+    const isKnown = this.#recent.has(callId, attempt) && effect !== "read";
+    const situation = { ...this.#deps.situation(call.controllerId), freeSlots: this.freeSlots, isKnown };
+    const admission = admit(call, situation);
+    if (admission.kind === "refused") return this.#refuse(call, admission.error);
+    this.#recent.add(callId, attempt);
+    void this.#carry(call);
+  }
+
+  /** A message on `agent.<id>.control`. One about a call that has ended is of no interest. */
+  takeControl(message: Uint8Array): void {
+    const control = this.#read(() => decodeControl(message));
+    if (!control) return;
+    const call = this.#open.get(keyOf(control));
+    if (call?.call.work.request.callId === control.callId) call.control(control.part, this.#deps.clock.monotonicMs());
+  }
+
+  /** Tells controllers of calls that take their time, and ends those whose controller is gone; until the signal is aborted. */
+  async sweep(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#deps.clock.sleep(sweepMs, signal).catch(() => undefined);
+      if (!signal.aborted) this.sweepOnce();
+    }
+  }
+
+  /** One round of `sweep`. */
+  sweepOnce(): void {
+    for (const call of this.#fresh) if (!call.sender.hasSpoken) call.sender.send({ kind: "accepted" });
+    this.#fresh.clear();
+    const nowMs = this.#deps.clock.monotonicMs();
+    for (const call of this.#open.values()) {
+      this.#fresh.add(call);
+      if (call.silentMs(nowMs) > controllerSilenceMs) call.cancel("controller_silent");
+    }
+  }
+
+  /** Resolves once no call is open. */
+  idle(): Promise<void> {
+    return this.#open.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#onIdle.push(resolve));
+  }
+
+  /** Ends every open call at once. */
+  abandon(code: string): void {
+    for (const call of this.#open.values()) call.cancel(code);
+  }
+
+  async #carry(call: CallMessage): Promise<void> {
+    const { controllerId } = call;
+    const key = keyOf(call);
+    const publish = (frame: Uint8Array): void => this.#deps.publish(controllerId, frame);
+    const open = new OpenCall(call, { publish, monotonicMs: this.#deps.clock.monotonicMs() });
+    this.#open.set(key, open);
+    await open.carry(this.#deps.executor);
+    this.#open.delete(key);
+    this.#fresh.delete(open);
+    if (this.#open.size > 0) return;
+    for (const resolve of this.#onIdle.splice(0)) resolve();
+  }
+
+  #refuse(call: CallMessage, error: ErrorBody): void {
+    const { callId } = call.work.request;
+    this.#deps.logger.warn({ callId, code: error.code, ...error.details }, "a call was refused");
+    this.#deps.publish(call.controllerId, encodeFrame({ channel: call.channel, callId, seq: 0, part: { kind: "refused", error } }));
+  }
+
+  #read<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (reason) {
+      this.#deps.logger.warn({ code: LongarmError.from(reason).code, reason: LongarmError.from(reason).message }, "a message was dropped");
+      return undefined;
+    }
+  }
+}
+
+function keyOf({ controllerId, channel }: { readonly controllerId: ControllerId; readonly channel: number }): string {
+  return `${controllerId}/${channel}`;
+}

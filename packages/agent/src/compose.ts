@@ -1,0 +1,79 @@
+import "reflect-metadata";
+import { randomUUID } from "node:crypto";
+import { type AgentId, type Clock, field, systemClock } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
+import { container as root, type DependencyContainer, type InjectionToken, instancePerContainerCachingFactory } from "tsyringe";
+import { Agent } from "./agent.ts";
+import { CallDesk } from "./call/call-desk.ts";
+import type { AgentConfiguration } from "./configuration.ts";
+import { Controllers } from "./enrol/controllers.ts";
+import { Enrolment } from "./enrol/enrolment.ts";
+import type { FieldLink } from "./link.ts";
+import { Beats } from "./presence/beats.ts";
+import { readFacts } from "./presence/facts.ts";
+import { LoadMeter } from "./presence/load.ts";
+import { agentVersion } from "./version.ts";
+
+/** What exists before the parts are put together. */
+export interface AgentGround {
+  readonly configuration: AgentConfiguration;
+  readonly agentId: AgentId;
+  readonly link: FieldLink;
+  readonly logger: Logger;
+  /** Tests give their own; it is not closed here. */
+  readonly executor?: RestExecutor;
+  readonly clock?: Clock;
+}
+
+const token = <T>(name: string): InjectionToken<T> => Symbol.for(`longarm.agent.${name}`);
+const CONTROLLERS = token<Controllers>("Controllers");
+const EXECUTOR = token<RestExecutor>("RestExecutor");
+const METER = token<LoadMeter>("LoadMeter");
+const DESK = token<CallDesk>("CallDesk");
+const ENROLMENT = token<Enrolment>("Enrolment");
+const BEATS = token<Beats>("Beats");
+const AGENT = token<Agent>("Agent");
+
+type Maker<T> = (parts: DependencyContainer) => T;
+
+/** An agent put together in a container of its own, and the way to close what it opened. */
+export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
+  const parts = root.createChildContainer();
+  const { clock = systemClock, link, logger, configuration, agentId } = ground;
+  const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
+  const { slots, labels } = configuration;
+  const facts = (): ReturnType<typeof readFacts> => readFacts(agentVersion);
+  const register = <T>(name: InjectionToken<T>, make: Maker<T>): void => {
+    parts.register(name, { useFactory: instancePerContainerCachingFactory(make) });
+  };
+  const own = ground.executor ? undefined : createRestExecutor({ clock });
+  register(EXECUTOR, () => ground.executor ?? (own as RestExecutor));
+  register(METER, () => new LoadMeter());
+  register(CONTROLLERS, () => new Controllers(clock));
+  register(ENROLMENT, (from) => new Enrolment({ link, controllers: from.resolve(CONTROLLERS), identity, token: configuration.token, labels, slots, facts, clock, logger }));
+  register(BEATS, (from) => new Beats({ link, identity, slots, freeSlots: () => from.resolve(DESK).freeSlots, facts, meter: from.resolve(METER), clock }));
+  register(DESK, (from) => {
+    const controllers = from.resolve(CONTROLLERS);
+    return new CallDesk({
+      ...{ executor: from.resolve(EXECUTOR), slots, clock, logger },
+      publish: (controller, frame) => link.publish(field.frame(controller, agentId), frame),
+      situation: (controller) => ({
+        agent: identity,
+        grant: controllers.grantOf(controller),
+        isLeaving: from.resolve(BEATS).isLeaving,
+        isPrivate: link.isPrivate,
+        controllerNowMs: controllers.nowOf(controller),
+      }),
+    });
+  });
+  register(AGENT, (from) => {
+    const rooms = { desk: from.resolve(DESK), enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
+    return new Agent({ ...rooms, id: agentId, link, clock, logger, drainMs: configuration.drainSeconds * 1_000 });
+  });
+  const close = async (): Promise<void> => {
+    parts.resolve(METER).close();
+    await own?.close();
+  };
+  return { agent: parts.resolve(AGENT), close };
+}

@@ -1,0 +1,49 @@
+import { availableParallelism, hostname } from "node:os";
+import { LongarmError } from "@longarm/shared";
+import { type Environment, type LoadedConfiguration, loadConfiguration, secretString } from "@longarm/shared/config";
+import { logLevels } from "@longarm/shared/logger";
+import Type, { type Static } from "typebox";
+
+const labelName = "^[A-Za-z_][A-Za-z0-9_]{0,62}$";
+const label = Type.Union([Type.String(), Type.Array(Type.String())]);
+
+const broker = Type.Object({
+  /** `nats:`, `tls:`, `ws:` or `wss:`; all of one kind. */
+  urls: Type.Array(Type.String({ pattern: "^(nats|tls|wss?)://" }), { minItems: 1 }),
+  user: Type.String({ default: "agent" }),
+  /** Absent: the enrolment token. */
+  password: Type.Optional(secretString()),
+  /** Paths of PEM files: whom to trust, and how this agent proves itself. */
+  caFile: Type.Optional(Type.String()),
+  certFile: Type.Optional(Type.String()),
+  keyFile: Type.Optional(Type.String()),
+});
+
+/** What an agent is configured with; one YAML or JSON file, each key also as `LONGARM_<PATH>`. */
+export const agentSchema = Type.Object({
+  name: Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", default: defaultName() }),
+  labels: Type.Record(Type.String({ pattern: labelName }), label, { default: {} }),
+  broker,
+  /** Shared by all agents of the installation. */
+  token: secretString(),
+  /** How many calls may be open at once. */
+  slots: Type.Integer({ minimum: 1, maximum: 10_000, default: Math.max(64, availableParallelism() * 32) }),
+  dataDirectory: Type.String({ minLength: 1, default: ".longarm-agent" }),
+  logLevel: Type.Union(logLevels.map((level) => Type.Literal(level)), { default: "info" }),
+  /** Seconds that open calls may take to end after the process was asked to stop. */
+  drainSeconds: Type.Number({ minimum: 0, default: 30 }),
+});
+
+export type AgentConfiguration = Static<typeof agentSchema>;
+
+function defaultName(): string {
+  return hostname().replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 63) || "agent";
+}
+
+/** Reads and checks the configuration; throws `invalid_configuration` that names every fault. */
+export function loadAgentConfiguration(file: string | undefined, environment: Environment): LoadedConfiguration<AgentConfiguration> {
+  const loaded = loadConfiguration({ schema: agentSchema, environment, prefix: "LONGARM", ...(file !== undefined && { file }) });
+  const kinds = new Set(loaded.value.broker.urls.map((url) => /^wss?:/.test(url)));
+  if (kinds.size === 1) return loaded;
+  throw new LongarmError("invalid_configuration", "broker.urls mixes WebSocket and TCP addresses; one process can use only one of both.");
+}

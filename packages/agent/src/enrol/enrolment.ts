@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Secret } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { Labels } from "@longarm/shared/selector";
+import { decodeDesired, decodeEnrolled, type EnrolledMessage, encodeEnrol, protocolVersion, type StableFacts } from "@longarm/shared/wire";
+import type { FieldLink } from "../link.ts";
+import type { Controllers } from "./controllers.ts";
+
+/** What an agent says of itself when it asks to be let in. */
+export interface EnrolmentDeps {
+  readonly link: FieldLink;
+  readonly controllers: Controllers;
+  readonly identity: { readonly id: AgentId; readonly name: string; readonly bootId: string };
+  readonly token: Secret;
+  readonly labels: Labels;
+  readonly slots: number;
+  readonly facts: () => StableFacts;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random?: () => number;
+}
+
+const askAgainMs = 2_000;
+const refusedPauseMs = 15_000;
+// With several controllers one may refuse and another grant; a refusal counts once this long has passed without a grant.
+const secondOpinionMs = 500;
+const finalRefusals = new Set<ErrorBody["code"]>(["enrolment_refused", "agent_protocol_unsupported"]);
+
+/*
+ * asking ──▶ granted            by any controller; each that answers later adds its own grant
+ *   │ ▲
+ *   │ └── again after 2 s without an answer, after 15 s when the name is taken
+ *   └────▶ refused for good     wrong token, unsupported protocol: `enrolled()` rejects
+ */
+
+/** Asks to be let in, for as long as it takes, and again whenever a controller does not know this process. */
+export class Enrolment {
+  readonly #deps: EnrolmentDeps;
+  readonly #random: () => number;
+  #asking: { nonce: string; atMs: number } | undefined;
+  #answered: ((answer: EnrolledMessage) => void) | undefined;
+
+  constructor(deps: EnrolmentDeps) {
+    this.#deps = deps;
+    this.#random = deps.random ?? Math.random;
+    deps.link.onReconnect(() => this.ask());
+  }
+
+  /** Resolves with the first grant; throws `enrolment_refused` or `agent_protocol_unsupported`, or the signal's reason. */
+  async enrolled(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const refusal = await this.#askAndWait(signal);
+      if (refusal === "granted") return;
+      if (refusal && finalRefusals.has(refusal.code)) throw LongarmError.fromBody(refusal);
+      if (refusal) this.#deps.logger.error({ code: refusal.code, reason: refusal.message }, "the enrolment was refused; trying again later");
+      const pauseMs = refusal ? refusedPauseMs : 0;
+      await this.#deps.clock.sleep(pauseMs * (0.75 + this.#random() / 2), signal);
+    }
+  }
+
+  /** Publishes one asking. */
+  ask(): void {
+    const { link, identity, token, labels, slots } = this.#deps;
+    const nonce = randomUUID();
+    this.#asking = { nonce, atMs: this.#deps.clock.monotonicMs() };
+    const { name, bootId } = identity;
+    const enrol = { protocol: protocolVersion, name, token: new TextEncoder().encode(token.reveal()), labels, facts: this.#deps.facts(), slots, bootId, nonce };
+    link.publish(field.enrol(identity.id), encodeEnrol(enrol));
+  }
+
+  /** A message on `agent.<id>.enrolled`. */
+  takeAnswer(message: Uint8Array): void {
+    const answer = decodeEnrolled(message);
+    if (!this.#asking || answer.nonce !== this.#asking.nonce) return;
+    const { controllerId, nowMs } = answer;
+    if (answer.answer.kind === "granted") {
+      this.#deps.controllers.granted(controllerId, answer.answer, { nowMs, askedAtMs: this.#asking.atMs });
+      this.#deps.logger.info({ controllerId, labels: answer.answer.labels, desired: answer.answer.desired }, "enrolled with a controller");
+    }
+    this.#answered?.(answer);
+  }
+
+  /** A message on `agent.<id>.desired`. */
+  takeDesired(message: Uint8Array): void {
+    const { state, enrol, controllerId } = decodeDesired(message);
+    if (state) this.#deps.controllers.desire(state);
+    if (state) this.#deps.logger.info({ controllerId, state }, "the controller set the desired state");
+    // Asking again also lets the other controllers read what this one stored.
+    if (enrol || state) this.ask();
+  }
+
+  async #askAndWait(signal: AbortSignal): Promise<"granted" | ErrorBody | undefined> {
+    const answers = Promise.withResolvers<"granted">();
+    const stop = new AbortController();
+    let refusal: ErrorBody | undefined;
+    const refused = Promise.withResolvers<void>();
+    this.#answered = ({ answer }) => {
+      if (answer.kind === "granted") return answers.resolve("granted");
+      refusal = answer.error;
+      refused.resolve();
+    };
+    this.ask();
+    const sleep = (ms: number): Promise<undefined> => this.#deps.clock.sleep(ms, AbortSignal.any([signal, stop.signal])).then(() => undefined);
+    const late = Promise.race([sleep(askAgainMs * (0.75 + this.#random() / 2)), refused.promise.then(() => sleep(secondOpinionMs))]);
+    late.catch(() => undefined);
+    try {
+      return (await Promise.race([answers.promise, late])) ?? refusal;
+    } finally {
+      stop.abort();
+      this.#answered = undefined;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { readFile } from "node:fs/promises";
+import { type Clock, LongarmError, type Secret } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { type ConnectionOptions, errors, type NatsConnection, wsconnect } from "@nats-io/nats-core";
+import { connect } from "@nats-io/transport-node";
+import type { FieldLink } from "../link.ts";
+import { isPrivateUrl } from "./privacy.ts";
+import { type Certificates, webSocketFactory } from "./web-socket.ts";
+
+/** Where and as whom to connect. The URLs are all WebSocket addresses or none is. */
+export interface LinkOptions {
+  readonly urls: readonly string[];
+  readonly user: string;
+  readonly password: Secret;
+  readonly name: string;
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+}
+
+const firstPauseMs = 500;
+const longestPauseMs = 15_000;
+
+/**
+ * Connects, however long it takes; afterwards the connection comes back by itself, for ever and with jitter. Throws
+ * `enrolment_refused` when the broker does not accept the user and password at the first connection, `invalid_configuration` when a
+ * file cannot be read, and the signal's reason when aborted.
+ */
+export async function openLink(options: LinkOptions, deps: { clock: Clock; logger: Logger; random?: () => number; signal: AbortSignal }): Promise<NatsLink> {
+  const certificates = await readCertificates(options);
+  const random = deps.random ?? Math.random;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+    deps.signal.throwIfAborted();
+    try {
+      const connection = await connectOnce(options, certificates);
+      return new NatsLink(connection, { isPrivate: wantsTls(options, certificates) || options.urls.every(isPrivateUrl), logger: deps.logger });
+    } catch (reason) {
+      if (reason instanceof errors.AuthorizationError) throw refusedByBroker(options, reason);
+      deps.logger.warn({ urls: options.urls, reason: (reason as Error).message }, "the broker cannot be reached; trying again");
+    }
+    await deps.clock.sleep(pauseMs * (0.5 + random()), deps.signal);
+  }
+}
+
+function refusedByBroker(options: LinkOptions, cause: unknown): LongarmError {
+  return new LongarmError("enrolment_refused", `The broker at ${options.urls.join(", ")} does not accept user "${options.user}" with this token; check the enrolment token.`, { cause });
+}
+
+function connectOnce(options: LinkOptions, certificates: Certificates): Promise<NatsConnection> {
+  const { urls, user, password, name } = options;
+  const common: ConnectionOptions = {
+    servers: [...urls],
+    user,
+    pass: password.reveal(),
+    name,
+    // Stack traces over every message cost nearly half of the throughput.
+    noAsyncTraces: true,
+    pingInterval: 5_000,
+    maxPingOut: 2,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    reconnectJitter: 750,
+    reconnectJitterTLS: 1_500,
+    // Once let in, a refusal is a passing trouble of the broker: try on.
+    ignoreAuthErrorAbort: true,
+    // The site opened these addresses, not the ones that a cluster gossips.
+    ignoreClusterUpdates: true,
+    timeout: 5_000,
+  };
+  if (/^wss?:/.test(urls[0] ?? "")) return wsconnect({ ...common, wsFactory: webSocketFactory(certificates) });
+  const tls = wantsTls(options, certificates) ? { tls: { ...certificates } } : {};
+  return connect({ ...common, servers: urls.map((url) => url.replace(/^tls:/, "nats:")), ...tls });
+}
+
+// With certificates at hand the client insists on TLS, whatever the address says. Over WebSocket the address alone decides.
+function wantsTls({ urls }: LinkOptions, { ca, cert }: Certificates): boolean {
+  if (urls.some((url) => /^wss?:/.test(url))) return false;
+  return urls.some((url) => url.startsWith("tls:")) || ca !== undefined || cert !== undefined;
+}
+
+async function readCertificates(options: LinkOptions): Promise<Certificates> {
+  const [ca, cert, key] = await Promise.all([options.caFile, options.certFile, options.keyFile].map(readPem));
+  return { ...(ca !== undefined && { ca }), ...(cert !== undefined && { cert }), ...(key !== undefined && { key }) };
+}
+
+async function readPem(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new LongarmError("invalid_configuration", `The certificate file ${path} cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** One NATS connection as the agent's link. */
+export class NatsLink implements FieldLink {
+  readonly isPrivate: boolean;
+  readonly #connection: NatsConnection;
+  readonly #logger: Logger;
+  readonly #onReconnect: (() => void)[] = [];
+
+  constructor(connection: NatsConnection, options: { isPrivate: boolean; logger: Logger }) {
+    this.#connection = connection;
+    this.#logger = options.logger;
+    this.isPrivate = options.isPrivate;
+    void this.#watch();
+  }
+
+  publish(subject: string, payload: Uint8Array): void {
+    this.#connection.publish(subject, payload);
+  }
+
+  subscribe(subject: string, listener: (message: { readonly subject: string; readonly payload: Uint8Array }) => void): void {
+    this.#connection.subscribe(subject, {
+      callback: (fault, message) => {
+        if (fault) this.#logger.error({ subject, reason: fault.message }, "the broker ended a subscription");
+        else listener({ subject: message.subject, payload: message.data });
+      },
+    });
+  }
+
+  onReconnect(listener: () => void): void {
+    this.#onReconnect.push(listener);
+  }
+
+  flush(): Promise<void> {
+    return this.#connection.flush();
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  async #watch(): Promise<void> {
+    for await (const status of this.#connection.status()) {
+      if (status.type === "disconnect") this.#logger.warn({ server: status.server }, "the connection to the broker was lost");
+      if (status.type === "error") this.#logger.warn({ reason: status.error.message }, "the broker reported an error");
+      if (status.type !== "reconnect") continue;
+      this.#logger.info({ server: status.server }, "the connection to the broker is back");
+      for (const listener of this.#onReconnect) listener();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { type AgentId, type Clock, LongarmError } from "@longarm/shared";
+import { abortError, type Page, type PageRequest, type RestExecutor, type RestFailure, type RestRequest, type RestResponse } from "@longarm/shared/rest";
+import { type CarriedCheck, chunkBytes, inlineBodyBytes, protocolVersion, type Work } from "@longarm/shared/wire";
+import { failureOf } from "./call-failures.ts";
+import { PageLine } from "./page-line.ts";
+import { type LineBack, ResponseLine } from "./response-line.ts";
+import type { Switchboard } from "./switchboard.ts";
+import { Upload } from "./upload.ts";
+
+/** What an executor of one agent rests on. */
+export interface AgentExecutorDeps {
+  readonly agent: AgentId;
+  readonly switchboard: Switchboard;
+  readonly clock: Clock;
+  /** What the agent checks again; read at each call, as its facts may have changed. */
+  readonly check: () => CarriedCheck;
+  /** Why no call can be sent to this agent now; undefined: one can. */
+  readonly obstacle: () => LongarmError | undefined;
+  /** How much of a response's body may be on the way. Default 1 MiB. */
+  readonly windowBytes?: number;
+}
+
+/** For this long a published call may still begin; afterwards the agent refuses it. */
+const dispatchMs = 10_000;
+// The agent's own timeout should speak first; this is for an agent that does not.
+const graceMs = 2_000;
+const defaultWindowBytes = 1024 * 1024;
+
+/** Performs REST calls on one agent, and only on it. */
+export class AgentExecutor implements RestExecutor {
+  readonly #deps: AgentExecutorDeps;
+
+  constructor(deps: AgentExecutorDeps) {
+    this.#deps = deps;
+  }
+
+  /** See the contract. Never rejects. */
+  send(request: RestRequest, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    const obstacle = this.#obstacle(signal);
+    if (obstacle) return Promise.resolve(failureOf(request, { delivery: "not_sent", error: obstacle }, this.#deps.clock));
+    const { agent, clock, windowBytes = defaultWindowBytes } = this.#deps;
+    const line = new ResponseLine({ agent, request, windowBytes, graceMs, clock });
+    const fault = this.#dispatch({ kind: "send", request }, line, signal);
+    if (fault) return Promise.resolve(failureOf(request, { delivery: "not_sent", error: fault }, clock));
+    return line.answer;
+  }
+
+  /** See the contract. */
+  async *pages(request: PageRequest, signal: AbortSignal): AsyncGenerator<Page | RestFailure, void, undefined> {
+    const { agent, clock } = this.#deps;
+    const windowBytes = Math.max(request.windowBytes, chunkBytes);
+    const line = new PageLine({ agent, request, windowBytes, graceMs, clock });
+    const fault = this.#obstacle(signal) ?? this.#dispatch({ kind: "pages", request }, line, signal);
+    if (fault) return yield failureOf(request, { delivery: "not_sent", error: fault }, clock);
+    try {
+      for (let page = await line.take(); page; page = await line.take()) {
+        yield page;
+        line.renew();
+      }
+    } finally {
+      line.abort(new LongarmError("cancelled", "The pages were not read to their end."));
+    }
+  }
+
+  #obstacle(signal: AbortSignal): LongarmError | undefined {
+    return signal.aborted ? abortError(signal) : this.#deps.obstacle();
+  }
+
+  /** Publishes the call and connects the line; resolves to the fault that kept it from being published. */
+  #dispatch(work: Work, line: ResponseLine | PageLine, signal: AbortSignal): LongarmError | undefined {
+    const { switchboard, clock, check } = this.#deps;
+    const { body } = work.request;
+    const upload = body && body.length > inlineBodyBytes ? new Upload(body) : undefined;
+    const sent = upload ? ({ ...work, request: { ...work.request, body: upload.beginning } } as Work) : work;
+    const credit = { bytes: line.credit.windowBytes, pages: work.kind === "pages" ? 1 + Math.max(1, work.request.pagesAhead) : 0 };
+    const notAfterMs = clock.nowMs() + dispatchMs;
+    const call = { protocol: protocolVersion, work: sent, bodyBytes: body?.length ?? 0, notAfterMs, credit, check: check() };
+    try {
+      const channel = switchboard.connect(line, call);
+      const onAbort = (): void => line.abort(abortError(signal));
+      signal.addEventListener("abort", onAbort, { once: true });
+      line.connected(this.#back(channel, { upload, done: () => signal.removeEventListener("abort", onAbort) }));
+      upload?.send(0, (bytes) => switchboard.control(channel, { kind: "bodyChunk", bytes }));
+      return undefined;
+    } catch (reason) {
+      return new LongarmError("broker_unavailable", `The call could not be published: ${LongarmError.from(reason).message}`, { retryable: true, cause: reason });
+    }
+  }
+
+  #back(channel: number, { upload, done }: { upload: Upload | undefined; done: () => void }): LineBack {
+    const { switchboard } = this.#deps;
+    return {
+      credit: (credit) => switchboard.control(channel, { kind: "credit", credit }),
+      bodyCredit: (bytes) => upload?.send(bytes, (chunk) => switchboard.control(channel, { kind: "bodyChunk", bytes: chunk })),
+      cancel: (code) => switchboard.cancel(channel, code),
+      done: () => {
+        switchboard.disconnect(channel);
+        done();
+      },
+    };
+  }
+}

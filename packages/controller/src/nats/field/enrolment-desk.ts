@@ -1,0 +1,68 @@
+import { type AgentId, type Clock, type ControllerId, field, LongarmError, type Secret } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { decodeEnrol, type EnrolAnswer, encodeEnrolled, type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
+import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import { type EnrolmentVerdict, judgeEnrolment } from "./judge-enrolment.ts";
+import type { Roster } from "./roster.ts";
+
+/** What the desk needs. */
+export interface EnrolmentDeskDeps {
+  readonly controllerId: ControllerId;
+  readonly token: Secret;
+  readonly store: AgentStore;
+  readonly roster: Roster;
+  readonly publish: (subject: string, payload: Uint8Array) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Answers askings. Every controller answers every one: the grant is stored by revision, so that all come to the same. */
+export class EnrolmentDesk {
+  readonly #deps: EnrolmentDeskDeps;
+
+  constructor(deps: EnrolmentDeskDeps) {
+    this.#deps = deps;
+  }
+
+  /** A message on `enrol.<agent>`. One that cannot be answered now is not: the agent will ask again. */
+  async take(agent: AgentId, message: Uint8Array): Promise<void> {
+    try {
+      const enrol = decodeEnrol(message);
+      const verdict = await this.#settle(agent, enrol);
+      if (verdict.kind === "granted") this.#deps.roster.enrolled(verdict.grant, enrol);
+      else this.#deps.logger.warn({ agent, agentName: enrol.name, code: verdict.error.code }, "an enrolment was refused");
+      this.#answer(agent, enrol, verdict.kind === "granted" ? { kind: "granted", labels: verdict.grant.labels, desired: verdict.grant.desired } : verdict);
+    } catch (reason) {
+      const { code, message: sentence } = LongarmError.from(reason);
+      this.#deps.logger.warn({ agent, code, reason: sentence }, "an enrolment could not be answered");
+    }
+  }
+
+  async #settle(agent: AgentId, enrol: EnrolMessage): Promise<EnrolmentVerdict> {
+    const { store, roster, token, clock } = this.#deps;
+    for (;;) {
+      const stored = await store.get(agent);
+      const ground = { agent, token, before: stored?.value, namesake: roster.namesake(enrol.name, agent), nowMs: clock.nowMs() };
+      const verdict = judgeEnrolment(enrol, ground);
+      if (verdict.kind === "refused" || (stored && isSameGrant(stored.value, verdict.grant))) return verdict;
+      try {
+        await store.put(agent, verdict.grant, stored?.revision ?? 0);
+        return verdict;
+      } catch (reason) {
+        // Another controller answers the same asking; what it stored is what is granted.
+        if (LongarmError.from(reason).code !== "conflict") throw reason;
+      }
+    }
+  }
+
+  #answer(agent: AgentId, enrol: EnrolMessage, answer: EnrolAnswer): void {
+    const { controllerId, clock, publish } = this.#deps;
+    const range = { protocolMin: oldestProtocol, protocolMax: protocolVersion };
+    publish(field.enrolled(agent), encodeEnrolled({ ...range, controllerId, nonce: enrol.nonce, nowMs: clock.nowMs(), answer }));
+  }
+}
+
+function isSameGrant(one: AgentGrant, other: AgentGrant): boolean {
+  const key = ({ name, labels, desired }: AgentGrant): string => JSON.stringify([name, desired, Object.entries(labels).sort()]);
+  return key(one) === key(other);
+}

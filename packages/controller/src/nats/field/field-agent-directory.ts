@@ -1,0 +1,189 @@
+import type { NatsConnection } from "@nats-io/transport-node";
+import { type AgentId, agentOfSubject, type Clock, type ControllerId, field, LongarmError, readId, type Secret } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { RestExecutor } from "@longarm/shared/rest";
+import { decodeBeat, encodeDesired, type StableFacts } from "@longarm/shared/wire";
+import type { AgentCheck, AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
+import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import { AgentExecutor } from "./agent-executor.ts";
+import { lostError } from "./call-failures.ts";
+import { EnrolmentDesk } from "./enrolment-desk.ts";
+import { Roster } from "./roster.ts";
+import { Switchboard } from "./switchboard.ts";
+
+/** What the directory rests on. `connection` is to the account FIELD. */
+export interface FieldAgentDirectoryDeps {
+  readonly connection: NatsConnection;
+  readonly controllerId: ControllerId;
+  /** Shared by all agents of the installation. */
+  readonly enrolmentToken: Secret;
+  readonly store: AgentStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Desired = AgentGrant["desired"];
+const sweepMs = 250;
+const askAgainMs = 2_000;
+
+const sentences = {
+  silent: "The agent has not been heard of for 10 s.",
+  left: "The agent left.",
+  restarted: "The agent's process was started again; what it had open is gone.",
+} as const;
+
+/** The agents over core NATS: who is there, and the way to each. Call `start()` once and `close()` at the end. */
+export class FieldAgentDirectory implements AgentDirectory {
+  readonly #deps: FieldAgentDirectoryDeps;
+  readonly #roster: Roster;
+  readonly #desk: EnrolmentDesk;
+  readonly #switchboard: Switchboard;
+  readonly #onChange = new Set<() => void>();
+  readonly #onView = new Set<(view: AgentView) => void>();
+  readonly #asked = new Map<AgentId, number>();
+  readonly #stop = new AbortController();
+  #isConnected = true;
+
+  constructor(deps: FieldAgentDirectoryDeps) {
+    this.#deps = deps;
+    const { connection, controllerId, clock, logger, store, enrolmentToken: token } = deps;
+    const publish = (subject: string, payload: Uint8Array): void => connection.publish(subject, payload);
+    this.#switchboard = new Switchboard({ controllerId, publish, clock, logger });
+    this.#roster = new Roster(clock, {
+      onView: (view) => this.#onView.forEach((listener) => listener(view)),
+      onChange: () => this.#onChange.forEach((listener) => listener()),
+      onLost: (agent, why) => this.#lost(agent, why),
+    });
+    this.#desk = new EnrolmentDesk({ controllerId, token, store, roster: this.#roster, publish, clock, logger });
+  }
+
+  /** Reads the grants, listens to the agents and begins to watch over them. */
+  async start(): Promise<void> {
+    for (const { value } of await this.#deps.store.list()) this.#roster.granted(value);
+    this.#listen(field.allEnrol(), (agent, payload) => void this.#desk.take(agent, payload));
+    this.#listen(field.allBeats(), (agent, payload) => this.#beat(agent, payload));
+    this.#listen(field.allFrom(this.#deps.controllerId), (_, payload, subject) => this.#switchboard.deliver(subject, payload));
+    void this.#watchConnection();
+    void this.#sweep();
+    await this.#deps.connection.flush();
+  }
+
+  /** How many calls are open through agents. */
+  get openCalls(): number {
+    return this.#switchboard.openCalls;
+  }
+
+  list(): readonly AgentView[] {
+    return this.#roster.views();
+  }
+
+  find(idOrName: string): AgentView | undefined {
+    return this.#roster.find(idOrName);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#onChange.add(listener);
+    return () => this.#onChange.delete(listener);
+  }
+
+  /** Runs `listener` with every agent known, and with each again whenever anything about it changes, beats included. */
+  onView(listener: (view: AgentView) => void): () => void {
+    this.#onView.add(listener);
+    for (const view of this.list()) listener(view);
+    return () => this.#onView.delete(listener);
+  }
+
+  executor(agent: AgentId, check: AgentCheck): RestExecutor {
+    return new AgentExecutor({
+      agent,
+      switchboard: this.#switchboard,
+      clock: this.#deps.clock,
+      check: () => ({ ...check, facts: this.#factsOf(agent) }),
+      obstacle: () => this.#obstacle(agent),
+    });
+  }
+
+  async setDesired(agent: AgentId, desired: Desired): Promise<AgentView> {
+    const { store, controllerId, connection } = this.#deps;
+    for (;;) {
+      const stored = await store.get(agent);
+      if (!stored) throw new LongarmError("unknown_agent", `No agent has the id ${agent}.`);
+      try {
+        const { value } = await store.put(agent, { ...stored.value, desired }, stored.revision);
+        connection.publish(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
+        const view = this.#roster.granted(value);
+        if (desired === "revoked") this.#switchboard.agentLost(agent, lostError("The agent was revoked."), true);
+        return view;
+      } catch (reason) {
+        if (LongarmError.from(reason).code !== "conflict") throw reason;
+      }
+    }
+  }
+
+  /** Stops listening; open calls fail. The connection stays open. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    for (const { id } of this.list()) this.#switchboard.agentLost(id, lostError("The controller is stopping."), true);
+  }
+
+  #listen(subject: string, take: (agent: AgentId, payload: Uint8Array, subject: string) => void): void {
+    const subscription = this.#deps.connection.subscribe(subject, {
+      callback: (fault, message) => {
+        if (fault) return this.#deps.logger.error({ subject, reason: fault.message }, "the broker ended a subscription");
+        try {
+          const agent = readId("agent", agentOfSubject(message.subject) ?? "");
+          if (agent) take(agent, message.data, message.subject);
+        } catch (reason) {
+          const { code, message: sentence } = LongarmError.from(reason);
+          this.#deps.logger.warn({ subject: message.subject, code, reason: sentence }, "a message was dropped");
+        }
+      },
+    });
+    this.#stop.signal.addEventListener("abort", () => subscription.unsubscribe(), { once: true });
+  }
+
+  #beat(agent: AgentId, payload: Uint8Array): void {
+    const beat = decodeBeat(payload);
+    if (this.#roster.beat(agent, beat) || beat.state === "leaving") return;
+    const nowMs = this.#deps.clock.monotonicMs();
+    if (nowMs - (this.#asked.get(agent) ?? -Infinity) < askAgainMs) return;
+    this.#asked.set(agent, nowMs);
+    this.#deps.connection.publish(field.desired(agent), encodeDesired({ controllerId: this.#deps.controllerId, enrol: true }));
+  }
+
+  #lost(agent: AgentId, why: keyof typeof sentences): void {
+    this.#deps.logger.warn({ agent, why }, "an agent is gone");
+    this.#switchboard.agentLost(agent, lostError(sentences[why], { agent, reason: why }));
+  }
+
+  #factsOf(agent: AgentId): StableFacts {
+    const { os = "", arch = "", version = "", hostname = "", addresses = [] } = this.#roster.find(agent)?.facts ?? {};
+    return { os, arch, version, hostname, addresses };
+  }
+
+  #obstacle(agent: AgentId): LongarmError | undefined {
+    const view = this.#roster.find(agent);
+    if (view?.state === "up" && this.#isConnected) return undefined;
+    if (!view) return new LongarmError("unknown_agent", `No agent has the id ${agent}.`);
+    if (view.state === "up") return new LongarmError("broker_unavailable", "The connection to the broker is lost, so nothing was sent.", { retryable: true });
+    const details = { agent, state: view.state };
+    const isGone = view.state === "lost" || view.state === "suspect";
+    return new LongarmError(isGone ? "agent_lost" : "agent_refused", `Agent ${view.name} is ${view.state}, so nothing was sent.`, { retryable: true, details });
+  }
+
+  async #watchConnection(): Promise<void> {
+    for await (const status of this.#deps.connection.status()) {
+      if (status.type === "disconnect" || status.type === "close") this.#isConnected = false;
+      if (status.type === "reconnect") this.#isConnected = true;
+    }
+  }
+
+  async #sweep(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#deps.clock.sleep(sweepMs, this.#stop.signal).catch(() => undefined);
+      if (this.#stop.signal.aborted) return;
+      this.#roster.sweep();
+      this.#switchboard.sweep();
+    }
+  }
+}

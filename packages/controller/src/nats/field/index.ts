@@ -1,0 +1,1 @@
+export { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "./field-agent-directory.ts";

@@ -1,0 +1,145 @@
+import { randomInt } from "node:crypto";
+import { type AgentId, agentOfSubject, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { RestRequest } from "@longarm/shared/rest";
+import { type CallMessage, type ControlPart, decodeFrame, encodeCall, encodeControl, type FramePart } from "@longarm/shared/wire";
+import { lostError } from "./call-failures.ts";
+
+/** What an open call does with what comes in for it. Every one of these is called at most once after `ended`. */
+export interface Line {
+  readonly agent: AgentId;
+  readonly request: RestRequest;
+  /** Frames in order, none missing. */
+  onPart(part: FramePart): void;
+  /** Nothing more will come. */
+  onLost(error: LongarmError): void;
+  /** By when, monotonic, the next frame must have come; Infinity: whenever. */
+  dueAtMs(): number;
+}
+
+/** The connection's part of it. */
+export interface SwitchboardDeps {
+  readonly controllerId: ControllerId;
+  readonly publish: (subject: string, payload: Uint8Array) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Open {
+  readonly channel: number;
+  readonly line: Line;
+  readonly openedAtMs: number;
+  seq: number;
+  spokenAtMs: number;
+}
+
+/** An agent says within a quarter of a second that it has a call; a call of which nothing is heard for this long never arrived. */
+export const silenceMs = 5_000;
+// Tells the agent of a call that waits for credit that its controller is still there.
+const reassureMs = 10_000;
+
+/** Connects open calls and what agents send about them: one subscription, a number for each call, one sweep for all timeouts. */
+export class Switchboard {
+  readonly #deps: SwitchboardDeps;
+  readonly #open = new Map<number, Open>();
+  // A random beginning keeps frames for a controller before us, under the same id, from being taken for ours.
+  #channel = randomInt(0x7fff_ffff);
+
+  constructor(deps: SwitchboardDeps) {
+    this.#deps = deps;
+  }
+
+  get openCalls(): number {
+    return this.#open.size;
+  }
+
+  /** Publishes the call and connects its line; resolves to its channel. */
+  connect(line: Line, call: Omit<CallMessage, "channel" | "controllerId">): number {
+    const channel = this.#nextChannel();
+    const nowMs = this.#deps.clock.monotonicMs();
+    const { controllerId } = this.#deps;
+    const message = encodeCall({ ...call, channel, controllerId });
+    this.#open.set(channel, { channel, line, openedAtMs: nowMs, seq: 0, spokenAtMs: nowMs });
+    try {
+      this.#deps.publish(field.call(line.agent), message);
+    } catch (reason) {
+      this.#open.delete(channel);
+      throw reason;
+    }
+    return channel;
+  }
+
+  /** Forgets the line; what still comes for it is dropped. */
+  disconnect(channel: number): void {
+    this.#open.delete(channel);
+  }
+
+  /** Says something about an open call to its agent. */
+  control(channel: number, part: ControlPart): void {
+    const open = this.#open.get(channel);
+    if (!open) return;
+    const { callId } = open.line.request;
+    open.spokenAtMs = this.#deps.clock.monotonicMs();
+    this.#deps.publish(field.callControl(open.line.agent), encodeControl({ controllerId: this.#deps.controllerId, channel, callId, part }));
+  }
+
+  /** Forgets the line and tells its agent to end the call. */
+  cancel(channel: number, code: string): void {
+    try {
+      this.control(channel, { kind: "cancel", code });
+    } catch (reason) {
+      this.#deps.logger.debug({ reason: LongarmError.from(reason).message }, "a cancellation could not be sent");
+    }
+    this.disconnect(channel);
+  }
+
+  /** A message on `ctl.<us>.from.<agent>.frame`. */
+  deliver(subject: string, payload: Uint8Array): void {
+    const agent = agentOfSubject(subject);
+    const frame = decodeFrame(payload);
+    const open = this.#open.get(frame.channel);
+    if (!open || open.line.agent !== agent || open.line.request.callId !== frame.callId) return;
+    if (frame.seq !== open.seq) return this.#lose(open, missingFrame(open.seq, frame.seq));
+    open.seq += 1;
+    open.line.onPart(frame.part);
+  }
+
+  /** Ends every open call of this agent; with `tell` the agent is told so, in case it is there. */
+  agentLost(agent: AgentId, error: LongarmError, tell = false): void {
+    for (const open of this.#open.values()) if (open.line.agent === agent) this.#lose(open, error, tell);
+  }
+
+  /** Ends what is overdue. */
+  sweep(): void {
+    const nowMs = this.#deps.clock.monotonicMs();
+    for (const open of this.#open.values()) {
+      if (open.seq === 0 && nowMs - open.openedAtMs > silenceMs) this.#lose(open, silent("does not say that the call arrived"));
+      else if (nowMs > open.line.dueAtMs()) this.#lose(open, silent("did not answer in time"));
+      else if (nowMs - open.spokenAtMs > reassureMs) this.#reassure(open);
+    }
+  }
+
+  #reassure(open: Open): void {
+    this.control(open.channel, { kind: "credit", credit: { bytes: 0, pages: 0 } });
+  }
+
+  #lose(open: Open, error: LongarmError, tell = true): void {
+    if (tell) this.cancel(open.channel, error.code);
+    else this.disconnect(open.channel);
+    open.line.onLost(error);
+  }
+
+  #nextChannel(): number {
+    do this.#channel = (this.#channel + 1) >>> 0;
+    while (this.#open.has(this.#channel));
+    return this.#channel;
+  }
+}
+
+function missingFrame(expected: number, got: number): LongarmError {
+  return lostError(`A part of the agent's answer was lost on the way (${expected} was expected, ${got} came).`, { reason: "frame_missing", expected, got });
+}
+
+function silent(what: string): LongarmError {
+  return lostError(`The agent ${what}.`, { reason: "silent" });
+}
