@@ -43,6 +43,10 @@ export interface StreamPage<Item> {
   readonly items: readonly Item[];
   /** Says that nothing behind this page is wanted, whatever the target's links say. */
   readonly last?: boolean;
+  /** How many items of the page were left out because the input excludes them. */
+  readonly dropped?: number;
+  /** There may be more that this kind of request cannot reach. Only with `last`. */
+  readonly truncated?: boolean;
 }
 
 /** A stream is an action that yields items page by page; the executor follows the target's links itself. */

@@ -1,0 +1,115 @@
+import { LongarmError, secretKeyword } from "@longarm/shared";
+import { action, type ActionResponse, type ActionRest } from "@longarm/spoke";
+import Type, { type Static } from "typebox";
+import { docsOf } from "../../docs-link.ts";
+import { accept, explain } from "../../errors.ts";
+import { findUserByLogin } from "../../identity.ts";
+import { closed, nullable, profileSchema, readUser, type User } from "../../schemas.ts";
+
+const name = Type.String({ minLength: 1, maxLength: 50 });
+
+const input = closed({
+  profile: Type.Object(
+    {
+      firstName: name,
+      lastName: name,
+      email: Type.String({ minLength: 5, maxLength: 100 }),
+      login: Type.String({ minLength: 5, maxLength: 100 }),
+    },
+    {
+      additionalProperties: Type.Unknown(),
+      description: "The four fields that Okta asks for, and any other field of the org's user schema.",
+    },
+  ),
+  password: Type.Optional(Type.String({ minLength: 1, maxLength: 256, [secretKeyword]: true })),
+  recoveryQuestion: Type.Optional(
+    closed({
+      question: Type.String({ minLength: 1, maxLength: 100 }),
+      answer: Type.String({ minLength: 1, maxLength: 100, [secretKeyword]: true }),
+    }),
+  ),
+  groups: Type.Optional(
+    Type.Array(Type.String({ pattern: "^00g[A-Za-z0-9]{17}$" }), {
+      maxItems: 20,
+      uniqueItems: true,
+      description: "Ids of groups that the user joins at once.",
+    }),
+  ),
+  activate: Type.Boolean({ default: true, description: "Without a password an activation mails the user." }),
+  nextLogin: Type.Optional(Type.Enum(["changePassword"], { description: "The user must choose another password at the first login." })),
+  userType: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: "The id of a user type; absent: the default type." })),
+  provider: Type.Optional(
+    closed({
+      type: Type.Enum(["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]),
+      name: Type.Optional(Type.String({ minLength: 1 })),
+    }),
+  ),
+  ifExists: Type.Enum(["fail", "return"], { default: "fail", description: "What a user that has this login already means." }),
+});
+
+type Input = Static<typeof input>;
+
+/** Row "Create User". The login is what makes a user the same user. */
+export const createUser = action({
+  name: "okta.user.create",
+  title: "Create User",
+  summary: "Creates a user, or finds the one that has this login already.",
+  category: "User management",
+  docs: docsOf("User", "createUser"),
+  version: 1,
+  effect: "create",
+  destructive: false,
+  scopes: ["okta.users.manage"],
+  input,
+  output: closed({ id: Type.String(), created: Type.Boolean(), status: nullable(Type.String()), profile: profileSchema }),
+  examples: [
+    {
+      title: "Not activated yet",
+      input: {
+        profile: { firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", login: "ada@example.com" },
+        activate: false,
+        ifExists: "fail",
+      },
+    },
+  ],
+  async run({ rest }, wish) {
+    const response = await rest.post({ path: ["api", "v1", "users"], query: queryOf(wish), body: bodyOf(wish) });
+    if (response.status === 400) return present(await existing(rest, wish, response), false);
+    return present(readUser(accept(response).body), true);
+  },
+});
+
+function queryOf({ activate, nextLogin, provider }: Input) {
+  return { activate, ...(nextLogin !== undefined && { nextLogin }), ...(provider !== undefined && { provider: true }) };
+}
+
+function bodyOf({ profile, password, recoveryQuestion, groups, userType, provider }: Input) {
+  const credentials = {
+    ...(password !== undefined && { password: { value: password } }),
+    ...(recoveryQuestion !== undefined && { recovery_question: recoveryQuestion }),
+    ...(provider !== undefined && { provider }),
+  };
+  return {
+    profile,
+    ...(Object.keys(credentials).length > 0 && { credentials }),
+    ...(groups !== undefined && groups.length > 0 && { groupIds: groups }),
+    ...(userType !== undefined && { type: { id: userType } }),
+  };
+}
+
+// Whether a refusal means "the login is taken" is asked of the org, since Okta's code for it is the one for every invalid field.
+async function existing(rest: ActionRest, { profile, ifExists }: Input, refusal: ActionResponse): Promise<User> {
+  const found = await findUserByLogin(rest, profile.login);
+  if (!found || !hasWholeLogin(found.user, profile.login)) throw explain(refusal);
+  if (ifExists === "return") return found.user;
+  const details = { id: found.user.id, login: profile.login, status: found.user.status };
+  throw new LongarmError("already_exists", `A user with the login "${profile.login}" exists already: ${found.user.id}.`, { details });
+}
+
+function hasWholeLogin(user: User, login: string): boolean {
+  return typeof user.profile["login"] === "string" && user.profile["login"].toLowerCase() === login.toLowerCase();
+}
+
+function present({ id, status, profile }: User, created: boolean) {
+  return { id, created, status, profile };
+}

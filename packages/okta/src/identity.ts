@@ -1,0 +1,98 @@
+import { LongarmError, type ErrorCode } from "@longarm/shared";
+import type { ActionResponse, ActionRest } from "@longarm/spoke";
+import { accept } from "./errors.ts";
+import { compare } from "./expressions.ts";
+import { listItems } from "./paging.ts";
+import { readGroupName, readUser, type GroupName, type User } from "./schemas.ts";
+
+const userIdPattern = /^00u[A-Za-z0-9]{17}$/;
+const groupIdPattern = /^00g[A-Za-z0-9]{17}$/;
+const byName = "name:";
+
+/** A user that was read, and the etag of what was read. */
+export interface FoundUser {
+  readonly user: User;
+  readonly etag: string | null;
+}
+
+/** Does `text` have the form of a user's id? */
+export function isUserId(text: string): boolean {
+  return userIdPattern.test(text);
+}
+
+// Okta resolves `GET /users/{x}` generously, a short name to whoever it finds; only an exact match is the user that was meant.
+function isLoginOf(user: User, login: string): boolean {
+  const own = user.profile["login"];
+  if (typeof own !== "string") return false;
+  const compared = login.includes("@") ? own : (own.split("@", 1)[0] ?? own);
+  return compared.toLowerCase() === login.toLowerCase() || own.toLowerCase() === login.toLowerCase();
+}
+
+/** `response` when it is a 2xx, undefined when it is a 404; anything else throws. */
+export function acceptOrAbsent(response: ActionResponse): ActionResponse | undefined {
+  return response.status === 404 ? undefined : accept(response);
+}
+
+async function readDirectly(rest: ActionRest, key: string): Promise<FoundUser | undefined> {
+  const response = acceptOrAbsent(await rest.get({ path: ["api", "v1", "users", key] }));
+  return response && { user: readUser(response.body), etag: response.headers["etag"] ?? null };
+}
+
+/** The user with exactly this login, or with this name before the @ of its login; undefined when there is none. One direct GET. */
+export async function findUserByLogin(rest: ActionRest, login: string): Promise<FoundUser | undefined> {
+  const found = await readDirectly(rest, login);
+  return found && isLoginOf(found.user, login) ? found : undefined;
+}
+
+/** The error for a user that is not there. */
+export function userNotFound(user: string): LongarmError {
+  const hint = user.includes("/") ? " A login with a slash can only be found by its id." : "";
+  return new LongarmError("user_not_found", `No user in the org has exactly the identity "${user}".${hint}`, { details: { user } });
+}
+
+/** The user of an action's `user` input. Throws `user_not_found`. One direct GET. */
+export async function requireUser(rest: ActionRest, user: string): Promise<FoundUser> {
+  const found = isUserId(user) ? await readDirectly(rest, user) : await findUserByLogin(rest, user);
+  if (found) return found;
+  throw userNotFound(user);
+}
+
+/** The id of an action's `user` input: an id is taken as it is, without a call. Throws `user_not_found`. */
+export async function resolveUserId(rest: ActionRest, user: string): Promise<string> {
+  return isUserId(user) ? user : (await requireUser(rest, user)).user.id;
+}
+
+function groupError(code: ErrorCode, message: string, candidates: readonly GroupName[]): LongarmError {
+  return new LongarmError(code, message, { details: { candidates: candidates.slice(0, 20) } });
+}
+
+/**
+ * The group with exactly this name; undefined when there is none. Of several the one OKTA_GROUP wins; otherwise `name_ambiguous`
+ * is thrown with the candidates. Search reads an index that lags: a group made a moment ago may not be found yet.
+ */
+export async function findGroupByName(rest: ActionRest, name: string): Promise<GroupName | undefined> {
+  const search = compare("profile.name", "eq", name);
+  const exact: GroupName[] = [];
+  for await (const item of listItems(rest, { path: ["api", "v1", "groups"], query: { search, limit: 200 } })) {
+    const group = readGroupName(item);
+    if (group.name === name) exact.push(group);
+  }
+  const ours = exact.filter((group) => group.type === "OKTA_GROUP");
+  const [chosen, ...others] = ours.length > 0 ? ours : exact;
+  if (others.length === 0) return chosen;
+  throw groupError("name_ambiguous", `${others.length + 1} groups are named "${name}"; name the one that is meant by its id.`, exact);
+}
+
+/** The error for a group that is not there. */
+export function groupNotFound(group: string): LongarmError {
+  return new LongarmError("group_not_found", `No group in the org has the identity "${group}".`, { details: { group } });
+}
+
+/** The id of an action's `group` input: an id is taken as it is, `name:…` is looked up. Throws `group_not_found`, `name_ambiguous`. */
+export async function resolveGroupId(rest: ActionRest, group: string): Promise<string> {
+  if (groupIdPattern.test(group)) return group;
+  if (!group.startsWith(byName)) throw new LongarmError("invalid_request", `"${group}" is neither a group's id nor name: and a name.`);
+  const found = await findGroupByName(rest, group.slice(byName.length));
+  if (found) return found.id;
+  throw groupNotFound(group);
+}

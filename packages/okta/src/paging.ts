@@ -1,0 +1,25 @@
+import { nextLink } from "@longarm/shared/rest";
+import type { ActionRequest, ActionRest } from "@longarm/spoke";
+import { accept } from "./errors.ts";
+import { readList } from "./schemas.ts";
+
+// Of the next link only the query is followed, on the path that we asked for: the credential goes nowhere else.
+function nextQuery(link: string | undefined): Record<string, string> | undefined {
+  const next = nextLink(link);
+  if (next === null || !URL.canParse(next, "http://relative")) return undefined;
+  return Object.fromEntries(new URL(next, "http://relative").searchParams);
+}
+
+/** The items of all pages of a list, read as they are asked for. Ends as well when a page's cursor came before. */
+export async function* listItems(rest: ActionRest, request: ActionRequest): AsyncGenerator<unknown, void, undefined> {
+  let query: ActionRequest["query"] = request.query;
+  const seen = new Set<string>();
+  while (query !== undefined) {
+    const response = accept(await rest.get({ ...request, query }));
+    yield* readList(response.body);
+    query = nextQuery(response.headers["link"]);
+    const cursor = JSON.stringify(query);
+    if (seen.has(cursor)) return;
+    seen.add(cursor);
+  }
+}
