@@ -168,7 +168,8 @@ export class Api {
       headers: request.headers,
       body,
     });
-    if (result.kind === "answer") ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
+    if (result.kind === "answer" && result.effects.length > 0)
+      ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
     return result;
   }
 

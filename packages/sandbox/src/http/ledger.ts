@@ -36,7 +36,6 @@ export class Ledger {
   readonly #entries: LedgerEntry[] = [];
 
   add(effects: readonly Effect[], { body, ...request }: Applied): void {
-    if (effects.length === 0) return;
     const bodyHash = body === undefined || body.length === 0 ? null : createHash("sha256").update(body).digest("hex");
     for (const effect of effects) this.#entries.push({ sequence: this.#entries.length + 1, ...effect, ...request, bodyHash });
   }

@@ -6,13 +6,13 @@ import type { Fault } from "./faults.ts";
 export interface Outgoing {
   readonly status: number;
   readonly headers: readonly string[];
-  readonly body: Buffer;
+  readonly body: string;
 }
 
 /** Joins an answer with the headers that every answer has. */
 export function outgoing(answer: Answer, common: readonly string[]): Outgoing {
-  const body = Buffer.from(answer.body);
-  const typed = answer.status === 204 ? [] : ["content-type", "application/json", "content-length", String(body.length)];
+  const { body } = answer;
+  const typed = answer.status === 204 ? [] : ["content-type", "application/json", "content-length", String(Buffer.byteLength(body))];
   return { status: answer.status, headers: [...common, ...typed, ...answer.headers], body };
 }
 
@@ -29,24 +29,26 @@ export function cut(response: ServerResponse): void {
 
 // Ends the connection in the ordinary way: a reset could take the half that was sent with it.
 function sendHalf(response: ServerResponse, { status, headers, body }: Outgoing): void {
+  const bytes = Buffer.from(body);
   response.writeHead(status, headers as string[]);
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
 }
 
 function sendWrongJson(response: ServerResponse, { status, headers, body }: Outgoing): void {
   // As long as the true body, so that nothing but the parser can notice.
-  const broken = `{"status": <html>${"x".repeat(body.length)}`;
-  sendWhole(response, { status, headers, body: Buffer.from(broken).subarray(0, body.length) });
+  const length = Buffer.byteLength(body);
+  sendWhole(response, { status, headers, body: `{"status": <html>${"x".repeat(length)}`.slice(0, length) });
 }
 
 function sendSlowly(response: ServerResponse, { status, headers, body }: Outgoing, { ms = 100, bytes = 16 }: Fault): void {
+  const whole = Buffer.from(body);
   let sent = 0;
   response.writeHead(status, headers as string[]);
   response.flushHeaders();
   const timer = setInterval(() => {
-    response.write(body.subarray(sent, sent + bytes));
+    response.write(whole.subarray(sent, sent + bytes));
     sent += bytes;
-    if (sent < body.length) return;
+    if (sent < whole.length) return;
     clearInterval(timer);
     response.end();
   }, ms);
