@@ -319,4 +319,24 @@ test("never chooses an agent that does not match, is not up or is full, and find
   );
 });
 
+test("finds any matching agent with room in a crowd larger than the sample, and only those", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 17, max: 90 }),
+      fc.uniqueArray(fc.nat(89), { maxLength: 3 }),
+      fc.string({ maxLength: 6 }),
+      (count, fit, seed) => {
+        const fits = fit.filter((index) => index < count);
+        const selection = selectionOf(
+          ...Array.from({ length: count }, (_, index) => agent(index, fits.includes(index) ? { load: 0.1 } : { load: 0.9 })),
+        );
+        const name = chosen(selection, "facts.load < 0.5", seed);
+        if (fits.length > 0) assert.ok(fits.includes(Number(name.slice(1))), name);
+        else assert.equal(name, `0 of ${count} agents match: ${count} fail facts.load < 0.5`);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
 test.run();

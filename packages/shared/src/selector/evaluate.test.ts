@@ -33,7 +33,8 @@ const matching = [
   "labels.capabilities.exists(c, c.startsWith('ok'))",
   "labels.capabilities.all(c, size(c) == 4)",
   "labels.capabilities.exists_one(c, c == 'okta')",
-  "size(labels.capabilities.filter(c, c != 'okta')) == 1",
+  "['hq', 'branch'].exists(s, s == labels.site)",
+  "labels.exists(key, key == 'tier')",
   "labels.site == 'branch' || labels.tier == 'prod'",
   "labels.absent == 'x' || labels.tier == 'prod'",
   "!has(labels.absent)",
@@ -115,6 +116,17 @@ test("skips volatile conditions on the agent's side, and only those", () => {
     failed: "labels.site == 'hq'",
     because: "labels.site is 'branch'",
   });
+});
+
+test("does not match where lists are so long that walking them would take noticeable time", () => {
+  const selector = parseSelector("facts.addresses.all(a, facts.addresses.all(b, size(a) < 50 && size(b) < 50))");
+  const withAddresses = (count: number): SelectorVariables => ({
+    ...variables,
+    facts: { ...variables.facts, addresses: Array.from({ length: count }, (_, i) => `10.0.0.${i}`) },
+  });
+  assert.equal(evaluate(selector, withAddresses(30)).matched, true);
+  const verdict = evaluate(selector, withAddresses(1000));
+  assert.match(verdict.matched ? "" : verdict.because, /^its lists are too long to be walked; facts\.addresses is \["10/);
 });
 
 test("leaves stack traces as they were after an evaluation that fails", () => {

@@ -1,6 +1,7 @@
 import type { Facts, Labels } from "./contract.ts";
 import { parseCel, runCel } from "./language.ts";
 import type { Selector, SelectorTerm } from "./parse.ts";
+import { isTooMuch } from "./work.ts";
 
 /** What a selector is evaluated over. Without `connection` or `target`, terms that read them do not match. */
 export interface SelectorVariables {
@@ -26,6 +27,7 @@ function contextOf(variables: SelectorVariables): Context {
 function holds(term: SelectorTerm, context: Context): boolean {
   const labels = context["labels"] as Labels;
   for (const key of term.neededLabels) if (!Object.hasOwn(labels, key)) return false;
+  if (isTooMuch(term.work, context)) return false;
   const result = runCel(term.parsed, context);
   return "value" in result && result.value === true;
 }
@@ -46,6 +48,7 @@ function reading(source: string, context: Context): string {
 
 function reasonOf(term: SelectorTerm, context: Context): string {
   const readings = term.operands.map((source) => reading(source, context));
+  if (isTooMuch(term.work, context)) return ["its lists are too long to be walked", ...readings].join("; ");
   const result = runCel(term.parsed, context);
   if ("fault" in result && result.code !== "no_such_key") readings.push(result.fault);
   if ("value" in result && typeof result.value !== "boolean") readings.push("a condition must be true or false");

@@ -1,6 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { callables, celFault, macros, readRange, readVersion, selectorLimits, variableMembers } from "./language.ts";
 import type { SyntaxFault } from "./syntax-fault.ts";
+import type { ListWalk, Work } from "./work.ts";
 
 /** What an expression reads, and the first fault that the library does not look for. */
 export interface Inspection {
@@ -10,12 +11,15 @@ export interface Inspection {
   readonly neededLabels: readonly string[];
   /** The longest paths it reads, as spans of its source: `labels.site`, `facts.reach[connection.name]`. */
   readonly operands: readonly { readonly start: number; readonly end: number }[];
+  readonly work: Work;
   readonly fault: SyntaxFault | undefined;
 }
 
 interface Scope {
   readonly bound: readonly string[];
   readonly macroDepth: number;
+  /** Of the whole, or of the body of the innermost walk. */
+  readonly work: Work;
 }
 
 /** Thrown to leave the walk at the first fault; never leaves this file. */
@@ -37,6 +41,7 @@ class Walk {
   strict = true;
 
   visit(node: ASTNode, scope: Scope): void {
+    scope.work.nodes += 1;
     switch (node.op) {
       case "value":
         return;
@@ -83,7 +88,7 @@ class Walk {
 
   #access(node: ASTNode & { op: "." | "[]" }, scope: Scope): void {
     const [left, right] = node.args;
-    const key = typeof right === "string" ? right : right.op === "value" && typeof right.args === "string" ? right.args : undefined;
+    const key = keyOf(right);
     if (left.op === "id" && !scope.bound.includes(left.args) && variableMembers.has(left.args)) this.#member(node, left.args, key, scope);
     else this.visit(left, scope);
     if (typeof right !== "string") this.visit(right, scope);
@@ -134,15 +139,17 @@ class Walk {
     this.#all(args, scope);
   }
 
-  #macro(node: ASTNode, args: readonly ASTNode[], scope: Scope): void {
+  #macro(node: ASTNode & { op: "rcall" }, args: readonly ASTNode[], scope: Scope): void {
     const [variable, ...rest] = args;
     if (scope.macroDepth >= selectorLimits.macroDepth)
-      throw new Stop(node, `more than ${selectorLimits.macroDepth} of exists, exists_one, all and filter stand inside each other`);
+      throw new Stop(node, `more than ${selectorLimits.macroDepth} of exists, exists_one and all stand inside each other`);
     if (variable?.op === "id" && variableMembers.has(variable.args)) {
       throw new Stop(variable, `\`${variable.args}\` is a variable of selectors already; give the element another name`);
     }
     const bound = variable?.op === "id" ? [...scope.bound, variable.args] : scope.bound;
-    this.#all(rest, { bound, macroDepth: scope.macroDepth + 1 });
+    const body: Work = { nodes: 0, walks: [] };
+    scope.work.walks.push({ list: walkedList(node.args[1]), body });
+    this.#all(rest, { bound, macroDepth: scope.macroDepth + 1, work: body });
   }
 
   /** A literal that can never be read is a mistake of the author's, found now and not on every agent. */
@@ -157,6 +164,28 @@ class Walk {
   }
 }
 
+/** The key of `x.key` or `x['key']`; undefined when it is only known at evaluation. */
+function keyOf(right: ASTNode | string): string | undefined {
+  if (typeof right === "string") return right;
+  return right.op === "value" && typeof right.args === "string" ? right.args : undefined;
+}
+
+function pathOf(node: ASTNode): readonly string[] | undefined {
+  if (node.op === "id") return variableMembers.has(node.args) ? [node.args] : undefined;
+  if (node.op !== "." && node.op !== "[]") return undefined;
+  const [left, right] = node.args;
+  const key = keyOf(right);
+  const path = pathOf(left);
+  return path && key !== undefined ? [...path, key] : undefined;
+}
+
+function walkedList(node: ASTNode): ListWalk["list"] {
+  if (node.op === "list") return node.args.length;
+  const path = pathOf(node);
+  if (path) return path;
+  throw new Stop(node, "only a list of a variable, such as labels.capabilities, or one written out can be walked");
+}
+
 function mentions(node: ASTNode, names: readonly string[]): boolean {
   if (names.length === 0) return false;
   if (node.op === "id") return names.includes(node.args);
@@ -168,12 +197,13 @@ function mentions(node: ASTNode, names: readonly string[]): boolean {
 /** Walks the tree of an expression; see `Inspection`. */
 export function inspect(tree: ASTNode): Inspection {
   const walk = new Walk();
+  const work: Work = { nodes: 0, walks: [] };
   let fault: SyntaxFault | undefined;
   try {
-    walk.visit(tree, { bound: [], macroDepth: 0 });
+    walk.visit(tree, { bound: [], macroDepth: 0, work });
   } catch (reason) {
     if (!(reason instanceof Stop)) throw reason;
     fault = reason.fault;
   }
-  return { uses: walk.uses, neededLabels: walk.strict ? [...walk.labelKeys] : [], operands: walk.operands, fault };
+  return { uses: walk.uses, neededLabels: walk.strict ? [...walk.labelKeys] : [], operands: walk.operands, work, fault };
 }

@@ -40,6 +40,8 @@ const faults: readonly (readonly [source: string, column: number, problem: RegEx
   ["labels.site.matches('(a+)+$')", 1, /regular expression/],
   ["cel.bind(x, labels.site, x == 'hq')", 1, /`cel\.…` is not offered/],
   ["labels.a.map(x, x) == ['a']", 1, /unknown function `map`/],
+  ["size(labels.a.filter(x, x == 'b')) == 1", 6, /unknown function `filter`/],
+  ["labels.a.exists(x, x.exists(y, y == 'b'))", 20, /only a list of a variable/],
   ["within('10.0.0.0/8')", 1, /unknown function `within`/],
   ["cidr('10.0.0.0/33').contains(target.host)", 6, /cidr\(\) takes an address or a range/],
   ["semver(facts.version) > semver('newest')", 32, /semver\(\) takes a version/],
@@ -47,7 +49,7 @@ const faults: readonly (readonly [source: string, column: number, problem: RegEx
   ["labels.a.exists(x, labels.b.exists(y, labels.c.exists(z, z == x + y)))", 39, /more than 2 of exists/],
   ["'a string'", 1, /this is of type string; a selector must be true or false/],
   ["1 < 'a'", 1, /no such overload: int < string/],
-  [`${"(".repeat(40)}true${")".repeat(40)}`, 33, /maxDepth \(32\)/],
+  [`${"(".repeat(40)}true${")".repeat(40)}`, 33, /nested too deeply \(the limit is 32\)/],
 ];
 
 for (const [source, column, problem] of faults) {
@@ -76,6 +78,11 @@ test("shows a window around a fault far along a line", () => {
   const [, shown = "", caret = ""] = error.message.split("\n");
   assert.equal(shown[caret.length - 1], "=");
   assert.ok(shown.length < 120);
+});
+
+test("bounds the parts of a selector and says what to do instead", () => {
+  assert.match(refusal(`labels.a in [${"1,".repeat(201)}]`).message, /list is too long; give the agents a label .* \(the limit is 200\)/);
+  assert.match(refusal(`true${" && true".repeat(300)}`).message, /too many parts; give the agents a label .* \(the limit is 500\)/);
 });
 
 test("refuses more than 4 KiB with the limit in the message", () => {

@@ -4,6 +4,7 @@ import { conjunctsOf, needsParentheses } from "./conjuncts.ts";
 import { inspect } from "./inspect.ts";
 import { isSameTree, parseCel, selectorLimits, volatilePaths } from "./language.ts";
 import { faultOf, selectorError } from "./syntax-fault.ts";
+import type { Work } from "./work.ts";
 
 /** One of the conditions that a selector joins by `&&`. */
 export interface SelectorTerm {
@@ -17,6 +18,7 @@ export interface SelectorTerm {
   /** The paths it reads, as CEL, for explanations. */
   readonly operands: readonly string[];
   readonly parsed: ParseResult;
+  readonly work: Work;
 }
 
 /** A parsed selector: it matches when each of its terms is true. Without terms it matches every agent. */
@@ -27,9 +29,9 @@ export interface Selector {
 
 function termOf(source: string): SelectorTerm {
   const parsed = parseCel(source);
-  const { uses, neededLabels, operands } = inspect(parsed.ast);
+  const { uses, neededLabels, operands, work } = inspect(parsed.ast);
   const volatile = volatilePaths.some((path) => uses.has(path));
-  return { source, uses, volatile, neededLabels, operands: operands.map((span) => source.slice(span.start, span.end)), parsed };
+  return { source, uses, volatile, neededLabels, operands: operands.map((span) => source.slice(span.start, span.end)), parsed, work };
 }
 
 function conjuncts(tree: ParseResult["ast"]): readonly ParseResult["ast"][] {
@@ -66,8 +68,8 @@ function checkMeaning(source: string, parsed: ParseResult): void {
 
 /**
  * Reads a selector. Throws `invalid_selector` whose message shows the line with a caret under the place and says what was
- * expected; its details hold `line`, `column` (from 1) and `problem`. The language is CEL without `matches`, `map` and
- * `cel.bind`, bounded by `selectorLimits`: an evaluation always ends, and soon.
+ * expected; its details hold `line`, `column` (from 1) and `problem`. The language is CEL without `matches`, `map`,
+ * `filter` and `cel.bind`, bounded by `selectorLimits`: an evaluation always ends, and soon.
  */
 export function parseSelector(source: string): Selector {
   checkSize(source);

@@ -43,6 +43,13 @@ const tokenNames: Readonly<Record<string, string>> = {
   BYTES: "bytes",
 };
 
+const limitNames: Readonly<Record<string, string>> = {
+  maxDepth: "this is nested too deeply",
+  maxAstNodes: "the selector has too many parts; give the agents a label that says the same",
+  maxListElements: "this list is too long; give the agents a label that says the same",
+  maxCallArguments: "too many arguments",
+};
+
 const operatorHints: ReadonlyMap<string, string> = new Map([
   ["=", "write `==` to compare"],
   ["&", "write `&&` for and"],
@@ -66,6 +73,8 @@ function problemOf(code: string, summary: string, text: string): string {
   if (token) return `unexpected ${tokenNames[token] ?? token}; expected a value: a variable, a string in quotes, a number, \`(\` or \`[\``;
   const pair = /^Expected (\w+), got (\w+)$/.exec(summary);
   if (pair) return `expected ${tokenNames[pair[1] ?? ""] ?? pair[1]}, found ${tokenNames[pair[2] ?? ""] ?? pair[2]}`;
+  const limit = /^Exceeded (\w+) \((\d+)\)$/.exec(summary);
+  if (limit) return `${limitNames[limit[1] ?? ""] ?? "the selector is too large"} (the limit is ${limit[2]})`;
   if (code === "unterminated_string") return "the string that begins here has no closing quote";
   return summary.charAt(0).toLowerCase() + summary.slice(1);
 }
