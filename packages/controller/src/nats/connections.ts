@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { LongarmError, type Secret } from "@longarm/shared";
+import { LongarmError, type Secret, subjectToken } from "@longarm/shared";
 import { connect, errors, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
 
 /** A user of the broker. */
@@ -50,7 +50,7 @@ function connectOptions(options: ConnectionsOptions, account: ConnectionChange["
     user,
     pass: pass.reveal(),
     name: `${options.name} ${account}`,
-    inboxPrefix: `_INBOX.${options.name}`,
+    inboxPrefix: `_INBOX.${subjectToken(options.name)}`,
     timeout: attemptTimeoutMs,
     // 1.7 times the request rate, for stack traces that end in the caller.
     noAsyncTraces: true,

@@ -46,7 +46,11 @@ export function startGuarded(program: string, args: readonly string[], output: s
   child.stdin?.on("error", () => undefined);
   const exited = new Promise<ProgramExit>((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code) => resolve({ code }));
+    child.once("exit", (code) => {
+      // Somebody killed the guard: without it nobody waits for the program, and a second one would be started beside it.
+      if (code === null) killGroup(child);
+      resolve({ code });
+    });
   });
   exited.catch(() => undefined);
   const kill = (): void => killGroup(child);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { connect as dial, createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,6 +11,7 @@ import { withTemporaryDirectory } from "../../../../../test/support/directories.
 import { suite } from "../../../../../test/support/suite.ts";
 import { createStreams } from "../streams.ts";
 import { findBroker } from "./find.ts";
+import { fileStoreQuota } from "./quota.ts";
 import { startBroker } from "./start.ts";
 
 const test = suite("the embedded broker");
@@ -53,6 +54,37 @@ test("keeps what it acknowledged when it is killed", async () => {
     const { control } = await (await broker.restart()).connections();
     const stored = await (await jetstreamManager(control)).streams.getMessage("ITEMS", { last_by_subj: "items.run_1" });
     assert.equal(stored?.string(), "kept");
+  });
+});
+
+test("refuses what would fill its quota, and takes more again once there is room", async () => {
+  await withBroker(
+    async (broker) => {
+      const { control } = await broker.connections();
+      const jsm = await jetstreamManager(control);
+      await createStreams(jsm, { replicas: 1 });
+      const page = new Uint8Array(256 * 1024);
+      const fill = async (): Promise<void> => {
+        await jetstream(control).publish("items.run_1", page);
+        await fill();
+      };
+      await assert.rejects(fill(), { code: 10023 });
+      await jsm.streams.purge("ITEMS");
+      await jetstream(control).publish("items.run_1", page);
+    },
+    { maxFileStoreBytes: 2 * 1024 * 1024 },
+  );
+});
+
+test("may use what the disk has free but for the reserve, and what it holds already", async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const store = join(directory, "store");
+    const empty = await fileStoreQuota(store);
+    await mkdir(join(store, "stream"), { recursive: true });
+    await writeFile(join(store, "stream", "1.blk"), "");
+    await truncate(join(store, "stream", "1.blk"), 2 ** 40);
+    // The file is sparse, so that the free space stays as it is, but for what others on this machine write meanwhile.
+    assert.ok(Math.abs((await fileStoreQuota(store)) - empty - 2 ** 40) < 2 ** 30);
   });
 });
 

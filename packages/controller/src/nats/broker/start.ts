@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LongarmError } from "@longarm/shared";
@@ -112,10 +112,17 @@ function portOf(url: string | undefined): number | undefined {
   return url === undefined ? undefined : Number(/:(\d+)\/?$/.exec(url)?.[1]);
 }
 
+// Ports of the last start would be taken for the new ones; its log may tell why it ended.
+async function setAside(directory: string): Promise<void> {
+  const { log, output } = brokerFiles(directory);
+  await Promise.all((await portsFileNames(directory)).map((file) => rm(file, { force: true })));
+  await Promise.all([log, output].map((file) => rename(file, `${file}.previous`).catch(() => undefined)));
+}
+
 async function prepare(options: BrokerOptions, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await assertNotRunning(directory, options.leftOverWaitMs ?? defaultLeftOverWaitMs);
-  for (const file of [...(await portsFileNames(directory)), brokerFiles(directory).log]) await rm(file, { force: true });
+  await setAside(directory);
   const { ports = {}, maxFileStoreBytes } = options;
   const configuration: BrokerConfiguration = {
     directory,
@@ -133,7 +140,10 @@ async function prepare(options: BrokerOptions, directory: string): Promise<void>
 }
 
 function addresses(found: PortsFile, options: BrokerOptions): Pick<RunningBroker, "url" | "websocketUrl" | "monitorUrl" | "ports"> {
-  const host = options.listen ?? "127.0.0.1";
+  // Whoever listens everywhere is reached by ourselves on the loopback address.
+  const wildcards: Record<string, string> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+  const listen = options.listen ?? "127.0.0.1";
+  const host = wildcards[listen] ?? listen;
   const shown = host.includes(":") ? `[${host}]` : host;
   const client = portOf(found.nats?.[0]) ?? 0;
   const monitor = portOf(found.monitoring?.[0]);
