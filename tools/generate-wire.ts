@@ -53,7 +53,10 @@ async function generateInto(directory: string): Promise<void> {
 
 /** The typings hold the same comments; twice they are half of what is committed. */
 function withoutDocComments(code: string): string {
-  return code.replaceAll(/^ *\/\*\*\n(?: *\*.*\n)*? *\*\/\n/gm, "").replaceAll(/^ *\/\*\*.*\*\/\n/gm, "").replaceAll(/\n{2,}/g, "\n");
+  return code
+    .replaceAll(/^ *\/\*\*\n(?: *\*.*\n)*? *\*\/\n/gm, "")
+    .replaceAll(/^ *\/\*\*.*\*\/\n/gm, "")
+    .replaceAll(/\n{2,}/g, "\n");
 }
 
 async function staleFiles(directory: string): Promise<string[]> {
@@ -74,7 +77,9 @@ async function replaceStale(directory: string, stale: readonly string[]): Promis
 
 function report(stale: readonly string[]): void {
   if (stale.length === 0) return;
-  process.stdout.write(`packages/shared/src/wire/gen is not what proto/ says (${stale.join(", ")}): run \`npm run generate\` and commit.\n`);
+  process.stdout.write(
+    `packages/shared/src/wire/gen is not what proto/ says (${stale.join(", ")}): run \`npm run generate\` and commit.\n`,
+  );
   process.exitCode = 1;
 }
 

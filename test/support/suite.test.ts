@@ -91,10 +91,25 @@ const failing: readonly Case[] = [
     says: /the suite "forgotten" was never run/,
   },
   { title: "fails a file without a test", source: `test.run();`, counts: [0, 0, 0], says: /the file has no test/ },
-  { title: "refuses only", source: `test("a", () => {}); test.only("b", () => {}); test.run();`, counts: [0, 0, 0], says: /`only` is refused/ },
+  {
+    title: "refuses only",
+    source: `test("a", () => {}); test.only("b", () => {}); test.run();`,
+    counts: [0, 0, 0],
+    says: /`only` is refused/,
+  },
   { title: "refuses hooks", source: `test.before(() => {}); test("a", () => {}); test.run();`, counts: [0, 0, 0], says: /not a function/ },
-  { title: "refuses a skip without a reason", source: `test.skip("a", " "); test.run();`, counts: [0, 0, 0], says: /needs a written reason/ },
-  { title: "refuses a title twice", source: `test("a", () => {}); test("a", () => {}); test.run();`, counts: [0, 0, 0], says: /two tests titled "a"/ },
+  {
+    title: "refuses a skip without a reason",
+    source: `test.skip("a", " "); test.run();`,
+    counts: [0, 0, 0],
+    says: /needs a written reason/,
+  },
+  {
+    title: "refuses a title twice",
+    source: `test("a", () => {}); test("a", () => {}); test.run();`,
+    counts: [0, 0, 0],
+    says: /two tests titled "a"/,
+  },
   { title: "refuses a test without a function", source: `test("a"); test.run();`, counts: [0, 0, 0], says: /no function/ },
   {
     title: "fails when a test ends the process as if all were well",

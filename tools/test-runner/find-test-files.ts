@@ -9,7 +9,9 @@ const left = new Set(["node_modules", "dist"]);
  */
 export function findTestFiles(root: string, parts: readonly string[]): string[] {
   const found = globSync(patterns, { cwd: root, exclude: (name) => left.has(name.split("/").at(-1) ?? name) });
-  const wanted = found.map((path) => path.replaceAll("\\", "/")).filter((path) => parts.length === 0 || parts.some((part) => path.includes(part)));
+  const wanted = found
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => parts.length === 0 || parts.some((part) => path.includes(part)));
   return [...new Set(wanted)].toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }
 

@@ -65,7 +65,7 @@ function start(path: string, root: string): Running {
     printed.both = (printed.both + text).slice(-outputCap);
   });
   const watch = watchDescendants(child.pid ?? -1, `LONGARM_TEST_MARK=${mark}`);
-  const timer = setInterval(watch.look, lookEveryMs);
+  const timer = setInterval(() => watch.look(), lookEveryMs);
   return {
     child,
     watch,
@@ -83,12 +83,12 @@ interface End {
 
 async function waitForEnd(child: ChildProcess, { timeoutMs, signal }: RunOptions): Promise<End> {
   let killed: End["killed"] = "no";
-  const kill = (why: End["killed"]) => {
+  const endGroup = (why: End["killed"]) => {
     killed = why;
     killGroup(child.pid);
   };
-  const timer = setTimeout(kill, timeoutMs, "late" as const);
-  const stop = () => kill("stopped");
+  const timer = setTimeout(endGroup, timeoutMs, "late" as const);
+  const stop = () => endGroup("stopped");
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   const how = await once(child, "exit").then(

@@ -63,7 +63,7 @@ function handOver(node) {
   });
   const forwarders = forwardSignals(child);
   child.on("exit", (code, signal) => {
-    for (const [name, forward] of forwarders) process.off(name, forward);
+    for (const [name, listener] of forwarders) process.off(name, listener);
     if (signal === null) process.exit(code);
     // Ends this process by the same signal; where that is not deadly, by the exit code that shells give it.
     process.kill(process.pid, signal);
@@ -72,13 +72,13 @@ function handOver(node) {
 }
 
 function forwardSignals(child) {
-  const forwarders = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGCONT"].map((name) => [name, () => forward(child, name)]);
+  const forwarders = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGCONT"].map((name) => [name, () => passOn(child, name)]);
   for (const [name, listener] of forwarders) process.on(name, listener);
   return forwarders;
 }
 
 /** A terminal sends Ctrl-C to the child too; forwarded, it would arrive twice, and the second one means "at once". */
-function forward(child, name) {
+function passOn(child, name) {
   const sentByTerminal = process.stdin.isTTY && (name === "SIGINT" || name === "SIGQUIT" || name === "SIGHUP");
   if (!sentByTerminal) child.kill(name);
 }
