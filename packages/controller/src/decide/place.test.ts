@@ -160,14 +160,19 @@ const matches = (source: string | undefined, agent: SelectorVariables): boolean 
 
 test("lets no agent through in any stage that the stage's requirement or the run's selector does not match", () => {
   fc.assert(
-    fc.property(stage, fc.array(stage, { maxLength: 3 }), fc.option(selector, { nil: undefined }), agents, (first, next, on, agent) => {
-      const plan = resolvePlacement({ on: "agent", whenNone: "next", next, ...first }, on);
-      assert.ok(plan.kind === "agent");
-      for (const [index, source] of [first, ...next].entries()) {
-        const wanted = matches(source.require, agent) && (on === undefined || matches(compileShortForm(on), agent));
-        assert.equal(matches(plan.stages[index]?.require, agent), wanted);
-      }
-    }),
+    fc.property(
+      fc.tuple(stage, fc.array(stage, { maxLength: 3 })),
+      fc.option(selector, { nil: undefined }),
+      agents,
+      ([first, next], on, agent) => {
+        const plan = resolvePlacement({ on: "agent", whenNone: "next", next, ...first }, on);
+        assert.ok(plan.kind === "agent");
+        for (const [index, source] of [first, ...next].entries()) {
+          const wanted = matches(source.require, agent) && (on === undefined || matches(compileShortForm(on), agent));
+          assert.equal(matches(plan.stages[index]?.require, agent), wanted);
+        }
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -51,7 +51,7 @@ class Walk {
       case "[]":
         return this.#access(node, scope);
       case "call":
-        return this.#call(node, node.args[0], node.args[1], scope);
+        return this.#call(node, { name: node.args[0], args: node.args[1] }, scope);
       case "rcall":
         return this.#method(node, scope);
       case "||":
@@ -89,13 +89,14 @@ class Walk {
   #access(node: ASTNode & { op: "." | "[]" }, scope: Scope): void {
     const [left, right] = node.args;
     const key = keyOf(right);
-    if (left.op === "id" && !scope.bound.includes(left.args) && variableMembers.has(left.args)) this.#member(node, left.args, key, scope);
-    else this.visit(left, scope);
+    if (left.op === "id" && !scope.bound.includes(left.args) && variableMembers.has(left.args)) {
+      this.#member(node, { variable: left.args, key }, scope);
+    } else this.visit(left, scope);
     if (typeof right !== "string") this.visit(right, scope);
     this.#operand(node, scope);
   }
 
-  #member(node: ASTNode, variable: string, key: string | undefined, scope: Scope): void {
+  #member(node: ASTNode, { variable, key }: { readonly variable: string; readonly key: string | undefined }, scope: Scope): void {
     const members = variableMembers.get(variable) ?? null;
     if (members === null) {
       this.uses.add(variable);
@@ -123,10 +124,10 @@ class Walk {
     const [name, receiver, args] = node.args;
     if (receiver.op === "id" && receiver.args === "cel") throw new Stop(node, "`cel.…` is not offered in selectors");
     this.visit(receiver, scope);
-    this.#call(node, name, args, scope);
+    this.#call(node, { name, args }, scope);
   }
 
-  #call(node: ASTNode, name: string, args: readonly ASTNode[], scope: Scope): void {
+  #call(node: ASTNode, { name, args }: { readonly name: string; readonly args: readonly ASTNode[] }, scope: Scope): void {
     if (name === "matches")
       throw new Stop(
         node,

@@ -18,9 +18,9 @@ export interface SelectorShortForm {
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** `text` as a CEL string literal. */
-export function quote(text: string): string {
-  const escaped = text.replaceAll(/[\\'\p{Cc}\u2028\u2029]/gu, (character) => {
+/** `raw` as a CEL string literal. */
+export function quote(raw: string): string {
+  const escaped = raw.replaceAll(/[\\'\p{Cc}\u2028\u2029]/gu, (character) => {
     return escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
   return `'${escaped}'`;
