@@ -15,7 +15,7 @@ const Broker = Type.Object(
   { default: {} },
 );
 const Target = Type.Union([
-  Type.Object({ kind: Type.Literal("here"), threads: Type.Integer() }),
+  Type.Object({ kind: Type.Literal("here"), threads: Type.Integer(), pause: durationString({ default: "1s" }) }),
   Type.Object({ kind: Type.Literal("there"), host: Type.String() }),
 ]);
 const schema = Type.Object({
@@ -97,7 +97,7 @@ test("reads every kind of value from the environment", async () => {
 
 test("reads JSON as well", async () => {
   const { value } = await load({ text: '{\n\t"port": 9,\n\t"target": {"kind": "here", "threads": 2}\n}' });
-  assert.deepEqual([value.port, value.target], [9, { kind: "here", threads: 2 }]);
+  assert.deepEqual([value.port, value.target], [9, { kind: "here", threads: 2, pause: 1000 }]);
 });
 
 test("keeps secrets as secrets, wherever they come from, and prints stars", async () => {
@@ -156,6 +156,38 @@ test("explains a union by the variant that was meant", async () => {
   assert.deepEqual((await faultsOf({ text: "target:\n  kind: here\n  threads: x\n" })).lines, [
     'line 3, target.threads: expected an integer (it is "x")',
   ]);
+});
+
+test("complains only of the kind when no kind of that name is known", async () => {
+  assert.deepEqual((await faultsOf({ text: "target:\n  kind: heer\n  threads: 1\n" })).lines, [
+    'line 2, target.kind: expected one of "here", "there" (it is "heer")',
+  ]);
+});
+
+test("refuses a key that only another variant knows", async () => {
+  assert.deepEqual((await faultsOf({ text: "target:\n  kind: there\n  host: h\n  threads: 1\n" })).lines, [
+    "line 4, target.threads: is not a known key; known here: kind, host",
+  ]);
+  const closed = Type.Union([
+    Type.Object({ kind: Type.Literal("a") }, { additionalProperties: false }),
+    Type.Object({ kind: Type.Literal("b") }),
+  ]);
+  const loadClosed = () =>
+    loadConfiguration({ schema: Type.Object({ it: closed }), environment: {}, prefix: "X", defaults: { it: { kind: "a", b: 1 } } });
+  assert.throws(loadClosed, { message: "The configuration has one fault:\n  it.b: is not a known key; known here: kind" });
+});
+
+test("fills in the defaults of the variant that is named, or of the default one when none is", async () => {
+  assert.deepEqual((await load({ text: "target: {kind: here, threads: 1}" })).value.target, { kind: "here", threads: 1, pause: 1000 });
+  const withDefault = Type.Object({ target: { ...Target, default: { kind: "here", threads: 2 } } });
+  const { value } = loadConfiguration({ schema: withDefault, environment: { X_TARGET_THREADS: "3" }, prefix: "X" });
+  assert.deepEqual(value.target, { kind: "here", threads: 3, pause: 1000 });
+  const { value: other } = loadConfiguration({
+    schema: withDefault,
+    environment: { X_TARGET_KIND: "there", X_TARGET_HOST: "h" },
+    prefix: "X",
+  });
+  assert.deepEqual(other.target, { kind: "there", host: "h" });
 });
 
 test("names the environment variable that holds a wrong value", async () => {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Static, TSchema } from "typebox";
-import Value from "typebox/value";
 import { Secret } from "../secret.ts";
+import { withDefaults } from "./defaults.ts";
 import { readDocument, type ConfigurationDocument } from "./document.ts";
 import { readOverrides, withValueAt, type Environment, type Override } from "./environment.ts";
 import { configurationError, type Fault } from "./fault.ts";
@@ -83,7 +83,7 @@ export function loadConfiguration<S extends TSchema>(sources: ConfigurationSourc
     merge(sources.defaults ?? {}, document?.value),
   );
   const directory = file === undefined ? process.cwd() : dirname(file);
-  const resolved = resolveAll(Value.Default(schema, structuredClone(written)), root, { environment, directory });
+  const resolved = resolveAll(withDefaults(schema as SchemaNode, written), root, { environment, directory });
   const faults = [...resolved.faults, ...validate(schema, resolved.value)];
   if (faults.length > 0)
     throw configurationError(

@@ -16,6 +16,7 @@ export interface SchemaNode {
   readonly allOf?: readonly SchemaNode[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
+  readonly default?: unknown;
   readonly [secretKeyword]?: boolean;
   readonly [durationKeyword]?: boolean;
 }
@@ -57,6 +58,12 @@ export function below(nodes: readonly SchemaNode[], key: string | number): reado
 /** What may stand at `path` below the root. */
 export function at(schema: SchemaNode, path: KeyPath): readonly SchemaNode[] {
   return path.reduce((nodes, key) => below(nodes, key), alternatives([schema]));
+}
+
+/** Do the constants of this variant, such as `kind: "embedded"`, all stand in the value? */
+export function isMeant(variant: SchemaNode, value: Record<string, unknown>): boolean {
+  const constants = Object.entries(variant.properties ?? {}).filter(([, member]) => member.const !== undefined);
+  return constants.length > 0 && constants.every(([key, member]) => value[key] === member.const);
 }
 
 /** The names that an object in this place may use; undefined when it may use any. */

@@ -8,6 +8,7 @@ import {
   below,
   durationAt,
   durationKeyword,
+  isMeant,
   isPlainObject,
   isSecret,
   knownKeys,
@@ -54,12 +55,14 @@ function shown(value: unknown, nodes: readonly SchemaNode[]): string {
   return ` (it is ${JSON.stringify(value).slice(0, 60)})`;
 }
 
-/** Of the variants of a union, the errors of the one that was most likely meant: its discriminating constants fit, and it fails least. */
+/** Of the variants of a union, the errors of the one that was most likely meant: the one that fails least, constants before all. */
 function errorsOfMeantVariant(errors: readonly SchemaError[], prefix: string): readonly SchemaError[] {
   const variants = Map.groupBy(errors, (error) => /^\d+/.exec(error.schemaPath.slice(prefix.length))?.[0]);
-  const cost = (variant: readonly SchemaError[]): number =>
-    variant.length + 100 * variant.filter(({ keyword }) => keyword === "const").length;
-  return [...variants.values()].toSorted((a, b) => cost(a) - cost(b))[0] ?? [];
+  const wrongConstants = (variant: readonly SchemaError[]): readonly SchemaError[] => variant.filter(({ keyword }) => keyword === "const");
+  const cost = (variant: readonly SchemaError[]): number => variant.length + 100 * wrongConstants(variant).length;
+  const meant = [...variants.values()].toSorted((a, b) => cost(a) - cost(b))[0] ?? [];
+  // As long as nobody knows which variant it is, what is missing of it is noise.
+  return wrongConstants(meant).length > 0 ? wrongConstants(meant) : meant;
 }
 
 /** Leaves, of each failed union, one error or those of one variant: a list of every variant's complaints helps nobody. */
@@ -101,11 +104,12 @@ function toFaults(error: SchemaError, schema: SchemaNode, value: unknown): reado
 function unknownKeys(value: unknown, nodes: readonly SchemaNode[], path: KeyPath): readonly Fault[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => unknownKeys(item, below(nodes, index), [...path, index]));
   if (!isPlainObject(value)) return [];
-  const known = knownKeys(nodes);
+  const meant = nodes.filter((node) => isMeant(node, value));
+  const known = knownKeys(meant.length > 0 ? meant : nodes);
   return Object.entries(value).flatMap(([key, member]) => {
     if (!known || known.includes(key)) return unknownKeys(member, below(nodes, key), [...path, key]);
-    const meant = nearest(key, known);
-    const hint = meant === undefined ? `known here: ${known.join(", ")}` : `did you mean "${meant}"?`;
+    const like = nearest(key, known);
+    const hint = like === undefined ? `known here: ${known.join(", ")}` : `did you mean "${like}"?`;
     return [{ path: [...path, key], message: `is not a known key; ${hint}` }];
   });
 }
@@ -124,13 +128,15 @@ function wrongDurations(value: unknown, nodes: readonly SchemaNode[], path: KeyP
 export function validate(schema: TSchema, value: unknown): readonly Fault[] {
   const root = schema as SchemaNode;
   const isExtra = (error: SchemaError): boolean => error.keyword === "additionalProperties" || error.keyword === "boolean";
-  const errors = withoutVariants(allErrors(schema, value).filter((error) => !isExtra(error)));
+  const errors = withoutVariants(allErrors(schema, value)).filter((error) => !isExtra(error));
   const nodes = at(root, []);
   const faults = [
     ...unknownKeys(value, nodes, []),
     ...errors.flatMap((error) => toFaults(error, root, value)),
     ...wrongDurations(value, nodes, []),
   ];
+  // Whatever the sorting out above has lost must not pass as valid.
+  if (faults.length === 0 && !Value.Check(schema, value)) faults.push({ path: [], message: "does not fit the schema" });
   const unique = new Map(faults.map((fault) => [`${JSON.stringify(fault.path)} ${fault.message}`, fault]));
   return [...unique.values()];
 }
