@@ -51,7 +51,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(EXECUTOR, () => ground.executor ?? (own as RestExecutor));
   register(METER, () => new LoadMeter());
   register(CONTROLLERS, () => new Controllers(clock));
-  register(ENROLMENT, (from) => new Enrolment({ link, controllers: from.resolve(CONTROLLERS), identity, token: configuration.token, labels, slots, facts, clock, logger }));
+  register(ENROLMENT, (from) => new Enrolment({ link, controllers: from.resolve(CONTROLLERS), identity, token: configuration.enrolmentToken, labels, slots, facts, clock, logger }));
   register(BEATS, (from) => new Beats({ link, identity, slots, freeSlots: () => from.resolve(DESK).freeSlots, facts, meter: from.resolve(METER), clock }));
   register(DESK, (from) => {
     const controllers = from.resolve(CONTROLLERS);

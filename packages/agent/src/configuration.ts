@@ -25,7 +25,7 @@ export const agentSchema = Type.Object({
   labels: Type.Record(Type.String({ pattern: labelName }), label, { default: {} }),
   broker,
   /** Shared by all agents of the installation. */
-  token: secretString(),
+  enrolmentToken: secretString(),
   /** How many calls may be open at once. */
   slots: Type.Integer({ minimum: 1, maximum: 10_000, default: Math.max(64, availableParallelism() * 32) }),
   dataDirectory: Type.String({ minLength: 1, default: ".longarm-agent" }),

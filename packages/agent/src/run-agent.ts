@@ -29,7 +29,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     lifecycle.add("data directory", () => held.release());
     const { urls, user, password, caFile, certFile, keyFile } = configuration.broker;
     const files = { ...(caFile !== undefined && { caFile }), ...(certFile !== undefined && { certFile }), ...(keyFile !== undefined && { keyFile }) };
-    const target = { urls, user, password: password ?? configuration.token, name: `agent ${configuration.name}`, ...files };
+    const target = { urls, user, password: password ?? configuration.enrolmentToken, name: `agent ${configuration.name}`, ...files };
     const link = await openLink(target, { clock, logger, signal });
     lifecycle.add("broker connection", () => link.close());
     if (!link.isPrivate) {

@@ -9,7 +9,7 @@ const embeddedBroker = Type.Object(
   {
     kind: Type.Literal("embedded"),
     listen: Type.String({ default: "127.0.0.1", description: "Address for agents; another than loopback needs `tls`." }),
-    port: Type.Optional(port),
+    port: { ...port, default: 4222, description: "Port for agents; 0: any free one." },
     websocketPort: Type.Optional(port),
     tls: Type.Optional(Type.Object({ certFile: Type.String(), keyFile: Type.String(), caFile: Type.Optional(Type.String()) }, closed)),
     maxStoreBytes: Type.Optional(Type.Integer({ minimum: 64 * 1024 * 1024 })),
@@ -41,7 +41,7 @@ export const controllerSchema = Type.Object(
       { ...closed, default: {} },
     ),
     publicUrl: Type.Optional(Type.String()),
-    broker: Type.Union([embeddedBroker, externalBroker], { default: { kind: "embedded", listen: "127.0.0.1" } }),
+    broker: Type.Union([embeddedBroker, externalBroker], { default: { kind: "embedded" } }),
     keyRing: Type.Optional(Type.String({ description: "The key-ring file that all controllers of an installation share; default `<data>/keyring.json`." })),
     lanes: Type.Object(
       {

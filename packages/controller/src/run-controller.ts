@@ -16,6 +16,8 @@ export interface RunningController {
   readonly agentUrls: readonly string[];
   /** The file with the administrator's API key. */
   readonly administratorKeyFile: string;
+  /** The file with the token that agents enrol with. */
+  readonly enrolmentTokenFile: string;
   /** Resolves with a sentence when it cannot go on; the caller stops it then. */
   readonly failed: Promise<string>;
   /** Stops taking runs, lets open calls end, closes everything. */
@@ -46,6 +48,8 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
   lifecycle.add("http", () => http.close());
   const { url } = await http.listen(configuration.listen);
   startLoops(scope, configuration, opened);
+  const tokenFile = join(configuration.data, "enrolment.token");
+  writeFileSync(tokenFile, `${opened.broker.enrolmentToken.reveal()}\n`, { mode: 0o600 });
   const controllerFile = join(configuration.data, "controller.json");
   writeFileSync(controllerFile, `${JSON.stringify({ url, pid: process.pid, agentUrls: opened.broker.agentUrls })}\n`, { mode: 0o600 });
   lifecycle.add("controller file", () => rmSync(controllerFile, { force: true }));
@@ -55,6 +59,7 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
     url,
     agentUrls: opened.broker.agentUrls,
     administratorKeyFile: file,
+    enrolmentTokenFile: tokenFile,
     failed: opened.broker.ended,
     stop: () => lifecycle.close(),
   };

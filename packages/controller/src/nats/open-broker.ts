@@ -43,7 +43,7 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
     directory: join(options.dataDirectory, "broker"),
     passwords,
     listen: settings.listen,
-    ports: { client: settings.port ?? 0, ...(settings.websocketPort !== undefined && { websocket: settings.websocketPort }) },
+    ports: { client: settings.port, ...(settings.websocketPort !== undefined && { websocket: settings.websocketPort }) },
     ...(settings.tls && { tls: tlsOf(settings.tls) }),
     ...(settings.maxStoreBytes !== undefined && { maxFileStoreBytes: settings.maxStoreBytes }),
   });

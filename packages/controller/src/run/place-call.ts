@@ -1,6 +1,7 @@
 import type { ExecutorChoice } from "@longarm/shared";
 import type { RestExecutor } from "@longarm/shared/rest";
 import { nextPlacementStep, resolvePlacement, type PlacementPlan, type PlacementStage } from "../decide/place.ts";
+import { targetOf } from "../decide/place-target.ts";
 import type { AgentView } from "../ports/agent-directory.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import { park } from "./park.ts";
@@ -60,8 +61,8 @@ function locally(carriage: Carriage, why: string): PlacedCall {
 function onAgent(carriage: Carriage, rule: PlacementStage, chosen: { readonly agent: AgentView; readonly why: string }): PlacedCall {
   const { directory, selection } = carriage.deps;
   const { agent, why } = chosen;
-  const target = { host: new URL(carriage.connection.baseUrl).hostname, addresses: [] };
-  const check = { connection: carriage.connection.name, target, ...(rule.require !== undefined && { selector: rule.require }) };
+  const { name, baseUrl } = carriage.connection;
+  const check = { connection: name, target: targetOf(baseUrl), ...(rule.require !== undefined && { selector: rule.require }) };
   return {
     executor: directory.executor(agent.id, check),
     choice: { kind: "agent", agentId: agent.id, agentName: agent.name, why },

@@ -2,6 +2,7 @@ import { LongarmError, newId, systemClock, type Clock, type ExecutorChoice } fro
 import { collectBody, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { encodePath, readBody, type Catalogue } from "@longarm/spoke";
 import { nextPlacementStep, resolvePlacement } from "../decide/place.ts";
+import { targetOf } from "../decide/place-target.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { ConnectionTestResult, TestConnection } from "../ports/connection-test.ts";
@@ -54,8 +55,7 @@ function placeNow(deps: Deps, connection: Connection, on: string | undefined): P
   if (step.kind === "local") return local;
   if (step.kind === "fail") return step.error;
   if (step.kind !== "place") return new LongarmError("no_agent_matches", choice.kind === "none" ? `${choice.sentence}.` : undefined);
-  const target = { host: new URL(connection.baseUrl).hostname, addresses: [] };
-  const check = { connection: connection.name, target, ...(rule.require !== undefined && { selector: rule.require }) };
+  const check = { connection: connection.name, target: targetOf(connection.baseUrl), ...(rule.require !== undefined && { selector: rule.require }) };
   const chosen: ExecutorChoice = { kind: "agent", agentId: step.agent.id, agentName: step.agent.name, why: step.why };
   return { executor: deps.directory.executor(step.agent.id, check), choice: chosen };
 }

@@ -1,0 +1,82 @@
+import type { Agent } from "../api/types.ts";
+import { does, type Invocation, type Registration } from "../command.ts";
+import { writeFacts } from "../print/facts.ts";
+import { shownSpan, shownTime } from "../print/times.ts";
+
+const looks = {
+  up: "green",
+  suspect: "yellow",
+  paused: "yellow",
+  draining: "yellow",
+  lost: "red",
+  quarantined: "red",
+  revoked: "red",
+} as const;
+
+function shownLabels(labels: Agent["labels"]): string {
+  const shown = Object.entries(labels).map(([name, value]) => `${name}=${[value].flat().join(",")}`);
+  return shown.join(" ") || "–";
+}
+
+function shownBeat(lastBeatAt: string | null): string {
+  return lastBeatAt === null ? "none yet" : `${shownSpan(lastBeatAt, null, Date.now())} ago`;
+}
+
+async function list({ shell, options, api }: Invocation): Promise<void> {
+  const answer = await api.get<{ agents: readonly Agent[] }>("/v1/agents");
+  if (options.json) return shell.json(answer);
+  const rows = answer.agents.map(({ name, state, slots, labels, version, lastBeatAt, id }) => [
+    name,
+    state,
+    `${slots.free}/${slots.total}`,
+    shownLabels(labels),
+    version,
+    shownBeat(lastBeatAt),
+    id,
+  ]);
+  const look = (text: string, column: number): string =>
+    column === 1 ? shell.look(looks[text.trim() as keyof typeof looks] ?? "dim", text) : text;
+  await shell.table(["AGENT", "STATE", "FREE", "LABELS", "VERSION", "LAST BEAT", "ID"], rows, look);
+}
+
+async function show({ shell, options, api, arguments: [name = ""] }: Invocation): Promise<void> {
+  const agent = await api.get<Agent>(`/v1/agents/${encodeURIComponent(name)}`);
+  if (options.json) return shell.json(agent);
+  const facts = Object.entries(agent.facts).map(([fact, value]): [string, string] => [
+    `facts.${fact}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  await writeFacts(shell, [
+    ["agent", agent.name],
+    ["id", agent.id],
+    ["state", agent.state],
+    ["slots", `${agent.slots.free} of ${agent.slots.total} free`],
+    ["version", agent.version],
+    ["last beat", agent.lastBeatAt === null ? "none yet" : `${shownTime(agent.lastBeatAt)} (${shownBeat(agent.lastBeatAt)})`],
+    ...Object.entries(agent.labels).map(([label, value]): [string, string] => [`labels.${label}`, [value].flat().join(", ")]),
+    ...facts,
+  ]);
+}
+
+async function command({ shell, options, api, arguments: [name = ""] }: Invocation, verb: string): Promise<void> {
+  const agent = await api.post<Agent>(`/v1/agents/${encodeURIComponent(name)}/${verb}`);
+  await (options.json ? shell.json(agent) : shell.write(`${agent.name} ${agent.state}\n`));
+}
+
+const verbs = {
+  pause: "give an agent no new calls",
+  resume: "give an agent calls again",
+  drain: "let an agent finish its calls and take no more",
+  revoke: "take an agent's right to work away",
+} as const;
+
+/** `longarm agents ls|show|pause|resume|drain|revoke`. */
+export const registerAgents: Registration = (program, shell) => {
+  const agents = program.command("agents").description("list, show, pause, resume, drain and revoke agents");
+  does(agents.command("ls").description("list agents"), shell, list);
+  does(agents.command("show").description("show an agent with its labels and facts").argument("<agent>", "id or name"), shell, show);
+  for (const [verb, description] of Object.entries(verbs)) {
+    const one = agents.command(verb).description(description).argument("<agent>", "id or name");
+    does(one, shell, (invocation) => command(invocation, verb));
+  }
+};

@@ -1,0 +1,158 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import { LongarmError } from "@longarm/shared";
+import type { Connection, ConnectionTest } from "../api/types.ts";
+import { does, gathered, type Invocation, type Registration } from "../command.ts";
+import { type ExitCode, exitCodes } from "../exit-code.ts";
+import { readJson } from "../input/read-text.ts";
+import { readSelector } from "../input/selector.ts";
+import { reportFault } from "../print/fault.ts";
+import { writeFacts } from "../print/facts.ts";
+import { plainLine } from "../print/plain.ts";
+import { shownExecutor } from "../print/run.ts";
+import { shownMs, shownTime } from "../print/times.ts";
+
+interface SetOptions {
+  readonly file?: string;
+  readonly baseUrl?: string;
+  readonly credential?: string;
+  readonly placement?: string;
+  readonly require?: string;
+  readonly prefer?: readonly string[];
+  readonly whenNone?: string;
+  readonly waitFor?: string;
+  readonly timeout?: string;
+}
+
+type Form = Record<string, unknown>;
+
+function pathOf(name: string | undefined, tail = ""): string {
+  return `/v1/connections/${encodeURIComponent(name ?? "")}${tail}`;
+}
+
+async function list({ shell, options, api }: Invocation): Promise<void> {
+  const answer = await api.get<{ connections: readonly Connection[] }>("/v1/connections");
+  if (options.json) return shell.json(answer);
+  const rows = answer.connections.map(({ name, baseUrl, credential, placement }) => [
+    name,
+    baseUrl,
+    credential ?? "–",
+    placement.on,
+    placement.require ?? "–",
+  ]);
+  await shell.table(["CONNECTION", "BASE URL", "CREDENTIAL", "ON", "REQUIRE"], rows);
+}
+
+async function show({ shell, options, api, arguments: [name] }: Invocation): Promise<void> {
+  const connection = await api.get<Connection>(pathOf(name));
+  if (options.json) return shell.json(connection);
+  const placement = Object.entries(connection.placement).map(([member, value]): [string, string] => [
+    member,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  await writeFacts(shell, [
+    ["connection", connection.name],
+    ["base URL", connection.baseUrl],
+    ["credential", connection.credential ?? "none"],
+    ...placement,
+    ["timeout", connection.timeout],
+    ["largest response", `${connection.maxResponseBytes.toLocaleString("en")} bytes`],
+    ["changed", `${shownTime(connection.updatedAt)} (revision ${connection.revision})`],
+  ]);
+}
+
+function readPreference(text: string): { when: unknown; weight: number } {
+  const at = text.lastIndexOf("=");
+  const weight = Number(text.slice(at + 1));
+  if (at > 0 && text.slice(at + 1).trim() !== "" && Number.isFinite(weight))
+    return { when: readSelector(text.slice(0, at).trim()), weight };
+  throw new LongarmError("invalid_usage", `--prefer ${text}: expected SELECTOR=WEIGHT, such as "labels.tier == 'prod'=50".`);
+}
+
+function defined(members: Form): Form {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** What stands now, in the form in which it may be put again. */
+async function currentForm({ api, arguments: [name] }: Invocation<SetOptions>): Promise<{ form: Form; revision: number }> {
+  const { status, body } = await api.ask<Connection & { code?: string }>("GET", pathOf(name), { accept: [404] });
+  if (status === 404) return { form: {}, revision: 0 };
+  const { revision, updatedAt: _updatedAt, ...form } = body;
+  return { form, revision };
+}
+
+/** A file replaces the whole; options change what they name and leave the rest. */
+async function set(invocation: Invocation<SetOptions>): Promise<void> {
+  const { shell, options, api } = invocation;
+  const [name] = invocation.arguments;
+  const { form: current, revision } = await currentForm(invocation);
+  const given =
+    options.file === undefined
+      ? current
+      : await readJson(shell, options.file.startsWith("@") || options.file === "-" ? options.file : `@${options.file}`, "--file");
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw new LongarmError("invalid_usage", "--file must hold a connection as a JSON object.");
+  const { placement = {}, ...rest } = given as Form & { placement?: Form };
+  const changes = defined({
+    on: options.placement,
+    require: options.require === undefined ? undefined : readSelector(options.require),
+    prefer: options.prefer?.map(readPreference),
+    whenNone: options.whenNone,
+    waitFor: options.waitFor,
+  });
+  const { baseUrl, credential, timeout } = options;
+  const body = { ...rest, ...defined({ baseUrl, credential, timeout }), placement: { ...placement, ...changes } };
+  const headers = revision === 0 ? { "if-none-match": "*" } : { "if-match": `"${revision}"` };
+  const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers });
+  if (options.json) return shell.json(answer.body);
+  await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
+}
+
+async function test({ shell, options, api, arguments: [name] }: Invocation<{ on?: string }>): Promise<ExitCode> {
+  const { on } = options;
+  const body = on === undefined ? {} : { on: on === "local" ? on : readSelector(on) };
+  const result = await api.post<ConnectionTest>(pathOf(name, "/test"), { body, signal: shell.signal });
+  if (options.json) await shell.json(result);
+  else {
+    const where = result.executor ? ` ${shownExecutor(result.executor)}${result.why === null ? "" : ` (${result.why})`}` : "";
+    const took = result.sentMs === null ? "not sent" : shownMs(result.sentMs);
+    const mark = result.ok ? shell.look("green", "ok") : shell.look("red", "failed");
+    await shell.write(`${mark} ${plainLine(`${result.method} ${result.path} ${result.status ?? "–"}${where} ${took}`)}\n`);
+    if (result.error) reportFault(shell, LongarmError.fromBody(result.error), false);
+  }
+  return result.ok ? exitCodes.success : exitCodes.failed;
+}
+
+async function remove({ shell, options, api, arguments: [name] }: Invocation): Promise<void> {
+  await api.ask("DELETE", pathOf(name));
+  await (options.json ? shell.json({ removed: name }) : shell.write(`${name} removed\n`));
+}
+
+function addSetOptions(command: Command): Command {
+  return command
+    .option("-f, --file <file>", "the whole connection as JSON, from a file or - (standard input)")
+    .option("--base-url <url>", "origin and path prefix of the target")
+    .option("--credential <name>", "how to authenticate")
+    .addOption(new Option("--placement <on>", "where its calls run").choices(["local", "agent", "either"]))
+    .option("--require <selector>", "which agents may carry its calls")
+    .option("--prefer <selector=weight>", "which of them are preferred", gathered)
+    .addOption(new Option("--when-none <what>", "what to do when no agent matches").choices(["wait", "fail", "local", "next"]))
+    .option("--wait-for <duration>", "how long to wait for a match")
+    .option("--timeout <duration>", "how long one call may take");
+}
+
+/** `longarm connections ls|set|show|test|rm`. */
+export const registerConnections: Registration = (program, shell) => {
+  const connections = program.command("connections").description("list, set, show, test and remove connections");
+  const one = (name: string, description: string): Command =>
+    connections.command(name).description(description).argument("<name>", "the connection's name");
+  does(connections.command("ls").description("list connections"), shell, list);
+  does<SetOptions>(addSetOptions(one("set", "define a connection, or change what the options name")), shell, set);
+  does(one("show", "show a connection"), shell, show);
+  does<{ on?: string }>(
+    one("test", "make a real call by the way a run would take").option("--on <local|selector>", "narrows where the call runs"),
+    shell,
+    test,
+  );
+  does(one("rm", "remove a connection"), shell, remove);
+};

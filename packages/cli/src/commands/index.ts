@@ -1,0 +1,31 @@
+import type { Registration } from "../command.ts";
+import { registerActions } from "./actions.ts";
+import { registerAgent } from "./agent.ts";
+import { registerAgents } from "./agents.ts";
+import { registerConnections } from "./connections.ts";
+import { registerController } from "./controller.ts";
+import { registerCredentials } from "./credentials.ts";
+import { registerDemo } from "./demo.ts";
+import { registerDoctor } from "./doctor.ts";
+import { registerRun } from "./run.ts";
+import { registerRuns } from "./runs.ts";
+import { registerSandbox } from "./sandbox.ts";
+import { registerSelect } from "./select.ts";
+import { registerUp } from "./up.ts";
+
+/** Every command, in the order of the help. */
+export const registrations: readonly Registration[] = [
+  registerUp,
+  registerDemo,
+  registerRun,
+  registerActions,
+  registerRuns,
+  registerAgents,
+  registerSelect,
+  registerConnections,
+  registerCredentials,
+  registerController,
+  registerAgent,
+  registerSandbox,
+  registerDoctor,
+];

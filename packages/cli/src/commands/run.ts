@@ -1,0 +1,141 @@
+import { isFinished, lanes, LongarmError, readDuration } from "@longarm/shared";
+import { Option } from "commander";
+import type { ApiClient } from "../api/api-client.ts";
+import type { ActionDetails, Run } from "../api/types.ts";
+import { does, gathered, type Invocation, type Registration } from "../command.ts";
+import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
+import { followRun, sayWaits } from "../follow-run.ts";
+import { readJson } from "../input/read-text.ts";
+import { readSelector } from "../input/selector.ts";
+import { applySetOptions } from "../input/set-options.ts";
+import { showProgress } from "../print/progress.ts";
+import { reportEnd } from "../print/run.ts";
+import type { Shell } from "../shell.ts";
+import { streamItems } from "../stream-items.ts";
+
+interface RunOptions {
+  readonly connection?: string;
+  readonly input?: string;
+  readonly set?: readonly string[];
+  readonly on?: string;
+  /** A duration, or false for `--no-wait`. */
+  readonly wait?: string | false;
+  readonly lane?: string;
+  readonly key?: string;
+  readonly deadline?: string;
+}
+
+/** The body of the submission; people who wait go first. */
+async function readBody({ shell, options }: Invocation<RunOptions>, action: ActionDetails): Promise<Record<string, unknown>> {
+  const given = options.input === undefined ? {} : await readJson(shell, options.input, "--input");
+  const input = await applySetOptions(shell, given, { options: options.set ?? [], schema: action.input });
+  const { connection, deadline, on } = options;
+  return {
+    action: action.name,
+    input,
+    lane: options.lane ?? (options.wait === false ? "standard" : "interactive"),
+    ...(connection !== undefined && { connection }),
+    ...(deadline !== undefined && { deadline }),
+    ...(on !== undefined && { on: on === "local" ? on : readSelector(on) }),
+  };
+}
+
+function readWaitMs(wait: string | undefined): number | undefined {
+  if (wait === undefined) return undefined;
+  const ms = readDuration(wait);
+  if (ms !== undefined) return ms;
+  throw new LongarmError("invalid_usage", `--wait ${wait}: expected a duration such as 30s or 5m.`);
+}
+
+function waitSignal(shell: Shell, waitMs: number | undefined): AbortSignal {
+  return waitMs === undefined ? shell.signal : AbortSignal.any([shell.signal, AbortSignal.timeout(waitMs)]);
+}
+
+/** Says that the run goes on without anybody who waits, and gives its id as the result. */
+async function leaveRunning(shell: Shell, run: Run, asJson: boolean): Promise<ExitCode> {
+  await (asJson ? shell.json(run) : shell.write(`${run.id}\n`));
+  shell.note(`The run goes on (${run.status}): longarm runs watch ${run.id}, or longarm runs cancel ${run.id}.`);
+  return shell.signal.aborted ? exitCodes.interrupted : exitCodeOfRun(run.status);
+}
+
+async function finishAction({ shell, options, api }: Invocation<RunOptions>, submitted: Run, signal: AbortSignal): Promise<ExitCode> {
+  const run = await followRun(api, submitted, { signal, onChange: options.json ? () => undefined : sayWaits(shell) });
+  if (!isFinished(run.status)) return leaveRunning(shell, run, options.json === true);
+  if (options.json) await shell.json(run);
+  else if (run.status === "succeeded") await shell.json(run.output);
+  if (!options.json) reportEnd(shell, run);
+  return exitCodeOfRun(run.status);
+}
+
+/** While items flow, what a stalled run waits for is asked beside them. */
+async function sayStalls(shell: Shell, api: ApiClient, from: { run: Run; signal: AbortSignal }): Promise<void> {
+  await followRun(api, from.run, { signal: from.signal, onChange: sayWaits(shell) }).catch(() => undefined);
+}
+
+async function finishStream({ shell, options, api }: Invocation<RunOptions>, submitted: Run, signal: AbortSignal): Promise<ExitCode> {
+  const { maxItems } = submitted.input as { maxItems?: unknown };
+  const progress = showProgress(shell, typeof maxItems === "number" ? maxItems : undefined);
+  const ended = new AbortController();
+  const stalls = options.json ? undefined : sayStalls(shell, api, { run: submitted, signal: AbortSignal.any([signal, ended.signal]) });
+  try {
+    await streamItems(api, submitted.id, { signal, write: (lines) => shell.write(lines), onCount: (items) => progress.update(items) });
+  } catch (reason) {
+    if (!signal.aborted) throw reason;
+  } finally {
+    progress.stop();
+    ended.abort();
+    await stalls;
+  }
+  const run = await api.get<Run>(`/v1/runs/${submitted.id}`);
+  if (options.json) shell.note(JSON.stringify(run));
+  else if (isFinished(run.status)) reportEnd(shell, run);
+  else shell.note(`The run goes on (${run.status}): longarm runs watch ${run.id}, or longarm runs cancel ${run.id}.`);
+  return shell.signal.aborted ? exitCodes.interrupted : exitCodeOfRun(run.status);
+}
+
+async function run(invocation: Invocation<RunOptions>): Promise<ExitCode> {
+  const { shell, options, api } = invocation;
+  const waitMs = options.wait === false ? undefined : readWaitMs(options.wait);
+  const action = await api.get<ActionDetails>(`/v1/actions/${encodeURIComponent(invocation.arguments[0] ?? "")}`);
+  const body = await readBody(invocation, action);
+  const isAwaited = options.wait !== false && action.kind === "action";
+  const headers = {
+    ...(options.key !== undefined && { "idempotency-key": options.key }),
+    ...(isAwaited && { prefer: `wait=${Math.min(2, Math.ceil((waitMs ?? 2_000) / 1_000))}` }),
+  };
+  const signal = waitSignal(shell, waitMs);
+  const submitted = await api.post<Run>("/v1/runs", { body, headers });
+  if (options.wait === false) {
+    await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
+    return exitCodes.success;
+  }
+  return action.kind === "stream" ? finishStream(invocation, submitted, signal) : finishAction(invocation, submitted, signal);
+}
+
+const after = `
+Examples:
+  longarm run okta.user.get --set user=ada@example.com
+  longarm run okta.user.create --input @user.json --set password=@secret.txt
+  longarm run okta.user.stream --on "labels.site == 'hq'" > users.ndjson
+
+The result of an action is printed as JSON; the items of a stream as one line of JSON each, progress on stderr.
+A run that goes on when --wait has passed ends the command with 4: its outcome is not known yet.`;
+
+/** `longarm run ACTION`. */
+export const registerRun: Registration = (program, shell) => {
+  const command = program
+    .command("run")
+    .description("run an action or a stream and wait for it")
+    .argument("<action>", "its name, as `longarm actions` lists it")
+    .option("-c, --connection <name>", "the connection; may be left out when exactly one is defined")
+    .option("-i, --input <json>", "the input as JSON, @FILE or - (standard input)")
+    .option("-s, --set <path=value>", "a member of the input; =@FILE and =- keep secrets out of the shell's history", gathered)
+    .option("--on <local|selector>", "narrows where its calls run")
+    .option("--wait <duration>", "how long to wait for its end (default: as long as it takes)")
+    .option("--no-wait", "print the run's id at once")
+    .addOption(new Option("--lane <lane>", "who goes first (default: interactive, with --no-wait standard)").choices([...lanes]))
+    .option("--deadline <time>", "RFC 3339, or a duration such as 10m: the run ends then at the latest")
+    .option("--key <key>", "idempotency key: the same key and input name the same run")
+    .addHelpText("after", after);
+  does<RunOptions>(command, shell, run);
+};

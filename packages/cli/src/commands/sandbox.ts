@@ -1,0 +1,29 @@
+import { does, type Registration } from "../command.ts";
+import { stopSignals } from "../stop-signals.ts";
+
+interface Options {
+  readonly port?: string;
+  readonly users?: string;
+  readonly seed?: string;
+}
+
+/** `longarm sandbox --port N`. */
+export const registerSandbox: Registration = (program, shell) => {
+  const command = program
+    .command("sandbox")
+    .description("run a simulated Okta org in this process")
+    .option("--port <n>", "where it listens; 0 or absent: any free port")
+    .option("--users <n>", "how many users it has")
+    .option("--seed <n>", "from which number they are made: the same number, the same users");
+  does<Options>(command, shell, async ({ options }) => {
+    const { runSandbox } = await import("@longarm/sandbox/main");
+    const { port, users, seed } = options;
+    await runSandbox({ port, users, seed }, stopSignals(shell).stop, ({ url, token }) => {
+      void shell.write(
+        options.json
+          ? `${JSON.stringify({ ready: true, url, token })}\n`
+          : `Sandbox org at ${url} (SSWS token of this simulation: ${token})\n`,
+      );
+    });
+  });
+};

@@ -1,0 +1,80 @@
+import { relative } from "node:path";
+import { Option, type Command } from "commander";
+import { LongarmError } from "@longarm/shared";
+import { does, type Registration } from "../command.ts";
+import { startLocalSet, type LocalSet } from "../local-set/local-set.ts";
+import type { Shell } from "../shell.ts";
+
+interface UpOptions {
+  readonly sandbox?: boolean;
+  readonly port: string;
+  readonly users: string;
+  readonly limits: string;
+  readonly logLevel: string;
+}
+
+/** `longarm up`: controller and broker, and on request a sandbox org with two agents, until it is interrupted. */
+export const registerUp: Registration = (program, shell) => {
+  const command: Command = program
+    .command("up")
+    .description("start controller and broker on this machine, with --sandbox also a simulated org and two agents")
+    .option("--sandbox", "also start a simulated org, the agents hq-1 and branch-1, and the connection `sandbox`")
+    .option("--port <n>", "port of the HTTP API; 0 for any free one", "4180")
+    .option("--users <n>", "users that the sandbox org starts with", "1000")
+    .addOption(new Option("--limits <name>", "the sandbox org's rate limits").choices(["workforce", "free", "off"]).default("workforce"))
+    .addOption(new Option("--log-level <level>", "what the processes log to stderr").choices(["debug", "info", "warn", "error", "silent"]).default("warn"));
+  does<UpOptions>(command, shell, async ({ options }) => {
+    const set = await startLocalSet({
+      dataDirectory: options.data ?? shell.environment["LONGARM_DATA"] ?? ".longarm",
+      port: wholeNumber("--port", options.port),
+      logLevel: options.logLevel,
+      ...(options.sandbox && { sandbox: { users: wholeNumber("--users", options.users), limits: options.limits } }),
+    });
+    try {
+      await shell.write(options.json ? `${JSON.stringify(facts(set))}\n` : welcome(set));
+      const failure = await Promise.race([set.failed, interrupted(shell)]);
+      if (failure !== undefined) throw new LongarmError("internal", `${failure} Everything else is stopped too.`);
+    } finally {
+      await set.stop();
+    }
+  });
+};
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new LongarmError("invalid_request", `${name} takes a whole number, not "${text}".`);
+}
+
+function interrupted(shell: Shell): Promise<undefined> {
+  if (shell.signal.aborted) return Promise.resolve(undefined);
+  return new Promise((resolve) => shell.signal.addEventListener("abort", () => resolve(undefined), { once: true }));
+}
+
+function facts(set: LocalSet) {
+  const { url, dataDirectory, administratorKeyFile, sandboxUrl } = set;
+  return { url, docs: `${url}/docs`, dataDirectory, administratorKeyFile, sandboxUrl, agents: [...set.agents.keys()] };
+}
+
+function welcome(set: LocalSet): string {
+  const data = relative(process.cwd(), set.dataDirectory) || ".";
+  const lines = [
+    "Longarm is up.",
+    "",
+    `  API and reference   ${set.url}/docs`,
+    `  administrator's key ${relative(process.cwd(), set.administratorKeyFile)}  (mode 600; the CLI finds it by itself)`,
+    `  data directory      ${data}`,
+  ];
+  if (set.sandboxUrl !== null) {
+    lines.push(
+      `  sandbox org         ${set.sandboxUrl}  (connection "sandbox")`,
+      `  agents              ${[...set.agents.keys()].join(", ")}`,
+      "",
+      "Try, in another terminal:",
+      "  npx longarm run okta.user.get --set user=user000042@example.com",
+      "  npx longarm run okta.user.get --set user=user000042@example.com --on \"labels.site == 'hq'\"",
+      "  npx longarm select \"labels.site == 'hq'\" --connection sandbox",
+    );
+  }
+  return [...lines, "", "Ctrl-C stops everything.", ""].join("\n");
+}

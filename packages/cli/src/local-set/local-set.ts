@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Lifecycle } from "@longarm/shared";
+import { ApiClient } from "../api/api-client.ts";
+import { startChild, type Child } from "./child-process.ts";
+
+/** What to start on this machine. */
+export interface LocalSetOptions {
+  readonly dataDirectory: string;
+  /** Of the HTTP API; 0: any free one. */
+  readonly port: number;
+  readonly logLevel: string;
+  /** Absent: no sandbox org and no agents. */
+  readonly sandbox?: { readonly users: number; readonly limits: string };
+}
+
+/** The processes that `longarm up` keeps running. */
+export interface LocalSet {
+  readonly url: string;
+  readonly dataDirectory: string;
+  readonly administratorKeyFile: string;
+  readonly sandboxUrl: string | null;
+  readonly agents: ReadonlyMap<string, Child>;
+  readonly client: ApiClient;
+  /** Resolves with a sentence when a process that all stand on has ended by itself. */
+  readonly failed: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const agents = [
+  { name: "hq-1", labels: { site: "hq", capabilities: ["rest", "okta"] } },
+  { name: "branch-1", labels: { site: "branch", capabilities: ["rest", "okta"] } },
+] as const;
+
+/** Starts controller and broker and, when asked for, the sandbox org, two agents, and the connection `sandbox`. */
+export async function startLocalSet(options: LocalSetOptions): Promise<LocalSet> {
+  const lifecycle = new Lifecycle();
+  try {
+    return await start(options, lifecycle);
+  } catch (reason) {
+    await lifecycle.close().catch(() => undefined);
+    throw reason;
+  }
+}
+
+async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<LocalSet> {
+  const dataDirectory = resolve(options.dataDirectory);
+  const child = async (name: string, role: Parameters<typeof startChild>[1]): Promise<Child> => {
+    const started = await startChild(name, role);
+    lifecycle.add(name, () => started.stop());
+    return started;
+  };
+  const defaults = {
+    data: dataDirectory,
+    listen: { port: options.port },
+    broker: { kind: "embedded", port: 0 },
+    logLevel: options.logLevel,
+  };
+  const controller = await child("controller", { role: "controller", defaults });
+  const { url, administratorKeyFile, enrolmentTokenFile, agentUrls } = controller.facts as {
+    url: string;
+    administratorKeyFile: string;
+    enrolmentTokenFile: string;
+    agentUrls: string[];
+  };
+  const client = new ApiClient({ url, token: readFileSync(administratorKeyFile, "utf8").trim() });
+  const common = { url, dataDirectory, administratorKeyFile, client, stop: () => lifecycle.close() };
+  if (!options.sandbox) return { ...common, sandboxUrl: null, agents: new Map(), failed: controller.ended };
+  const org = await child("sandbox", { role: "sandbox", options: { port: 0, ...options.sandbox } });
+  const sandbox = org.facts as { url: string; token: string };
+  await connectSandbox(client, sandbox);
+  const started = await Promise.all(
+    agents.map(({ name, labels }) => {
+      const file = writeAgentFile({ dataDirectory, name, labels, url: agentUrls[0] ?? "", enrolmentTokenFile, logLevel: options.logLevel });
+      return child(name, { role: "agent", file });
+    }),
+  );
+  return {
+    ...common,
+    sandboxUrl: sandbox.url,
+    agents: new Map(started.map((agent) => [agent.name, agent])),
+    failed: Promise.race([controller.ended, org.ended]),
+  };
+}
+
+async function connectSandbox(client: ApiClient, sandbox: { readonly url: string; readonly token: string }): Promise<void> {
+  await client.ask("PUT", "/v1/credentials/sandbox", { body: { scheme: "ssws", token: sandbox.token } });
+  const placement = { on: "either", whenNone: "wait", waitFor: "1m" };
+  await client.ask("PUT", "/v1/connections/sandbox", { body: { baseUrl: sandbox.url, credential: "sandbox", placement } });
+}
+
+interface AgentFile {
+  readonly dataDirectory: string;
+  readonly name: string;
+  readonly labels: object;
+  readonly url: string;
+  readonly enrolmentTokenFile: string;
+  readonly logLevel: string;
+}
+
+/** Writes an agent's configuration as an administrator would, so that it also serves as an example. */
+function writeAgentFile(agent: AgentFile): string {
+  const directory = join(agent.dataDirectory, "agents", agent.name);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, "configuration.json");
+  const configuration = {
+    name: agent.name,
+    labels: agent.labels,
+    broker: { urls: [agent.url] },
+    enrolmentToken: `\${file:${agent.enrolmentTokenFile}}`,
+    dataDirectory: directory,
+    logLevel: agent.logLevel,
+  };
+  writeFileSync(file, `${JSON.stringify(configuration, null, 2)}\n`, { mode: 0o600 });
+  return file;
+}

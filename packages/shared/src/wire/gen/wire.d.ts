@@ -1,0 +1,3911 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace longarm. */
+export namespace longarm {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /**
+         * Properties of a Label.
+         * @deprecated Use longarm.v1.Label.$Properties instead.
+         */
+        interface ILabel extends longarm.v1.Label.$Properties {
+        }
+
+        /** Represents a Label. */
+        class Label {
+
+            /**
+             * Constructs a new Label.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Label.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Label name. */
+            name: string;
+
+            /** Label values. */
+            values: string[];
+
+            /** Label list. */
+            list: boolean;
+
+            /**
+             * Creates a new Label instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Label instance
+             */
+            static create(properties: longarm.v1.Label.$Shape): longarm.v1.Label & longarm.v1.Label.$Shape;
+            static create(properties?: longarm.v1.Label.$Properties): longarm.v1.Label;
+
+            /**
+             * Encodes the specified Label message. Does not implicitly {@link longarm.v1.Label.verify|verify} messages.
+             * @param message Label message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Label.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Label message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Label & longarm.v1.Label.$Shape} Label
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Label & longarm.v1.Label.$Shape;
+        }
+
+        namespace Label {
+
+            /** Properties of a Label. */
+            interface $Properties {
+
+                /** Label name */
+                name?: string;
+
+                /** Label values */
+                values?: string[];
+
+                /** Label list */
+                list?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Label. */
+            type $Shape = longarm.v1.Label.$Properties;
+        }
+
+        /**
+         * Properties of an Enrol.
+         * @deprecated Use longarm.v1.Enrol.$Properties instead.
+         */
+        interface IEnrol extends longarm.v1.Enrol.$Properties {
+        }
+
+        /** Represents an Enrol. */
+        class Enrol {
+
+            /**
+             * Constructs a new Enrol.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Enrol.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Enrol protocol. */
+            protocol: number;
+
+            /** Enrol name. */
+            name: string;
+
+            /** Enrol token. */
+            token: Uint8Array;
+
+            /** Enrol labels. */
+            labels: longarm.v1.Label[];
+
+            /** Enrol facts. */
+            facts: longarm.v1.StableFacts;
+
+            /** Enrol slots. */
+            slots: number;
+
+            /** Enrol bootId. */
+            bootId: string;
+
+            /** Enrol nonce. */
+            nonce: string;
+
+            /**
+             * Creates a new Enrol instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Enrol instance
+             */
+            static create(properties: longarm.v1.Enrol.$Shape): longarm.v1.Enrol & longarm.v1.Enrol.$Shape;
+            static create(properties?: longarm.v1.Enrol.$Properties): longarm.v1.Enrol;
+
+            /**
+             * Encodes the specified Enrol message. Does not implicitly {@link longarm.v1.Enrol.verify|verify} messages.
+             * @param message Enrol message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Enrol.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Enrol message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Enrol & longarm.v1.Enrol.$Shape} Enrol
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Enrol & longarm.v1.Enrol.$Shape;
+        }
+
+        namespace Enrol {
+
+            /** Properties of an Enrol. */
+            interface $Properties {
+
+                /** Enrol protocol */
+                protocol?: number;
+
+                /** Enrol name */
+                name?: string;
+
+                /** Enrol token */
+                token?: Uint8Array;
+
+                /** Enrol labels */
+                labels?: longarm.v1.Label.$Properties[];
+
+                /** Enrol facts */
+                facts?: longarm.v1.StableFacts.$Properties;
+
+                /** Enrol slots */
+                slots?: number;
+
+                /** Enrol bootId */
+                bootId?: string;
+
+                /** Enrol nonce */
+                nonce?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Enrol. */
+            type $Shape = longarm.v1.Enrol.$Properties;
+        }
+
+        /**
+         * Properties of a Granted.
+         * @deprecated Use longarm.v1.Granted.$Properties instead.
+         */
+        interface IGranted extends longarm.v1.Granted.$Properties {
+        }
+
+        /** Represents a Granted. */
+        class Granted {
+
+            /**
+             * Constructs a new Granted.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Granted.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Granted labels. */
+            labels: longarm.v1.Label[];
+
+            /** Granted desired. */
+            desired: string;
+
+            /**
+             * Creates a new Granted instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Granted instance
+             */
+            static create(properties: longarm.v1.Granted.$Shape): longarm.v1.Granted & longarm.v1.Granted.$Shape;
+            static create(properties?: longarm.v1.Granted.$Properties): longarm.v1.Granted;
+
+            /**
+             * Encodes the specified Granted message. Does not implicitly {@link longarm.v1.Granted.verify|verify} messages.
+             * @param message Granted message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Granted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Granted message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Granted & longarm.v1.Granted.$Shape} Granted
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Granted & longarm.v1.Granted.$Shape;
+        }
+
+        namespace Granted {
+
+            /** Properties of a Granted. */
+            interface $Properties {
+
+                /** Granted labels */
+                labels?: longarm.v1.Label.$Properties[];
+
+                /** Granted desired */
+                desired?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Granted. */
+            type $Shape = longarm.v1.Granted.$Properties;
+        }
+
+        /**
+         * Properties of an Enrolled.
+         * @deprecated Use longarm.v1.Enrolled.$Properties instead.
+         */
+        interface IEnrolled extends longarm.v1.Enrolled.$Properties {
+        }
+
+        /** Represents an Enrolled. */
+        class Enrolled {
+
+            /**
+             * Constructs a new Enrolled.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Enrolled.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Enrolled controllerId. */
+            controllerId: string;
+
+            /** Enrolled nonce. */
+            nonce: string;
+
+            /** Enrolled protocolMin. */
+            protocolMin: number;
+
+            /** Enrolled protocolMax. */
+            protocolMax: number;
+
+            /** Enrolled nowMs. */
+            nowMs: number;
+
+            /** Enrolled granted. */
+            granted: (longarm.v1.Granted|null);
+
+            /** Enrolled refused. */
+            refused: (longarm.v1.ErrorBody|null);
+
+            /** Enrolled answer. */
+            answer?: ("granted"|"refused");
+
+            /**
+             * Creates a new Enrolled instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Enrolled instance
+             */
+            static create(properties: longarm.v1.Enrolled.$Shape): longarm.v1.Enrolled & longarm.v1.Enrolled.$Shape;
+            static create(properties?: longarm.v1.Enrolled.$Properties): longarm.v1.Enrolled;
+
+            /**
+             * Encodes the specified Enrolled message. Does not implicitly {@link longarm.v1.Enrolled.verify|verify} messages.
+             * @param message Enrolled message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Enrolled.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Enrolled message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Enrolled & longarm.v1.Enrolled.$Shape} Enrolled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Enrolled & longarm.v1.Enrolled.$Shape;
+        }
+
+        namespace Enrolled {
+
+            /** Properties of an Enrolled. */
+            interface $Properties {
+
+                /** Enrolled controllerId */
+                controllerId?: string;
+
+                /** Enrolled nonce */
+                nonce?: string;
+
+                /** Enrolled protocolMin */
+                protocolMin?: number;
+
+                /** Enrolled protocolMax */
+                protocolMax?: number;
+
+                /** Enrolled nowMs */
+                nowMs?: number;
+
+                /** Enrolled granted */
+                granted?: (longarm.v1.Granted.$Properties|null);
+
+                /** Enrolled refused */
+                refused?: (longarm.v1.ErrorBody.$Properties|null);
+
+                /** Enrolled answer */
+                answer?: ("granted"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an Enrolled. */
+            type $Shape = {
+              controllerId?: string;
+              nonce?: string;
+              protocolMin?: number;
+              protocolMax?: number;
+              nowMs?: number;
+              granted?: longarm.v1.Granted.$Shape|null;
+              refused?: longarm.v1.ErrorBody.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ answer?: undefined; granted?: null; refused?: null }|{ answer?: "granted"; granted: longarm.v1.Granted.$Shape; refused?: null }|{ answer?: "refused"; granted?: null; refused: longarm.v1.ErrorBody.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Reach.
+         * @deprecated Use longarm.v1.Reach.$Properties instead.
+         */
+        interface IReach extends longarm.v1.Reach.$Properties {
+        }
+
+        /** Represents a Reach. */
+        class Reach {
+
+            /**
+             * Constructs a new Reach.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Reach.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Reach connection. */
+            connection: string;
+
+            /** Reach ms. */
+            ms: number;
+
+            /**
+             * Creates a new Reach instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Reach instance
+             */
+            static create(properties: longarm.v1.Reach.$Shape): longarm.v1.Reach & longarm.v1.Reach.$Shape;
+            static create(properties?: longarm.v1.Reach.$Properties): longarm.v1.Reach;
+
+            /**
+             * Encodes the specified Reach message. Does not implicitly {@link longarm.v1.Reach.verify|verify} messages.
+             * @param message Reach message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Reach.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Reach message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Reach & longarm.v1.Reach.$Shape} Reach
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Reach & longarm.v1.Reach.$Shape;
+        }
+
+        namespace Reach {
+
+            /** Properties of a Reach. */
+            interface $Properties {
+
+                /** Reach connection */
+                connection?: string;
+
+                /** Reach ms */
+                ms?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Reach. */
+            type $Shape = longarm.v1.Reach.$Properties;
+        }
+
+        /**
+         * Properties of a Beat.
+         * @deprecated Use longarm.v1.Beat.$Properties instead.
+         */
+        interface IBeat extends longarm.v1.Beat.$Properties {
+        }
+
+        /** Represents a Beat. */
+        class Beat {
+
+            /**
+             * Constructs a new Beat.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Beat.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Beat bootId. */
+            bootId: string;
+
+            /** Beat seq. */
+            seq: number;
+
+            /** Beat slotsTotal. */
+            slotsTotal: number;
+
+            /** Beat slotsFree. */
+            slotsFree: number;
+
+            /** Beat load. */
+            load: number;
+
+            /** Beat loopLagMs. */
+            loopLagMs: number;
+
+            /** Beat reach. */
+            reach: longarm.v1.Reach[];
+
+            /** Beat facts. */
+            facts: longarm.v1.StableFacts;
+
+            /** Beat state. */
+            state: string;
+
+            /** Beat openCalls. */
+            openCalls: number;
+
+            /**
+             * Creates a new Beat instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Beat instance
+             */
+            static create(properties: longarm.v1.Beat.$Shape): longarm.v1.Beat & longarm.v1.Beat.$Shape;
+            static create(properties?: longarm.v1.Beat.$Properties): longarm.v1.Beat;
+
+            /**
+             * Encodes the specified Beat message. Does not implicitly {@link longarm.v1.Beat.verify|verify} messages.
+             * @param message Beat message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Beat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Beat message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Beat & longarm.v1.Beat.$Shape} Beat
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Beat & longarm.v1.Beat.$Shape;
+        }
+
+        namespace Beat {
+
+            /** Properties of a Beat. */
+            interface $Properties {
+
+                /** Beat bootId */
+                bootId?: string;
+
+                /** Beat seq */
+                seq?: number;
+
+                /** Beat slotsTotal */
+                slotsTotal?: number;
+
+                /** Beat slotsFree */
+                slotsFree?: number;
+
+                /** Beat load */
+                load?: number;
+
+                /** Beat loopLagMs */
+                loopLagMs?: number;
+
+                /** Beat reach */
+                reach?: longarm.v1.Reach.$Properties[];
+
+                /** Beat facts */
+                facts?: longarm.v1.StableFacts.$Properties;
+
+                /** Beat state */
+                state?: string;
+
+                /** Beat openCalls */
+                openCalls?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Beat. */
+            type $Shape = longarm.v1.Beat.$Properties;
+        }
+
+        /**
+         * Properties of a Desired.
+         * @deprecated Use longarm.v1.Desired.$Properties instead.
+         */
+        interface IDesired extends longarm.v1.Desired.$Properties {
+        }
+
+        /** Represents a Desired. */
+        class Desired {
+
+            /**
+             * Constructs a new Desired.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Desired.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Desired controllerId. */
+            controllerId: string;
+
+            /** Desired state. */
+            state: (string|null);
+
+            /** Desired enrol. */
+            enrol: boolean;
+
+            /**
+             * Creates a new Desired instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Desired instance
+             */
+            static create(properties: longarm.v1.Desired.$Shape): longarm.v1.Desired & longarm.v1.Desired.$Shape;
+            static create(properties?: longarm.v1.Desired.$Properties): longarm.v1.Desired;
+
+            /**
+             * Encodes the specified Desired message. Does not implicitly {@link longarm.v1.Desired.verify|verify} messages.
+             * @param message Desired message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Desired.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Desired message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Desired & longarm.v1.Desired.$Shape} Desired
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Desired & longarm.v1.Desired.$Shape;
+        }
+
+        namespace Desired {
+
+            /** Properties of a Desired. */
+            interface $Properties {
+
+                /** Desired controllerId */
+                controllerId?: string;
+
+                /** Desired state */
+                state?: (string|null);
+
+                /** Desired enrol */
+                enrol?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Desired. */
+            type $Shape = longarm.v1.Desired.$Properties;
+        }
+
+        /**
+         * Properties of a Pair.
+         * @deprecated Use longarm.v1.Pair.$Properties instead.
+         */
+        interface IPair extends longarm.v1.Pair.$Properties {
+        }
+
+        /** Represents a Pair. */
+        class Pair {
+
+            /**
+             * Constructs a new Pair.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Pair.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Pair name. */
+            name: string;
+
+            /** Pair value. */
+            value: string;
+
+            /**
+             * Creates a new Pair instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Pair instance
+             */
+            static create(properties: longarm.v1.Pair.$Shape): longarm.v1.Pair & longarm.v1.Pair.$Shape;
+            static create(properties?: longarm.v1.Pair.$Properties): longarm.v1.Pair;
+
+            /**
+             * Encodes the specified Pair message. Does not implicitly {@link longarm.v1.Pair.verify|verify} messages.
+             * @param message Pair message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Pair.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Pair message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Pair & longarm.v1.Pair.$Shape} Pair
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Pair & longarm.v1.Pair.$Shape;
+        }
+
+        namespace Pair {
+
+            /** Properties of a Pair. */
+            interface $Properties {
+
+                /** Pair name */
+                name?: string;
+
+                /** Pair value */
+                value?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Pair. */
+            type $Shape = longarm.v1.Pair.$Properties;
+        }
+
+        /**
+         * Properties of an ErrorBody.
+         * @deprecated Use longarm.v1.ErrorBody.$Properties instead.
+         */
+        interface IErrorBody extends longarm.v1.ErrorBody.$Properties {
+        }
+
+        /** Represents an ErrorBody. */
+        class ErrorBody {
+
+            /**
+             * Constructs a new ErrorBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ErrorBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ErrorBody code. */
+            code: string;
+
+            /** ErrorBody message. */
+            message: string;
+
+            /** ErrorBody retryable. */
+            retryable: boolean;
+
+            /** ErrorBody details. */
+            details: (string|null);
+
+            /**
+             * Creates a new ErrorBody instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ErrorBody instance
+             */
+            static create(properties: longarm.v1.ErrorBody.$Shape): longarm.v1.ErrorBody & longarm.v1.ErrorBody.$Shape;
+            static create(properties?: longarm.v1.ErrorBody.$Properties): longarm.v1.ErrorBody;
+
+            /**
+             * Encodes the specified ErrorBody message. Does not implicitly {@link longarm.v1.ErrorBody.verify|verify} messages.
+             * @param message ErrorBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ErrorBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ErrorBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ErrorBody & longarm.v1.ErrorBody.$Shape} ErrorBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ErrorBody & longarm.v1.ErrorBody.$Shape;
+        }
+
+        namespace ErrorBody {
+
+            /** Properties of an ErrorBody. */
+            interface $Properties {
+
+                /** ErrorBody code */
+                code?: string;
+
+                /** ErrorBody message */
+                message?: string;
+
+                /** ErrorBody retryable */
+                retryable?: boolean;
+
+                /** ErrorBody details */
+                details?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ErrorBody. */
+            type $Shape = longarm.v1.ErrorBody.$Properties;
+        }
+
+        /**
+         * Properties of an Auth.
+         * @deprecated Use longarm.v1.Auth.$Properties instead.
+         */
+        interface IAuth extends longarm.v1.Auth.$Properties {
+        }
+
+        /** Represents an Auth. */
+        class Auth {
+
+            /**
+             * Constructs a new Auth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Auth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Auth none. */
+            none: (longarm.v1.NoAuth|null);
+
+            /** Auth ssws. */
+            ssws: (longarm.v1.SswsAuth|null);
+
+            /** Auth scheme. */
+            scheme?: ("none"|"ssws");
+
+            /**
+             * Creates a new Auth instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Auth instance
+             */
+            static create(properties: longarm.v1.Auth.$Shape): longarm.v1.Auth & longarm.v1.Auth.$Shape;
+            static create(properties?: longarm.v1.Auth.$Properties): longarm.v1.Auth;
+
+            /**
+             * Encodes the specified Auth message. Does not implicitly {@link longarm.v1.Auth.verify|verify} messages.
+             * @param message Auth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Auth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Auth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Auth & longarm.v1.Auth.$Shape} Auth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Auth & longarm.v1.Auth.$Shape;
+        }
+
+        namespace Auth {
+
+            /** Properties of an Auth. */
+            interface $Properties {
+
+                /** Auth none */
+                none?: (longarm.v1.NoAuth.$Properties|null);
+
+                /** Auth ssws */
+                ssws?: (longarm.v1.SswsAuth.$Properties|null);
+
+                /** Auth scheme */
+                scheme?: ("none"|"ssws");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an Auth. */
+            type $Shape = {
+              none?: longarm.v1.NoAuth.$Shape|null;
+              ssws?: longarm.v1.SswsAuth.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ scheme?: undefined; none?: null; ssws?: null }|{ scheme?: "none"; none: longarm.v1.NoAuth.$Shape; ssws?: null }|{ scheme?: "ssws"; none?: null; ssws: longarm.v1.SswsAuth.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a NoAuth.
+         * @deprecated Use longarm.v1.NoAuth.$Properties instead.
+         */
+        interface INoAuth extends longarm.v1.NoAuth.$Properties {
+        }
+
+        /** Represents a NoAuth. */
+        class NoAuth {
+
+            /**
+             * Constructs a new NoAuth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.NoAuth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new NoAuth instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NoAuth instance
+             */
+            static create(properties: longarm.v1.NoAuth.$Shape): longarm.v1.NoAuth & longarm.v1.NoAuth.$Shape;
+            static create(properties?: longarm.v1.NoAuth.$Properties): longarm.v1.NoAuth;
+
+            /**
+             * Encodes the specified NoAuth message. Does not implicitly {@link longarm.v1.NoAuth.verify|verify} messages.
+             * @param message NoAuth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.NoAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NoAuth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.NoAuth & longarm.v1.NoAuth.$Shape} NoAuth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.NoAuth & longarm.v1.NoAuth.$Shape;
+        }
+
+        namespace NoAuth {
+
+            /** Properties of a NoAuth. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NoAuth. */
+            type $Shape = longarm.v1.NoAuth.$Properties;
+        }
+
+        /**
+         * Properties of a SswsAuth.
+         * @deprecated Use longarm.v1.SswsAuth.$Properties instead.
+         */
+        interface ISswsAuth extends longarm.v1.SswsAuth.$Properties {
+        }
+
+        /** Represents a SswsAuth. */
+        class SswsAuth {
+
+            /**
+             * Constructs a new SswsAuth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SswsAuth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SswsAuth token. */
+            token: Uint8Array;
+
+            /**
+             * Creates a new SswsAuth instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SswsAuth instance
+             */
+            static create(properties: longarm.v1.SswsAuth.$Shape): longarm.v1.SswsAuth & longarm.v1.SswsAuth.$Shape;
+            static create(properties?: longarm.v1.SswsAuth.$Properties): longarm.v1.SswsAuth;
+
+            /**
+             * Encodes the specified SswsAuth message. Does not implicitly {@link longarm.v1.SswsAuth.verify|verify} messages.
+             * @param message SswsAuth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SswsAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SswsAuth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SswsAuth & longarm.v1.SswsAuth.$Shape} SswsAuth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SswsAuth & longarm.v1.SswsAuth.$Shape;
+        }
+
+        namespace SswsAuth {
+
+            /** Properties of a SswsAuth. */
+            interface $Properties {
+
+                /** SswsAuth token */
+                token?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SswsAuth. */
+            type $Shape = longarm.v1.SswsAuth.$Properties;
+        }
+
+        /**
+         * Properties of a Follow.
+         * @deprecated Use longarm.v1.Follow.$Properties instead.
+         */
+        interface IFollow extends longarm.v1.Follow.$Properties {
+        }
+
+        /** Represents a Follow. */
+        class Follow {
+
+            /**
+             * Constructs a new Follow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Follow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Follow resumeAt. */
+            resumeAt: (string|null);
+
+            /** Follow pagesAhead. */
+            pagesAhead: number;
+
+            /** Follow windowBytes. */
+            windowBytes: number;
+
+            /**
+             * Creates a new Follow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Follow instance
+             */
+            static create(properties: longarm.v1.Follow.$Shape): longarm.v1.Follow & longarm.v1.Follow.$Shape;
+            static create(properties?: longarm.v1.Follow.$Properties): longarm.v1.Follow;
+
+            /**
+             * Encodes the specified Follow message. Does not implicitly {@link longarm.v1.Follow.verify|verify} messages.
+             * @param message Follow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Follow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Follow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Follow & longarm.v1.Follow.$Shape} Follow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Follow & longarm.v1.Follow.$Shape;
+        }
+
+        namespace Follow {
+
+            /** Properties of a Follow. */
+            interface $Properties {
+
+                /** Follow resumeAt */
+                resumeAt?: (string|null);
+
+                /** Follow pagesAhead */
+                pagesAhead?: number;
+
+                /** Follow windowBytes */
+                windowBytes?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Follow. */
+            type $Shape = longarm.v1.Follow.$Properties;
+        }
+
+        /**
+         * Properties of a Check.
+         * @deprecated Use longarm.v1.Check.$Properties instead.
+         */
+        interface ICheck extends longarm.v1.Check.$Properties {
+        }
+
+        /** Represents a Check. */
+        class Check {
+
+            /**
+             * Constructs a new Check.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Check.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Check selector. */
+            selector: (string|null);
+
+            /** Check connection. */
+            connection: string;
+
+            /** Check targetHost. */
+            targetHost: string;
+
+            /** Check targetAddresses. */
+            targetAddresses: string[];
+
+            /** Check facts. */
+            facts: longarm.v1.StableFacts;
+
+            /**
+             * Creates a new Check instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Check instance
+             */
+            static create(properties: longarm.v1.Check.$Shape): longarm.v1.Check & longarm.v1.Check.$Shape;
+            static create(properties?: longarm.v1.Check.$Properties): longarm.v1.Check;
+
+            /**
+             * Encodes the specified Check message. Does not implicitly {@link longarm.v1.Check.verify|verify} messages.
+             * @param message Check message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Check.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Check message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Check & longarm.v1.Check.$Shape} Check
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Check & longarm.v1.Check.$Shape;
+        }
+
+        namespace Check {
+
+            /** Properties of a Check. */
+            interface $Properties {
+
+                /** Check selector */
+                selector?: (string|null);
+
+                /** Check connection */
+                connection?: string;
+
+                /** Check targetHost */
+                targetHost?: string;
+
+                /** Check targetAddresses */
+                targetAddresses?: string[];
+
+                /** Check facts */
+                facts?: longarm.v1.StableFacts.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Check. */
+            type $Shape = longarm.v1.Check.$Properties;
+        }
+
+        /**
+         * Properties of a StableFacts.
+         * @deprecated Use longarm.v1.StableFacts.$Properties instead.
+         */
+        interface IStableFacts extends longarm.v1.StableFacts.$Properties {
+        }
+
+        /** Represents a StableFacts. */
+        class StableFacts {
+
+            /**
+             * Constructs a new StableFacts.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.StableFacts.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StableFacts os. */
+            os: string;
+
+            /** StableFacts arch. */
+            arch: string;
+
+            /** StableFacts version. */
+            version: string;
+
+            /** StableFacts hostname. */
+            hostname: string;
+
+            /** StableFacts addresses. */
+            addresses: string[];
+
+            /**
+             * Creates a new StableFacts instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StableFacts instance
+             */
+            static create(properties: longarm.v1.StableFacts.$Shape): longarm.v1.StableFacts & longarm.v1.StableFacts.$Shape;
+            static create(properties?: longarm.v1.StableFacts.$Properties): longarm.v1.StableFacts;
+
+            /**
+             * Encodes the specified StableFacts message. Does not implicitly {@link longarm.v1.StableFacts.verify|verify} messages.
+             * @param message StableFacts message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.StableFacts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StableFacts message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.StableFacts & longarm.v1.StableFacts.$Shape} StableFacts
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.StableFacts & longarm.v1.StableFacts.$Shape;
+        }
+
+        namespace StableFacts {
+
+            /** Properties of a StableFacts. */
+            interface $Properties {
+
+                /** StableFacts os */
+                os?: string;
+
+                /** StableFacts arch */
+                arch?: string;
+
+                /** StableFacts version */
+                version?: string;
+
+                /** StableFacts hostname */
+                hostname?: string;
+
+                /** StableFacts addresses */
+                addresses?: string[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StableFacts. */
+            type $Shape = longarm.v1.StableFacts.$Properties;
+        }
+
+        /**
+         * Properties of a Credit.
+         * @deprecated Use longarm.v1.Credit.$Properties instead.
+         */
+        interface ICredit extends longarm.v1.Credit.$Properties {
+        }
+
+        /** Represents a Credit. */
+        class Credit {
+
+            /**
+             * Constructs a new Credit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Credit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Credit bytes. */
+            bytes: number;
+
+            /** Credit pages. */
+            pages: number;
+
+            /**
+             * Creates a new Credit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Credit instance
+             */
+            static create(properties: longarm.v1.Credit.$Shape): longarm.v1.Credit & longarm.v1.Credit.$Shape;
+            static create(properties?: longarm.v1.Credit.$Properties): longarm.v1.Credit;
+
+            /**
+             * Encodes the specified Credit message. Does not implicitly {@link longarm.v1.Credit.verify|verify} messages.
+             * @param message Credit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Credit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Credit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Credit & longarm.v1.Credit.$Shape} Credit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Credit & longarm.v1.Credit.$Shape;
+        }
+
+        namespace Credit {
+
+            /** Properties of a Credit. */
+            interface $Properties {
+
+                /** Credit bytes */
+                bytes?: number;
+
+                /** Credit pages */
+                pages?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Credit. */
+            type $Shape = longarm.v1.Credit.$Properties;
+        }
+
+        /**
+         * Properties of a Call.
+         * @deprecated Use longarm.v1.Call.$Properties instead.
+         */
+        interface ICall extends longarm.v1.Call.$Properties {
+        }
+
+        /** Represents a Call. */
+        class Call {
+
+            /**
+             * Constructs a new Call.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Call.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Call protocol. */
+            protocol: number;
+
+            /** Call controllerId. */
+            controllerId: string;
+
+            /** Call channel. */
+            channel: number;
+
+            /** Call runId. */
+            runId: string;
+
+            /** Call callId. */
+            callId: string;
+
+            /** Call attempt. */
+            attempt: number;
+
+            /** Call effect. */
+            effect: string;
+
+            /** Call method. */
+            method: string;
+
+            /** Call baseUrl. */
+            baseUrl: string;
+
+            /** Call path. */
+            path: string;
+
+            /** Call query. */
+            query: longarm.v1.Pair[];
+
+            /** Call headers. */
+            headers: longarm.v1.Pair[];
+
+            /** Call body. */
+            body: (Uint8Array|null);
+
+            /** Call bodyBytes. */
+            bodyBytes: number;
+
+            /** Call auth. */
+            auth: longarm.v1.Auth;
+
+            /** Call timeoutMs. */
+            timeoutMs: number;
+
+            /** Call notAfterMs. */
+            notAfterMs: number;
+
+            /** Call maxResponseBytes. */
+            maxResponseBytes: number;
+
+            /** Call follow. */
+            follow: longarm.v1.Follow;
+
+            /** Call credit. */
+            credit: longarm.v1.Credit;
+
+            /** Call check. */
+            check: longarm.v1.Check;
+
+            /**
+             * Creates a new Call instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Call instance
+             */
+            static create(properties: longarm.v1.Call.$Shape): longarm.v1.Call & longarm.v1.Call.$Shape;
+            static create(properties?: longarm.v1.Call.$Properties): longarm.v1.Call;
+
+            /**
+             * Encodes the specified Call message. Does not implicitly {@link longarm.v1.Call.verify|verify} messages.
+             * @param message Call message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Call.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Call message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Call & longarm.v1.Call.$Shape} Call
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Call & longarm.v1.Call.$Shape;
+        }
+
+        namespace Call {
+
+            /** Properties of a Call. */
+            interface $Properties {
+
+                /** Call protocol */
+                protocol?: number;
+
+                /** Call controllerId */
+                controllerId?: string;
+
+                /** Call channel */
+                channel?: number;
+
+                /** Call runId */
+                runId?: string;
+
+                /** Call callId */
+                callId?: string;
+
+                /** Call attempt */
+                attempt?: number;
+
+                /** Call effect */
+                effect?: string;
+
+                /** Call method */
+                method?: string;
+
+                /** Call baseUrl */
+                baseUrl?: string;
+
+                /** Call path */
+                path?: string;
+
+                /** Call query */
+                query?: longarm.v1.Pair.$Properties[];
+
+                /** Call headers */
+                headers?: longarm.v1.Pair.$Properties[];
+
+                /** Call body */
+                body?: (Uint8Array|null);
+
+                /** Call bodyBytes */
+                bodyBytes?: number;
+
+                /** Call auth */
+                auth?: longarm.v1.Auth.$Properties;
+
+                /** Call timeoutMs */
+                timeoutMs?: number;
+
+                /** Call notAfterMs */
+                notAfterMs?: number;
+
+                /** Call maxResponseBytes */
+                maxResponseBytes?: number;
+
+                /** Call follow */
+                follow?: longarm.v1.Follow.$Properties;
+
+                /** Call credit */
+                credit?: longarm.v1.Credit.$Properties;
+
+                /** Call check */
+                check?: longarm.v1.Check.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Call. */
+            type $Shape = {
+              protocol?: number;
+              controllerId?: string;
+              channel?: number;
+              runId?: string;
+              callId?: string;
+              attempt?: number;
+              effect?: string;
+              method?: string;
+              baseUrl?: string;
+              path?: string;
+              query?: longarm.v1.Pair.$Shape[];
+              headers?: longarm.v1.Pair.$Shape[];
+              body?: Uint8Array|null;
+              bodyBytes?: number;
+              auth?: longarm.v1.Auth.$Shape;
+              timeoutMs?: number;
+              notAfterMs?: number;
+              maxResponseBytes?: number;
+              follow?: longarm.v1.Follow.$Shape;
+              credit?: longarm.v1.Credit.$Shape;
+              check?: longarm.v1.Check.$Shape;
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a RateLimit.
+         * @deprecated Use longarm.v1.RateLimit.$Properties instead.
+         */
+        interface IRateLimit extends longarm.v1.RateLimit.$Properties {
+        }
+
+        /** Represents a RateLimit. */
+        class RateLimit {
+
+            /**
+             * Constructs a new RateLimit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.RateLimit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RateLimit limit. */
+            limit: number;
+
+            /** RateLimit remaining. */
+            remaining: number;
+
+            /** RateLimit reset. */
+            reset: number;
+
+            /** RateLimit date. */
+            date: (number|null);
+
+            /**
+             * Creates a new RateLimit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RateLimit instance
+             */
+            static create(properties: longarm.v1.RateLimit.$Shape): longarm.v1.RateLimit & longarm.v1.RateLimit.$Shape;
+            static create(properties?: longarm.v1.RateLimit.$Properties): longarm.v1.RateLimit;
+
+            /**
+             * Encodes the specified RateLimit message. Does not implicitly {@link longarm.v1.RateLimit.verify|verify} messages.
+             * @param message RateLimit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.RateLimit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RateLimit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.RateLimit & longarm.v1.RateLimit.$Shape} RateLimit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.RateLimit & longarm.v1.RateLimit.$Shape;
+        }
+
+        namespace RateLimit {
+
+            /** Properties of a RateLimit. */
+            interface $Properties {
+
+                /** RateLimit limit */
+                limit?: number;
+
+                /** RateLimit remaining */
+                remaining?: number;
+
+                /** RateLimit reset */
+                reset?: number;
+
+                /** RateLimit date */
+                date?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RateLimit. */
+            type $Shape = longarm.v1.RateLimit.$Properties;
+        }
+
+        /**
+         * Properties of a CallRecord.
+         * @deprecated Use longarm.v1.CallRecord.$Properties instead.
+         */
+        interface ICallRecord extends longarm.v1.CallRecord.$Properties {
+        }
+
+        /** Represents a CallRecord. */
+        class CallRecord {
+
+            /**
+             * Constructs a new CallRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.CallRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallRecord method. */
+            method: string;
+
+            /** CallRecord path. */
+            path: string;
+
+            /** CallRecord status. */
+            status: (number|null);
+
+            /** CallRecord sentAt. */
+            sentAt: number;
+
+            /** CallRecord headMs. */
+            headMs: (number|null);
+
+            /** CallRecord totalMs. */
+            totalMs: (number|null);
+
+            /** CallRecord requestBytes. */
+            requestBytes: number;
+
+            /** CallRecord responseBytes. */
+            responseBytes: number;
+
+            /** CallRecord oktaRequestId. */
+            oktaRequestId: (string|null);
+
+            /** CallRecord rateLimit. */
+            rateLimit: longarm.v1.RateLimit;
+
+            /**
+             * Creates a new CallRecord instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallRecord instance
+             */
+            static create(properties: longarm.v1.CallRecord.$Shape): longarm.v1.CallRecord & longarm.v1.CallRecord.$Shape;
+            static create(properties?: longarm.v1.CallRecord.$Properties): longarm.v1.CallRecord;
+
+            /**
+             * Encodes the specified CallRecord message. Does not implicitly {@link longarm.v1.CallRecord.verify|verify} messages.
+             * @param message CallRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.CallRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.CallRecord & longarm.v1.CallRecord.$Shape} CallRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.CallRecord & longarm.v1.CallRecord.$Shape;
+        }
+
+        namespace CallRecord {
+
+            /** Properties of a CallRecord. */
+            interface $Properties {
+
+                /** CallRecord method */
+                method?: string;
+
+                /** CallRecord path */
+                path?: string;
+
+                /** CallRecord status */
+                status?: (number|null);
+
+                /** CallRecord sentAt */
+                sentAt?: number;
+
+                /** CallRecord headMs */
+                headMs?: (number|null);
+
+                /** CallRecord totalMs */
+                totalMs?: (number|null);
+
+                /** CallRecord requestBytes */
+                requestBytes?: number;
+
+                /** CallRecord responseBytes */
+                responseBytes?: number;
+
+                /** CallRecord oktaRequestId */
+                oktaRequestId?: (string|null);
+
+                /** CallRecord rateLimit */
+                rateLimit?: longarm.v1.RateLimit.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallRecord. */
+            type $Shape = longarm.v1.CallRecord.$Properties;
+        }
+
+        /**
+         * Properties of an Accepted.
+         * @deprecated Use longarm.v1.Accepted.$Properties instead.
+         */
+        interface IAccepted extends longarm.v1.Accepted.$Properties {
+        }
+
+        /** Represents an Accepted. */
+        class Accepted {
+
+            /**
+             * Constructs a new Accepted.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Accepted.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new Accepted instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Accepted instance
+             */
+            static create(properties: longarm.v1.Accepted.$Shape): longarm.v1.Accepted & longarm.v1.Accepted.$Shape;
+            static create(properties?: longarm.v1.Accepted.$Properties): longarm.v1.Accepted;
+
+            /**
+             * Encodes the specified Accepted message. Does not implicitly {@link longarm.v1.Accepted.verify|verify} messages.
+             * @param message Accepted message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Accepted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Accepted message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Accepted & longarm.v1.Accepted.$Shape} Accepted
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Accepted & longarm.v1.Accepted.$Shape;
+        }
+
+        namespace Accepted {
+
+            /** Properties of an Accepted. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Accepted. */
+            type $Shape = longarm.v1.Accepted.$Properties;
+        }
+
+        /**
+         * Properties of a Head.
+         * @deprecated Use longarm.v1.Head.$Properties instead.
+         */
+        interface IHead extends longarm.v1.Head.$Properties {
+        }
+
+        /** Represents a Head. */
+        class Head {
+
+            /**
+             * Constructs a new Head.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Head.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Head status. */
+            status: number;
+
+            /** Head headers. */
+            headers: longarm.v1.Pair[];
+
+            /**
+             * Creates a new Head instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Head instance
+             */
+            static create(properties: longarm.v1.Head.$Shape): longarm.v1.Head & longarm.v1.Head.$Shape;
+            static create(properties?: longarm.v1.Head.$Properties): longarm.v1.Head;
+
+            /**
+             * Encodes the specified Head message. Does not implicitly {@link longarm.v1.Head.verify|verify} messages.
+             * @param message Head message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Head.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Head message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Head & longarm.v1.Head.$Shape} Head
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Head & longarm.v1.Head.$Shape;
+        }
+
+        namespace Head {
+
+            /** Properties of a Head. */
+            interface $Properties {
+
+                /** Head status */
+                status?: number;
+
+                /** Head headers */
+                headers?: longarm.v1.Pair.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Head. */
+            type $Shape = longarm.v1.Head.$Properties;
+        }
+
+        /**
+         * Properties of an End.
+         * @deprecated Use longarm.v1.End.$Properties instead.
+         */
+        interface IEnd extends longarm.v1.End.$Properties {
+        }
+
+        /** Represents an End. */
+        class End {
+
+            /**
+             * Constructs a new End.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.End.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** End record. */
+            record: longarm.v1.CallRecord;
+
+            /** End next. */
+            next: (string|null);
+
+            /** End last. */
+            last: boolean;
+
+            /**
+             * Creates a new End instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns End instance
+             */
+            static create(properties: longarm.v1.End.$Shape): longarm.v1.End & longarm.v1.End.$Shape;
+            static create(properties?: longarm.v1.End.$Properties): longarm.v1.End;
+
+            /**
+             * Encodes the specified End message. Does not implicitly {@link longarm.v1.End.verify|verify} messages.
+             * @param message End message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.End.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an End message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.End & longarm.v1.End.$Shape} End
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.End & longarm.v1.End.$Shape;
+        }
+
+        namespace End {
+
+            /** Properties of an End. */
+            interface $Properties {
+
+                /** End record */
+                record?: longarm.v1.CallRecord.$Properties;
+
+                /** End next */
+                next?: (string|null);
+
+                /** End last */
+                last?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an End. */
+            type $Shape = longarm.v1.End.$Properties;
+        }
+
+        /**
+         * Properties of a Whole.
+         * @deprecated Use longarm.v1.Whole.$Properties instead.
+         */
+        interface IWhole extends longarm.v1.Whole.$Properties {
+        }
+
+        /** Represents a Whole. */
+        class Whole {
+
+            /**
+             * Constructs a new Whole.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Whole.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Whole head. */
+            head: longarm.v1.Head;
+
+            /** Whole body. */
+            body: Uint8Array;
+
+            /** Whole end. */
+            end: longarm.v1.End;
+
+            /**
+             * Creates a new Whole instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Whole instance
+             */
+            static create(properties: longarm.v1.Whole.$Shape): longarm.v1.Whole & longarm.v1.Whole.$Shape;
+            static create(properties?: longarm.v1.Whole.$Properties): longarm.v1.Whole;
+
+            /**
+             * Encodes the specified Whole message. Does not implicitly {@link longarm.v1.Whole.verify|verify} messages.
+             * @param message Whole message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Whole.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Whole message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Whole & longarm.v1.Whole.$Shape} Whole
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Whole & longarm.v1.Whole.$Shape;
+        }
+
+        namespace Whole {
+
+            /** Properties of a Whole. */
+            interface $Properties {
+
+                /** Whole head */
+                head?: longarm.v1.Head.$Properties;
+
+                /** Whole body */
+                body?: Uint8Array;
+
+                /** Whole end */
+                end?: longarm.v1.End.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Whole. */
+            type $Shape = longarm.v1.Whole.$Properties;
+        }
+
+        /**
+         * Properties of a Failure.
+         * @deprecated Use longarm.v1.Failure.$Properties instead.
+         */
+        interface IFailure extends longarm.v1.Failure.$Properties {
+        }
+
+        /** Represents a Failure. */
+        class Failure {
+
+            /**
+             * Constructs a new Failure.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Failure.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Failure delivery. */
+            delivery: string;
+
+            /** Failure error. */
+            error: longarm.v1.ErrorBody;
+
+            /** Failure record. */
+            record: longarm.v1.CallRecord;
+
+            /**
+             * Creates a new Failure instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Failure instance
+             */
+            static create(properties: longarm.v1.Failure.$Shape): longarm.v1.Failure & longarm.v1.Failure.$Shape;
+            static create(properties?: longarm.v1.Failure.$Properties): longarm.v1.Failure;
+
+            /**
+             * Encodes the specified Failure message. Does not implicitly {@link longarm.v1.Failure.verify|verify} messages.
+             * @param message Failure message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Failure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Failure message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Failure & longarm.v1.Failure.$Shape} Failure
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Failure & longarm.v1.Failure.$Shape;
+        }
+
+        namespace Failure {
+
+            /** Properties of a Failure. */
+            interface $Properties {
+
+                /** Failure delivery */
+                delivery?: string;
+
+                /** Failure error */
+                error?: longarm.v1.ErrorBody.$Properties;
+
+                /** Failure record */
+                record?: longarm.v1.CallRecord.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Failure. */
+            type $Shape = longarm.v1.Failure.$Properties;
+        }
+
+        /**
+         * Properties of a Refused.
+         * @deprecated Use longarm.v1.Refused.$Properties instead.
+         */
+        interface IRefused extends longarm.v1.Refused.$Properties {
+        }
+
+        /** Represents a Refused. */
+        class Refused {
+
+            /**
+             * Constructs a new Refused.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Refused.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Refused error. */
+            error: longarm.v1.ErrorBody;
+
+            /**
+             * Creates a new Refused instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Refused instance
+             */
+            static create(properties: longarm.v1.Refused.$Shape): longarm.v1.Refused & longarm.v1.Refused.$Shape;
+            static create(properties?: longarm.v1.Refused.$Properties): longarm.v1.Refused;
+
+            /**
+             * Encodes the specified Refused message. Does not implicitly {@link longarm.v1.Refused.verify|verify} messages.
+             * @param message Refused message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Refused.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Refused message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Refused & longarm.v1.Refused.$Shape} Refused
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Refused & longarm.v1.Refused.$Shape;
+        }
+
+        namespace Refused {
+
+            /** Properties of a Refused. */
+            interface $Properties {
+
+                /** Refused error */
+                error?: longarm.v1.ErrorBody.$Properties;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Refused. */
+            type $Shape = longarm.v1.Refused.$Properties;
+        }
+
+        /**
+         * Properties of a Frame.
+         * @deprecated Use longarm.v1.Frame.$Properties instead.
+         */
+        interface IFrame extends longarm.v1.Frame.$Properties {
+        }
+
+        /** Represents a Frame. */
+        class Frame {
+
+            /**
+             * Constructs a new Frame.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Frame.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Frame channel. */
+            channel: number;
+
+            /** Frame callId. */
+            callId: string;
+
+            /** Frame seq. */
+            seq: number;
+
+            /** Frame accepted. */
+            accepted: (longarm.v1.Accepted|null);
+
+            /** Frame head. */
+            head: (longarm.v1.Head|null);
+
+            /** Frame chunk. */
+            chunk: (Uint8Array|null);
+
+            /** Frame end. */
+            end: (longarm.v1.End|null);
+
+            /** Frame whole. */
+            whole: (longarm.v1.Whole|null);
+
+            /** Frame failure. */
+            failure: (longarm.v1.Failure|null);
+
+            /** Frame refused. */
+            refused: (longarm.v1.Refused|null);
+
+            /** Frame bodyCredit. */
+            bodyCredit: (number|null);
+
+            /** Frame part. */
+            part?: ("accepted"|"head"|"chunk"|"end"|"whole"|"failure"|"refused"|"bodyCredit");
+
+            /**
+             * Creates a new Frame instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Frame instance
+             */
+            static create(properties: longarm.v1.Frame.$Shape): longarm.v1.Frame & longarm.v1.Frame.$Shape;
+            static create(properties?: longarm.v1.Frame.$Properties): longarm.v1.Frame;
+
+            /**
+             * Encodes the specified Frame message. Does not implicitly {@link longarm.v1.Frame.verify|verify} messages.
+             * @param message Frame message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Frame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Frame message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Frame & longarm.v1.Frame.$Shape} Frame
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Frame & longarm.v1.Frame.$Shape;
+        }
+
+        namespace Frame {
+
+            /** Properties of a Frame. */
+            interface $Properties {
+
+                /** Frame channel */
+                channel?: number;
+
+                /** Frame callId */
+                callId?: string;
+
+                /** Frame seq */
+                seq?: number;
+
+                /** Frame accepted */
+                accepted?: (longarm.v1.Accepted.$Properties|null);
+
+                /** Frame head */
+                head?: (longarm.v1.Head.$Properties|null);
+
+                /** Frame chunk */
+                chunk?: (Uint8Array|null);
+
+                /** Frame end */
+                end?: (longarm.v1.End.$Properties|null);
+
+                /** Frame whole */
+                whole?: (longarm.v1.Whole.$Properties|null);
+
+                /** Frame failure */
+                failure?: (longarm.v1.Failure.$Properties|null);
+
+                /** Frame refused */
+                refused?: (longarm.v1.Refused.$Properties|null);
+
+                /** Frame bodyCredit */
+                bodyCredit?: (number|null);
+
+                /** Frame part */
+                part?: ("accepted"|"head"|"chunk"|"end"|"whole"|"failure"|"refused"|"bodyCredit");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Frame. */
+            type $Shape = {
+              channel?: number;
+              callId?: string;
+              seq?: number;
+              accepted?: longarm.v1.Accepted.$Shape|null;
+              head?: longarm.v1.Head.$Shape|null;
+              chunk?: Uint8Array|null;
+              end?: longarm.v1.End.$Shape|null;
+              whole?: longarm.v1.Whole.$Shape|null;
+              failure?: longarm.v1.Failure.$Shape|null;
+              refused?: longarm.v1.Refused.$Shape|null;
+              bodyCredit?: number|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ part?: undefined; accepted?: null; head?: null; chunk?: null; end?: null; whole?: null; failure?: null; refused?: null; bodyCredit?: null }|{ part?: "accepted"; accepted: longarm.v1.Accepted.$Shape; head?: null; chunk?: null; end?: null; whole?: null; failure?: null; refused?: null; bodyCredit?: null }|{ part?: "head"; accepted?: null; head: longarm.v1.Head.$Shape; chunk?: null; end?: null; whole?: null; failure?: null; refused?: null; bodyCredit?: null }|{ part?: "chunk"; accepted?: null; head?: null; chunk: Uint8Array; end?: null; whole?: null; failure?: null; refused?: null; bodyCredit?: null }|{ part?: "end"; accepted?: null; head?: null; chunk?: null; end: longarm.v1.End.$Shape; whole?: null; failure?: null; refused?: null; bodyCredit?: null }|{ part?: "whole"; accepted?: null; head?: null; chunk?: null; end?: null; whole: longarm.v1.Whole.$Shape; failure?: null; refused?: null; bodyCredit?: null }|{ part?: "failure"; accepted?: null; head?: null; chunk?: null; end?: null; whole?: null; failure: longarm.v1.Failure.$Shape; refused?: null; bodyCredit?: null }|{ part?: "refused"; accepted?: null; head?: null; chunk?: null; end?: null; whole?: null; failure?: null; refused: longarm.v1.Refused.$Shape; bodyCredit?: null }|{ part?: "bodyCredit"; accepted?: null; head?: null; chunk?: null; end?: null; whole?: null; failure?: null; refused?: null; bodyCredit: number })
+            );
+        }
+
+        /**
+         * Properties of a Cancel.
+         * @deprecated Use longarm.v1.Cancel.$Properties instead.
+         */
+        interface ICancel extends longarm.v1.Cancel.$Properties {
+        }
+
+        /** Represents a Cancel. */
+        class Cancel {
+
+            /**
+             * Constructs a new Cancel.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Cancel.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Cancel code. */
+            code: string;
+
+            /**
+             * Creates a new Cancel instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Cancel instance
+             */
+            static create(properties: longarm.v1.Cancel.$Shape): longarm.v1.Cancel & longarm.v1.Cancel.$Shape;
+            static create(properties?: longarm.v1.Cancel.$Properties): longarm.v1.Cancel;
+
+            /**
+             * Encodes the specified Cancel message. Does not implicitly {@link longarm.v1.Cancel.verify|verify} messages.
+             * @param message Cancel message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Cancel.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Cancel message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Cancel & longarm.v1.Cancel.$Shape} Cancel
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Cancel & longarm.v1.Cancel.$Shape;
+        }
+
+        namespace Cancel {
+
+            /** Properties of a Cancel. */
+            interface $Properties {
+
+                /** Cancel code */
+                code?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Cancel. */
+            type $Shape = longarm.v1.Cancel.$Properties;
+        }
+
+        /**
+         * Properties of a Control.
+         * @deprecated Use longarm.v1.Control.$Properties instead.
+         */
+        interface IControl extends longarm.v1.Control.$Properties {
+        }
+
+        /** Represents a Control. */
+        class Control {
+
+            /**
+             * Constructs a new Control.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Control.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Control controllerId. */
+            controllerId: string;
+
+            /** Control channel. */
+            channel: number;
+
+            /** Control callId. */
+            callId: string;
+
+            /** Control credit. */
+            credit: (longarm.v1.Credit|null);
+
+            /** Control cancel. */
+            cancel: (longarm.v1.Cancel|null);
+
+            /** Control bodyChunk. */
+            bodyChunk: (Uint8Array|null);
+
+            /** Control part. */
+            part?: ("credit"|"cancel"|"bodyChunk");
+
+            /**
+             * Creates a new Control instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Control instance
+             */
+            static create(properties: longarm.v1.Control.$Shape): longarm.v1.Control & longarm.v1.Control.$Shape;
+            static create(properties?: longarm.v1.Control.$Properties): longarm.v1.Control;
+
+            /**
+             * Encodes the specified Control message. Does not implicitly {@link longarm.v1.Control.verify|verify} messages.
+             * @param message Control message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Control.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Control message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Control & longarm.v1.Control.$Shape} Control
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Control & longarm.v1.Control.$Shape;
+        }
+
+        namespace Control {
+
+            /** Properties of a Control. */
+            interface $Properties {
+
+                /** Control controllerId */
+                controllerId?: string;
+
+                /** Control channel */
+                channel?: number;
+
+                /** Control callId */
+                callId?: string;
+
+                /** Control credit */
+                credit?: (longarm.v1.Credit.$Properties|null);
+
+                /** Control cancel */
+                cancel?: (longarm.v1.Cancel.$Properties|null);
+
+                /** Control bodyChunk */
+                bodyChunk?: (Uint8Array|null);
+
+                /** Control part */
+                part?: ("credit"|"cancel"|"bodyChunk");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Control. */
+            type $Shape = {
+              controllerId?: string;
+              channel?: number;
+              callId?: string;
+              credit?: longarm.v1.Credit.$Shape|null;
+              cancel?: longarm.v1.Cancel.$Shape|null;
+              bodyChunk?: Uint8Array|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ part?: undefined; credit?: null; cancel?: null; bodyChunk?: null }|{ part?: "credit"; credit: longarm.v1.Credit.$Shape; cancel?: null; bodyChunk?: null }|{ part?: "cancel"; credit?: null; cancel: longarm.v1.Cancel.$Shape; bodyChunk?: null }|{ part?: "bodyChunk"; credit?: null; cancel?: null; bodyChunk: Uint8Array })
+            );
+        }
+
+        /**
+         * Properties of a Submission.
+         * @deprecated Use longarm.v1.Submission.$Properties instead.
+         */
+        interface ISubmission extends longarm.v1.Submission.$Properties {
+        }
+
+        /** Represents a Submission. */
+        class Submission {
+
+            /**
+             * Constructs a new Submission.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Submission.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Submission runId. */
+            runId: string;
+
+            /** Submission action. */
+            action: string;
+
+            /** Submission actionVersion. */
+            actionVersion: number;
+
+            /** Submission connection. */
+            connection: (string|null);
+
+            /** Submission input. */
+            input: Uint8Array;
+
+            /** Submission lane. */
+            lane: string;
+
+            /** Submission deadlineMs. */
+            deadlineMs: (number|null);
+
+            /** Submission narrowedTo. */
+            narrowedTo: (string|null);
+
+            /** Submission principal. */
+            principal: string;
+
+            /** Submission fingerprint. */
+            fingerprint: Uint8Array;
+
+            /** Submission submittedAtMs. */
+            submittedAtMs: number;
+
+            /**
+             * Creates a new Submission instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Submission instance
+             */
+            static create(properties: longarm.v1.Submission.$Shape): longarm.v1.Submission & longarm.v1.Submission.$Shape;
+            static create(properties?: longarm.v1.Submission.$Properties): longarm.v1.Submission;
+
+            /**
+             * Encodes the specified Submission message. Does not implicitly {@link longarm.v1.Submission.verify|verify} messages.
+             * @param message Submission message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Submission.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Submission message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Submission & longarm.v1.Submission.$Shape} Submission
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Submission & longarm.v1.Submission.$Shape;
+        }
+
+        namespace Submission {
+
+            /** Properties of a Submission. */
+            interface $Properties {
+
+                /** Submission runId */
+                runId?: string;
+
+                /** Submission action */
+                action?: string;
+
+                /** Submission actionVersion */
+                actionVersion?: number;
+
+                /** Submission connection */
+                connection?: (string|null);
+
+                /** Submission input */
+                input?: Uint8Array;
+
+                /** Submission lane */
+                lane?: string;
+
+                /** Submission deadlineMs */
+                deadlineMs?: (number|null);
+
+                /** Submission narrowedTo */
+                narrowedTo?: (string|null);
+
+                /** Submission principal */
+                principal?: string;
+
+                /** Submission fingerprint */
+                fingerprint?: Uint8Array;
+
+                /** Submission submittedAtMs */
+                submittedAtMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Submission. */
+            type $Shape = longarm.v1.Submission.$Properties;
+        }
+
+        /**
+         * Properties of a LogRecord.
+         * @deprecated Use longarm.v1.LogRecord.$Properties instead.
+         */
+        interface ILogRecord extends longarm.v1.LogRecord.$Properties {
+        }
+
+        /** Represents a LogRecord. */
+        class LogRecord {
+
+            /**
+             * Constructs a new LogRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.LogRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LogRecord entries. */
+            entries: longarm.v1.LogEntry[];
+
+            /**
+             * Creates a new LogRecord instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LogRecord instance
+             */
+            static create(properties: longarm.v1.LogRecord.$Shape): longarm.v1.LogRecord & longarm.v1.LogRecord.$Shape;
+            static create(properties?: longarm.v1.LogRecord.$Properties): longarm.v1.LogRecord;
+
+            /**
+             * Encodes the specified LogRecord message. Does not implicitly {@link longarm.v1.LogRecord.verify|verify} messages.
+             * @param message LogRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.LogRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LogRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.LogRecord & longarm.v1.LogRecord.$Shape} LogRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.LogRecord & longarm.v1.LogRecord.$Shape;
+        }
+
+        namespace LogRecord {
+
+            /** Properties of a LogRecord. */
+            interface $Properties {
+
+                /** LogRecord entries */
+                entries?: longarm.v1.LogEntry.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LogRecord. */
+            type $Shape = {
+              entries?: longarm.v1.LogEntry.$Shape[];
+              $unknowns?: Uint8Array[];
+            };
+        }
+
+        /**
+         * Properties of a LogEntry.
+         * @deprecated Use longarm.v1.LogEntry.$Properties instead.
+         */
+        interface ILogEntry extends longarm.v1.LogEntry.$Properties {
+        }
+
+        /** Represents a LogEntry. */
+        class LogEntry {
+
+            /**
+             * Constructs a new LogEntry.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.LogEntry.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LogEntry claimed. */
+            claimed: (longarm.v1.Claimed|null);
+
+            /** LogEntry intent. */
+            intent: (longarm.v1.Intent|null);
+
+            /** LogEntry outcome. */
+            outcome: (longarm.v1.Outcome|null);
+
+            /** LogEntry parked. */
+            parked: (longarm.v1.Parked|null);
+
+            /** LogEntry resumed. */
+            resumed: (longarm.v1.Resumed|null);
+
+            /** LogEntry completed. */
+            completed: (longarm.v1.Completed|null);
+
+            /** LogEntry cancelRequested. */
+            cancelRequested: (longarm.v1.CancelRequested|null);
+
+            /** LogEntry resolved. */
+            resolved: (longarm.v1.Resolved|null);
+
+            /** LogEntry kind. */
+            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved");
+
+            /**
+             * Creates a new LogEntry instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LogEntry instance
+             */
+            static create(properties: longarm.v1.LogEntry.$Shape): longarm.v1.LogEntry & longarm.v1.LogEntry.$Shape;
+            static create(properties?: longarm.v1.LogEntry.$Properties): longarm.v1.LogEntry;
+
+            /**
+             * Encodes the specified LogEntry message. Does not implicitly {@link longarm.v1.LogEntry.verify|verify} messages.
+             * @param message LogEntry message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.LogEntry.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LogEntry message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.LogEntry & longarm.v1.LogEntry.$Shape} LogEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.LogEntry & longarm.v1.LogEntry.$Shape;
+        }
+
+        namespace LogEntry {
+
+            /** Properties of a LogEntry. */
+            interface $Properties {
+
+                /** LogEntry claimed */
+                claimed?: (longarm.v1.Claimed.$Properties|null);
+
+                /** LogEntry intent */
+                intent?: (longarm.v1.Intent.$Properties|null);
+
+                /** LogEntry outcome */
+                outcome?: (longarm.v1.Outcome.$Properties|null);
+
+                /** LogEntry parked */
+                parked?: (longarm.v1.Parked.$Properties|null);
+
+                /** LogEntry resumed */
+                resumed?: (longarm.v1.Resumed.$Properties|null);
+
+                /** LogEntry completed */
+                completed?: (longarm.v1.Completed.$Properties|null);
+
+                /** LogEntry cancelRequested */
+                cancelRequested?: (longarm.v1.CancelRequested.$Properties|null);
+
+                /** LogEntry resolved */
+                resolved?: (longarm.v1.Resolved.$Properties|null);
+
+                /** LogEntry kind */
+                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a LogEntry. */
+            type $Shape = {
+              claimed?: longarm.v1.Claimed.$Shape|null;
+              intent?: longarm.v1.Intent.$Shape|null;
+              outcome?: longarm.v1.Outcome.$Shape|null;
+              parked?: longarm.v1.Parked.$Shape|null;
+              resumed?: longarm.v1.Resumed.$Shape|null;
+              completed?: longarm.v1.Completed.$Shape|null;
+              cancelRequested?: longarm.v1.CancelRequested.$Shape|null;
+              resolved?: longarm.v1.Resolved.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Claimed.
+         * @deprecated Use longarm.v1.Claimed.$Properties instead.
+         */
+        interface IClaimed extends longarm.v1.Claimed.$Properties {
+        }
+
+        /** Represents a Claimed. */
+        class Claimed {
+
+            /**
+             * Constructs a new Claimed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Claimed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Claimed controllerId. */
+            controllerId: string;
+
+            /**
+             * Creates a new Claimed instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Claimed instance
+             */
+            static create(properties: longarm.v1.Claimed.$Shape): longarm.v1.Claimed & longarm.v1.Claimed.$Shape;
+            static create(properties?: longarm.v1.Claimed.$Properties): longarm.v1.Claimed;
+
+            /**
+             * Encodes the specified Claimed message. Does not implicitly {@link longarm.v1.Claimed.verify|verify} messages.
+             * @param message Claimed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Claimed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Claimed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Claimed & longarm.v1.Claimed.$Shape} Claimed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Claimed & longarm.v1.Claimed.$Shape;
+        }
+
+        namespace Claimed {
+
+            /** Properties of a Claimed. */
+            interface $Properties {
+
+                /** Claimed controllerId */
+                controllerId?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Claimed. */
+            type $Shape = longarm.v1.Claimed.$Properties;
+        }
+
+        /**
+         * Properties of an Executor.
+         * @deprecated Use longarm.v1.Executor.$Properties instead.
+         */
+        interface IExecutor extends longarm.v1.Executor.$Properties {
+        }
+
+        /** Represents an Executor. */
+        class Executor {
+
+            /**
+             * Constructs a new Executor.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Executor.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Executor kind. */
+            kind: string;
+
+            /** Executor agentId. */
+            agentId: (string|null);
+
+            /** Executor agentName. */
+            agentName: (string|null);
+
+            /** Executor why. */
+            why: string;
+
+            /**
+             * Creates a new Executor instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Executor instance
+             */
+            static create(properties: longarm.v1.Executor.$Shape): longarm.v1.Executor & longarm.v1.Executor.$Shape;
+            static create(properties?: longarm.v1.Executor.$Properties): longarm.v1.Executor;
+
+            /**
+             * Encodes the specified Executor message. Does not implicitly {@link longarm.v1.Executor.verify|verify} messages.
+             * @param message Executor message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Executor.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Executor message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Executor & longarm.v1.Executor.$Shape} Executor
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Executor & longarm.v1.Executor.$Shape;
+        }
+
+        namespace Executor {
+
+            /** Properties of an Executor. */
+            interface $Properties {
+
+                /** Executor kind */
+                kind?: string;
+
+                /** Executor agentId */
+                agentId?: (string|null);
+
+                /** Executor agentName */
+                agentName?: (string|null);
+
+                /** Executor why */
+                why?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Executor. */
+            type $Shape = longarm.v1.Executor.$Properties;
+        }
+
+        /**
+         * Properties of an Intent.
+         * @deprecated Use longarm.v1.Intent.$Properties instead.
+         */
+        interface IIntent extends longarm.v1.Intent.$Properties {
+        }
+
+        /** Represents an Intent. */
+        class Intent {
+
+            /**
+             * Constructs a new Intent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Intent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Intent call. */
+            call: longarm.v1.CallIdentity;
+
+            /** Intent attempt. */
+            attempt: number;
+
+            /** Intent effect. */
+            effect: string;
+
+            /** Intent executor. */
+            executor: longarm.v1.Executor;
+
+            /** Intent notAfterMs. */
+            notAfterMs: number;
+
+            /** Intent resumeAt. */
+            resumeAt: (string|null);
+
+            /**
+             * Creates a new Intent instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Intent instance
+             */
+            static create(properties: longarm.v1.Intent.$Shape): longarm.v1.Intent & longarm.v1.Intent.$Shape;
+            static create(properties?: longarm.v1.Intent.$Properties): longarm.v1.Intent;
+
+            /**
+             * Encodes the specified Intent message. Does not implicitly {@link longarm.v1.Intent.verify|verify} messages.
+             * @param message Intent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Intent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Intent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Intent & longarm.v1.Intent.$Shape} Intent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Intent & longarm.v1.Intent.$Shape;
+        }
+
+        namespace Intent {
+
+            /** Properties of an Intent. */
+            interface $Properties {
+
+                /** Intent call */
+                call?: longarm.v1.CallIdentity.$Properties;
+
+                /** Intent attempt */
+                attempt?: number;
+
+                /** Intent effect */
+                effect?: string;
+
+                /** Intent executor */
+                executor?: longarm.v1.Executor.$Properties;
+
+                /** Intent notAfterMs */
+                notAfterMs?: number;
+
+                /** Intent resumeAt */
+                resumeAt?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Intent. */
+            type $Shape = longarm.v1.Intent.$Properties;
+        }
+
+        /**
+         * Properties of a CallIdentity.
+         * @deprecated Use longarm.v1.CallIdentity.$Properties instead.
+         */
+        interface ICallIdentity extends longarm.v1.CallIdentity.$Properties {
+        }
+
+        /** Represents a CallIdentity. */
+        class CallIdentity {
+
+            /**
+             * Constructs a new CallIdentity.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.CallIdentity.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallIdentity callId. */
+            callId: string;
+
+            /** CallIdentity branch. */
+            branch: string;
+
+            /** CallIdentity ordinal. */
+            ordinal: number;
+
+            /** CallIdentity method. */
+            method: string;
+
+            /** CallIdentity target. */
+            target: string;
+
+            /** CallIdentity bodyHash. */
+            bodyHash: Uint8Array;
+
+            /**
+             * Creates a new CallIdentity instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallIdentity instance
+             */
+            static create(properties: longarm.v1.CallIdentity.$Shape): longarm.v1.CallIdentity & longarm.v1.CallIdentity.$Shape;
+            static create(properties?: longarm.v1.CallIdentity.$Properties): longarm.v1.CallIdentity;
+
+            /**
+             * Encodes the specified CallIdentity message. Does not implicitly {@link longarm.v1.CallIdentity.verify|verify} messages.
+             * @param message CallIdentity message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.CallIdentity.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallIdentity message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.CallIdentity & longarm.v1.CallIdentity.$Shape} CallIdentity
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.CallIdentity & longarm.v1.CallIdentity.$Shape;
+        }
+
+        namespace CallIdentity {
+
+            /** Properties of a CallIdentity. */
+            interface $Properties {
+
+                /** CallIdentity callId */
+                callId?: string;
+
+                /** CallIdentity branch */
+                branch?: string;
+
+                /** CallIdentity ordinal */
+                ordinal?: number;
+
+                /** CallIdentity method */
+                method?: string;
+
+                /** CallIdentity target */
+                target?: string;
+
+                /** CallIdentity bodyHash */
+                bodyHash?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallIdentity. */
+            type $Shape = longarm.v1.CallIdentity.$Properties;
+        }
+
+        /**
+         * Properties of an Outcome.
+         * @deprecated Use longarm.v1.Outcome.$Properties instead.
+         */
+        interface IOutcome extends longarm.v1.Outcome.$Properties {
+        }
+
+        /** Represents an Outcome. */
+        class Outcome {
+
+            /**
+             * Constructs a new Outcome.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Outcome.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Outcome call. */
+            call: longarm.v1.CallIdentity;
+
+            /** Outcome attempt. */
+            attempt: number;
+
+            /** Outcome effect. */
+            effect: string;
+
+            /** Outcome executor. */
+            executor: longarm.v1.Executor;
+
+            /** Outcome result. */
+            result: string;
+
+            /** Outcome status. */
+            status: (number|null);
+
+            /** Outcome headers. */
+            headers: string;
+
+            /** Outcome inline. */
+            inline: (Uint8Array|null);
+
+            /** Outcome blob. */
+            blob: (longarm.v1.BlobRef|null);
+
+            /** Outcome record. */
+            record: string;
+
+            /** Outcome queuedMs. */
+            queuedMs: number;
+
+            /** Outcome error. */
+            error: (string|null);
+
+            /** Outcome superseded. */
+            superseded: boolean;
+
+            /** Outcome body. */
+            body?: ("inline"|"blob");
+
+            /**
+             * Creates a new Outcome instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Outcome instance
+             */
+            static create(properties: longarm.v1.Outcome.$Shape): longarm.v1.Outcome & longarm.v1.Outcome.$Shape;
+            static create(properties?: longarm.v1.Outcome.$Properties): longarm.v1.Outcome;
+
+            /**
+             * Encodes the specified Outcome message. Does not implicitly {@link longarm.v1.Outcome.verify|verify} messages.
+             * @param message Outcome message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Outcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Outcome message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Outcome & longarm.v1.Outcome.$Shape} Outcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Outcome & longarm.v1.Outcome.$Shape;
+        }
+
+        namespace Outcome {
+
+            /** Properties of an Outcome. */
+            interface $Properties {
+
+                /** Outcome call */
+                call?: longarm.v1.CallIdentity.$Properties;
+
+                /** Outcome attempt */
+                attempt?: number;
+
+                /** Outcome effect */
+                effect?: string;
+
+                /** Outcome executor */
+                executor?: longarm.v1.Executor.$Properties;
+
+                /** Outcome result */
+                result?: string;
+
+                /** Outcome status */
+                status?: (number|null);
+
+                /** Outcome headers */
+                headers?: string;
+
+                /** Outcome inline */
+                inline?: (Uint8Array|null);
+
+                /** Outcome blob */
+                blob?: (longarm.v1.BlobRef.$Properties|null);
+
+                /** Outcome record */
+                record?: string;
+
+                /** Outcome queuedMs */
+                queuedMs?: number;
+
+                /** Outcome error */
+                error?: (string|null);
+
+                /** Outcome superseded */
+                superseded?: boolean;
+
+                /** Outcome body */
+                body?: ("inline"|"blob");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an Outcome. */
+            type $Shape = {
+              call?: longarm.v1.CallIdentity.$Shape;
+              attempt?: number;
+              effect?: string;
+              executor?: longarm.v1.Executor.$Shape;
+              result?: string;
+              status?: number|null;
+              headers?: string;
+              inline?: Uint8Array|null;
+              blob?: longarm.v1.BlobRef.$Shape|null;
+              record?: string;
+              queuedMs?: number;
+              error?: string|null;
+              superseded?: boolean;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ body?: undefined; inline?: null; blob?: null }|{ body?: "inline"; inline: Uint8Array; blob?: null }|{ body?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a BlobRef.
+         * @deprecated Use longarm.v1.BlobRef.$Properties instead.
+         */
+        interface IBlobRef extends longarm.v1.BlobRef.$Properties {
+        }
+
+        /** Represents a BlobRef. */
+        class BlobRef {
+
+            /**
+             * Constructs a new BlobRef.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.BlobRef.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BlobRef part. */
+            part: string;
+
+            /** BlobRef attempt. */
+            attempt: number;
+
+            /** BlobRef chunks. */
+            chunks: number;
+
+            /** BlobRef length. */
+            length: number;
+
+            /** BlobRef sha256. */
+            sha256: Uint8Array;
+
+            /**
+             * Creates a new BlobRef instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BlobRef instance
+             */
+            static create(properties: longarm.v1.BlobRef.$Shape): longarm.v1.BlobRef & longarm.v1.BlobRef.$Shape;
+            static create(properties?: longarm.v1.BlobRef.$Properties): longarm.v1.BlobRef;
+
+            /**
+             * Encodes the specified BlobRef message. Does not implicitly {@link longarm.v1.BlobRef.verify|verify} messages.
+             * @param message BlobRef message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.BlobRef.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BlobRef message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.BlobRef & longarm.v1.BlobRef.$Shape} BlobRef
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.BlobRef & longarm.v1.BlobRef.$Shape;
+        }
+
+        namespace BlobRef {
+
+            /** Properties of a BlobRef. */
+            interface $Properties {
+
+                /** BlobRef part */
+                part?: string;
+
+                /** BlobRef attempt */
+                attempt?: number;
+
+                /** BlobRef chunks */
+                chunks?: number;
+
+                /** BlobRef length */
+                length?: number;
+
+                /** BlobRef sha256 */
+                sha256?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BlobRef. */
+            type $Shape = longarm.v1.BlobRef.$Properties;
+        }
+
+        /**
+         * Properties of a Parked.
+         * @deprecated Use longarm.v1.Parked.$Properties instead.
+         */
+        interface IParked extends longarm.v1.Parked.$Properties {
+        }
+
+        /** Represents a Parked. */
+        class Parked {
+
+            /**
+             * Constructs a new Parked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Parked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Parked reason. */
+            reason: string;
+
+            /** Parked sentence. */
+            sentence: string;
+
+            /** Parked sinceMs. */
+            sinceMs: number;
+
+            /** Parked untilMs. */
+            untilMs: (number|null);
+
+            /** Parked ordinal. */
+            ordinal: number;
+
+            /** Parked stage. */
+            stage: number;
+
+            /**
+             * Creates a new Parked instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Parked instance
+             */
+            static create(properties: longarm.v1.Parked.$Shape): longarm.v1.Parked & longarm.v1.Parked.$Shape;
+            static create(properties?: longarm.v1.Parked.$Properties): longarm.v1.Parked;
+
+            /**
+             * Encodes the specified Parked message. Does not implicitly {@link longarm.v1.Parked.verify|verify} messages.
+             * @param message Parked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Parked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Parked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Parked & longarm.v1.Parked.$Shape} Parked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Parked & longarm.v1.Parked.$Shape;
+        }
+
+        namespace Parked {
+
+            /** Properties of a Parked. */
+            interface $Properties {
+
+                /** Parked reason */
+                reason?: string;
+
+                /** Parked sentence */
+                sentence?: string;
+
+                /** Parked sinceMs */
+                sinceMs?: number;
+
+                /** Parked untilMs */
+                untilMs?: (number|null);
+
+                /** Parked ordinal */
+                ordinal?: number;
+
+                /** Parked stage */
+                stage?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Parked. */
+            type $Shape = longarm.v1.Parked.$Properties;
+        }
+
+        /**
+         * Properties of a Resumed.
+         * @deprecated Use longarm.v1.Resumed.$Properties instead.
+         */
+        interface IResumed extends longarm.v1.Resumed.$Properties {
+        }
+
+        /** Represents a Resumed. */
+        class Resumed {
+
+            /**
+             * Constructs a new Resumed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Resumed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new Resumed instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Resumed instance
+             */
+            static create(properties: longarm.v1.Resumed.$Shape): longarm.v1.Resumed & longarm.v1.Resumed.$Shape;
+            static create(properties?: longarm.v1.Resumed.$Properties): longarm.v1.Resumed;
+
+            /**
+             * Encodes the specified Resumed message. Does not implicitly {@link longarm.v1.Resumed.verify|verify} messages.
+             * @param message Resumed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Resumed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Resumed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Resumed & longarm.v1.Resumed.$Shape} Resumed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Resumed & longarm.v1.Resumed.$Shape;
+        }
+
+        namespace Resumed {
+
+            /** Properties of a Resumed. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Resumed. */
+            type $Shape = longarm.v1.Resumed.$Properties;
+        }
+
+        /**
+         * Properties of a Completed.
+         * @deprecated Use longarm.v1.Completed.$Properties instead.
+         */
+        interface ICompleted extends longarm.v1.Completed.$Properties {
+        }
+
+        /** Represents a Completed. */
+        class Completed {
+
+            /**
+             * Constructs a new Completed.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Completed.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Completed status. */
+            status: string;
+
+            /** Completed inline. */
+            inline: (Uint8Array|null);
+
+            /** Completed blob. */
+            blob: (longarm.v1.BlobRef|null);
+
+            /** Completed error. */
+            error: (string|null);
+
+            /** Completed output. */
+            output?: ("inline"|"blob");
+
+            /**
+             * Creates a new Completed instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Completed instance
+             */
+            static create(properties: longarm.v1.Completed.$Shape): longarm.v1.Completed & longarm.v1.Completed.$Shape;
+            static create(properties?: longarm.v1.Completed.$Properties): longarm.v1.Completed;
+
+            /**
+             * Encodes the specified Completed message. Does not implicitly {@link longarm.v1.Completed.verify|verify} messages.
+             * @param message Completed message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Completed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Completed message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Completed & longarm.v1.Completed.$Shape} Completed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Completed & longarm.v1.Completed.$Shape;
+        }
+
+        namespace Completed {
+
+            /** Properties of a Completed. */
+            interface $Properties {
+
+                /** Completed status */
+                status?: string;
+
+                /** Completed inline */
+                inline?: (Uint8Array|null);
+
+                /** Completed blob */
+                blob?: (longarm.v1.BlobRef.$Properties|null);
+
+                /** Completed error */
+                error?: (string|null);
+
+                /** Completed output */
+                output?: ("inline"|"blob");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Completed. */
+            type $Shape = {
+              status?: string;
+              inline?: Uint8Array|null;
+              blob?: longarm.v1.BlobRef.$Shape|null;
+              error?: string|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ output?: undefined; inline?: null; blob?: null }|{ output?: "inline"; inline: Uint8Array; blob?: null }|{ output?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a CancelRequested.
+         * @deprecated Use longarm.v1.CancelRequested.$Properties instead.
+         */
+        interface ICancelRequested extends longarm.v1.CancelRequested.$Properties {
+        }
+
+        /** Represents a CancelRequested. */
+        class CancelRequested {
+
+            /**
+             * Constructs a new CancelRequested.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.CancelRequested.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CancelRequested principal. */
+            principal: string;
+
+            /**
+             * Creates a new CancelRequested instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CancelRequested instance
+             */
+            static create(properties: longarm.v1.CancelRequested.$Shape): longarm.v1.CancelRequested & longarm.v1.CancelRequested.$Shape;
+            static create(properties?: longarm.v1.CancelRequested.$Properties): longarm.v1.CancelRequested;
+
+            /**
+             * Encodes the specified CancelRequested message. Does not implicitly {@link longarm.v1.CancelRequested.verify|verify} messages.
+             * @param message CancelRequested message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.CancelRequested.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CancelRequested message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.CancelRequested & longarm.v1.CancelRequested.$Shape} CancelRequested
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.CancelRequested & longarm.v1.CancelRequested.$Shape;
+        }
+
+        namespace CancelRequested {
+
+            /** Properties of a CancelRequested. */
+            interface $Properties {
+
+                /** CancelRequested principal */
+                principal?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CancelRequested. */
+            type $Shape = longarm.v1.CancelRequested.$Properties;
+        }
+
+        /**
+         * Properties of a Resolved.
+         * @deprecated Use longarm.v1.Resolved.$Properties instead.
+         */
+        interface IResolved extends longarm.v1.Resolved.$Properties {
+        }
+
+        /** Represents a Resolved. */
+        class Resolved {
+
+            /**
+             * Constructs a new Resolved.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Resolved.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Resolved principal. */
+            principal: string;
+
+            /** Resolved status. */
+            status: string;
+
+            /** Resolved note. */
+            note: string;
+
+            /**
+             * Creates a new Resolved instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Resolved instance
+             */
+            static create(properties: longarm.v1.Resolved.$Shape): longarm.v1.Resolved & longarm.v1.Resolved.$Shape;
+            static create(properties?: longarm.v1.Resolved.$Properties): longarm.v1.Resolved;
+
+            /**
+             * Encodes the specified Resolved message. Does not implicitly {@link longarm.v1.Resolved.verify|verify} messages.
+             * @param message Resolved message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Resolved.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Resolved message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Resolved & longarm.v1.Resolved.$Shape} Resolved
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Resolved & longarm.v1.Resolved.$Shape;
+        }
+
+        namespace Resolved {
+
+            /** Properties of a Resolved. */
+            interface $Properties {
+
+                /** Resolved principal */
+                principal?: string;
+
+                /** Resolved status */
+                status?: string;
+
+                /** Resolved note */
+                note?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Resolved. */
+            type $Shape = longarm.v1.Resolved.$Properties;
+        }
+
+        /**
+         * Properties of a KeptPage.
+         * @deprecated Use longarm.v1.KeptPage.$Properties instead.
+         */
+        interface IKeptPage extends longarm.v1.KeptPage.$Properties {
+        }
+
+        /** Represents a KeptPage. */
+        class KeptPage {
+
+            /**
+             * Constructs a new KeptPage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.KeptPage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KeptPage ordinal. */
+            ordinal: number;
+
+            /** KeptPage next. */
+            next: (string|null);
+
+            /** KeptPage itemCount. */
+            itemCount: number;
+
+            /** KeptPage itemsBefore. */
+            itemsBefore: number;
+
+            /** KeptPage inline. */
+            inline: (Uint8Array|null);
+
+            /** KeptPage blob. */
+            blob: (longarm.v1.BlobRef|null);
+
+            /** KeptPage itemIds. */
+            itemIds: string[];
+
+            /** KeptPage items. */
+            items?: ("inline"|"blob");
+
+            /**
+             * Creates a new KeptPage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KeptPage instance
+             */
+            static create(properties: longarm.v1.KeptPage.$Shape): longarm.v1.KeptPage & longarm.v1.KeptPage.$Shape;
+            static create(properties?: longarm.v1.KeptPage.$Properties): longarm.v1.KeptPage;
+
+            /**
+             * Encodes the specified KeptPage message. Does not implicitly {@link longarm.v1.KeptPage.verify|verify} messages.
+             * @param message KeptPage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.KeptPage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KeptPage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.KeptPage & longarm.v1.KeptPage.$Shape} KeptPage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.KeptPage & longarm.v1.KeptPage.$Shape;
+        }
+
+        namespace KeptPage {
+
+            /** Properties of a KeptPage. */
+            interface $Properties {
+
+                /** KeptPage ordinal */
+                ordinal?: number;
+
+                /** KeptPage next */
+                next?: (string|null);
+
+                /** KeptPage itemCount */
+                itemCount?: number;
+
+                /** KeptPage itemsBefore */
+                itemsBefore?: number;
+
+                /** KeptPage inline */
+                inline?: (Uint8Array|null);
+
+                /** KeptPage blob */
+                blob?: (longarm.v1.BlobRef.$Properties|null);
+
+                /** KeptPage itemIds */
+                itemIds?: string[];
+
+                /** KeptPage items */
+                items?: ("inline"|"blob");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a KeptPage. */
+            type $Shape = {
+              ordinal?: number;
+              next?: string|null;
+              itemCount?: number;
+              itemsBefore?: number;
+              inline?: Uint8Array|null;
+              blob?: longarm.v1.BlobRef.$Shape|null;
+              itemIds?: string[];
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ items?: undefined; inline?: null; blob?: null }|{ items?: "inline"; inline: Uint8Array; blob?: null }|{ items?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })
+            );
+        }
+    }
+}
