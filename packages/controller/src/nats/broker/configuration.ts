@@ -53,8 +53,8 @@ export function brokerFiles(directory: string): { readonly [name in "configurati
 }
 
 /** Is this the machine's own loopback address? */
-export function isLoopback(address: string): boolean {
-  return address === "localhost" || address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 // nats-server reads double-quoted strings with backslash escapes, of which JSON's are a part once control characters are out.
