@@ -93,7 +93,7 @@ async function finishStream({ shell, options, api }: Invocation<RunOptions>, sub
   return shell.signal.aborted ? exitCodes.interrupted : exitCodeOfRun(run.status);
 }
 
-async function run(invocation: Invocation<RunOptions>): Promise<ExitCode> {
+async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCode> {
   const { shell, options, api } = invocation;
   const waitMs = options.wait === false ? undefined : readWaitMs(options.wait);
   const action = await api.get<ActionDetails>(`/v1/actions/${encodeURIComponent(invocation.arguments[0] ?? "")}`);
@@ -137,5 +137,5 @@ export const registerRun: Registration = (program, shell) => {
     .option("--deadline <time>", "RFC 3339, or a duration such as 10m: the run ends then at the latest")
     .option("--key <key>", "idempotency key: the same key and input name the same run")
     .addHelpText("after", after);
-  does<RunOptions>(command, shell, run);
+  does<RunOptions>(command, shell, submitAndWait);
 };

@@ -18,7 +18,9 @@ function runPath({ arguments: [id = ""] }: Invocation, tail = ""): string {
 }
 
 async function list({ shell, options, api }: Invocation<ListOptions>): Promise<void> {
-  const query = new URLSearchParams(filters.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
+  const query = new URLSearchParams(
+    filters.flatMap((name): [string, string][] => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
   const page = await api.get<RunList>(`/v1/runs?${query}`);
   if (options.json) return shell.json(page);
   const now = Date.now();

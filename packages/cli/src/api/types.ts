@@ -1,0 +1,149 @@
+import type { EffectClass, ErrorBody, Lane, RunId, RunStatus } from "@longarm/shared";
+
+/** What the HTTP API answers (`/openapi.json`), as far as the commands read it. Times are RFC 3339. */
+export interface Call {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly attempt: number;
+  readonly executor: Executor;
+  readonly why: string;
+  readonly status: number | null;
+  readonly outcome: string;
+  readonly queuedMs: number;
+  readonly sentMs: number | null;
+  readonly error: ErrorBody | null;
+}
+
+export interface Executor {
+  readonly kind: "local" | "agent";
+  readonly name?: string;
+}
+
+export interface Run {
+  readonly id: RunId;
+  readonly action: string;
+  readonly connection: string | null;
+  readonly status: RunStatus;
+  readonly lane: Lane;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly callCount: number;
+  readonly calls: readonly Call[];
+  readonly progress: { readonly pages: number; readonly items: number } | null;
+  readonly waiting: { readonly reason: string; readonly sentence: string; readonly since: string; readonly until: string | null } | null;
+  readonly error: ErrorBody | null;
+  readonly submittedAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly action: string;
+  readonly connection: string | null;
+  readonly status: RunStatus;
+  readonly lane: Lane;
+  readonly errorCode: string | null;
+  readonly callCount: number;
+  readonly submittedAt: string;
+  readonly endedAt: string | null;
+}
+
+export interface RunList {
+  readonly runs: readonly RunRow[];
+  readonly nextCursor: string | null;
+  readonly asOf: string;
+}
+
+/** A JSON Schema, as far as fields are printed from it. */
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly default?: unknown;
+  readonly "x-secret"?: boolean;
+}
+
+export interface ActionSummary {
+  readonly name: string;
+  readonly kind: "action" | "stream";
+  readonly title: string;
+  readonly summary: string;
+  readonly category: string;
+  readonly effect: EffectClass;
+  readonly destructive: boolean;
+  readonly scopes: readonly string[];
+  readonly docs: string;
+}
+
+export interface ActionDetails extends ActionSummary {
+  readonly input: Schema;
+  readonly output?: Schema;
+  readonly item?: Schema;
+  readonly examples: readonly { readonly title: string; readonly input: unknown }[];
+}
+
+export interface Agent {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly labels: Readonly<Record<string, string | readonly string[]>>;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly slots: { readonly total: number; readonly free: number };
+  readonly version: string;
+  readonly lastBeatAt: string | null;
+}
+
+export interface Explanation {
+  readonly selector: string;
+  readonly matched: number;
+  readonly total: number;
+  readonly agents: readonly {
+    readonly agent: { readonly id: string; readonly name: string; readonly state: string };
+    readonly matched: boolean;
+    readonly failed: string | null;
+    readonly because: string | null;
+  }[];
+}
+
+export interface Connection {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly credential?: string;
+  readonly placement: { readonly on: string; readonly require?: string; readonly whenNone: string; readonly [member: string]: unknown };
+  readonly timeout: string;
+  readonly maxResponseBytes: number;
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+export interface ConnectionTest {
+  readonly ok: boolean;
+  readonly connection: string;
+  readonly executor: Executor | null;
+  readonly why: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly queuedMs: number;
+  readonly sentMs: number | null;
+  readonly error: ErrorBody | null;
+}
+
+export interface Credential {
+  readonly name: string;
+  readonly scheme: string;
+  readonly updatedAt: string;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly sentence: string }>>;
+}

@@ -1,0 +1,40 @@
+import cliProgress from "cli-progress";
+import type { Shell } from "../shell.ts";
+
+/** How far a stream has got, as people watch it. */
+export interface Progress {
+  update(items: number): void;
+  stop(): void;
+}
+
+const lineEveryMs = 2_000;
+
+/** A bar (or, without a total, a counter) that redraws itself on a terminal. */
+function terminalProgress(shell: Shell, total: number | undefined): Progress {
+  const format =
+    total === undefined ? "{value} items · {duration_formatted}" : "[{bar}] {percentage}% · {value}/{total} items · {duration_formatted}";
+  const bar = new cliProgress.SingleBar(
+    { format, stream: shell.stderr as NodeJS.WriteStream, hideCursor: true, clearOnComplete: true, fps: 10, barsize: 30 },
+    cliProgress.Presets.shades_classic,
+  );
+  bar.start(total ?? 0, 0);
+  return { update: (items) => bar.update(items), stop: () => bar.stop() };
+}
+
+/** A line now and then, for logs and pipes. */
+function plainProgress(shell: Shell): Progress {
+  let saidAt = performance.now();
+  return {
+    update(items) {
+      if (performance.now() - saidAt < lineEveryMs) return;
+      saidAt = performance.now();
+      shell.note(`${items.toLocaleString("en")} items`);
+    },
+    stop: () => undefined,
+  };
+}
+
+/** Shows progress on stderr: a bar on a terminal, plain lines elsewhere. */
+export function showProgress(shell: Shell, total: number | undefined): Progress {
+  return shell.isProgressShown ? terminalProgress(shell, total) : plainProgress(shell);
+}

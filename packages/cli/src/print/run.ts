@@ -1,0 +1,98 @@
+import { LongarmError } from "@longarm/shared";
+import type { Call, Executor, Run } from "../api/types.ts";
+import type { Shell } from "../shell.ts";
+import { reportFault } from "./fault.ts";
+import { plainLine } from "./plain.ts";
+import { shownMs, shownSpan, shownTime } from "./times.ts";
+
+const looks = {
+  succeeded: "green",
+  failed: "red",
+  cancelled: "yellow",
+  outcome_unknown: "magenta",
+  waiting: "yellow",
+  running: "cyan",
+  queued: "dim",
+} as const;
+
+/** A run's status in its colour. */
+export function lookOfStatus(status: string): "green" | "red" | "yellow" | "magenta" | "cyan" | "dim" {
+  return looks[status as keyof typeof looks] ?? "dim";
+}
+
+/** `local`, or the agent's name. */
+export function shownExecutor(executor: Executor): string {
+  return executor.kind === "local" ? "local" : plainLine(executor.name ?? "agent");
+}
+
+/** `#1 GET /api/v1/users/… 200 local 12 ms (queued 1 ms)`. */
+export function callLine(call: Call, number: number): string {
+  const attempt = call.attempt > 1 ? ` attempt ${call.attempt}` : "";
+  const sent = call.sentMs === null ? "not sent" : shownMs(call.sentMs);
+  const odd = call.outcome === "applied" ? "" : ` ${call.outcome.replace("_", " ")}`;
+  const fault = call.error ? ` error[${call.error.code}]` : "";
+  const { method, path, status, queuedMs } = call;
+  return plainLine(
+    `#${number} ${method} ${path} ${status ?? "–"} ${shownExecutor(call.executor)} ${sent} (queued ${shownMs(queuedMs)})${attempt}${odd}${fault}`,
+  );
+}
+
+/** The numbered lines of calls; `first` is the number of the first one. */
+export function timeline(calls: readonly Call[], first = 1): string {
+  return calls.map((call, i) => `${callLine(call, first + i)}\n`).join("");
+}
+
+function executorsOf(run: Run): string {
+  const names = [...new Set(run.calls.map((call) => shownExecutor(call.executor)))];
+  return names.length > 0 ? ` · ${names.join(", ")}` : "";
+}
+
+/** One line about what became of a run. */
+export function summaryLine(run: Run, nowMs: number): string {
+  const items = run.progress
+    ? ` · ${run.progress.items.toLocaleString("en")} items in ${run.progress.pages.toLocaleString("en")} pages`
+    : "";
+  const calls = `${run.callCount} ${run.callCount === 1 ? "call" : "calls"}`;
+  return `${run.id} ${run.status} in ${shownSpan(run.submittedAt, run.endedAt, nowMs)} · ${calls}${items}${executorsOf(run)}`;
+}
+
+/** Says on stderr how a run ended; a failure with its error and the next step. */
+export function reportEnd(shell: Shell, run: Run): void {
+  const [id, ...rest] = summaryLine(run, Date.now()).split(" ");
+  shell.note(
+    `${shell.noteLook("dim", id ?? "")} ${shell.noteLook(lookOfStatus(run.status), rest[0] ?? "")} ${shell.noteLook("dim", rest.slice(1).join(" "))}`,
+  );
+  if (!run.error) return;
+  const { details = {}, ...body } = run.error;
+  reportFault(shell, LongarmError.fromBody({ ...body, details: { ...details, runId: run.id } }), false);
+}
+
+/** Everything that `runs show` tells, but the calls. */
+export function runFacts(run: Run, nowMs: number): [name: string, value: string][] {
+  const optional: [string, string | null][] = [
+    ["connection", run.connection],
+    ["started", run.startedAt === null ? null : shownTime(run.startedAt)],
+    [
+      "ended",
+      run.endedAt === null ? null : `${shownTime(run.endedAt)} (${shownSpan(run.submittedAt, run.endedAt, nowMs)} after its submission)`,
+    ],
+    ["items", run.progress ? `${run.progress.items.toLocaleString("en")} in ${run.progress.pages.toLocaleString("en")} pages` : null],
+    [
+      "waiting for",
+      run.waiting
+        ? `${run.waiting.sentence} (since ${shownTime(run.waiting.since)}${run.waiting.until === null ? "" : `, until ${shownTime(run.waiting.until)}`})`
+        : null,
+    ],
+    ["input", JSON.stringify(run.input)],
+    ["output", run.output === null ? null : JSON.stringify(run.output)],
+    ["error", run.error ? `[${run.error.code}] ${run.error.message}` : null],
+  ];
+  const always: [string, string][] = [
+    ["run", run.id],
+    ["action", run.action],
+    ["status", run.status],
+    ["lane", run.lane],
+    ["submitted", shownTime(run.submittedAt)],
+  ];
+  return [...always, ...optional.filter((fact): fact is [string, string] => fact[1] !== null)];
+}
