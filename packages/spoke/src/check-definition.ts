@@ -5,7 +5,7 @@ import { findFaults, nameFaults } from "./faults.ts";
 
 const namePattern = /^[a-z]+(\.[a-zA-Z]+)+$/;
 /** Members that a run has beside its input, and the members that every stream takes. */
-const reservedMembers = ["connection", "lane", "deadline"];
+const reservedMembers: ReadonlySet<string> = new Set(["connection", "lane", "deadline"]);
 const streamMembers = ["maxItems", "pageSize"];
 
 type Node = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ function inputFaults(definition: AnyDefinition): readonly string[] {
   if (!isClosedObject(input)) return ["its input must be an object schema with additionalProperties: false"];
   const members = membersOf(input);
   const reserved = members
-    .filter((name) => reservedMembers.includes(name))
+    .filter((name) => reservedMembers.has(name))
     .map((name) => `its input may not have the member "${name}", which belongs to the run`);
   const missing = definition.kind === "stream" ? streamMembers.filter((name) => !members.includes(name)) : [];
   return [...reserved, ...missing.map((name) => `as a stream its input must have "${name}"`)];

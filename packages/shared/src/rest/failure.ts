@@ -57,6 +57,10 @@ function notStarted({ reason, host }: Ending): LongarmError {
   });
 }
 
+function isNoHttp(reason: unknown, code: string): boolean {
+  return (reason instanceof Error && reason.name === "HTTPParserError") || code === "UND_ERR_HEADERS_OVERFLOW";
+}
+
 function afterStart({ reason, host }: Ending): LongarmError {
   if (reason instanceof ExchangeTimeout) {
     return new LongarmError("target_timeout", `${host} did not answer within ${reason.timeoutMs} ms; the request may have taken effect.`, {
@@ -65,12 +69,12 @@ function afterStart({ reason, host }: Ending): LongarmError {
     });
   }
   const code = codeOf(reason);
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
+  if (isNoHttp(reason, code)) {
+    // The parser's error holds what arrived, which is nobody's to keep: it does not become a cause.
     return new LongarmError(
       "unexpected_response",
       `What ${host} answered is no HTTP response (${code}); the request may have taken effect.`,
       {
-        cause: reason,
         details: { host, reason: code },
       },
     );

@@ -39,18 +39,23 @@ export function readBaseUrl(text: string): BaseUrl {
   return { origin: url.origin, host: url.host, prefix };
 }
 
-function decodeOnce(text: string): string {
+const doublyEncoded: Readonly<Record<string, string>> = { "%2e": ".", "%2f": "/", "%5c": "\\" };
+
+/** The part decoded once, or undefined when its percent-encoding is no UTF-8. */
+function decoded(part: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(part);
   } catch {
-    return text;
+    return undefined;
   }
 }
 
-// A server behind the target may decode a part before it resolves dots, or twice; what is then a step upwards is refused here.
+// A server behind the target may decode a part before it resolves dots, or do so twice; what is then a step upwards is refused here.
 function stepsUpwards(part: string): boolean {
-  const once = decodeOnce(part);
-  return [part, once, decodeOnce(once)].some((form) => form.split(/[/\\]/).some((name) => /^\.{1,2}(?:;.*)?$/.test(name)));
+  const once = decoded(part);
+  if (once === undefined) return true;
+  const twice = once.replaceAll(/%(?:2e|2f|5c)/gi, (code) => doublyEncoded[code.toLowerCase()] ?? code);
+  return [once, twice].some((form) => form.split(/[/\\]/).some((name) => /^\.{1,2}(?:;.*)?$/s.test(name)));
 }
 
 function checkPath(path: string): void {
@@ -58,7 +63,8 @@ function checkPath(path: string): void {
   if (!allowedPath.test(path)) refuse(`The path "${path.slice(0, 200)}" must begin with "/" and have its parts percent-encoded.`);
   const parts = path.split("/").slice(1);
   if (parts.some((part, index) => part === "" && index < parts.length - 1)) refuse(`The path "${path.slice(0, 200)}" has an empty part.`);
-  if (parts.some(stepsUpwards)) refuse(`The path "${path.slice(0, 200)}" has a part that is "." or "..", so it could leave the base URL.`);
+  if (parts.some(stepsUpwards))
+    refuse(`The path "${path.slice(0, 200)}" has a part that is "." or "..", or no UTF-8, so it could leave the base URL.`);
 }
 
 function encodeQueryPart(text: string): string {

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { suite } from "../../../../test/support/suite.ts";
+import { Secret } from "../secret.ts";
+import type { Page, PageRequest, RestFailure } from "./contract.ts";
+import { requestTo, withExecutor, withHttpServer } from "./testing/servers.ts";
+
+const test = suite("pages over HTTP");
+const never = new AbortController().signal;
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function pagesFrom(answer: Answer, changes: Partial<PageRequest> = {}): Promise<readonly (Page | RestFailure)[]> {
+  const pages: (Page | RestFailure)[] = [];
+  await withHttpServer(answer, (url) =>
+    withExecutor({}, async (executor) => {
+      const resumeAt = changes.resumeAt?.replace("BASE", url);
+      const request = requestTo(url, {
+        auth: { scheme: "ssws", token: new Secret("t") },
+        ...changes,
+        ...(resumeAt !== undefined && { resumeAt }),
+      });
+      for await (const page of executor.pages(request, never)) pages.push(page);
+    }),
+  );
+  return pages;
+}
+
+/** Three pages, `after` absent, 1 and 2; `link` makes the next link of a page. */
+function threePages(link: (host: string, next: number) => string | string[]): Answer {
+  return (request, response) => {
+    const at = Number(new URL(request.url ?? "", "http://x").searchParams.get("after") ?? 0);
+    if (at < 2) response.setHeader("link", link(request.headers.host ?? "", at + 1));
+    response.end(JSON.stringify([at, request.headers.authorization]));
+  };
+}
+
+function contents(pages: readonly (Page | RestFailure)[]): unknown[] {
+  return pages.map((page) => (page.kind === "page" ? (JSON.parse(Buffer.from(page.body).toString()) as unknown) : page.error.code));
+}
+
+test("follows next links on lines of their own, with the credential, to the end", async () => {
+  const pages = await pagesFrom(
+    threePages((host, next) => [`<http://${host}/api/v1/users>; rel="self"`, `<http://${host}/api/v1/users?after=${next}>; rel="next"`]),
+  );
+  assert.deepEqual(contents(pages), [
+    [0, "SSWS t"],
+    [1, "SSWS t"],
+    [2, "SSWS t"],
+  ]);
+  assert.equal(pages.at(-1)?.kind === "page" && pages.at(-1)?.record.path, "/api/v1/users");
+});
+
+test("goes on where another executor left off", async () => {
+  const pages = await pagesFrom(
+    threePages((host, next) => `<http://${host}/api/v1/users?after=${next}>; rel="next"`),
+    { resumeAt: "BASE/api/v1/users?after=1" },
+  );
+  assert.deepEqual(contents(pages), [
+    [1, "SSWS t"],
+    [2, "SSWS t"],
+  ]);
+});
+
+test("does not follow a link that leads to another origin", async () => {
+  let arrived = 0;
+  await withHttpServer(
+    () => (arrived += 1),
+    async (other) => {
+      const pages = await pagesFrom(threePages(() => `<${other}/api/v1/users?after=1>; rel="next"`));
+      assert.deepEqual(contents(pages), ["unexpected_response"]);
+    },
+  );
+  assert.equal(arrived, 0);
+});
+
+for (const resumeAt of ["https://evil.example/api/v1/users", "BASE/../x", "nonsense"]) {
+  test(`sends nothing to resume at ${resumeAt}`, async () => {
+    const pages = await pagesFrom(() => assert.fail("nothing may arrive"), { resumeAt, path: "/x", baseUrl: "http://127.0.0.1:9/prefix" });
+    assert.deepEqual(
+      pages.map((page) => page.kind === "failure" && [page.delivery, page.error.code]),
+      [["not_sent", "invalid_request"]],
+    );
+  });
+}
+
+test("yields a page that is no 2xx, and ends with it", async () => {
+  const pages = await pagesFrom((request, response) => {
+    response.setHeader("link", `<http://${request.headers.host}/api/v1/users?after=1>; rel="next"`);
+    if (request.url?.includes("after")) response.writeHead(429);
+    response.end("[]");
+  });
+  assert.deepEqual(
+    pages.map((page) => page.kind === "page" && [page.status, page.next === null]),
+    [
+      [200, false],
+      [429, true],
+    ],
+  );
+});
+
+test("ends with response_too_large at a page over the cap", async () => {
+  const pages = await pagesFrom((_request, response) => response.end(Buffer.alloc(2_000)), { maxResponseBytes: 1_999 });
+  assert.deepEqual(contents(pages), ["response_too_large"]);
+});
+
+test.run();
