@@ -8,7 +8,7 @@ import { decodeCall, decodeControl, encodeCall, encodeControl } from "./call-cod
 import { decodeFrame, encodeFrame } from "./frame-codec.ts";
 import { wire } from "./generated.ts";
 import { maxMessageBytes } from "./limits.ts";
-import * as messages from "./wire-arbitraries.ts";
+import * as messages from "./wire.fixture.ts";
 
 const test = suite("the wire between controller and agent");
 const decoders = [decodeCall, decodeControl, decodeFrame, decodeEnrol, decodeEnrolled, decodeBeat, decodeDesired];

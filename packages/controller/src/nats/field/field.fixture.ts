@@ -1,0 +1,131 @@
+// A controller's side, agents in this process, and a target, joined by a real broker.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type AgentId, newId, Secret } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
+import type { PageRequest, RestRequest } from "@longarm/shared/rest";
+import { type AgentConfiguration, runAgent, type RunAgentOptions } from "../../../../agent/src/index.ts";
+import { type TestBroker, withBroker } from "../../../../../test/support/broker.ts";
+import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
+import { MemoryDefinitionStore } from "../../memory/memory-definition-store.ts";
+import type { AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
+import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import { agentGrantCodec } from "../../ports/definition-codec.ts";
+import { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "./index.ts";
+import { type Clock, systemClock } from "@longarm/shared";
+
+/** A started agent. */
+export interface TestAgent {
+  readonly id: AgentId;
+  /** Asks it to drain; resolves when it has left. */
+  stop(): Promise<void>;
+}
+
+/** What a test has at hand. */
+export interface Field {
+  readonly broker: TestBroker;
+  readonly directory: FieldAgentDirectory;
+  readonly store: AgentStore;
+  readonly token: Secret;
+  /** Starts an agent and resolves once the directory sees it up. */
+  agent(over?: Partial<AgentConfiguration>, options?: RunAgentOptions): Promise<TestAgent>;
+  /** What an agent is configured with here. */
+  configuration(over?: Partial<AgentConfiguration>): AgentConfiguration;
+  /** One more controller beside the first, on the same store. */
+  controller(over?: Partial<FieldAgentDirectoryDeps>): Promise<FieldAgentDirectory>;
+}
+
+/** Runs `body` with a broker and a directory. */
+export async function withField(body: (field: Field) => Promise<void>, options: { readonly clock?: Clock } = {}): Promise<void> {
+  await withBroker((broker) =>
+    withTemporaryDirectory(async (home) => {
+      const closing: (() => Promise<void>)[] = [];
+      const token = broker.passwords.agent;
+      const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
+      const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
+        const { field: connection } = await broker.connections(`c${closing.length}`);
+        const deps = { connection, controllerId: newId("controller"), enrolmentToken: token, store, clock: options.clock ?? systemClock, logger: silentLogger };
+        const directory = new FieldAgentDirectory({ ...deps, ...over });
+        await directory.start();
+        closing.push(() => directory.close());
+        return directory;
+      };
+      const directory = await controller();
+      let count = 0;
+      const configuration = (over: Partial<AgentConfiguration> = {}): AgentConfiguration => {
+        count += 1;
+        const own = { name: `agent-${count}`, dataDirectory: join(home, `agent-${count}`), broker: { urls: [broker.url], user: "agent" } };
+        return { ...own, labels: { site: "hq" }, enrolmentToken: token, slots: 8, logLevel: "silent", drainSeconds: 5, ...over };
+      };
+      const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
+        const started = await startAgent(configuration(over), more);
+        closing.push(started.stop);
+        await until(directory, () => directory.find(started.id)?.state === "up");
+        return started;
+      };
+      try {
+        await body({ broker, directory, store, token, agent, configuration, controller });
+      } finally {
+        for (const close of closing.reverse()) await close();
+      }
+    }),
+  );
+}
+
+async function startAgent(configuration: AgentConfiguration, options: RunAgentOptions = {}): Promise<TestAgent> {
+  const drain = new AbortController();
+  const ready = Promise.withResolvers<AgentId>();
+  const running = runAgent(configuration, drain.signal, { logger: silentLogger, ...options, onReady: ({ id }) => ready.resolve(id) });
+  running.catch(ready.reject);
+  const id = await ready.promise;
+  const stop = (): Promise<void> => {
+    drain.abort();
+    return running;
+  };
+  return { id, stop };
+}
+
+/** Resolves once the condition holds, looking again whenever the directory changes. */
+export function until(directory: { onView(listener: (view: AgentView) => void): () => void }, holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    let stop: (() => void) | undefined;
+    const look = (): void => {
+      if (!holds()) return;
+      stop?.();
+      resolve();
+    };
+    stop = directory.onView(look);
+    look();
+  });
+}
+
+/** Runs `body` with an HTTP server on 127.0.0.1 and its base URL. */
+export async function withTarget(answer: (request: IncomingMessage, response: ServerResponse) => void, body: (baseUrl: string) => Promise<void>): Promise<void> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await body(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+/** A GET of `/` with generous limits. */
+export function requestTo(baseUrl: string, over: Partial<RestRequest> = {}): RestRequest {
+  const ids = { runId: newId("run"), callId: newId("call"), attempt: 1 };
+  const what = { effect: "read", method: "GET", baseUrl, path: "/", query: [], headers: {}, auth: { scheme: "none" } } as const;
+  return { ...ids, ...what, timeoutMs: 10_000, maxResponseBytes: 1 << 30, ...over };
+}
+
+export function pagesOf(baseUrl: string, over: Partial<PageRequest> = {}): PageRequest {
+  return { ...requestTo(baseUrl), pagesAhead: 1, windowBytes: 1024 * 1024, ...over };
+}
+
+/** The executor for an agent, without a selector. */
+export function executorOf(directory: AgentDirectory, agent: AgentId, selector?: string) {
+  return directory.executor(agent, { connection: "acme", target: { host: "127.0.0.1", addresses: [] }, ...(selector !== undefined && { selector }) });
+}
+
+export const never: AbortSignal = new AbortController().signal;
