@@ -15,7 +15,10 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       const submission = anySubmission({ deadlineMs: 5, narrowedTo: "labels.site == 'hq'", lane: "bulk" });
       assert.deepEqual(await log.submit(submission), { kind: "stored" });
       const run = await log.read(submission.runId);
-      assert.deepEqual({ ...run?.submission, fingerprint: [...(run?.submission.fingerprint ?? [])] }, { ...submission, fingerprint: [1, 2, 3] });
+      assert.deepEqual(
+        { ...run?.submission, fingerprint: [...(run?.submission.fingerprint ?? [])] },
+        { ...submission, fingerprint: [1, 2, 3] },
+      );
       assert.equal(await log.read(newId("run")), undefined);
     }));
 
@@ -43,7 +46,10 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       await log.append(runId, { at: first.position, epoch: 1, entries: [cancel] }, never);
       const second = await log.append(runId, { at: first.position, epoch: 1, entries: [{ kind: "resumed" }] }, never);
       assert.ok(second.kind === "commands");
-      assert.deepEqual(second.records.map((record) => record.entries), [[cancel]]);
+      assert.deepEqual(
+        second.records.map((record) => record.entries),
+        [[cancel]],
+      );
       const third = await log.append(runId, { at: second.position, epoch: 1, entries: [{ kind: "resumed" }] }, never);
       assert.equal(third.kind, "appended");
       const kinds = (await log.read(runId))?.records.flatMap((record) => record.entries.map((entry) => entry.kind));
@@ -65,9 +71,15 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       const { runId, at } = await submitted(log);
       await log.append(runId, { at, epoch: 1, entries: [claimed()] }, never);
       const seen = await take(log.follow(0, never), 2);
-      assert.deepEqual(seen.map((event) => event.kind), ["submitted", "record"]);
+      assert.deepEqual(
+        seen.map((event) => event.kind),
+        ["submitted", "record"],
+      );
       const later = await take(log.follow(seen[0]?.sequence ?? 0, never), 1);
-      assert.deepEqual(later.map((event) => event.kind), ["record"]);
+      assert.deepEqual(
+        later.map((event) => event.kind),
+        ["record"],
+      );
     }));
 
   test(`${kind}: pages are kept in order, one at each place`, () =>

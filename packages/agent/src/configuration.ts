@@ -1,7 +1,7 @@
 import { availableParallelism, hostname } from "node:os";
 import { LongarmError } from "@longarm/shared";
 import { type Environment, type LoadedConfiguration, loadConfiguration, secretString } from "@longarm/shared/config";
-import { logLevels } from "@longarm/shared/logger";
+import { type LogLevel, logLevels } from "@longarm/shared/logger";
 import Type, { type Static } from "typebox";
 
 const labelName = "^[A-Za-z_][A-Za-z0-9_]{0,62}$";
@@ -29,7 +29,12 @@ export const agentSchema = Type.Object({
   /** How many calls may be open at once. */
   slots: Type.Integer({ minimum: 1, maximum: 10_000, default: Math.max(64, availableParallelism() * 32) }),
   dataDirectory: Type.String({ minLength: 1, default: ".longarm-agent" }),
-  logLevel: Type.Union(logLevels.map((level) => Type.Literal(level)), { default: "info" }),
+  logLevel: Type.Unsafe<LogLevel>(
+    Type.Union(
+      logLevels.map((level) => Type.Literal(level)),
+      { default: "info" },
+    ),
+  ),
   /** Seconds that open calls may take to end after the process was asked to stop. */
   drainSeconds: Type.Number({ minimum: 0, default: 30 }),
 });
@@ -37,7 +42,11 @@ export const agentSchema = Type.Object({
 export type AgentConfiguration = Static<typeof agentSchema>;
 
 function defaultName(): string {
-  return hostname().replaceAll(/[^A-Za-z0-9._-]/g, "-").slice(0, 63) || "agent";
+  return (
+    hostname()
+      .replaceAll(/[^A-Za-z0-9._-]/g, "-")
+      .slice(0, 63) || "agent"
+  );
 }
 
 /** Reads and checks the configuration; throws `invalid_configuration` that names every fault. */

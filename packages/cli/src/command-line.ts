@@ -39,7 +39,8 @@ function usageFault(reason: CommanderError): LongarmError | undefined {
 }
 
 function conclude(shell: Shell, reason: unknown, asJson: boolean): ExitCode {
-  if (shell.signal.aborted) return exitCodes.interrupted;
+  const isRefusal = reason instanceof LongarmError || reason instanceof CommanderError;
+  if (shell.signal.aborted && !isRefusal) return exitCodes.interrupted;
   const error = reason instanceof CommanderError ? usageFault(reason) : LongarmError.from(reason);
   if (!error) return exitCodes.success;
   reportFault(shell, error, asJson);

@@ -1,10 +1,9 @@
 import "reflect-metadata";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Lifecycle, newId, systemClock, type Clock, type ControllerId } from "@longarm/shared";
 import { createLogger, type Logger } from "@longarm/shared/logger";
 import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
-import { createKeyRingFile, loadKeyRing, type KeyRing } from "@longarm/shared/seal";
+import type { KeyRing } from "@longarm/shared/seal";
 import { okta } from "@longarm/okta";
 import { createCatalogue, type Catalogue } from "@longarm/spoke";
 import { container, instancePerContainerCachingFactory, type DependencyContainer, type InjectionToken } from "tsyringe";
@@ -56,7 +55,6 @@ export interface Opened {
   readonly broker: OpenBroker;
   readonly stores: Stores;
   readonly history: RunHistory;
-  readonly ring: KeyRing;
   readonly logger: Logger;
   readonly controllerId: ControllerId;
   readonly lifecycle: Lifecycle;
@@ -68,17 +66,19 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
   const controllerId = newId("controller");
   const lock = lockDataDirectory(configuration.data);
   lifecycle.add("data directory", () => lock.release());
-  const ring = openKeyRing(configuration.keyRing ?? join(configuration.data, "keyring.json"));
-  const broker = await openBroker({ settings: configuration.broker, dataDirectory: configuration.data, name: controllerId, logger, lifecycle, signal });
-  const stores = await openStores({ broker, ring, clock: systemClock, logger, lifecycle });
+  const broker = await openBroker({
+    settings: configuration.broker,
+    dataDirectory: configuration.data,
+    name: controllerId,
+    logger,
+    lifecycle,
+    signal,
+  });
+  const keyRingFile = configuration.keyRing ?? join(configuration.data, "keyring.json");
+  const stores = await openStores({ broker, keyRingFile, clock: systemClock, logger, lifecycle });
   const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
   lifecycle.add("history", () => history.close());
-  return { broker, stores, history, ring, logger, controllerId, lifecycle };
-}
-
-/** The key ring of this installation, made at its first start. */
-function openKeyRing(file: string): KeyRing {
-  return existsSync(file) ? loadKeyRing(file) : createKeyRingFile(file);
+  return { broker, stores, history, logger, controllerId, lifecycle };
 }
 
 /** Registers every part in a container of its own. */
@@ -92,7 +92,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.logger, () => opened.logger);
   make(parts.stores, () => opened.stores);
   make(parts.history, () => opened.history);
-  make(parts.ring, () => opened.ring);
+  make(parts.ring, () => opened.stores.ring);
   make(parts.signals, () => new RunSignals());
   make(parts.slots, () => new LaneSlots(configuration.lanes));
   make(parts.catalogue, () => createCatalogue([okta]));
@@ -114,7 +114,14 @@ type Get = <U>(part: InjectionToken<U>) => U;
 function createDirectory(get: Get, { broker, stores, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
   const selection = get(parts.selection);
   const { enrolmentToken, connections } = broker;
-  const directory = new FieldAgentDirectory({ connection: connections.field, controllerId, enrolmentToken, store: stores.agentGrants, clock: systemClock, logger });
+  const directory = new FieldAgentDirectory({
+    connection: connections.field,
+    controllerId,
+    enrolmentToken,
+    store: stores.agentGrants,
+    clock: systemClock,
+    logger,
+  });
   lifecycle.add("agent directory", () => directory.close());
   directory.onView((view) => selection.upsert(view));
   return directory;

@@ -36,13 +36,12 @@ const externalBroker = Type.Object(
 export const controllerSchema = Type.Object(
   {
     data: Type.String({ default: ".longarm", description: "Directory for keys, the embedded broker's store and the history." }),
-    listen: Type.Object(
-      { host: Type.String({ default: "127.0.0.1" }), port: { ...port, default: 4180 } },
-      { ...closed, default: {} },
-    ),
+    listen: Type.Object({ host: Type.String({ default: "127.0.0.1" }), port: { ...port, default: 4180 } }, { ...closed, default: {} }),
     publicUrl: Type.Optional(Type.String()),
     broker: Type.Union([embeddedBroker, externalBroker], { default: { kind: "embedded" } }),
-    keyRing: Type.Optional(Type.String({ description: "The key-ring file that all controllers of an installation share; default `<data>/keyring.json`." })),
+    keyRing: Type.Optional(
+      Type.String({ description: "The key-ring file that all controllers of an installation share; default `<data>/keyring.json`." }),
+    ),
     lanes: Type.Object(
       {
         interactive: Type.Integer({ minimum: 1, default: 256 }),

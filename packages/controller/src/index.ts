@@ -1,1 +1,8 @@
-export { readControllerConfiguration, runController, startController, type ControllerConfiguration, type ControllerSources, type RunningController } from "./main.ts";
+export {
+  readControllerConfiguration,
+  runController,
+  startController,
+  type ControllerConfiguration,
+  type ControllerSources,
+  type RunningController,
+} from "./main.ts";

@@ -19,7 +19,11 @@ export function readControllerConfiguration(sources: ControllerSources) {
 }
 
 /** Runs a controller until the signal is aborted; `onReady` is told once it serves. Throws when it cannot start or go on. */
-export async function runController(configuration: ControllerConfiguration, signal: AbortSignal, onReady: (controller: RunningController) => void): Promise<void> {
+export async function runController(
+  configuration: ControllerConfiguration,
+  signal: AbortSignal,
+  onReady: (controller: RunningController) => void,
+): Promise<void> {
   const controller = await startController(configuration, signal);
   onReady(controller);
   const aborted = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
@@ -34,7 +38,9 @@ if (import.meta.main) {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
   try {
     const { value } = readControllerConfiguration(values.config === undefined ? {} : { file: values.config });
-    await runController(value, stopping.signal, ({ id, url, agentUrls }) => process.stdout.write(`${JSON.stringify({ ready: true, id, url, agentUrls })}\n`));
+    await runController(value, stopping.signal, ({ id, url, agentUrls }) =>
+      process.stdout.write(`${JSON.stringify({ ready: true, id, url, agentUrls })}\n`),
+    );
   } catch (reason) {
     const { code, message } = LongarmError.from(reason);
     process.stderr.write(`error[${code}]: ${message}\n`);

@@ -15,9 +15,15 @@ const patienceMs = 2_000;
 export function readinessOf(deps: Deps): () => Promise<Readiness> {
   return async () => {
     const last = await Promise.race([deps.log.identity().catch(() => undefined), deps.clock.sleep(patienceMs).then(() => undefined)]);
-    const broker = { ok: last !== undefined, sentence: last === undefined ? "The broker does not answer; nothing is accepted until it does." : "The broker answers." };
+    const broker = {
+      ok: last !== undefined,
+      sentence: last === undefined ? "The broker does not answer; nothing is accepted until it does." : "The broker answers.",
+    };
     const behind = last === undefined ? null : last.lastSequence - deps.history.position();
-    const history = { ok: true, sentence: behind === null ? "The history waits for the broker." : `The history is ${behind} records behind the run log.` };
+    const history = {
+      ok: true,
+      sentence: behind === null ? "The history waits for the broker." : `The history is ${behind} records behind the run log.`,
+    };
     return { ready: broker.ok, checks: { broker, history } };
   };
 }

@@ -66,7 +66,11 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
 }
 
 /** The loops that move runs; they end before anything that they stand on is closed. */
-function startLoops(scope: ReturnType<typeof compose>, configuration: ControllerConfiguration, { logger, controllerId, stores, lifecycle }: Opened): void {
+function startLoops(
+  scope: ReturnType<typeof compose>,
+  configuration: ControllerConfiguration,
+  { logger, controllerId, stores, lifecycle }: Opened,
+): void {
   const stopping = new AbortController();
   const [clock, history, carrier, slots, signals] = [
     scope.resolve(parts.clock),

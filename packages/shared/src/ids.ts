@@ -59,5 +59,8 @@ export function readId<K extends IdKind>(kind: K, text: string): IdOf[K] | undef
 export function parseId<K extends IdKind>(kind: K, text: string): IdOf[K] {
   const id = readId(kind, text);
   if (id) return id;
-  throw new LongarmError("invalid_request", `"${text.slice(0, 80)}" is no ${kind} id: expected ${prefixes[kind]}_ and 26 letters or digits.`);
+  throw new LongarmError(
+    "invalid_request",
+    `"${text.slice(0, 80)}" is no ${kind} id: expected ${prefixes[kind]}_ and 26 letters or digits.`,
+  );
 }

@@ -17,7 +17,13 @@ const redactedPaths = ["authorization", "*.authorization", "headers.authorizatio
 
 /** A JSON logger on stderr, so that stdout stays free for results. */
 export function createLogger(process: string, level: LogLevel = "info"): Logger {
-  const options = { name: process, level, base: { name: process }, timestamp: stdTimeFunctions.isoTime, redact: { paths: redactedPaths, censor: "***" } };
+  const options = {
+    name: process,
+    level,
+    base: { name: process },
+    timestamp: stdTimeFunctions.isoTime,
+    redact: { paths: redactedPaths, censor: "***" },
+  };
   return pino(options, pino.destination({ fd: 2, sync: true }));
 }
 

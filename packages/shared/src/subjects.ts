@@ -4,7 +4,13 @@ import type { Lane } from "./run.ts";
 
 /** Names of streams and key-value buckets. */
 export const streams = { runs: "RUNS", items: "ITEMS", blobs: "BLOBS" } as const;
-export const buckets = { controllers: "controllers", connections: "connections", credentials: "credentials", agents: "agents", apiKeys: "api_keys" } as const;
+export const buckets = {
+  controllers: "controllers",
+  connections: "connections",
+  credentials: "credentials",
+  agents: "agents",
+  apiKeys: "api_keys",
+} as const;
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;
 

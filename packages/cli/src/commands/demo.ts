@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { does, type Registration } from "../command.ts";
-import { narrate, summaryTable, type Step, type StepResult } from "../demo/narrate.ts";
+import { narrate, summaryTable, type StepResult } from "../demo/narrate.ts";
 import { demoSteps, demoUsers } from "../demo/steps.ts";
 import { exitCodes } from "../exit-code.ts";
 import { startLocalSet, type LocalSet } from "../local-set/local-set.ts";
@@ -10,7 +10,9 @@ import type { Shell } from "../shell.ts";
 
 /** `longarm demo`: the main job on real parts, in a directory of its own that is gone afterwards. */
 export const registerDemo: Registration = (program, shell) => {
-  const command = program.command("demo").description("show the main job on a broker, an org and two agents of its own; leaves nothing behind");
+  const command = program
+    .command("demo")
+    .description("show the main job on a broker, an org and two agents of its own; leaves nothing behind");
   does(command, shell, async ({ options }) => {
     const startedMs = performance.now();
     const results = await performDemo(shell);
@@ -27,15 +29,11 @@ async function performDemo(shell: Shell): Promise<readonly StepResult[]> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "longarm-demo-"));
   let set: LocalSet | undefined;
   try {
-    const start: Step = {
-      title: "Start broker, controller, sandbox org and two agents",
-      run: async () => {
-        set = await startLocalSet({ dataDirectory, port: 0, logLevel: "error", sandbox: { users: demoUsers, limits: "workforce" } });
-        return `controller at ${set.url}, org with ${demoUsers.toLocaleString("en")} users at ${set.sandboxUrl}`;
-      },
+    const start = async (): Promise<LocalSet> => {
+      set = await startLocalSet({ dataDirectory, port: 0, logLevel: "error", sandbox: { users: demoUsers, limits: "workforce" } });
+      return set;
     };
-    const started = await narrate(shell, [start]);
-    return set ? [...started, ...(await narrate(shell, demoSteps(set, shell)))] : started;
+    return await narrate(shell, demoSteps(start, shell));
   } finally {
     await set?.stop();
     await rm(dataDirectory, { recursive: true, force: true });

@@ -22,7 +22,11 @@ export const registerUp: Registration = (program, shell) => {
     .option("--port <n>", "port of the HTTP API; 0 for any free one", "4180")
     .option("--users <n>", "users that the sandbox org starts with", "1000")
     .addOption(new Option("--limits <name>", "the sandbox org's rate limits").choices(["workforce", "free", "off"]).default("workforce"))
-    .addOption(new Option("--log-level <level>", "what the processes log to stderr").choices(["debug", "info", "warn", "error", "silent"]).default("warn"));
+    .addOption(
+      new Option("--log-level <level>", "what the processes log to stderr")
+        .choices(["debug", "info", "warn", "error", "silent"])
+        .default("warn"),
+    );
   does<UpOptions>(command, shell, async ({ options }) => {
     const set = await startLocalSet({
       dataDirectory: options.data ?? shell.environment["LONGARM_DATA"] ?? ".longarm",

@@ -31,6 +31,8 @@ export async function narrate(shell: Shell, steps: readonly Step[]): Promise<rea
 /** The closing table. */
 export function summaryTable(results: readonly StepResult[]): string {
   const width = Math.max(...results.map(({ step }) => step.length));
-  const rows = results.map(({ step, ok, ms, result }) => `  ${ok ? "ok  " : "FAIL"}  ${step.padEnd(width)}  ${`${ms} ms`.padStart(9)}  ${result}`);
+  const rows = results.map(
+    ({ step, ok, ms, result }) => `  ${ok ? "ok  " : "FAIL"}  ${step.padEnd(width)}  ${`${ms} ms`.padStart(9)}  ${result}`,
+  );
   return `\nSummary\n${rows.join("\n")}\n`;
 }

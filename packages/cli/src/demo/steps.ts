@@ -11,7 +11,11 @@ interface RunAnswer {
   readonly status: string;
   readonly output: unknown;
   readonly error: { readonly message: string } | null;
-  readonly calls: readonly { readonly executor: { readonly kind: string; readonly name?: string }; readonly why: string; readonly sentMs: number | null }[];
+  readonly calls: readonly {
+    readonly executor: { readonly kind: string; readonly name?: string };
+    readonly why: string;
+    readonly sentMs: number | null;
+  }[];
 }
 
 interface Explanation {
@@ -27,19 +31,32 @@ const pageSize = 100;
 const pageLatencyMs = 15;
 const killAfterItems = 3_000;
 
-/** The demo's steps over a running local set. */
-export function demoSteps(set: LocalSet, shell: Shell): readonly Step[] {
+/** The demo's steps; the first starts the local set that the others use. */
+export function demoSteps(start: () => Promise<LocalSet>, shell: Shell): readonly Step[] {
+  let started: LocalSet | undefined;
+  const using = (step: (set: LocalSet, shell: Shell) => Promise<string>) => (): Promise<string> => {
+    if (!started) throw new LongarmError("internal", "The set is not up.");
+    return step(started, shell);
+  };
+  const begin = async (): Promise<string> => {
+    started = await start();
+    return `controller at ${started.url}, org with ${demoUsers.toLocaleString("en")} users at ${started.sandboxUrl}`;
+  };
   return [
-    { title: "Run an action here", run: () => runHere(set) },
-    { title: `Run the same action through the agent that ${selector} chooses`, run: () => runThere(set) },
-    { title: "Explain the choice", run: () => explain(set, shell) },
-    { title: `Stream ${demoUsers.toLocaleString("en")} users through an agent`, run: () => streamAll(set, shell) },
-    { title: "Kill the agent that carries the stream, and finish on the other", run: () => streamThroughLoss(set, shell) },
+    { title: "Start broker, controller, sandbox org and two agents", run: begin },
+    { title: "Run an action here", run: using(runHere) },
+    { title: `Run the same action through the agent that ${selector} chooses`, run: using(runThere) },
+    { title: "Explain the choice", run: using(explain) },
+    { title: `Stream ${demoUsers.toLocaleString("en")} users through an agent`, run: using(streamAll) },
+    { title: "Kill the agent that carries the stream, and finish on the other", run: using(streamThroughLoss) },
   ];
 }
 
 async function submit(set: LocalSet, body: object, waitSeconds: number): Promise<RunAnswer> {
-  const run = await set.client.post<RunAnswer>("/v1/runs", { body: { connection: "sandbox", lane: "interactive", ...body }, headers: { prefer: `wait=${waitSeconds}` } });
+  const run = await set.client.post<RunAnswer>("/v1/runs", {
+    body: { connection: "sandbox", lane: "interactive", ...body },
+    headers: { prefer: `wait=${waitSeconds}` },
+  });
   return waitSeconds === 0 ? run : expectSuccess(run);
 }
 
@@ -58,7 +75,8 @@ async function runHere(set: LocalSet): Promise<string> {
 async function runThere(set: LocalSet): Promise<string> {
   const run = await submit(set, { action: "okta.user.get", input: { user: someone }, on: selector }, 10);
   const [call] = run.calls;
-  if (call?.executor.name !== "hq-1") throw new LongarmError("internal", `The call went to ${call?.executor.name ?? "nobody"}, not to hq-1.`);
+  if (call?.executor.name !== "hq-1")
+    throw new LongarmError("internal", `The call went to ${call?.executor.name ?? "nobody"}, not to hq-1.`);
   return `${someone} read through ${call.executor.name}, call ${call.sentMs} ms`;
 }
 
@@ -94,7 +112,8 @@ async function streamThroughLoss(set: LocalSet, shell: Shell): Promise<string> {
   const ids = await collect(set, shell, { id, onItems });
   const run = expectSuccess(await set.client.get<RunAnswer>(`/v1/runs/${id}`));
   const carriers = [...new Set(run.calls.map((call) => call.executor.name))];
-  if (!killed || carriers.length !== 2) throw new LongarmError("internal", `The stream was carried by ${carriers.join(", ")}; two agents should have taken turns.`);
+  if (!killed || carriers.length !== 2)
+    throw new LongarmError("internal", `The stream was carried by ${carriers.join(", ")}; two agents should have taken turns.`);
   expectAll(ids);
   const finisher = carriers.find((name) => name !== killed?.name);
   return `${finisher} went on at the last kept page: ${ids.length.toLocaleString("en")} users, none missing, none twice`;
@@ -110,11 +129,19 @@ async function carrierOf(set: LocalSet, id: string): Promise<string> {
 /** A real org answers in tens of milliseconds; without that the stream would be over before anybody could interfere. */
 async function slowPages(set: LocalSet): Promise<void> {
   const fault = { match: { method: "GET", path: "/api/v1/users" }, kind: "latency", ms: pageLatencyMs };
-  const answer = await fetch(`${set.sandboxUrl}/sandbox/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(fault) });
+  const answer = await fetch(`${set.sandboxUrl}/sandbox/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(fault),
+  });
   if (!answer.ok) throw new LongarmError("internal", `The sandbox refused the latency: ${await answer.text()}`);
 }
 
-async function collect(set: LocalSet, shell: Shell, of: { readonly id: string; readonly onItems: (count: number) => void | Promise<void> }): Promise<readonly string[]> {
+async function collect(
+  set: LocalSet,
+  shell: Shell,
+  of: { readonly id: string; readonly onItems: (count: number) => void | Promise<void> },
+): Promise<readonly string[]> {
   const ids: string[] = [];
   const text = new TextDecoder();
   let rest = "";

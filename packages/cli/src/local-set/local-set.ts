@@ -20,6 +20,7 @@ export interface LocalSet {
   readonly dataDirectory: string;
   readonly administratorKeyFile: string;
   readonly sandboxUrl: string | null;
+  readonly controllerPid: number;
   readonly agents: ReadonlyMap<string, Child>;
   readonly client: ApiClient;
   /** Resolves with a sentence when a process that all stand on has ended by itself. */
@@ -64,7 +65,7 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
     agentUrls: string[];
   };
   const client = new ApiClient({ url, token: readFileSync(administratorKeyFile, "utf8").trim() });
-  const common = { url, dataDirectory, administratorKeyFile, client, stop: () => lifecycle.close() };
+  const common = { url, dataDirectory, administratorKeyFile, client, controllerPid: controller.pid, stop: () => lifecycle.close() };
   if (!options.sandbox) return { ...common, sandboxUrl: null, agents: new Map(), failed: controller.ended };
   const org = await child("sandbox", { role: "sandbox", options: { port: 0, ...options.sandbox } });
   const sandbox = org.facts as { url: string; token: string };

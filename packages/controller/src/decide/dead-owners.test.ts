@@ -8,7 +8,10 @@ const self = newId("controller");
 const other = newId("controller");
 
 function looks(revisions: readonly number[], sinceLastMs = 2_000): OwnerWatch {
-  return revisions.reduce<OwnerWatch>((watch, revision) => watchOwners(watch, { revisions: new Map([[other, revision]]), sinceLastMs, creditMs: 4_000 }), new Map());
+  return revisions.reduce<OwnerWatch>(
+    (watch, revision) => watchOwners(watch, { revisions: new Map([[other, revision]]), sinceLastMs, creditMs: 4_000 }),
+    new Map(),
+  );
 }
 
 test("an owner whose key keeps changing lives", () => {

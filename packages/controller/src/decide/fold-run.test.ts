@@ -5,10 +5,28 @@ import { callKnowledge, foldRecord, freshRun, type RunState } from "./fold-run.t
 
 const test = suite("what a run's log adds up to");
 const controllerId = newId("controller");
-const call: CallIdentity = { callId: newId("call"), branch: "", ordinal: 0, method: "POST", target: "/api/v1/users", bodyHash: new Uint8Array() };
+const call: CallIdentity = {
+  callId: newId("call"),
+  branch: "",
+  ordinal: 0,
+  method: "POST",
+  target: "/api/v1/users",
+  bodyHash: new Uint8Array(),
+};
 const attempt = { call, attempt: 1, effect: "create", executor: { kind: "local", why: "" } } as const;
 const intent: Intent = { kind: "intent", ...attempt, notAfterMs: 0, resumeAt: null };
-const outcome: Outcome = { kind: "outcome", ...attempt, result: "response", status: 200, headers: {}, body: null, record: {}, queuedMs: 0, error: null, superseded: false };
+const outcome: Outcome = {
+  kind: "outcome",
+  ...attempt,
+  result: "response",
+  status: 200,
+  headers: {},
+  body: null,
+  record: {},
+  queuedMs: 0,
+  error: null,
+  superseded: false,
+};
 const parked: LogEntry = { kind: "parked", reason: "no_agent_matches", sentence: "", sinceMs: 1, untilMs: null, ordinal: 0, stage: 0 };
 
 function fold(...records: (readonly LogEntry[])[]): RunState {
@@ -49,7 +67,10 @@ test("a wait ends with whatever the run does next", () => {
 test("nothing behind the end changes the run, except settling an unknown outcome", () => {
   const unknown: LogEntry = { kind: "completed", status: "outcome_unknown", output: null, error: null };
   const state = fold([unknown], [{ kind: "cancelRequested", principal: "p" }, outcome]);
-  assert.deepEqual([state.completed?.status, state.cancelRequestedBy, state.outcomes.length, state.endedAtMs], ["outcome_unknown", null, 0, 100]);
+  assert.deepEqual(
+    [state.completed?.status, state.cancelRequestedBy, state.outcomes.length, state.endedAtMs],
+    ["outcome_unknown", null, 0, 100],
+  );
   const resolved: LogEntry = { kind: "resolved", principal: "p", status: "succeeded", note: "seen in the org" };
   assert.equal(fold([unknown], [resolved]).completed?.status, "succeeded");
   assert.equal(fold([{ ...unknown, status: "failed" }], [resolved]).completed?.status, "failed");

@@ -29,7 +29,10 @@ export const freshRun: RunState = {
 };
 
 /** Takes one record into the state. Entries behind `completed` change nothing but a later `resolved`. */
-export function foldRecord(state: RunState, record: { readonly epoch: number; readonly timeMs: number; readonly entries: readonly LogEntry[] }): RunState {
+export function foldRecord(
+  state: RunState,
+  record: { readonly epoch: number; readonly timeMs: number; readonly entries: readonly LogEntry[] },
+): RunState {
   return record.entries.reduce((folded, entry) => foldEntry(folded, entry, record), state);
 }
 

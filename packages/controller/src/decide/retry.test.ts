@@ -12,12 +12,20 @@ const refused: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "targ
 test("a create or once call whose delivery is unknown is never sent again, whatever went wrong", () => {
   const ends = fc.oneof(
     fc.constantFrom(500, 502, 503, 504).map((status): AttemptEnd => ({ kind: "response", status })),
-    fc.constantFrom("agent_lost", "target_reset", "target_timeout", "response_too_large", "internal" as const).map((code): AttemptEnd => ({ kind: "failure", delivery: "unknown", code: code as "internal" })),
+    fc
+      .constantFrom("agent_lost", "target_reset", "target_timeout", "response_too_large", "internal" as const)
+      .map((code): AttemptEnd => ({ kind: "failure", delivery: "unknown", code: code as "internal" })),
   );
   fc.assert(
-    fc.property(ends, fc.constantFrom("create", "once" as const), fc.nat(9), fc.double({ min: 0, max: 1, noNaN: true }), (end, effect, attempts, jitter) => {
-      assert.deepEqual(decideAfterAttempt(end, { ...at, effect: effect as "create", attempts, jitter }), { kind: "unknown" });
-    }),
+    fc.property(
+      ends,
+      fc.constantFrom("create", "once" as const),
+      fc.nat(9),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (end, effect, attempts, jitter) => {
+        assert.deepEqual(decideAfterAttempt(end, { ...at, effect: effect as "create", attempts, jitter }), { kind: "unknown" });
+      },
+    ),
   );
 });
 
@@ -34,12 +42,22 @@ test("a call that was not sent is sent again for every class", () => {
 
 test("a call that never reached its agent goes elsewhere at once and costs no attempt", () => {
   const end: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "agent_lost" };
-  assert.deepEqual(decideAfterAttempt(end, { ...at, effect: "create", attempts: 99 }), { kind: "again", afterMs: 20, free: true, reason: "elsewhere" });
+  assert.deepEqual(decideAfterAttempt(end, { ...at, effect: "create", attempts: 99 }), {
+    kind: "again",
+    afterMs: 20,
+    free: true,
+    reason: "elsewhere",
+  });
 });
 
 test("a rate limit waits for the reset on the target's own clock and costs no attempt", () => {
   const end: AttemptEnd = { kind: "response", status: 429, rateLimit: { limit: 600, remaining: 0, reset: 1_030, date: 1_000 } };
-  assert.deepEqual(decideAfterAttempt(end, { ...at, attempts: 99 }), { kind: "again", afterMs: 31_000, free: true, reason: "rate_limited" });
+  assert.deepEqual(decideAfterAttempt(end, { ...at, attempts: 99 }), {
+    kind: "again",
+    afterMs: 31_000,
+    free: true,
+    reason: "rate_limited",
+  });
 });
 
 test("Okta's concurrency limit, whose reset means nothing, waits shortly", () => {
@@ -49,12 +67,16 @@ test("Okta's concurrency limit, whose reset means nothing, waits shortly", () =>
 });
 
 test("the target's own refusals are the action's to judge", () => {
-  for (const status of [200, 204, 304, 400, 401, 403, 404, 409, 412]) assert.deepEqual(decideAfterAttempt({ kind: "response", status }, at), { kind: "settle" });
+  for (const status of [200, 204, 304, 400, 401, 403, 404, 409, 412])
+    assert.deepEqual(decideAfterAttempt({ kind: "response", status }, at), { kind: "settle" });
 });
 
 test("pauses double up to their limit, under full jitter", () => {
   const pauses = [1, 2, 3, 4].map((attempts) => decideAfterAttempt(refused, { ...at, attempts }));
-  assert.deepEqual(pauses.map((after) => after.kind === "again" && after.afterMs), [100, 200, 400, 800]);
+  assert.deepEqual(
+    pauses.map((after) => after.kind === "again" && after.afterMs),
+    [100, 200, 400, 800],
+  );
   const none = decideAfterAttempt(refused, { ...at, jitter: 0 });
   assert.ok(none.kind === "again" && none.afterMs === 0);
 });

@@ -5,7 +5,12 @@ export type AttemptEnd =
   | {
       readonly kind: "response";
       readonly status: number;
-      readonly rateLimit?: { readonly limit: number; readonly remaining: number; readonly reset: number; readonly date: number | null } | null;
+      readonly rateLimit?: {
+        readonly limit: number;
+        readonly remaining: number;
+        readonly reset: number;
+        readonly date: number | null;
+      } | null;
       readonly retryAfterSeconds?: number | null;
     }
   | { readonly kind: "failure"; readonly delivery: Delivery; readonly code: ErrorCode };
@@ -13,7 +18,12 @@ export type AttemptEnd =
 /** `settle`: the action sees it. `again`: after a pause; a free one costs no attempt. `unknown`: nobody may repeat it. */
 export type AfterAttempt =
   | { readonly kind: "settle" }
-  | { readonly kind: "again"; readonly afterMs: number; readonly free: boolean; readonly reason: "rate_limited" | "not_sent" | "repeatable" | "elsewhere" }
+  | {
+      readonly kind: "again";
+      readonly afterMs: number;
+      readonly free: boolean;
+      readonly reason: "rate_limited" | "not_sent" | "repeatable" | "elsewhere";
+    }
   | { readonly kind: "unknown" };
 
 export interface RetryLimits {
@@ -43,7 +53,8 @@ const elsewherePauseMs = 20;
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
   if (end.delivery === "unknown" && !isRepeatable(at.effect)) return { kind: "unknown" };
-  if (end.delivery === "not_sent" && end.code === "agent_lost") return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
+  if (end.delivery === "not_sent" && end.code === "agent_lost")
+    return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
   if (end.code === "response_too_large" || at.attempts >= at.limits.attempts) return { kind: "settle" };
   return { kind: "again", afterMs: pauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
 }

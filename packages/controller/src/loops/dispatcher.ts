@@ -46,7 +46,10 @@ async function carryQueued(deps: Deps, lane: Lane, queued: QueuedRun): Promise<v
     if (claimed) await carrier.carry(claimed);
   } catch (reason) {
     queued.release();
-    logger.warn({ runId: queued.submission.runId, reason: LongarmError.from(reason).message }, "A submission could not be claimed; it is offered again.");
+    logger.warn(
+      { runId: queued.submission.runId, reason: LongarmError.from(reason).message },
+      "A submission could not be claimed; it is offered again.",
+    );
   } finally {
     slots.release(lane);
   }

@@ -49,7 +49,10 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
   });
   lifecycle.add("broker", () => broker.stop());
   logger.info({ version: broker.version, source: found.source, url: broker.url }, "The embedded broker is up.");
-  const users = { control: { user: brokerUsers.control, pass: passwords.control }, field: { user: brokerUsers.field, pass: passwords.field } };
+  const users = {
+    control: { user: brokerUsers.control, pass: passwords.control },
+    field: { user: brokerUsers.field, pass: passwords.field },
+  };
   const connections = await connect(options, { urls: [broker.url], ...users });
   const report = await checkBroker(connections.control, { allowUnsafe: false, fsync: broker.fsync ? "always" : "delayed" });
   const agentUrls = [broker.url, ...(broker.websocketUrl === undefined ? [] : [broker.websocketUrl])];
@@ -62,7 +65,10 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
   const connections = await connect(options, { urls: settings.urls, ...users, ...(caFile !== undefined && { tls: { caFile } }) });
   const report = await checkBroker(connections.control, { allowUnsafe, monitorUrls });
   if (report.fsync !== "always") {
-    options.logger.warn({ fsync: report.fsync }, "It is not known that this broker writes to disk before it acknowledges: a power cut may lose accepted runs.");
+    options.logger.warn(
+      { fsync: report.fsync },
+      "It is not known that this broker writes to disk before it acknowledges: a power cut may lose accepted runs.",
+    );
   }
   const { enrolmentToken, replicas, urls } = settings;
   return { connections, report, agentUrls: urls, enrolmentToken, replicas, ended: new Promise(() => undefined) };
@@ -70,7 +76,8 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
 
 async function connect(options: Options, to: Omit<Parameters<typeof openConnections>[0], "name">): Promise<Connections> {
   const { logger, lifecycle, signal } = options;
-  const onStatus: NonNullable<Parameters<typeof openConnections>[0]["onStatus"]> = (change) => logger.warn(change, "The connection to the broker has changed.");
+  const onStatus: NonNullable<Parameters<typeof openConnections>[0]["onStatus"]> = (change) =>
+    logger.warn(change, "The connection to the broker has changed.");
   const connections = await openConnections({ ...to, name: options.name, signal, onStatus });
   lifecycle.add("broker connections", () => connections.close());
   return connections;

@@ -13,6 +13,7 @@ import { agentGrantCodec, apiKeyCodec, connectionCodec, credentialCodec, type De
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
+import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
 import type { OpenBroker } from "./open-broker.ts";
 import { JetStreamBlobStore } from "./runs/jetstream-blob-store.ts";
@@ -33,22 +34,26 @@ export interface Stores {
   readonly credentials: CredentialStore;
   readonly agentGrants: AgentStore;
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
+  /** The keys that all of it is sealed under. */
+  readonly ring: KeyRing;
 }
 
 interface Deps {
   readonly broker: OpenBroker;
-  readonly ring: KeyRing;
+  /** Made at the installation's first start. */
+  readonly keyRingFile: string;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
 }
 
-/** Creates what is absent on the broker and opens every store. */
+/** Creates what is absent on the broker and opens every store. Throws `key_ring_missing` when the file's keys are not the installation's. */
 export async function openStores(deps: Deps): Promise<Stores> {
   const { control } = deps.broker.connections;
   const jsm = await jetstreamManager(control);
   await createStreams(jsm, { replicas: deps.broker.replicas });
-  const { ring, clock, logger } = deps;
+  const { clock, logger } = deps;
+  const ring = await openInstallationKeyRing(control, deps.keyRingFile);
   const runDeps = { js: jetstream(control), jsm, ring, clock, logger };
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
@@ -58,14 +63,19 @@ export async function openStores(deps: Deps): Promise<Stores> {
     items: new JetStreamItemStore(runDeps),
     blobs: new JetStreamBlobStore(runDeps),
     presence: new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }),
-    connections: await definitions(deps, buckets.connections, connectionCodec),
-    credentials: await definitions(deps, buckets.credentials, credentialCodec),
-    agentGrants: await definitions(deps, buckets.agents, agentGrantCodec),
-    apiKeys: await definitions(deps, buckets.apiKeys, apiKeyCodec),
+    connections: await definitions({ ...deps, ring }, buckets.connections, connectionCodec),
+    credentials: await definitions({ ...deps, ring }, buckets.credentials, credentialCodec),
+    agentGrants: await definitions({ ...deps, ring }, buckets.agents, agentGrantCodec),
+    apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
+    ring,
   };
 }
 
-async function definitions<T>(deps: Deps, bucket: string, codec: DefinitionCodec<T>): Promise<DefinitionStore<T>> {
+async function definitions<T>(
+  deps: Deps & { readonly ring: KeyRing },
+  bucket: string,
+  codec: DefinitionCodec<T>,
+): Promise<DefinitionStore<T>> {
   const { ring, clock, logger, lifecycle } = deps;
   const store = await KvDefinitionStore.open({ connection: deps.broker.connections.control, bucket, codec, ring, logger, clock });
   lifecycle.add(bucket, () => store.close());

@@ -11,7 +11,12 @@ export interface ItemStore {
   /** The last kept page; undefined: none yet. With a signal it keeps trying while the broker is away. */
   last(run: RunId, signal?: AbortSignal): Promise<StoredPage | undefined>;
   /** Stores page and cursor together behind `after` (0: the first). `conflict`: another page stands there; read `last` again. */
-  append(run: RunId, page: KeptPage, put: { readonly after: number; readonly epoch: number }, signal: AbortSignal): Promise<{ kind: "stored"; sequence: number } | { kind: "conflict" }>;
+  append(
+    run: RunId,
+    page: KeptPage,
+    put: { readonly after: number; readonly epoch: number },
+    signal: AbortSignal,
+  ): Promise<{ kind: "stored"; sequence: number } | { kind: "conflict" }>;
   /** The pages from the first on, and those to come, until the signal is aborted or the consumer stops. */
   read(run: RunId, signal: AbortSignal): AsyncIterable<StoredPage>;
 }

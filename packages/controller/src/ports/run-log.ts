@@ -39,7 +39,14 @@ export type AppendResult =
 /** A submission or a record, in the order of the store. */
 export type LogEvent =
   | { readonly kind: "submitted"; readonly sequence: number; readonly timeMs: number; readonly submission: Submission }
-  | { readonly kind: "record"; readonly sequence: number; readonly timeMs: number; readonly runId: RunId; readonly epoch: number; readonly entries: readonly LogEntry[] };
+  | {
+      readonly kind: "record";
+      readonly sequence: number;
+      readonly timeMs: number;
+      readonly runId: RunId;
+      readonly epoch: number;
+      readonly entries: readonly LogEntry[];
+    };
 
 /** The truth about runs. A run's log is one subject; the position of an append decides who is right. */
 export interface RunLog {
@@ -48,7 +55,11 @@ export interface RunLog {
   /** The whole run from its store, never from a view. Throws `sealed_record_rejected` when a record does not open. */
   read(run: RunId): Promise<StoredRun | undefined>;
   /** Appends entries under `epoch` behind `at`; keeps trying while the broker is away until the signal is aborted. */
-  append(run: RunId, append: { readonly at: LogPosition; readonly epoch: number; readonly entries: readonly LogEntry[] }, signal: AbortSignal): Promise<AppendResult>;
+  append(
+    run: RunId,
+    append: { readonly at: LogPosition; readonly epoch: number; readonly entries: readonly LogEntry[] },
+    signal: AbortSignal,
+  ): Promise<AppendResult>;
   /** Everything behind `after`, in batches as they come. A record that does not open is left out and logged. */
   follow(after: number, signal: AbortSignal): AsyncIterable<readonly LogEvent[]>;
   /** Which log this is, and how far it has come: a log that was made anew bears another name. */

@@ -80,7 +80,10 @@ export interface RunService {
   /** Resolves with the run once it has finished, or as it is when the signal is aborted. */
   wait(id: RunId, signal: AbortSignal): Promise<RunView>;
   list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage;
-  calls(id: RunId, page: { readonly limit: number; readonly offset: number }): Promise<{ readonly calls: readonly CallView[]; readonly total: number }>;
+  calls(
+    id: RunId,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<{ readonly calls: readonly CallView[]; readonly total: number }>;
   log(id: RunId): Promise<readonly LogEntryView[]>;
   /** Items in order, each once; with `follow` it goes on until the run has finished. */
   items(id: RunId, options: { readonly follow: boolean; readonly signal: AbortSignal }): AsyncIterable<unknown>;

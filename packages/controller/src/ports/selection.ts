@@ -24,11 +24,19 @@ export interface SelectorExplanation {
 /** The result of a choice: an agent with the reason, or the counts of what failed. */
 export type Choice =
   | { readonly kind: "chosen"; readonly agent: AgentView; readonly why: string }
-  | { readonly kind: "none"; readonly sentence: string; readonly failed: readonly { readonly condition: string; readonly count: number }[]; readonly busy: boolean };
+  | {
+      readonly kind: "none";
+      readonly sentence: string;
+      readonly failed: readonly { readonly condition: string; readonly count: number }[];
+      readonly busy: boolean;
+    };
 
 /** Chooses agents. Pure over the directory's state of the moment; the same seed and state give the same choice. */
 export interface AgentSelection {
-  choose(rule: { readonly require?: string; readonly prefer?: readonly { readonly when: string; readonly weight: number }[] }, at: { readonly connection: Connection; readonly seed: string }): Choice;
+  choose(
+    rule: { readonly require?: string; readonly prefer?: readonly { readonly when: string; readonly weight: number }[] },
+    at: { readonly connection: Connection; readonly seed: string },
+  ): Choice;
   explain(selector: string, connection: Connection | undefined): SelectorExplanation;
 }
 

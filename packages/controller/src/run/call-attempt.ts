@@ -1,10 +1,4 @@
-import {
-  LongarmError,
-  type CallIdentity,
-  type EffectClass,
-  type ExecutorChoice,
-  type Outcome,
-} from "@longarm/shared";
+import { LongarmError, type CallIdentity, type EffectClass, type ExecutorChoice, type Outcome } from "@longarm/shared";
 import { collectBody, type CallRecord, type RestFailure, type RestRequest } from "@longarm/shared/rest";
 import type { AttemptEnd } from "../decide/retry.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
@@ -52,8 +46,21 @@ async function responded(carriage: Carriage, trial: Trial, answer: Answer): Prom
   const body = await keepBytes(carriage.deps.blobs, carriage.submission.runId, keep);
   const retryAfter = Number(answer.headers["retry-after"] ?? Number.NaN);
   return {
-    end: { kind: "response", status: answer.status, rateLimit: answer.record.rateLimit, retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null },
-    outcome: { ...outcomeOf(trial), result: "response", status: answer.status, headers: answer.headers, body, record: { ...answer.record }, error: null },
+    end: {
+      kind: "response",
+      status: answer.status,
+      rateLimit: answer.record.rateLimit,
+      retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+    },
+    outcome: {
+      ...outcomeOf(trial),
+      result: "response",
+      status: answer.status,
+      headers: answer.headers,
+      body,
+      record: { ...answer.record },
+      error: null,
+    },
     body: answer.body,
   };
 }
@@ -67,7 +74,14 @@ function failed(trial: Trial, failure: RestFailure): EndedAttempt {
   };
 }
 
-function outcomeOf(trial: Trial): { kind: "outcome"; call: CallIdentity; attempt: number; effect: EffectClass; executor: ExecutorChoice; queuedMs: number } {
+function outcomeOf(trial: Trial): {
+  kind: "outcome";
+  call: CallIdentity;
+  attempt: number;
+  effect: EffectClass;
+  executor: ExecutorChoice;
+  queuedMs: number;
+} {
   const { request, identity, placed, queuedMs } = trial;
   return { kind: "outcome", call: identity, attempt: request.attempt, effect: request.effect, executor: placed.choice, queuedMs };
 }

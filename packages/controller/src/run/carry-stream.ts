@@ -92,7 +92,10 @@ export class StreamCarrier {
     }
   }
 
-  async #follow(request: PageRequest, of: { intent: Intent; placed: PlacedCall; queuedMs: number; signal: AbortSignal }): Promise<SegmentEnd | undefined> {
+  async #follow(
+    request: PageRequest,
+    of: { intent: Intent; placed: PlacedCall; queuedMs: number; signal: AbortSignal },
+  ): Promise<SegmentEnd | undefined> {
     let last: Page | RestFailure | undefined;
     let end: SegmentEnd | undefined;
     for await (const page of of.placed.executor.pages(request, of.signal)) {
@@ -123,10 +126,23 @@ export class StreamCarrier {
     const items = content.items.filter((item) => !before.has(this.#stream.identify(item))).slice(0, room);
     const ordinal = (this.#last?.page.ordinal ?? -1) + 1;
     const bytes = lines.encode(items.map((item) => `${JSON.stringify(item)}\n`).join(""));
-    const kept = await keepBytes(deps.blobs, submission.runId, { part: "page", attempt: ordinal, bytes, inlineBytes: pageInlineBytes, signal });
+    const kept = await keepBytes(deps.blobs, submission.runId, {
+      part: "page",
+      attempt: ordinal,
+      bytes,
+      inlineBytes: pageInlineBytes,
+      signal,
+    });
     const itemIds = items.map((item) => this.#stream.identify(item));
     const ended = content.last === true || items.length === room;
-    const page: KeptPage = { ordinal, next: ended ? null : next, itemCount: items.length, itemsBefore: this.#itemsKept(), items: kept, itemIds };
+    const page: KeptPage = {
+      ordinal,
+      next: ended ? null : next,
+      itemCount: items.length,
+      itemsBefore: this.#itemsKept(),
+      items: kept,
+      itemIds,
+    };
     const stored = await deps.items.append(submission.runId, page, { after: this.#last?.sequence ?? 0, epoch }, signal);
     if (stored.kind === "stored") this.#last = { page, sequence: stored.sequence };
     deps.signals.tell(submission.runId, "progress");
@@ -141,7 +157,12 @@ export class StreamCarrier {
   }
 
   async #afterSegment(ended: SegmentEnd, fruitless: number): Promise<void> {
-    const after = decideAfterAttempt(ended.end, { effect: "read", attempts: Math.max(1, fruitless), limits: defaultRetryLimits, jitter: Math.random() });
+    const after = decideAfterAttempt(ended.end, {
+      effect: "read",
+      attempts: Math.max(1, fruitless),
+      limits: defaultRetryLimits,
+      jitter: Math.random(),
+    });
     if (after.kind !== "again") throw ended.error;
     const sentence = `The stream stopped after ${this.#itemsKept()} items (${ended.error.message}) and goes on from there.`;
     await pause(this.#carriage, { reason: after.reason, sentence, forMs: after.afterMs, ordinal: 0 });
@@ -158,9 +179,23 @@ interface SegmentEnd {
   readonly error: LongarmError;
 }
 
-function segmentOutcome(of: { intent: Intent; queuedMs: number }, last: Page | RestFailure | undefined, end: SegmentEnd | undefined): Outcome {
+function segmentOutcome(
+  of: { intent: Intent; queuedMs: number },
+  last: Page | RestFailure | undefined,
+  end: SegmentEnd | undefined,
+): Outcome {
   const { call, attempt, effect, executor } = of.intent;
-  const base = { kind: "outcome", call, attempt, effect, executor, headers: {}, body: null, queuedMs: of.queuedMs, superseded: end !== undefined } as const;
+  const base = {
+    kind: "outcome",
+    call,
+    attempt,
+    effect,
+    executor,
+    headers: {},
+    body: null,
+    queuedMs: of.queuedMs,
+    superseded: end !== undefined,
+  } as const;
   const record = { ...last?.record };
   if (last?.kind === "page") return { ...base, result: "response", status: last.status, record, error: end?.error.toBody() ?? null };
   const delivery = last?.delivery ?? "unknown";

@@ -38,7 +38,10 @@ export async function park(carriage: Carriage, wait: Wait): Promise<void> {
 }
 
 /** Waits out a pause between two attempts, written down when it is long. */
-export async function pause(carriage: Carriage, wait: { readonly reason: string; readonly sentence: string; readonly forMs: number; readonly ordinal: number }): Promise<void> {
+export async function pause(
+  carriage: Carriage,
+  wait: { readonly reason: string; readonly sentence: string; readonly forMs: number; readonly ordinal: number },
+): Promise<void> {
   const { clock, slots } = carriage.deps;
   const lane = carriage.submission.lane;
   const recorded = wait.forMs > pauseWorthRecordingMs;
@@ -74,6 +77,10 @@ async function changed(carriage: Carriage, forMs: number | null): Promise<boolea
     const onAbort = (): void => settle(() => reject(abortReason(carriage.signal)));
     carriage.signal.addEventListener("abort", onAbort, { once: true });
     if (carriage.signal.aborted) return onAbort();
-    if (forMs !== null) clock.sleep(forMs, signal).then(() => settle(() => resolve(false)), () => undefined);
+    if (forMs !== null)
+      clock.sleep(forMs, signal).then(
+        () => settle(() => resolve(false)),
+        () => undefined,
+      );
   });
 }

@@ -14,5 +14,8 @@ export async function authOf(deps: { readonly credentials: CredentialStore }, co
   if (connection.credential === undefined) return { scheme: "none" };
   const found = await deps.credentials.get(connection.credential);
   if (found) return { scheme: found.value.scheme, token: found.value.token };
-  throw new LongarmError("unknown_credential", `The connection "${connection.name}" names the credential "${connection.credential}", which does not exist; set it with \`longarm credentials set ${connection.credential}\`.`);
+  throw new LongarmError(
+    "unknown_credential",
+    `The connection "${connection.name}" names the credential "${connection.credential}", which does not exist; set it with \`longarm credentials set ${connection.credential}\`.`,
+  );
 }

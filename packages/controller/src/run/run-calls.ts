@@ -64,7 +64,12 @@ export class RunCalls implements ActionRest {
     let counted = attemptsBefore;
     for (let attempt = attemptsBefore + 1; ; attempt += 1) {
       const ended = await this.#attempt(call, identity, attempt);
-      const after = decideAfterAttempt(ended.end, { effect: call.effect, attempts: counted + 1, limits: defaultRetryLimits, jitter: Math.random() });
+      const after = decideAfterAttempt(ended.end, {
+        effect: call.effect,
+        attempts: counted + 1,
+        limits: defaultRetryLimits,
+        jitter: Math.random(),
+      });
       const superseded = after.kind === "again";
       writer.defer({ ...ended.outcome, superseded });
       if (after.kind === "unknown") throw unknownOutcome(call, ended);
@@ -86,7 +91,9 @@ export class RunCalls implements ActionRest {
       const request: RestRequest = { ...base, ...call, ...limits, auth: await authOf(deps, connection) };
       if (needsIntent(call.effect)) {
         const notAfterMs = deps.clock.nowMs() + connection.timeoutMs;
-        await writer.write([{ kind: "intent", call: identity, attempt, effect: call.effect, executor: placed.choice, notAfterMs, resumeAt: null }]);
+        await writer.write([
+          { kind: "intent", call: identity, attempt, effect: call.effect, executor: placed.choice, notAfterMs, resumeAt: null },
+        ]);
       } else {
         await writer.write([]);
       }
@@ -113,20 +120,35 @@ function settled(ended: EndedAttempt): ActionResponse {
 
 function pauseReason(after: Extract<AfterAttempt, { kind: "again" }>): { reason: string; sentence: string } {
   const seconds = Math.ceil(after.afterMs / 1_000);
-  if (after.reason === "rate_limited") return { reason: "rate_limited", sentence: `The target's rate limit is used up; the call goes on in ${seconds} s.` };
+  if (after.reason === "rate_limited")
+    return { reason: "rate_limited", sentence: `The target's rate limit is used up; the call goes on in ${seconds} s.` };
   return { reason: "retry", sentence: `The last attempt did not succeed; the next one follows in ${seconds} s.` };
 }
 
 function unknownOutcome(call: Call, ended: EndedAttempt): LongarmError {
   const status = ended.end.kind === "response" ? ended.end.status : null;
-  const evidence = { method: call.method, path: call.path, effect: call.effect, status, oktaRequestId: ended.outcome.record["oktaRequestId"] ?? null };
-  return new LongarmError("outcome_unknown", `${call.method} ${call.path} may or may not have taken effect, so it is not repeated. Look at the target, then settle the run.`, {
-    details: { evidence, ...(ended.outcome.error && { reason: ended.outcome.error.message }) },
-  });
+  const evidence = {
+    method: call.method,
+    path: call.path,
+    effect: call.effect,
+    status,
+    oktaRequestId: ended.outcome.record["oktaRequestId"] ?? null,
+  };
+  return new LongarmError(
+    "outcome_unknown",
+    `${call.method} ${call.path} may or may not have taken effect, so it is not repeated. Look at the target, then settle the run.`,
+    {
+      details: { evidence, ...(ended.outcome.error && { reason: ended.outcome.error.message }) },
+    },
+  );
 }
 
 function interrupted(method: string, path: string): LongarmError {
-  return new LongarmError("outcome_unknown", `The controller that sent ${method} ${path} stopped before it knew the outcome, so the call is not repeated. Look at the target, then settle the run.`, {
-    details: { evidence: { method, path } },
-  });
+  return new LongarmError(
+    "outcome_unknown",
+    `The controller that sent ${method} ${path} stopped before it knew the outcome, so the call is not repeated. Look at the target, then settle the run.`,
+    {
+      details: { evidence: { method, path } },
+    },
+  );
 }

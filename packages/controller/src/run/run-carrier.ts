@@ -45,7 +45,12 @@ export class RunCarrier {
     if (!stored) return undefined;
     const known = stored.records.reduce((state, record) => fold(state, record), freshRun);
     if (known.completed || known.owner !== deadOwner) return undefined;
-    return this.#claim({ submission: stored.submission, position: stored.position, at: stored.records.at(-1)?.position ?? stored.position, known });
+    return this.#claim({
+      submission: stored.submission,
+      position: stored.position,
+      at: stored.records.at(-1)?.position ?? stored.position,
+      known,
+    });
   }
 
   /** Carries a claimed run; resolves when it has ended or this controller has let go of it. Never rejects. */
@@ -69,7 +74,9 @@ export class RunCarrier {
    * byte may have left has `withinMs` to end by itself.
    */
   async stop(withinMs: number): Promise<void> {
-    const reason = new LongarmError("overtaken", "This controller stops; the run goes on elsewhere or after its next start.", { retryable: true });
+    const reason = new LongarmError("overtaken", "This controller stops; the run goes on elsewhere or after its next start.", {
+      retryable: true,
+    });
     this.#lettingGo.abort(reason);
     const ended = new AbortController();
     const allEnded = Promise.all(this.#carried).then(() => ended.abort());
@@ -101,7 +108,14 @@ export class RunCarrier {
     const onCommands = (records: readonly StoredRecord[]): void => {
       if (records.some((record) => record.entries.some((entry) => entry.kind === "cancelRequested"))) cancel();
     };
-    const writer = new RunWriter({ log: deps.log, run: submission.runId, position: at, epoch: at.epoch, signal: this.#forced.signal, onCommands });
+    const writer = new RunWriter({
+      log: deps.log,
+      run: submission.runId,
+      position: at,
+      epoch: at.epoch,
+      signal: this.#forced.signal,
+      onCommands,
+    });
     const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
     if (known.cancelRequestedBy !== null) cancel();
     this.#watchDeadline(submission, ending);
@@ -124,7 +138,8 @@ export class RunCarrier {
       return { kind: "completed", status: "succeeded", output, error: null };
     } catch (reason) {
       const error = LongarmError.from(run.signal.aborted && !isSettling(reason) ? run.signal.reason : reason);
-      if (error.code === "internal") this.#deps.logger.error({ runId: run.submission.runId, error: describe(error) }, "A run failed by a fault of ours.");
+      if (error.code === "internal")
+        this.#deps.logger.error({ runId: run.submission.runId, error: describe(error) }, "A run failed by a fault of ours.");
       return { kind: "completed", status: statusOf(error), output: null, error: error.toBody() };
     }
   }
@@ -140,7 +155,13 @@ export class RunCarrier {
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);
     const bytes = json.encode(JSON.stringify(output));
-    return keepBytes(deps.blobs, submission.runId, { part: "output", attempt: 1, bytes, inlineBytes: recordInlineBytes, signal: this.#forced.signal });
+    return keepBytes(deps.blobs, submission.runId, {
+      part: "output",
+      attempt: 1,
+      bytes,
+      inlineBytes: recordInlineBytes,
+      signal: this.#forced.signal,
+    });
   }
 
   async #outputOf(carriage: Carriage, definition: AnyDefinition, input: unknown): Promise<unknown> {

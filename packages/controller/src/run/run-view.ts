@@ -20,7 +20,10 @@ export function statusOf(state: RunState): RunStatus {
 }
 
 /** A run as JSON; `input` and `output` come already masked. */
-export function toRunView(run: StoredRun, shown: { readonly input: unknown; readonly output: unknown; readonly progress: RunView["progress"] }): RunView {
+export function toRunView(
+  run: StoredRun,
+  shown: { readonly input: unknown; readonly output: unknown; readonly progress: RunView["progress"] },
+): RunView {
   const state = stateOf(run);
   const { submission } = run;
   return {
@@ -84,7 +87,14 @@ function factsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
     case "claimed":
       return { controllerId: entry.controllerId };
     case "intent":
-      return { callId: entry.call.callId, attempt: entry.attempt, method: entry.call.method, path: entry.call.target.split("?", 1)[0], effect: entry.effect, executor: entry.executor };
+      return {
+        callId: entry.call.callId,
+        attempt: entry.attempt,
+        method: entry.call.method,
+        path: entry.call.target.split("?", 1)[0],
+        effect: entry.effect,
+        executor: entry.executor,
+      };
     case "outcome":
       return { ...toCallView(entry) };
     case "parked":

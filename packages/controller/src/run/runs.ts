@@ -65,7 +65,10 @@ export class Runs implements RunService {
     return this.#deps.history.list(filter, page);
   }
 
-  async calls(id: RunId, page: { readonly limit: number; readonly offset: number }): Promise<{ readonly calls: readonly CallView[]; readonly total: number }> {
+  async calls(
+    id: RunId,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<{ readonly calls: readonly CallView[]; readonly total: number }> {
     const { outcomes } = stateOf(await this.#read(id));
     return { calls: outcomes.slice(page.offset, page.offset + page.limit).map(toCallView), total: outcomes.length };
   }
@@ -80,7 +83,11 @@ export class Runs implements RunService {
     const signal = AbortSignal.any([options.signal, reading.signal]);
     let taken = 0;
     let wanted = options.follow ? Number.POSITIVE_INFINITY : await this.#pagesKept(id);
-    if (options.follow) void this.#pagesAtEnd(id, signal).then((pages) => (wanted = pages) <= taken && reading.abort(), () => reading.abort());
+    if (options.follow)
+      void this.#pagesAtEnd(id, signal).then(
+        (pages) => (wanted = pages) <= taken && reading.abort(),
+        () => reading.abort(),
+      );
     if (wanted === 0) return;
     try {
       for await (const { page } of items.read(id, signal)) {
@@ -106,11 +113,21 @@ export class Runs implements RunService {
     const run = await this.#read(id);
     const { submission } = run;
     const status = statusOf(stateOf(run));
-    if (!isFinished(status)) throw new LongarmError("invalid_state", `Only a finished run can be submitted again; this one is ${status}.`, { details: { status } });
+    if (!isFinished(status))
+      throw new LongarmError("invalid_state", `Only a finished run can be submitted again; this one is ${status}.`, {
+        details: { status },
+      });
     const definition = definitionOf(this.#deps.catalogue, submission.action);
     const input = openMembers(this.#deps.ring, id, { schema: definition.input, value: submission.input });
     const { connection, narrowedTo, action, lane } = submission;
-    const again = { action, input, lane, principal, ...(connection !== null && { connection }), ...(narrowedTo !== null && { on: narrowedTo }) };
+    const again = {
+      action,
+      input,
+      lane,
+      principal,
+      ...(connection !== null && { connection }),
+      ...(narrowedTo !== null && { on: narrowedTo }),
+    };
     return (await this.submit(again)).run;
   }
 
@@ -119,7 +136,11 @@ export class Runs implements RunService {
     let at = run.records.at(-1)?.position ?? run.position;
     const patience = AbortSignal.timeout(lookAgainMs);
     for (;;) {
-      const result = await log.append(run.submission.runId, { at, epoch: at.epoch, entries: [{ kind: "cancelRequested", principal }] }, patience);
+      const result = await log.append(
+        run.submission.runId,
+        { at, epoch: at.epoch, entries: [{ kind: "cancelRequested", principal }] },
+        patience,
+      );
       if (result.kind === "appended") return;
       const newest = await this.#read(run.submission.runId);
       if (stateOf(newest).completed) return;
@@ -138,7 +159,9 @@ export class Runs implements RunService {
     const { submission } = run;
     const definition = catalogue.get(submission.action);
     const { completed } = stateOf(run);
-    const stored = completed?.output ? (JSON.parse(text.decode(await readBytes(blobs, submission.runId, completed.output))) as unknown) : null;
+    const stored = completed?.output
+      ? (JSON.parse(text.decode(await readBytes(blobs, submission.runId, completed.output))) as unknown)
+      : null;
     const output = definition?.kind === "action" && stored !== null ? maskMembers(definition.output, stored) : stored;
     const input = definition ? maskMembers(definition.input, submission.input) : null;
     return toRunView(run, { input, output, progress: definition?.kind === "stream" ? await this.#progress(submission.runId) : null });

@@ -21,7 +21,8 @@ export function sealMembers(ring: KeyRing, run: RunId, of: { readonly schema: TS
 /** The value with its sealed members opened, for the action alone. */
 export function openMembers(ring: KeyRing, run: RunId, of: { readonly schema: TSchema; readonly value: unknown }): unknown {
   return mapSecrets(of.schema, of.value, (member) => {
-    if (!isSealed(member)) throw new LongarmError("sealed_record_rejected", `A secret member of ${run} is not sealed; the run is not acted on.`);
+    if (!isSealed(member))
+      throw new LongarmError("sealed_record_rejected", `A secret member of ${run} is not sealed; the run is not acted on.`);
     const opened = openRecord(ring, Buffer.from(member.$sealed, "base64url"), ["member", run]);
     return JSON.parse(text.decode(opened)) as unknown;
   });

@@ -31,12 +31,19 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<{ read
   throw new LongarmError("idempotency_conflict", undefined, { details: { runId: submission.runId } });
 }
 
-function toSubmission(deps: Deps, request: RunRequest, checked: { definition: AnyDefinition; input: unknown; connection: Connection }): Submission {
+function toSubmission(
+  deps: Deps,
+  request: RunRequest,
+  checked: { definition: AnyDefinition; input: unknown; connection: Connection },
+): Submission {
   const { definition, input, connection } = checked;
   const runId = runIdOf(deps, request);
   const canonical = bytes.encode(canonicalJson({ action: definition.name, connection: connection.name, input, on: request.on ?? null }));
   if (canonical.length > maxInputBytes) {
-    throw new LongarmError("input_too_large", `The input has ${canonical.length} bytes; a run may carry ${maxInputBytes}. Split the work into several runs.`);
+    throw new LongarmError(
+      "input_too_large",
+      `The input has ${canonical.length} bytes; a run may carry ${maxInputBytes}. Split the work into several runs.`,
+    );
   }
   return {
     runId,
@@ -64,7 +71,9 @@ export function definitionOf(catalogue: Catalogue, name: string): AnyDefinition 
   const definition = catalogue.get(name);
   if (definition) return definition;
   const known = catalogue.list().map((candidate) => candidate.name);
-  throw new LongarmError("unknown_action", `No action is named "${name.slice(0, 80)}"; \`longarm actions\` lists them.`, { details: { known } });
+  throw new LongarmError("unknown_action", `No action is named "${name.slice(0, 80)}"; \`longarm actions\` lists them.`, {
+    details: { known },
+  });
 }
 
 async function connectionOf(connections: ConnectionStore, name: string | undefined): Promise<Connection> {
@@ -76,5 +85,7 @@ async function connectionOf(connections: ConnectionStore, name: string | undefin
   const [first, ...others] = await connections.list();
   if (first && others.length === 0) return first.value;
   const sentence = first ? undefined : "No connection is defined yet; define one with `longarm connections set`.";
-  throw new LongarmError("connection_required", sentence, { details: { connections: [first, ...others].flatMap((one) => one?.value.name ?? []) } });
+  throw new LongarmError("connection_required", sentence, {
+    details: { connections: [first, ...others].flatMap((one) => one?.value.name ?? []) },
+  });
 }

@@ -32,11 +32,22 @@ export function connectionTester(deps: Deps): TestConnection {
     const path = encodePath(spoke?.probe.path ?? []);
     const startedMs = clock.monotonicMs();
     const placed = placeNow(deps, found.value, on);
-    const blank = { connection: name, method: "GET", path, status: null, sentMs: null, oktaRequestId: null, queuedMs: clock.monotonicMs() - startedMs };
+    const blank = {
+      connection: name,
+      method: "GET",
+      path,
+      status: null,
+      sentMs: null,
+      oktaRequestId: null,
+      queuedMs: clock.monotonicMs() - startedMs,
+    };
     if (placed instanceof LongarmError) return { ...blank, ok: false, executor: null, why: null, error: placed.toBody() };
     const { choice } = placed;
-    const executor = choice.kind === "agent" ? ({ kind: "agent", id: choice.agentId, name: choice.agentName } as const) : ({ kind: "local" } as const);
-    const answer = await probe(deps, found.value, { path, executor: placed.executor, signal }).catch((reason: unknown) => LongarmError.from(reason));
+    const executor =
+      choice.kind === "agent" ? ({ kind: "agent", id: choice.agentId, name: choice.agentName } as const) : ({ kind: "local" } as const);
+    const answer = await probe(deps, found.value, { path, executor: placed.executor, signal }).catch((reason: unknown) =>
+      LongarmError.from(reason),
+    );
     if (answer instanceof LongarmError) return { ...blank, ok: false, executor, why: choice.why, error: answer.toBody() };
     const isOk = answer.status >= 200 && answer.status < 300;
     const error = isOk ? null : (spoke?.explain(answer).toBody() ?? new LongarmError("target_error").toBody());
@@ -55,7 +66,11 @@ function placeNow(deps: Deps, connection: Connection, on: string | undefined): P
   if (step.kind === "local") return local;
   if (step.kind === "fail") return step.error;
   if (step.kind !== "place") return new LongarmError("no_agent_matches", choice.kind === "none" ? `${choice.sentence}.` : undefined);
-  const check = { connection: connection.name, target: targetOf(connection.baseUrl), ...(rule.require !== undefined && { selector: rule.require }) };
+  const check = {
+    connection: connection.name,
+    target: targetOf(connection.baseUrl),
+    ...(rule.require !== undefined && { selector: rule.require }),
+  };
   const chosen: ExecutorChoice = { kind: "agent", agentId: step.agent.id, agentName: step.agent.name, why: step.why };
   return { executor: deps.directory.executor(step.agent.id, check), choice: chosen };
 }
@@ -64,7 +79,17 @@ async function probe(deps: Deps, connection: Connection, by: { path: string; exe
   const { baseUrl, timeoutMs, maxResponseBytes } = connection;
   const auth = await authOf(deps, connection);
   const ids = { runId: newId("run"), callId: newId("call"), attempt: 1, effect: "read" } as const;
-  const request: RestRequest = { ...ids, method: "GET", baseUrl, path: by.path, query: [["limit", "1"]], headers: { accept: "application/json" }, auth, timeoutMs, maxResponseBytes };
+  const request: RestRequest = {
+    ...ids,
+    method: "GET",
+    baseUrl,
+    path: by.path,
+    query: [["limit", "1"]],
+    headers: { accept: "application/json" },
+    auth,
+    timeoutMs,
+    maxResponseBytes,
+  };
   const answer = await by.executor.send(request, by.signal);
   if (answer.kind === "failure") throw answer.error;
   const body = readBody(await collectBody(answer, maxResponseBytes));

@@ -55,7 +55,14 @@ export function decodeKeptPage(stored: Uint8Array): KeptPage {
   return reading("kept page", () => {
     const page = wire.KeptPage.decode(stored);
     const { ordinal, itemCount, itemsBefore, itemIds } = page;
-    return { ordinal, itemCount, itemsBefore, itemIds, next: page.next ?? null, items: fromWireBytes(page.inline, page.blob) ?? emptyBytes };
+    return {
+      ordinal,
+      itemCount,
+      itemsBefore,
+      itemIds,
+      next: page.next ?? null,
+      items: fromWireBytes(page.inline, page.blob) ?? emptyBytes,
+    };
   });
 }
 
@@ -66,7 +73,9 @@ function reading<T>(what: string, read: () => T): T {
     return read();
   } catch (reason) {
     if (reason instanceof LongarmError && reason.code === "sealed_record_rejected") throw reason;
-    throw new LongarmError("sealed_record_rejected", `A stored ${what} could not be read: ${LongarmError.from(reason).message}`, { cause: reason });
+    throw new LongarmError("sealed_record_rejected", `A stored ${what} could not be read: ${LongarmError.from(reason).message}`, {
+      cause: reason,
+    });
   }
 }
 
@@ -148,7 +157,10 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
       return { kind: "resolved", principal, status: status === "succeeded" ? "succeeded" : "failed", note };
     }
     default:
-      throw new LongarmError("sealed_record_rejected", "A stored log record holds an entry that this version does not know; upgrade this controller.");
+      throw new LongarmError(
+        "sealed_record_rejected",
+        "A stored log record holds an entry that this version does not know; upgrade this controller.",
+      );
   }
 }
 

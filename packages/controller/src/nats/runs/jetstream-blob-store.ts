@@ -24,7 +24,11 @@ export class JetStreamBlobStore implements BlobStore {
     this.#deps = deps;
   }
 
-  async put(run: RunId, of: { readonly part: string; readonly attempt: number; readonly bytes: Uint8Array }, signal: AbortSignal): Promise<BlobRef> {
+  async put(
+    run: RunId,
+    of: { readonly part: string; readonly attempt: number; readonly bytes: Uint8Array },
+    signal: AbortSignal,
+  ): Promise<BlobRef> {
     const { bytes, ...part } = of;
     const chunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
     for (let n = 0; n < chunks; n += 1) {
@@ -51,10 +55,13 @@ export class JetStreamBlobStore implements BlobStore {
   /** Storing a chunk twice does no harm: the last one counts, and they are alike. */
   async #putChunk(subject: string, payload: Uint8Array): Promise<void> {
     const published = await publish(this.#deps.js, { subject, payload, headers: headers() });
-    if (published.kind !== "stored") throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a blob.", { retryable: true });
+    if (published.kind !== "stored")
+      throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a blob.", { retryable: true });
   }
 }
 
 function rejected(run: RunId, blob: BlobRef, why: string): LongarmError {
-  return new LongarmError("sealed_record_rejected", `The blob "${blob.part}" of ${run} cannot be used: ${why}.`, { details: { run, part: blob.part } });
+  return new LongarmError("sealed_record_rejected", `The blob "${blob.part}" of ${run} cannot be used: ${why}.`, {
+    details: { run, part: blob.part },
+  });
 }

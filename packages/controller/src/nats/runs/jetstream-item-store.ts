@@ -46,7 +46,10 @@ export class JetStreamItemStore implements ItemStore {
       const last = await this.last(run);
       if (last && Buffer.compare(payload, last.payload) === 0) return { kind: "stored", sequence: last.sequence } as const;
       if (published.kind === "conflict") return published;
-      throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a page.", { retryable: true, cause: published.reason });
+      throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a page.", {
+        retryable: true,
+        cause: published.reason,
+      });
     });
   }
 

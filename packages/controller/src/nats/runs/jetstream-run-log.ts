@@ -47,7 +47,8 @@ export class JetStreamRunLog implements RunLog {
     const sealed = sealMessage(ring, subject, { envelope, payload: encodeEntries(append.entries) });
     return throughOutages(clock, signal, async (): Promise<AppendResult> => {
       const published = await publish(js, { subject, ...sealed, expect: { sequence: append.at.sequence } });
-      if (published.kind === "stored") return { kind: "appended", position: { sequence: published.sequence, hash: sealed.hash, epoch: append.epoch } };
+      if (published.kind === "stored")
+        return { kind: "appended", position: { sequence: published.sequence, hash: sealed.hash, epoch: append.epoch } };
       const settled = await this.#settle(run, append, envelope.appendId);
       if (settled) return settled;
       throw unanswered(published);
@@ -150,7 +151,10 @@ export class JetStreamRunLog implements RunLog {
       const runId = readId("run", lastToken ?? runToken ?? "");
       return runId && { kind: "record", ...base, runId, epoch: envelope.epoch, entries: decodeEntries(payload) };
     } catch (reason) {
-      logger.error({ subject: message.subject, sequence: message.seq, reason: LongarmError.from(reason).message }, "A stored record was left out: it does not open.");
+      logger.error(
+        { subject: message.subject, sequence: message.seq, reason: LongarmError.from(reason).message },
+        "A stored record was left out: it does not open.",
+      );
       return undefined;
     }
   }
@@ -161,12 +165,18 @@ function newAppendId(): string {
 }
 
 function unanswered(published: Published): LongarmError {
-  return new LongarmError("broker_unavailable", undefined, { retryable: true, ...(published.kind === "uncertain" && { cause: published.reason }) });
-}
-
-function brokenChain(run: RunId, message: StoredMsg): LongarmError {
-  return new LongarmError("sealed_record_rejected", `Record ${message.seq} of ${run} does not follow from the one before it; the log was altered and is not acted on.`, {
-    details: { run, sequence: message.seq },
+  return new LongarmError("broker_unavailable", undefined, {
+    retryable: true,
+    ...(published.kind === "uncertain" && { cause: published.reason }),
   });
 }
 
+function brokenChain(run: RunId, message: StoredMsg): LongarmError {
+  return new LongarmError(
+    "sealed_record_rejected",
+    `Record ${message.seq} of ${run} does not follow from the one before it; the log was altered and is not acted on.`,
+    {
+      details: { run, sequence: message.seq },
+    },
+  );
+}

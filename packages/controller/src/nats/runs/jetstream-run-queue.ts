@@ -66,7 +66,10 @@ export class JetStreamRunQueue implements RunQueue {
       const position = { sequence: 0, hash, epoch: 0 };
       return { submission: decodeSubmission(payload), position, settle: () => message.ack(), release: () => message.nak() };
     } catch (reason) {
-      logger.error({ subject: message.subject, reason: LongarmError.from(reason).message }, "A submission was set aside: it does not open.");
+      logger.error(
+        { subject: message.subject, reason: LongarmError.from(reason).message },
+        "A submission was set aside: it does not open.",
+      );
       message.term("does not open under the installation's keys");
       return undefined;
     }

@@ -3,7 +3,10 @@ import { JetStreamApiError, type JetStreamClient } from "@nats-io/jetstream";
 import type { MsgHdrs } from "@nats-io/transport-node";
 
 /** What stored one message came to. `uncertain`: no answer; it may be stored. */
-export type Published = { readonly kind: "stored"; readonly sequence: number } | { readonly kind: "conflict" } | { readonly kind: "uncertain"; readonly reason: unknown };
+export type Published =
+  | { readonly kind: "stored"; readonly sequence: number }
+  | { readonly kind: "conflict" }
+  | { readonly kind: "uncertain"; readonly reason: unknown };
 
 export interface Message {
   readonly subject: string;
@@ -42,5 +45,7 @@ function refusalOf(reason: unknown, subject: string): Published {
   if (wrongLastSequence.has(reason.code)) return { kind: "conflict" };
   if (storageCodes.has(reason.code)) throw new LongarmError("storage_full", undefined, { retryable: true, cause: reason });
   const stream = Object.values(streams).find((name) => subject.startsWith(name.toLowerCase())) ?? "its stream";
-  throw new LongarmError("internal", `The broker refused to store a message in ${stream}: ${reason.message} (${reason.code}).`, { cause: reason });
+  throw new LongarmError("internal", `The broker refused to store a message in ${stream}: ${reason.message} (${reason.code}).`, {
+    cause: reason,
+  });
 }

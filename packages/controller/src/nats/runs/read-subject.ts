@@ -6,7 +6,10 @@ const batchSize = 256;
  * Every message of one subject from a sequence on, up to the one that the stream's leader names as the last now: a replica
  * that lags is asked again one message at a time through the leader, so that nothing acknowledged is missed.
  */
-export async function readSubject(jsm: JetStreamManager, at: { readonly stream: string; readonly subject: string; readonly from: number }): Promise<readonly StoredMsg[]> {
+export async function readSubject(
+  jsm: JetStreamManager,
+  at: { readonly stream: string; readonly subject: string; readonly from: number },
+): Promise<readonly StoredMsg[]> {
   const last = await lastOf(jsm, at.stream, at.subject);
   if (!last || last.seq < at.from) return [];
   if (at.from === last.seq) return [last];
@@ -32,7 +35,11 @@ export async function lastOf(jsm: JetStreamManager, stream: string, subject: str
   return (await jsm.streams.getMessage(stream, { last_by_subj: subject })) ?? undefined;
 }
 
-async function directBatch(jsm: JetStreamManager, at: { readonly stream: string; readonly subject: string }, from: number): Promise<StoredMsg[]> {
+async function directBatch(
+  jsm: JetStreamManager,
+  at: { readonly stream: string; readonly subject: string },
+  from: number,
+): Promise<StoredMsg[]> {
   const batch: StoredMsg[] = [];
   const messages = await jsm.direct.getBatch(at.stream, { seq: from, next_by_subj: at.subject, batch: batchSize });
   for await (const message of messages) batch.push(message);

@@ -19,10 +19,20 @@ export interface SealedMessage {
   readonly hash: Uint8Array;
 }
 
-const names = { epoch: "Longarm-Epoch", append: "Longarm-Append", kind: "Longarm-Kind", time: "Longarm-Time", previous: "Longarm-Previous" } as const;
+const names = {
+  epoch: "Longarm-Epoch",
+  append: "Longarm-Append",
+  kind: "Longarm-Kind",
+  time: "Longarm-Time",
+  previous: "Longarm-Previous",
+} as const;
 
 /** Seals a payload for one subject of RUNS. */
-export function sealMessage(ring: KeyRing, subject: string, content: { readonly envelope: Envelope; readonly payload: Uint8Array }): SealedMessage {
+export function sealMessage(
+  ring: KeyRing,
+  subject: string,
+  content: { readonly envelope: Envelope; readonly payload: Uint8Array },
+): SealedMessage {
   const { envelope } = content;
   const payload = sealRecord(ring, content.payload, associated(subject, envelope));
   const head = headers();
@@ -35,7 +45,10 @@ export function sealMessage(ring: KeyRing, subject: string, content: { readonly 
 }
 
 /** Opens a message of RUNS. Throws `sealed_record_rejected` when it, its subject or anything beside it was changed. */
-export function openMessage(ring: KeyRing, message: { readonly subject: string; readonly data: Uint8Array; readonly header: MsgHdrs | undefined }) {
+export function openMessage(
+  ring: KeyRing,
+  message: { readonly subject: string; readonly data: Uint8Array; readonly header: MsgHdrs | undefined },
+) {
   const envelope = readEnvelope(message.header, message.subject);
   const payload = openRecord(ring, message.data, associated(message.subject, envelope));
   return { envelope, payload, hash: hashRecord(message.data) };

@@ -1,0 +1,30 @@
+/** `npm run bench [-- name …] [--json]`: measurements as ratios within one run; see `docs/ARCHITECTURE.md` for the aims. */
+import { bench as calls } from "./calls.ts";
+import { bench as cel } from "./cel.ts";
+import { bench as selection } from "./selection.ts";
+import { bench as stream } from "./stream.ts";
+
+interface Bench {
+  readonly name: string;
+  run(print: (line: string) => void): Promise<Record<string, number>>;
+}
+
+const benches: readonly Bench[] = [calls, stream, selection, cel];
+
+async function main(args: readonly string[]): Promise<number> {
+  const isJson = args.includes("--json");
+  const wanted = args.filter((arg) => !arg.startsWith("-"));
+  const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+  if (unknown.length > 0) {
+    process.stderr.write(`No measurement is named ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}.\n`);
+    return 2;
+  }
+  const chosen = benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const figures: Record<string, Record<string, number>> = {};
+  for (const bench of chosen)
+    figures[bench.name] = await bench.run((line) => void (isJson ? process.stderr : process.stdout).write(`${line}\n`));
+  if (isJson) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
