@@ -1,0 +1,312 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
+import { LongarmError, newId } from "@longarm/shared";
+import { inProcess, longarm, withCommand } from "../../../../test/support/command.ts";
+import { withTemporaryDirectory } from "../../../../test/support/directories.ts";
+import { runProcess } from "../../../../test/support/processes.ts";
+import { anyAgent } from "../../../../test/support/scripted/agents.ts";
+import { anyCall } from "../../../../test/support/scripted/runs.ts";
+import { suite } from "../../../../test/support/suite.ts";
+
+const test = suite("longarm commands");
+const ended = { endedAt: "2026-01-02T03:04:06.000Z" };
+
+test("shows the timeline of a run's calls", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const remote = { kind: "agent", id: "agt_1", name: "hq-1" } as const;
+    const error = new LongarmError("target_reset").toBody();
+    const calls = [
+      anyCall(),
+      anyCall({
+        method: "POST",
+        path: "/api/v1/users",
+        executor: remote,
+        status: null,
+        sentMs: 30,
+        queuedMs: 2,
+        attempt: 2,
+        outcome: "unknown",
+        error,
+      }),
+    ];
+    const { id } = controller.runs.add({ status: "outcome_unknown", callCount: 2, calls, ...ended });
+    const { code, stdout } = await run(["runs", "show", id]);
+    equal(code, 0);
+    match(
+      stdout,
+      /\n#1 GET \/api\/v1\/users\/00u1 200 local 12 ms \(queued 1 ms\)\n#2 POST \/api\/v1\/users – hq-1 30 ms \(queued 2 ms\) attempt 2 unknown error\[target_reset\]\n$/,
+    );
+    match(stdout, /^run +run_\w+\naction +okta\.user\.get\nstatus +outcome_unknown\n/);
+  });
+});
+
+test("shows every call on request, where the run shows its last ones", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const calls = Array.from({ length: 450 }, (_, n) => anyCall({ path: `/${n}` }));
+    const { id } = controller.runs.add({ callCount: 450, calls: calls.slice(-50) });
+    controller.runs.callsOf.set(id, calls);
+    const [last, all] = await Promise.all([run(["runs", "show", id]), run(["runs", "show", id, "--all"])]);
+    match(last.stdout, /the last 50 of 450; --all shows every one\)\n#401 GET \/400 /);
+    equal(all.stdout.match(/^#\d+ GET/gm)?.length, 450);
+    match(all.stdout, /#450 GET \/449 /);
+  });
+});
+
+test("lists runs as a table without colour when piped, and as JSON", async () => {
+  await withCommand(async ({ controller, spawn: run }) => {
+    const { id } = controller.runs.add({ status: "failed", error: new LongarmError("user_not_found").toBody(), ...ended });
+    const [table, json, none] = await Promise.all([
+      run(["runs", "ls"]),
+      run(["runs", "ls", "--json", "--limit", "1"]),
+      run(["runs", "ls", "--status", "done"]),
+    ]);
+    match(
+      table.stdout,
+      /^RUN +STATUS +ACTION +CONNECTION +CALLS +SUBMITTED +TOOK\nrun_\w+ +failed \(user_not_found\) +okta\.user\.get +acme +0 +2026-01-02 03:04:05Z +1000 ms\n$/,
+    );
+    ok(table.stdout.includes(id) && !table.stdout.includes("\u001b"));
+    equal((JSON.parse(json.stdout) as { runs: { id: string }[] }).runs[0]?.id, id);
+    equal(none.code, 2);
+  });
+});
+
+test("watches a run to its end, cancels one and submits one again", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const queued = controller.runs.add();
+    const watched = await run(["runs", "watch", queued.id]);
+    deepEqual([watched.code, watched.stdout], [0, "queued\n"]);
+    match(watched.stderr, /succeeded/);
+    const cancelled = await run(["runs", "cancel", controller.runs.add().id]);
+    match(cancelled.stdout, /^run_\w+ cancelled\n$/);
+    const again = await run(["runs", "retry", queued.id]);
+    match(again.stdout, /^run_\w+ queued\n$/);
+    const unknown = await run(["runs", "show", newId("run")]);
+    equal(unknown.code, 2);
+    match(unknown.stderr, /^error\[unknown_run\]: .*\nnext: longarm runs ls\n$/);
+  });
+});
+
+test("shows an action as fields and with an example that runs as it is printed", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const [list, create] = await Promise.all([run(["actions"]), run(["actions", "okta.user.create"])]);
+    match(list.stdout, /okta\.user\.get +action +read +Lookup User Account Details/);
+    match(create.stdout, /profile\.login \* +string/);
+    match(create.stdout, /password +string +secret/);
+    match(create.stdout, /effect +create \(creates; /);
+    const example = /^ {2}longarm (.*)$/m.exec(create.stdout)?.[1] ?? "";
+    const words = await wordsOf(example);
+    equal((await run(words)).code, 0);
+    deepEqual(controller.runs.submitted[0]?.input, { profile: { login: "o'neil@example.com" } });
+  });
+});
+
+/** The words that a POSIX shell makes of a line. */
+async function wordsOf(line: string): Promise<string[]> {
+  const { stdout } = await runProcess({ command: "sh", args: ["-c", `printf '%s\\0' ${line}`] });
+  return stdout.split("\0").slice(0, -1);
+}
+
+test("lists, shows and pauses agents", async () => {
+  await withCommand(async ({ controller, run }) => {
+    controller.agents.agents.push(anyAgent());
+    const [list, show] = await Promise.all([run(["agents", "ls"]), run(["agents", "show", "hq-1"])]);
+    match(list.stdout, /hq-1 +up +4\/4 +site=hq capabilities=rest,okta/);
+    match(show.stdout, /labels\.capabilities +rest, okta\n/);
+    equal((await run(["agents", "pause", "hq-1"])).stdout, "hq-1 paused\n");
+    const gone = await run(["agents", "drain", "nobody"]);
+    deepEqual([gone.code, gone.stderr.split("\n")[1]], [2, "next: longarm agents ls"]);
+  });
+});
+
+test("tells for each agent whether it matches, and which condition failed", async () => {
+  await withCommand(async ({ controller, run }) => {
+    controller.agents.agents.push(anyAgent(), anyAgent({ name: "branch-1", labels: { site: "branch" } }));
+    const [cel, short, broken] = await Promise.all([
+      run(["select", "labels.site == 'hq'"]),
+      run(["select", '{"attributes": {"site": "hq"}}']),
+      run(["select", "labels.site == 'hq' and true"]),
+    ]);
+    match(cel.stdout, /^labels\.site == 'hq'\n1 of 2 agents matches\n/);
+    match(cel.stdout, /✓ +hq-1 +up/);
+    match(cel.stdout, /✗ +branch-1 +up +labels\.site == 'hq'/);
+    equal(short.stdout, cel.stdout);
+    equal(broken.code, 2);
+    match(broken.stderr, /^error\[invalid_selector\]: .*column 21.*write `&&` for and\.\n.*\n +\^\n$/);
+  });
+});
+
+test("defines a connection, changes one member, tests and removes it", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const made = await run([
+      "connections",
+      "set",
+      "acme",
+      "--base-url",
+      "https://acme.okta.com",
+      "--placement",
+      "agent",
+      "--require",
+      "labels.site == 'hq'",
+      "--prefer",
+      "labels.tier == 'prod'=50",
+      "--wait-for",
+      "10m",
+    ]);
+    deepEqual([made.code, made.stdout], [0, "acme created\n"], made.stderr);
+    equal((await run(["connections", "set", "acme", "--timeout", "5s"])).stdout, "acme changed\n");
+    const stored = (await controller.connections.get("acme"))?.value;
+    deepEqual(
+      [stored?.timeoutMs, stored?.placement.require, stored?.placement.prefer],
+      [5_000, "labels.site == 'hq'", [{ when: "labels.tier == 'prod'", weight: 50 }]],
+    );
+    const [list, show, passed] = await Promise.all([
+      run(["connections", "ls"]),
+      run(["connections", "show", "acme"]),
+      run(["connections", "test", "acme"]),
+    ]);
+    match(list.stdout, /acme +https:\/\/acme\.okta\.com +– +agent +labels\.site == 'hq'/);
+    match(show.stdout, /waitFor +10m\n/);
+    deepEqual([passed.code, passed.stdout], [0, "ok GET /api/v1/users 200 local (placed locally) 3 ms\n"]);
+    controller.answers.connectionTest = (name) => {
+      const error = new LongarmError("target_unreachable", "Nothing listens at acme.okta.com.").toBody();
+      return {
+        ok: false,
+        connection: name,
+        executor: { kind: "local" },
+        why: "placed locally",
+        method: "GET",
+        path: "/",
+        status: null,
+        queuedMs: 0,
+        sentMs: null,
+        oktaRequestId: null,
+        error,
+      };
+    };
+    const failed = await run(["connections", "test", "acme", "--on", "local"]);
+    equal(failed.code, 1);
+    match(failed.stderr, /^error\[target_unreachable\]: Nothing listens/);
+    equal((await run(["connections", "rm", "acme"])).stdout, "acme removed\n");
+  });
+});
+
+test("takes a connection from a file as a whole and names all its faults", async () => {
+  await withCommand(async ({ run }) => {
+    const good = await run(["connections", "set", "acme", "--file", "-"], {
+      input: '{"baseUrl":"https://acme.okta.com","placement":{"on":"local"}}',
+    });
+    equal(good.stdout, "acme created\n");
+    const bad = await run(["connections", "set", "acme", "--file", "-"], { input: '{"baseUrl":"acme","colour":1}' });
+    equal(bad.code, 2);
+    match(bad.stderr, /body\/colour is not a member/);
+  });
+});
+
+test("reads a token from a file or standard input, and never shows it", async () => {
+  await withCommand(async ({ controller, run }) => {
+    await withTemporaryDirectory(async (directory) => {
+      const file = join(directory, "token");
+      await writeFile(file, "00fromfile\n");
+      equal((await run(["credentials", "set", "app", "--ssws", `@${file}`])).stdout, "app created\n");
+      equal((await controller.credentials.get("app"))?.value.token.reveal(), "00fromfile");
+      equal((await run(["credentials", "set", "app"], { input: "00piped\n" })).stdout, "app changed\n");
+      equal((await controller.credentials.get("app"))?.value.token.reveal(), "00piped");
+      const [typed, empty, list] = await Promise.all([
+        run(["credentials", "set", "app", "--ssws", "00typed"]),
+        run(["credentials", "set", "app"], { input: "\n" }),
+        run(["credentials", "ls", "--json"]),
+      ]);
+      deepEqual([typed.code, empty.code], [2, 2]);
+      ok(!`${typed.stderr}${list.stdout}`.includes("00"), typed.stderr);
+      equal((await run(["credentials", "rm", "app"])).code, 0);
+    });
+  });
+});
+
+test("finds the controller and its key in the data directory", async () => {
+  await withCommand(async ({ controller: { url, token } }) => {
+    await withTemporaryDirectory(async (directory) => {
+      const data = join(directory, ".longarm");
+      await mkdir(data);
+      await writeFile(join(data, "controller.json"), JSON.stringify({ url, pid: process.pid, agentUrls: [] }));
+      await writeFile(join(data, "admin.key"), `${token}\n`);
+      const [byDefault, byOption, byEnvironment, elsewhere] = await Promise.all([
+        longarm(["runs", "ls"], { cwd: directory }),
+        inProcess(["runs", "ls", "--data", data]),
+        inProcess(["runs", "ls"], { env: { LONGARM_DATA: data } }),
+        inProcess(["runs", "ls", "--url", "http://127.0.0.1:1", "--data", data]),
+      ]);
+      deepEqual([byDefault.code, byOption.code, byEnvironment.code, elsewhere.code], [0, 0, 0, 3]);
+      match((await inProcess(["doctor", "--data", data])).stdout, /ok +API key +is accepted\nok +broker +Connected\.\n$/);
+    });
+  });
+});
+
+test("shows the administrator's key to no other address than its own controller's", async () => {
+  await withCommand(async ({ controller: { url, token } }) => {
+    await withTemporaryDirectory(async (data) => {
+      await writeFile(join(data, "controller.json"), JSON.stringify({ url: "http://127.0.0.1:1", pid: process.pid }));
+      await writeFile(join(data, "admin.key"), `${token}\n`);
+      const refused = await inProcess(["runs", "ls", "--url", url, "--data", data]);
+      equal(refused.code, 3);
+      match(refused.stderr, /^error\[unauthorized\]: .*\nnext: give a key with --token/);
+    });
+  });
+});
+
+/** A port that nobody listens on any more. */
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+test("says 3 and what to do when no controller can be reached or the key is wrong", async () => {
+  await withCommand(async ({ run }) => {
+    const unused = await unusedPort();
+    await withTemporaryDirectory(async (directory) => {
+      await writeFile(join(directory, "controller.json"), JSON.stringify({ url: "http://127.0.0.1:1", pid: 2 ** 22 + 1 }));
+      const [absent, dead, gone, wrong, json] = await Promise.all([
+        longarm(["runs", "ls"], { cwd: directory }),
+        inProcess(["runs", "ls", "--url", `http://127.0.0.1:${unused}`, "--token", "x"]),
+        inProcess(["runs", "ls", "--data", directory]),
+        run(["runs", "ls"], { env: { LONGARM_TOKEN: "wrong" } }),
+        inProcess(["runs", "ls", "--json", "--url", `http://127.0.0.1:${unused}`, "--token", "x"]),
+      ]);
+      for (const end of [absent, dead, gone, wrong, json]) deepEqual([end.code, end.stdout], [3, ""], end.stderr);
+      match(
+        absent.stderr,
+        /^error\[controller_unreachable\]: No controller runs on the data directory .*\.longarm\.\nnext: start one with longarm up/,
+      );
+      match(dead.stderr, /No controller answers at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)\./);
+      match(gone.stderr, /has ended without a word/);
+      match(wrong.stderr, /^error\[unauthorized\]/);
+      equal((JSON.parse(json.stderr) as { error: { code: string } }).error.code, "controller_unreachable");
+    });
+  });
+});
+
+test("wrong usage is 2 with a hint, help and version are 0", async () => {
+  const [unknown, none, missing, help, version, address] = await Promise.all([
+    longarm(["rnus"]),
+    inProcess([]),
+    inProcess(["runs", "show"]),
+    inProcess(["runs", "ls", "--help"]),
+    longarm(["--version"]),
+    inProcess(["runs", "ls", "--url", "not a url", "--token", "x"]),
+  ]);
+  deepEqual([unknown.code, none.code, missing.code, help.code, version.code, address.code], [2, 2, 2, 0, 0, 2]);
+  match(unknown.stderr, /^error\[invalid_usage\]: Unknown command 'rnus'\. \(Did you mean runs\?\)\n$/);
+  match(missing.stderr, /^error\[invalid_usage\]: Missing required argument 'run'/);
+  match(help.stdout, /--since <time>/);
+  match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+  for (const { stderr } of [unknown, none, missing, address]) ok(!/\n {4}at /.test(stderr));
+});
+
+test.run();
