@@ -1,6 +1,6 @@
 import { LongarmError, type CallIdentity, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
-import { toActionResponse, toRequestForm, type ActionResponse, type AnyStream, type Spoke } from "@longarm/spoke";
+import { toActionResponse, toRequestForm, type AnyStream, type Spoke } from "@longarm/spoke";
 import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "../decide/retry.ts";
 import type { StoredPage } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
@@ -16,13 +16,14 @@ export interface StreamSummary {
   readonly pages: number;
 }
 
-const pagesAhead = 2;
+const pagesAhead = 3;
 const windowBytes = 4 * 1024 * 1024;
 const lines = new TextEncoder();
 
 /**
  * Carries a stream: segment by segment, each on one executor, each beginning at the last kept cursor. A page and its cursor are
- * kept as one message before the next page's credit is returned, so a lost executor or controller costs no page and repeats none.
+ * kept as one message, and no more than one page is read beyond the one being kept, so a lost executor or controller costs no page
+ * and repeats none.
  */
 export class StreamCarrier {
   readonly #carriage: Carriage;
@@ -92,40 +93,53 @@ export class StreamCarrier {
     }
   }
 
+  /** Reads each page while the one before it is being stored, so that the wait for the disk costs no time of its own. */
   async #follow(
     request: PageRequest,
     of: { intent: Intent; placed: PlacedCall; queuedMs: number; signal: AbortSignal },
   ): Promise<SegmentEnd | undefined> {
     let last: Page | RestFailure | undefined;
-    let end: SegmentEnd | undefined;
-    for await (const page of of.placed.executor.pages(request, of.signal)) {
-      last = page;
-      end = await this.#take(page);
-      if (end || !this.#wantsMore()) break;
+    let storing: Promise<SegmentEnd | undefined> = Promise.resolve(undefined);
+    try {
+      for await (const page of of.placed.executor.pages(request, of.signal)) {
+        last = page;
+        const read = this.#read(page);
+        const end = await storing;
+        if (end || !this.#wantsMore()) break;
+        storing = "items" in read ? this.#keep(read) : Promise.resolve(read);
+        // Awaited below; until then its failure is nobody's surprise.
+        storing.catch(() => undefined);
+        if (!("items" in read) || read.next === null) break;
+      }
+    } catch (reason) {
+      await storing.catch(() => undefined);
+      throw reason;
     }
+    let end = await storing;
     if (of.signal.aborted) throw abortReason(of.signal);
     if (!last) end = { end: { kind: "failure", delivery: "unknown", code: "unexpected_response" }, error: noPage() };
     this.#carriage.writer.defer(segmentOutcome(of, last, end));
     return end;
   }
 
-  async #take(page: Page | RestFailure): Promise<SegmentEnd | undefined> {
+  #read(page: Page | RestFailure): PageContent | SegmentEnd {
     if (page.kind === "failure") return { end: { kind: "failure", delivery: page.delivery, code: page.error.code }, error: page.error };
     const response = toActionResponse(page.status, page.headers, page.body);
-    if (page.status >= 200 && page.status < 300) {
-      return (await this.#keep(response, page.next)) === "conflict" ? this.#yieldPage() : undefined;
+    if (page.status < 200 || page.status >= 300) {
+      return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit }, error: this.#spoke.explain(response) };
     }
-    return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit }, error: this.#spoke.explain(response) };
+    const content = this.#stream.page(response, this.#input);
+    const items = content.items.map((item) => ({ id: this.#stream.identify(item), line: `${JSON.stringify(item)}\n` }));
+    return { items, next: content.last === true ? null : page.next };
   }
 
-  async #keep(response: ActionResponse, next: string | null): Promise<"stored" | "conflict"> {
+  async #keep(content: PageContent): Promise<SegmentEnd | undefined> {
     const { deps, submission, epoch, signal } = this.#carriage;
-    const content = this.#stream.page(response, this.#input);
     const before = new Set(this.#last?.page.itemIds ?? []);
     const room = (this.#stream.limit(this.#input) ?? Number.POSITIVE_INFINITY) - this.#itemsKept();
-    const items = content.items.filter((item) => !before.has(this.#stream.identify(item))).slice(0, room);
+    const items = content.items.filter(({ id }) => !before.has(id)).slice(0, room);
     const ordinal = (this.#last?.page.ordinal ?? -1) + 1;
-    const bytes = lines.encode(items.map((item) => `${JSON.stringify(item)}\n`).join(""));
+    const bytes = lines.encode(items.map(({ line }) => line).join(""));
     const kept = await keepBytes(deps.blobs, submission.runId, {
       part: "page",
       attempt: ordinal,
@@ -133,20 +147,20 @@ export class StreamCarrier {
       inlineBytes: pageInlineBytes,
       signal,
     });
-    const itemIds = items.map((item) => this.#stream.identify(item));
-    const ended = content.last === true || items.length === room;
+    const next = items.length === room ? null : content.next;
     const page: KeptPage = {
       ordinal,
-      next: ended ? null : next,
+      next,
       itemCount: items.length,
       itemsBefore: this.#itemsKept(),
       items: kept,
-      itemIds,
+      itemIds: items.map(({ id }) => id),
     };
     const stored = await deps.items.append(submission.runId, page, { after: this.#last?.sequence ?? 0, epoch }, signal);
-    if (stored.kind === "stored") this.#last = { page, sequence: stored.sequence };
+    if (stored.kind === "conflict") return this.#yieldPage();
+    this.#last = { page, sequence: stored.sequence };
     deps.signals.tell(submission.runId, "progress");
-    return stored.kind;
+    return undefined;
   }
 
   /** Another controller kept this page: go on behind it. Whether this one still owns the run shows at the segment's intent. */
@@ -172,6 +186,12 @@ export class StreamCarrier {
 interface Segment {
   readonly base: Pick<PageRequest, "effect" | "method" | "path" | "query" | "headers">;
   readonly identity: CallIdentity;
+}
+
+interface PageContent {
+  /** Each as one line of JSON. */
+  readonly items: readonly { readonly id: string; readonly line: string }[];
+  readonly next: string | null;
 }
 
 interface SegmentEnd {
