@@ -22,6 +22,11 @@ function shownBeat(lastBeatAt: string | null): string {
   return lastBeatAt === null ? "none yet" : `${shownSpan(lastBeatAt, null, Date.now())} ago`;
 }
 
+function shownFact(value: unknown): string {
+  if (typeof value === "number") return String(Math.round(value * 100) / 100);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 async function list({ shell, options, api }: Invocation): Promise<void> {
   const answer = await api.get<{ agents: readonly Agent[] }>("/v1/agents");
   if (options.json) return shell.json(answer);
@@ -42,10 +47,7 @@ async function list({ shell, options, api }: Invocation): Promise<void> {
 async function show({ shell, options, api, arguments: [name = ""] }: Invocation): Promise<void> {
   const agent = await api.get<Agent>(`/v1/agents/${encodeURIComponent(name)}`);
   if (options.json) return shell.json(agent);
-  const facts = Object.entries(agent.facts).map(([fact, value]): [string, string] => [
-    `facts.${fact}`,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
+  const facts = Object.entries(agent.facts).map(([fact, value]): [string, string] => [`facts.${fact}`, shownFact(value)]);
   await writeFacts(shell, [
     ["agent", agent.name],
     ["id", agent.id],

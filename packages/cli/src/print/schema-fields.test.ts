@@ -7,7 +7,7 @@ const test = suite("schema fields");
 test("shows members by their path with type, need and notes", () => {
   const schema = {
     type: "object",
-    required: ["profile"],
+    required: ["profile", "activate"],
     properties: {
       profile: { type: "object", required: ["login"], properties: { login: { type: "string", description: "Unique." } } },
       password: { type: "string", "x-secret": true },

@@ -34,11 +34,16 @@ function noteOf(schema: Schema): string {
   return parts.filter((part) => part !== "").join("; ");
 }
 
+// A member with a default is required of what is stored, not of whoever writes it.
+function isNeeded(schema: Schema, name: string): boolean {
+  return (schema.required?.includes(name) ?? false) && schema.properties?.[name]?.default === undefined;
+}
+
 /** The members of an object schema, nested ones by their path. */
 export function fieldsOf(schema: Schema, prefix = ""): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const path = `${prefix}${name}`;
-    const own: Field = { path, type: typeOf(member), required: schema.required?.includes(name) ?? false, note: noteOf(member) };
+    const own: Field = { path, type: typeOf(member), required: isNeeded(schema, name), note: noteOf(member) };
     return [own, ...fieldsOf(member, `${path}.`)];
   });
 }

@@ -23,6 +23,20 @@ test("takes from the widest column until a line fits the terminal", () => {
   equal(lines[1], "hq-1      up      site=hq capabil…");
 });
 
+test("leaves no blanks behind the last cell that says something", () => {
+  equal(
+    table(
+      ["A", "B", ""],
+      [
+        ["x", "", ""],
+        ["long", "y", ""],
+      ],
+      { columns: undefined, heading },
+    ),
+    "A     B\nx\nlong  y\n",
+  );
+});
+
 test("lets no cell move the cursor or break its line", () => {
   const text = table(["A"], [["red\u001b[31m\nnext\r"]], { columns: undefined, heading });
   equal(text, "A\nred\uFFFD[31m next\uFFFD\n");

@@ -30,8 +30,11 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   const natural = headings.map((heading, i) => Math.max(heading.length, ...cells.map((row) => row[i]?.length ?? 0)));
   const widths = style.columns === undefined ? natural : fit(natural, style.columns);
   const line = (row: readonly string[], look: (text: string, column: number) => string): string => {
-    const last = row.length - 1;
-    return row.map((text, i) => look(cut(text, widths[i] ?? 0).padEnd(i === last ? 0 : (widths[i] ?? 0)), i)).join(" ".repeat(gap));
+    const last = row.findLastIndex((text) => text !== "");
+    return row
+      .slice(0, last + 1)
+      .map((text, i) => look(cut(text, widths[i] ?? 0).padEnd(i === last ? 0 : (widths[i] ?? 0)), i))
+      .join(" ".repeat(gap));
   };
   const { cell = (text: string) => text } = style;
   return [line(headings, style.heading), ...cells.map((row) => line(row, cell))].map((text) => `${text}\n`).join("");

@@ -1,6 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { once } from "node:events";
-import { connect } from "node:net";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { LongarmError, newId } from "@longarm/shared";
 import { suite } from "../../../../../test/support/suite.ts";
 import { anyCall } from "../../../../../test/support/scripted/runs.ts";
@@ -247,82 +245,6 @@ test("cancels a run, and submits a finished one again", async () => {
     equal(again.status, 202);
     ok(again.headers.get("location") !== `/v1/runs/${id}`);
     equal((await ask("POST", `/v1/runs/${id}/cancel`)).status, 409);
-  });
-});
-
-test("gives items as lines of JSON, each as soon as it is there", async () => {
-  await withScriptedController(async ({ ask, runs }) => {
-    const { id } = runs.add();
-    const gate = Promise.withResolvers<void>();
-    runs.itemsOf = async function* ({ follow }) {
-      yield { n: 1, follow };
-      await gate.promise;
-      yield { n: 2 };
-    };
-    const response = await ask("GET", `/v1/runs/${id}/items?follow=true`);
-    match(response.headers.get("content-type") ?? "", /^application\/x-ndjson/);
-    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    const decoder = new TextDecoder();
-    equal(decoder.decode((await reader.read()).value), '{"n":1,"follow":true}\n');
-    gate.resolve();
-    equal(decoder.decode((await reader.read()).value), '{"n":2}\n');
-    equal((await reader.read()).done, true);
-  });
-});
-
-test("aborts the items of a client that has gone", async () => {
-  await withScriptedController(async ({ ask, runs }) => {
-    const { id } = runs.add();
-    const ended = Promise.withResolvers<void>();
-    runs.itemsOf = async function* ({ signal }) {
-      signal.addEventListener("abort", () => ended.resolve(), { once: true });
-      yield 1;
-      await ended.promise;
-    };
-    const leave = new AbortController();
-    const response = await ask("GET", `/v1/runs/${id}/items?follow=true`, { signal: leave.signal });
-    await (response.body as ReadableStream).getReader().read();
-    leave.abort();
-    await ended.promise;
-  });
-});
-
-test("a body of items that broke off does not look whole", async () => {
-  await withScriptedController(async ({ ask, runs }) => {
-    const { id } = runs.add();
-    runs.itemsOf = async function* () {
-      yield 1;
-      throw new LongarmError("sealed_record_rejected");
-    };
-    await rejects(async () => {
-      const response = await ask("GET", `/v1/runs/${id}/items`);
-      await response.text();
-      if (response.status === 500) throw new Error("Refused before the first byte.");
-    });
-  });
-});
-
-test("a client that does not read stops the source", async () => {
-  await withScriptedController(async ({ port, token, runs }) => {
-    const { id } = runs.add();
-    let made = 0;
-    const paused = Promise.withResolvers<void>();
-    runs.itemsOf = async function* () {
-      for (; made < 4_000; made += 1) {
-        // Three turns without being asked for more means that the source is held back.
-        const timer = setTimeout(() => paused.resolve(), 150);
-        yield "x".repeat(10_000);
-        clearTimeout(timer);
-      }
-      paused.resolve();
-    };
-    const socket = connect(port, "127.0.0.1");
-    await once(socket, "connect");
-    socket.pause();
-    socket.write(`GET /v1/runs/${id}/items HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
-    await paused.promise;
-    ok(made < 4_000, `${made} items were made for a client that reads none`);
-    socket.destroy();
   });
 });
 
