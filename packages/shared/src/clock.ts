@@ -8,18 +8,27 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+// A timer set for longer fires at once.
+const longestTimerMs = 2 ** 31 - 1;
+
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error);
+    let timer: NodeJS.Timeout;
     const onAbort = (): void => {
       clearTimeout(timer);
       reject(signal?.reason as Error);
     };
-    const timer = setTimeout(() => {
+    const arm = (leftMs: number): void => {
+      const nowMs = Math.min(leftMs, longestTimerMs);
+      timer = setTimeout(() => (leftMs > nowMs ? arm(leftMs - nowMs) : finish()), nowMs);
+      timer.unref();
+    };
+    const finish = (): void => {
       signal?.removeEventListener("abort", onAbort);
       resolve();
-    }, ms);
-    timer.unref();
+    };
+    arm(ms);
     signal?.addEventListener("abort", onAbort, { once: true });
   });
 }

@@ -186,8 +186,10 @@ export class RunCarrier {
   #watchDeadline(submission: Submission, ending: AbortController): void {
     if (submission.deadlineMs === null) return;
     const { clock } = this.#deps;
+    const leftMs = submission.deadlineMs - clock.nowMs();
     const expire = (): void => ending.abort(new LongarmError("deadline_exceeded"));
-    clock.sleep(Math.max(0, submission.deadlineMs - clock.nowMs()), ending.signal).then(expire, () => undefined);
+    if (leftMs <= 0) expire();
+    else clock.sleep(leftMs, ending.signal).then(expire, () => undefined);
   }
 }
 

@@ -1,0 +1,215 @@
+// A carrier on stores in memory, a small spoke, and an executor that answers as the test says.
+import { LongarmError, newId, secretKeyword, systemClock, type ControllerId, type LogEntry, type RunId } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
+import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
+import { createKeyRing } from "@longarm/shared/seal";
+import { action, createCatalogue, stream, streamMembers, type Spoke } from "@longarm/spoke";
+import { Type } from "typebox";
+import { anySubmission } from "../../../../test/support/run-stores.ts";
+import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
+import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
+import { MemoryItemStore } from "../memory/memory-item-store.ts";
+import { MemoryRunLog } from "../memory/memory-run-log.ts";
+import type { AgentDirectory } from "../ports/agent-directory.ts";
+import type { Connection } from "../ports/connection-store.ts";
+import type { Credential } from "../ports/credential-store.ts";
+import { connectionCodec, credentialCodec } from "../ports/definition-codec.ts";
+import type { SlotSelection } from "../ports/selection.ts";
+import type { CarrierDeps } from "./carriage.ts";
+import { LaneSlots } from "./lane-slots.ts";
+import { RunCarrier } from "./run-carrier.ts";
+import { RunSignals } from "./run-signals.ts";
+
+const record: CallRecord = {
+  ...{ method: "GET", path: "/", status: 200, sentAt: 0, headMs: 1, totalMs: 1, requestBytes: 0, responseBytes: 0 },
+  ...{ oktaRequestId: null, rateLimit: null },
+};
+const closed = { additionalProperties: false } as const;
+const named = Type.Object({ name: Type.String() }, closed);
+const shared = {
+  category: "Test",
+  docs: "https://example.com/docs",
+  version: 1,
+  scopes: ["things"],
+  summary: "A test.",
+  destructive: false,
+} as const;
+
+/** What the executor does with a request: answers, fails, or is still at it. */
+export type Answer = (request: RestRequest) => Promise<RestResponse | RestFailure>;
+export type Pages = (request: PageRequest) => AsyncIterable<Page | RestFailure>;
+
+export function respond(status: number, body: unknown): RestResponse {
+  const bytes = new TextEncoder().encode(JSON.stringify(body));
+  const once = async function* () {
+    yield bytes;
+  };
+  return { kind: "response", status, headers: {}, body: once(), record: () => ({ ...record, status }) };
+}
+
+export function fail(
+  delivery: RestFailure["delivery"],
+  code: "target_reset" | "target_unreachable" | "agent_lost" = "target_reset",
+): RestFailure {
+  return { kind: "failure", delivery, error: new LongarmError(code), record: { ...record, status: null } };
+}
+
+export function page(ids: readonly string[], next: string | null): Page {
+  return {
+    kind: "page",
+    status: 200,
+    headers: {},
+    body: new TextEncoder().encode(JSON.stringify(ids.map((id) => ({ id })))),
+    next,
+    record,
+  };
+}
+
+/** `test.thing.read`: two reads. `test.thing.create`: a look-up and a create. `test.thing.mint`: answers a secret. `test.thing.stream`. */
+const spoke: Spoke = {
+  name: "test",
+  definitions: [
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.read",
+        title: "Read",
+        effect: "read",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+        output: Type.Object({ both: Type.Array(Type.String()) }, closed),
+      },
+      async run({ rest }, { name }) {
+        const first = await rest.get({ path: ["first", name] });
+        const second = await rest.get({ path: ["second", name] });
+        return { both: [first, second].map(({ body }) => String((body as { id: unknown }).id)) };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.create",
+        title: "Create",
+        effect: "create",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+        output: Type.Object({ id: Type.String() }, closed),
+      },
+      async run({ rest }, { name }) {
+        const { body } = await rest.post({ path: ["things"], body: { name } });
+        return { id: String((body as { id: unknown }).id) };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.mint",
+        title: "Mint",
+        effect: "once",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+      },
+      output: Type.Object({ token: Type.String({ [secretKeyword]: true }) }, closed),
+      async run({ rest }) {
+        const { body } = await rest.post({ path: ["tokens"] });
+        return { token: String((body as { token: unknown }).token) };
+      },
+    }),
+    stream({
+      ...{
+        ...shared,
+        name: "test.thing.stream",
+        title: "Stream",
+        input: Type.Object({ ...streamMembers }, closed),
+        examples: [{ title: "All", input: {} }],
+        item: Type.Object({ id: Type.String() }, closed),
+      },
+      start: () => ({ method: "GET", path: ["things"] }),
+      page: ({ body }) => ({ items: body as { id: string }[] }),
+      identify: ({ id }) => id,
+      limit: ({ maxItems }) => maxItems,
+    }),
+  ],
+  explain: ({ status }) => new LongarmError("target_error", `The target answered ${status}.`),
+  probe: { path: ["me"] },
+};
+
+const connection: Connection = {
+  ...{ name: "acme", baseUrl: "https://acme.example", placement: { on: "local", whenNone: "fail" } },
+  ...{ timeoutMs: 1_000, maxResponseBytes: 1_000_000 },
+};
+
+/** What a test has at hand. */
+export interface Carrying {
+  readonly deps: CarrierDeps;
+  readonly log: MemoryRunLog;
+  readonly items: MemoryItemStore;
+  /** Every request that the executor was given, as `METHOD path`. */
+  readonly sent: string[];
+  /** Set by the test before it carries. */
+  answer: Answer;
+  pages: Pages;
+  /** Another carrier on the same stores, as another controller has one. */
+  carrier(id?: ControllerId): RunCarrier;
+  /** Submits and carries to the end. */
+  carry(name: string, input?: unknown, over?: Parameters<typeof anySubmission>[0]): Promise<RunId>;
+  submit(name: string, input?: unknown, over?: Parameters<typeof anySubmission>[0]): Promise<RunId>;
+  /** The log's entries, record by record. */
+  records(run: RunId): Promise<readonly (readonly LogEntry[])[]>;
+}
+
+/** Runs `body` with a carrier whose world is in memory. */
+export async function withCarrying(body: (world: Carrying) => Promise<void>): Promise<void> {
+  const log = new MemoryRunLog({ clock: systemClock });
+  const items = new MemoryItemStore();
+  const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
+  await connections.put("acme", connection);
+  const sent: string[] = [];
+  const executor: RestExecutor = {
+    send(request) {
+      sent.push(`${request.method} ${request.path}`);
+      return world.answer(request);
+    },
+    async *pages(request) {
+      sent.push(`GET ${request.resumeAt ?? request.path}`);
+      yield* world.pages(request);
+    },
+  };
+  const deps: CarrierDeps = {
+    ...{ controllerId: newId("controller"), log, items, connections, local: executor, blobs: new MemoryBlobStore() },
+    ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([spoke]) },
+    // Local placements ask neither of them.
+    ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
+    ...{ slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }), signals: new RunSignals(), ring: createKeyRing() },
+    ...{ clock: systemClock, logger: silentLogger },
+  };
+  const world: Carrying = {
+    ...{ deps, log, items, sent },
+    answer: async () => respond(200, { id: "1" }),
+    pages: async function* () {
+      yield page([], null);
+    },
+    carrier: (id = deps.controllerId) => new RunCarrier({ ...deps, controllerId: id }),
+    async submit(name, input = { name: "ada" }, over = {}) {
+      const submission = anySubmission({ action: name, input, ...over });
+      await log.submit(submission);
+      return submission.runId;
+    },
+    async carry(name, input, over) {
+      const run = await world.submit(name, input, over);
+      await carryOn(world.carrier(), log, run);
+      return run;
+    },
+    async records(run) {
+      return (await log.read(run))?.records.map(({ entries }) => entries) ?? [];
+    },
+  };
+  await body(world);
+}
+
+/** Claims a run nobody carried yet, and carries it to its end. */
+export async function carryOn(carrier: RunCarrier, log: MemoryRunLog, run: RunId): Promise<void> {
+  const stored = await log.read(run);
+  const claimed = stored && (await carrier.claimNew(stored));
+  if (claimed) await carrier.carry(claimed);
+}
