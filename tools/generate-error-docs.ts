@@ -1,0 +1,99 @@
+/**
+ * `node tools/generate-error-docs.ts`: prints `docs/ERRORS.md` from the code tables. After a change of a code:
+ * `node tools/generate-error-docs.ts > docs/ERRORS.md`.
+ */
+import { type ErrorCode, errorSentences } from "../packages/shared/src/errors.ts";
+import { exitCodeOfError } from "../packages/cli/src/exit-code.ts";
+import { statusOfCode } from "../packages/controller/src/http/problem.ts";
+
+/** What to do next. Typed by the closed set, so that a new code cannot be forgotten. */
+const nextSteps: Readonly<Record<ErrorCode, string>> = {
+  action_contract_broken: "Report the action with the run's id.",
+  agent_lost: "Nothing for a call that was not sent: it is placed again. Else see how the run ended with `longarm runs show`.",
+  agent_name_taken: "Set `name` in the agent's configuration.",
+  agent_protocol_unsupported: "Bring controller and agent to the same version.",
+  agent_refused: "Read `details.reason`; `longarm agents show` tells the agent's state.",
+  already_exists: "Use the object that is there, or choose another identity.",
+  authentication_failed: "Set the credential anew, then `longarm connections test`.",
+  broker_not_found: "Install nats-server, or name its path in `LONGARM_NATS_SERVER`.",
+  broker_too_old: "Upgrade nats-server to 2.12.7 or newer.",
+  broker_unavailable: "Try again; with an embedded broker look into `broker/nats-server.log`.",
+  broker_unsafe: "Set `sync_interval: always` on the broker, or `broker.allowUnsafe` if a power cut may lose runs.",
+  call_rejected: "Read the target's own code in the details and correct the input.",
+  cancelled: "Look at the run's calls for what was done before.",
+  conflict: "Read what is stored, decide which of the two is right, and try again.",
+  connection_required: "Name one with `--connection`.",
+  controller_unreachable: "Start it, or name its address with `--url`.",
+  credential_in_use: "Change the connection first.",
+  data_directory_in_use: "Stop the other process, or choose another `data` directory.",
+  deadline_exceeded: "Look at the run's calls, then submit it again with a later deadline.",
+  enrolment_refused: "Compare the agent's `enrolmentToken` with the controller's; a revoked agent stays refused.",
+  forbidden: "Use an API key that has the scope.",
+  group_not_found: "Check the group's id or name.",
+  idempotency_conflict: "Use a new key, or send the first body again.",
+  input_too_large: "Split the work over several runs.",
+  internal: "Report it with the id and the controller's log.",
+  invalid_configuration: "Correct each listed fault; `--print-config` shows what is in force.",
+  invalid_json: "Correct the body at the place shown.",
+  invalid_request: "Correct each listed fault.",
+  invalid_selector: "Correct it at the place shown; try it with `longarm select`.",
+  invalid_state: "Bring the object into a state that allows the step.",
+  invalid_usage: "See the command's `--help`.",
+  invalid_wire_message: "Bring controller and agent to the same version; report it if they are.",
+  key_ring_missing: "Put the installation's own key-ring file back.",
+  method_not_allowed: "Use a method that `Allow` lists.",
+  name_ambiguous: "Name it by its id.",
+  no_agent_matches: "`longarm select` tells which condition failed on which agent.",
+  nondeterministic: "Look at what the run has done, then submit it again.",
+  not_allowed: "Ask whoever administers the installation.",
+  origin_not_allowed: "Use the controller's own address, or set `publicUrl`.",
+  outcome_unknown: "Look at the target; the evidence names the call.",
+  overtaken: "Nothing: the other controller carries the run on.",
+  permission_missing: "Grant the scope or the administrator role to the credential.",
+  placement_not_allowed: "Leave out `on`, or change the connection's placement.",
+  port_in_use: "Choose another port; 0 takes any free one.",
+  rate_limited: "Wait until the time in the details.",
+  response_too_large: "Raise the connection's `maxResponseBytes`, or ask for less.",
+  sealed_record_rejected: "Look for who changed the store or the key ring; restore from a backup.",
+  storage_full: "Free disk space, or raise `maxStoreBytes`.",
+  target_error: "Try again later; the target's request id is in the run.",
+  target_reset: "See the run: by its effect class the call was repeated or its outcome is unknown.",
+  target_timeout: "See the run: by its effect class the call was repeated or its outcome is unknown.",
+  target_unreachable: "Check the base URL, name resolution and network from where the call ran.",
+  unauthorized: "Send a valid key with `--token` or `LONGARM_TOKEN`.",
+  unexpected_response: "Check that the base URL is the right system; else report it.",
+  unknown_action: "See `longarm actions`.",
+  unknown_agent: "See `longarm agents ls`.",
+  unknown_connection: "See `longarm connections ls`.",
+  unknown_credential: "See `longarm credentials ls`.",
+  unknown_route: "See `/docs` on the controller.",
+  unknown_run: "See `longarm runs ls`.",
+  unsupported_content_type: "Send JSON with its content type.",
+  user_not_found: "Check the user's id or login.",
+};
+
+const head = `# Errors
+
+Every error has one code from this closed set. \`problem+json\` carries it as \`code\`, with a sentence about the case in hand as
+\`detail\` and, where there are any, \`details\`. A failed run carries it as \`error.code\`. The CLI prints \`error[code]\`.
+
+Exit codes of the CLI: 0 success · 1 the run failed · 2 wrong usage · 3 cannot reach or not allowed · 4 outcome unknown.
+
+This page is generated: \`node tools/generate-error-docs.ts > docs/ERRORS.md\`. A test compares it with the code.
+
+| code | HTTP | exit | what it says | what to do next |
+|---|---|---|---|---|
+`;
+
+function row(code: ErrorCode): string {
+  const cells = [`\`${code}\``, statusOfCode[code], exitCodeOfError(code), errorSentences[code], nextSteps[code]];
+  return `| ${cells.map((cell) => String(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+/** The whole page, with its last newline. */
+export function errorPage(): string {
+  const codes = Object.keys(errorSentences) as ErrorCode[];
+  return `${head}${codes.map(row).join("\n")}\n`;
+}
+
+if (import.meta.main) process.stdout.write(errorPage());
