@@ -106,6 +106,12 @@ function limitOf(headers: Readonly<Record<string, string>>): Readonly<Record<str
   return { resetsAt: new Date(limit.reset * 1000).toISOString(), concurrency: limit.limit === 0 && limit.remaining === 0 };
 }
 
+function sentenceOf(summary: string, causes: readonly string[]): string {
+  const all = causes.map((cause) => cause.replace(/\.$/, "")).join("; ");
+  const head = summary.replace(/\.$/, "");
+  return head !== "" && all !== "" ? `${head} (${all})` : head + all;
+}
+
 /** Okta's own code in a response, or null. */
 export function oktaCodeOf(response: ActionResponse): string | null {
   return readBody(response.body).oktaCode;
@@ -118,10 +124,7 @@ export function oktaCodeOf(response: ActionResponse): string | null {
 export function explain(response: ActionResponse): LongarmError {
   const { oktaCode, summary, causes, errorId } = readBody(response.body);
   const meaning = (oktaCode === null ? undefined : meanings[oktaCode]) ?? byStatus(response.status);
-  const said = [summary, ...causes]
-    .filter((part) => part !== "")
-    .join(" ")
-    .replace(/\.$/, "");
+  const said = sentenceOf(summary, causes);
   const what = [String(response.status), ...(oktaCode === null ? [] : [oktaCode])].join(" ");
   const message = `Okta answered ${what}${said === "" ? "" : `: ${said}`}. ${meaning.next}.`;
   const details = {

@@ -144,21 +144,20 @@ for (const [what, changes, message] of malformed) {
 test("refuses a stream without the members that every stream takes", () => {
   const declare = (members: Record<string, TSchema>) => () =>
     stream({
-      ...{
-        name: "org.user.stream",
-        title: "Users",
-        summary: "Yields users.",
-        category: "Users",
-        docs: "https://example.com",
-        version: 1,
-        scopes: ["r"],
-      },
-      ...{
-        input: Type.Object(members, { additionalProperties: false }),
-        item: Type.Object({ id: Type.String() }),
-        examples: [{ title: "All", input: {} }],
-      },
-      ...{ start: () => ({ method: "GET", path: ["users"] }), page: () => ({ items: [] }), identify: () => "", limit: () => undefined },
+      name: "org.user.stream",
+      title: "Users",
+      summary: "Yields users.",
+      category: "Users",
+      docs: "https://example.com",
+      version: 1,
+      scopes: ["r"],
+      input: Type.Object(members, { additionalProperties: false }),
+      item: Type.Object({ id: Type.String() }),
+      examples: [{ title: "All", input: {} }],
+      start: () => ({ method: "GET", path: ["users"] }),
+      page: () => ({ items: [] }),
+      identify: () => "",
+      limit: () => undefined,
     });
   assert.doesNotThrow(declare(streamMembers));
   assert.throws(declare({}), { code: "internal", message: /"maxItems".*"pageSize"/ });
