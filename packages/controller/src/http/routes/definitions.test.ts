@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { suite } from "../../../../../test/support/suite.ts";
-import { anyAgent } from "../../../../../test/support/scripted/agents.ts";
 import { type ScriptedController, withScriptedController } from "../../../../../test/support/scripted-controller.ts";
 import type { Problem } from "../problem.ts";
 
@@ -240,74 +239,6 @@ test("keeps a credential that a connection uses", async () => {
     deepEqual([refused.status, ((await refused.json()) as Problem).code], [409, "credential_in_use"]);
     await controller.ask("DELETE", "/v1/connections/acme");
     equal((await controller.ask("DELETE", "/v1/credentials/app")).status, 204);
-  });
-});
-
-test("shows agents by id and by name, and changes what is wanted of them", async () => {
-  await withScriptedController(async ({ ask, agents }) => {
-    const agent = anyAgent();
-    agents.agents.push(agent);
-    equal(((await (await ask("GET", "/v1/agents")).json()) as { agents: Json[] }).agents[0]?.["lastBeatAt"], "2026-01-02T03:04:05.000Z");
-    for (const [verb, state] of [
-      ["pause", "paused"],
-      ["resume", "up"],
-      ["drain", "draining"],
-      ["revoke", "revoked"],
-    ] as const) {
-      const response = await ask("POST", `/v1/agents/hq-1/${verb}`);
-      deepEqual([response.status, ((await response.json()) as Json)["state"]], [200, state]);
-    }
-    equal((await ask("GET", `/v1/agents/${agent.id}`)).status, 200);
-    equal((await ask("POST", "/v1/agents/nobody/pause")).status, 404);
-  });
-});
-
-test("explains for each agent which condition failed", async () => {
-  await withScriptedController(async ({ ask, agents }) => {
-    agents.agents.push(anyAgent(), anyAgent({ name: "branch-1", labels: { site: "branch" } }));
-    const response = await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site == 'hq'" } });
-    const explained = (await response.json()) as {
-      matched: number;
-      total: number;
-      agents: { agent: { name: string }; failed: string | null }[];
-    };
-    deepEqual([explained.matched, explained.total], [1, 2]);
-    deepEqual(explained.agents.map(({ agent, failed }) => [agent.name, failed]).toSorted(), [
-      ["branch-1", "labels.site == 'hq'"],
-      ["hq-1", null],
-    ]);
-    equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site ==" } })).status, 422);
-    equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "true", connection: "nope" } })).status, 404);
-    equal((await ask("POST", "/v1/selectors/explain", { body: {} })).status, 422);
-  });
-});
-
-test("lists the catalogue and shows an action with its schemas", async () => {
-  await withScriptedController(async ({ ask }) => {
-    const { actions } = (await (await ask("GET", "/v1/actions")).json()) as { actions: Json[] };
-    deepEqual(
-      actions.map((one) => one["name"]),
-      ["okta.user.get", "okta.user.create", "okta.user.stream"],
-    );
-    const shown = (await (await ask("GET", "/v1/actions/okta.user.create")).json()) as {
-      input: { properties: Json; additionalProperties: boolean };
-      output: Json;
-      examples: Json[];
-    };
-    equal(shown.input.additionalProperties, false);
-    deepEqual(Object.keys(shown.input.properties), ["profile", "password", "activate", "ifExists"]);
-    equal(((await (await ask("GET", "/v1/actions/okta.user.stream")).json()) as { item: Json }).item["type"], "object");
-    equal((await ask("GET", "/v1/actions/okta.nothing")).status, 404);
-  });
-});
-
-test("says that it is alive, and whether it is ready", async () => {
-  await withScriptedController(async ({ url, answers }) => {
-    equal((await fetch(`${url}/readyz`)).status, 200);
-    answers.readiness = { ready: false, checks: { broker: { ok: false, sentence: "The broker cannot be reached." } } };
-    const response = await fetch(`${url}/readyz`);
-    deepEqual([response.status, await response.json()], [503, answers.readiness]);
-    equal((await fetch(`${url}/healthz`)).status, 200);
   });
 });
 

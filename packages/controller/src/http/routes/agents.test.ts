@@ -1,0 +1,49 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { anyAgent } from "../../../../../test/support/scripted/agents.ts";
+import { withScriptedController } from "../../../../../test/support/scripted-controller.ts";
+import { suite } from "../../../../../test/support/suite.ts";
+
+const test = suite("routes of agents");
+
+type Json = Record<string, unknown>;
+
+test("shows agents by id and by name, and changes what is wanted of them", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    const agent = anyAgent();
+    agents.agents.push(agent);
+    equal(((await (await ask("GET", "/v1/agents")).json()) as { agents: Json[] }).agents[0]?.["lastBeatAt"], "2026-01-02T03:04:05.000Z");
+    for (const [verb, state] of [
+      ["pause", "paused"],
+      ["resume", "up"],
+      ["drain", "draining"],
+      ["revoke", "revoked"],
+    ] as const) {
+      const response = await ask("POST", `/v1/agents/hq-1/${verb}`);
+      deepEqual([response.status, ((await response.json()) as Json)["state"]], [200, state]);
+    }
+    equal((await ask("GET", `/v1/agents/${agent.id}`)).status, 200);
+    equal((await ask("POST", "/v1/agents/nobody/pause")).status, 404);
+  });
+});
+
+test("explains for each agent which condition failed", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    agents.agents.push(anyAgent(), anyAgent({ name: "branch-1", labels: { site: "branch" } }));
+    const response = await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site == 'hq'" } });
+    const explained = (await response.json()) as {
+      matched: number;
+      total: number;
+      agents: { agent: { name: string }; failed: string | null }[];
+    };
+    deepEqual([explained.matched, explained.total], [1, 2]);
+    deepEqual(explained.agents.map(({ agent, failed }) => [agent.name, failed]).toSorted(), [
+      ["branch-1", "labels.site == 'hq'"],
+      ["hq-1", null],
+    ]);
+    equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site ==" } })).status, 422);
+    equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "true", connection: "nope" } })).status, 404);
+    equal((await ask("POST", "/v1/selectors/explain", { body: {} })).status, 422);
+  });
+});
+
+test.run();
