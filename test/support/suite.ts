@@ -2,6 +2,7 @@
  * The only door to `uvu`. What uvu lets pass in silence fails here: a forgotten `.run()`, a thrown value that is no Error, a
  * test that never ends, `only` left behind, a process that exits early or does not exit at all, a file without tests.
  */
+import { AssertionError } from "node:assert/strict";
 import { inspect } from "node:util";
 import { suite as uvuSuite } from "uvu";
 import { closingLinePrefix, type SuiteReport } from "../../tools/test-runner/suite-report.ts";
@@ -105,6 +106,8 @@ function presentable(reason: unknown): Error {
 
 function shownSafely(reason: unknown): string {
   try {
+    // Its message shows the difference already; the two values in full would bury it.
+    if (reason instanceof AssertionError && typeof reason.stack === "string") return reason.stack;
     return reason instanceof Error ? inspect(reason, { depth: 6 }) : `threw what is no Error: ${inspect(reason)}`;
   } catch {
     return "threw a value that cannot be shown";
