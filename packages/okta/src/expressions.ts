@@ -7,7 +7,7 @@ export type Expression = string & { readonly __brand: "Expression" };
 export type Operator = "eq" | "ge" | "gt" | "le" | "lt" | "sw" | "co" | "ew";
 
 const attributePattern = /^[A-Za-z_$][\w$-]*(?:\.[A-Za-z_$][\w$-]*)*$/;
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const controlCharacter = /[\u0000-\u001f\u007f]/;
 // Beyond this an expression no longer fits into a request line that every gateway takes.
 const mostCharacters = 4_000;

@@ -66,10 +66,13 @@ export interface Stream<I extends TSchema = TSchema, Item extends TSchema = TSch
 }
 
 // The registry holds definitions of many schemas side by side; their functions are only called with input that passed that very schema.
-// oxlint-disable-next-line typescript/no-explicit-any
+/** An action of whatever schemas. */
+// oxlint-disable-next-line typescript/no-explicit-any -- see above: the registry checks input by the very schema
 export type AnyAction = Action<any, any>;
-// oxlint-disable-next-line typescript/no-explicit-any
+/** A stream of whatever schemas. */
+// oxlint-disable-next-line typescript/no-explicit-any -- see above: the registry checks input by the very schema
 export type AnyStream = Stream<any, any>;
+/** Whatever a spoke may define. */
 export type AnyDefinition = AnyAction | AnyStream;
 
 /** Everything the engine knows of a target system. */

@@ -6,7 +6,9 @@ import type { Secret } from "../secret.ts";
 /** How a request proves who asks. OAuth schemes join here later. */
 export type Auth = { readonly scheme: "none" } | { readonly scheme: "ssws"; readonly token: Secret };
 
+/** The methods that a call may use. */
 export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
+/** One of the methods that a call may use. */
 export type HttpMethod = (typeof httpMethods)[number];
 
 /** One REST call, complete but for the place it runs at. The same value serves here and on an agent. */

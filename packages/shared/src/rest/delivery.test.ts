@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
 import { LongarmError } from "../errors.ts";
 import { Secret } from "../secret.ts";
-import { failed, never, ok, onRequests, textOf } from "./testing/answers.ts";
-import { requestTo, withExecutor, withHttpServer, withRawServer } from "./testing/servers.ts";
+import { failed, never, ok, onRequests, textOf } from "./answers.fixture.ts";
+import { requestTo, withExecutor, withHttpServer, withRawServer } from "./servers.fixture.ts";
 
 const test = suite("what a failed call says about its delivery");
 

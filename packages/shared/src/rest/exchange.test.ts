@@ -3,8 +3,8 @@ import { suite } from "../../../../test/support/suite.ts";
 import { systemClock } from "../clock.ts";
 import type { RestFailure, RestResponse } from "./contract.ts";
 import { Exchange } from "./exchange.ts";
-import { never } from "./testing/answers.ts";
-import { requestTo } from "./testing/servers.ts";
+import { never } from "./answers.fixture.ts";
+import { requestTo } from "./servers.fixture.ts";
 
 const test = suite("one exchange");
 

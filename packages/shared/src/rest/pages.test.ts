@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { suite } from "../../../../test/support/suite.ts";
 import { Secret } from "../secret.ts";
 import type { Page, PageRequest, RestFailure } from "./contract.ts";
-import { requestTo, withExecutor, withHttpServer } from "./testing/servers.ts";
+import { requestTo, withExecutor, withHttpServer } from "./servers.fixture.ts";
 
 const test = suite("pages over HTTP");
 const never = new AbortController().signal;

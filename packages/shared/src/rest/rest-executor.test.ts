@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
 import { Secret } from "../secret.ts";
 import { collectBody } from "./collect-body.ts";
-import { answered, never, ok, onRequests, textOf } from "./testing/answers.ts";
-import { requestTo, withExecutor, withHttpServer, withRawServer } from "./testing/servers.ts";
+import { answered, never, ok, onRequests, textOf } from "./answers.fixture.ts";
+import { requestTo, withExecutor, withHttpServer, withRawServer } from "./servers.fixture.ts";
 
 const test = suite("the REST executor");
 

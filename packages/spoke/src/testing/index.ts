@@ -1,1 +1,2 @@
 export * from "./fake-context.ts";
+export * from "./live-context.ts";

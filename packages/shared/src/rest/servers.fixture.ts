@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { systemClock } from "../../clock.ts";
-import { newId } from "../../ids.ts";
-import type { PageRequest, RestRequest } from "../contract.ts";
-import { createRestExecutor, type RestExecutorOptions, type UndiciRestExecutor } from "../rest-executor.ts";
+import { systemClock } from "../clock.ts";
+import { newId } from "../ids.ts";
+import type { PageRequest, RestRequest } from "./contract.ts";
+import { createRestExecutor, type RestExecutorOptions, type UndiciRestExecutor } from "./rest-executor.ts";
 
 /** A request to `baseUrl`: a reading GET, but for what is given otherwise. */
 export function requestTo(baseUrl: string, changes: Partial<PageRequest> = {}): PageRequest {

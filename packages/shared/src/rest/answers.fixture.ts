@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Socket } from "node:net";
-import { collectBody } from "../collect-body.ts";
-import type { RestFailure, RestResponse } from "../contract.ts";
+import { collectBody } from "./collect-body.ts";
+import type { RestFailure, RestResponse } from "./contract.ts";
 
 /** The signal of a call that nobody aborts. */
 export const never: AbortSignal = new AbortController().signal;
