@@ -42,7 +42,7 @@ export const errorSentences = {
   nondeterministic: "On replay the action asked for another call than the log holds, so nothing was sent.",
   not_allowed: "The principal is not allowed to do this.",
   origin_not_allowed: "The request's Host or Origin is not an address of this controller; reach it by its own address or set `publicUrl`.",
-  outcome_unknown: "The call may or may not have taken effect; the evidence stands in the run. Settle it with `longarm runs resolve`.",
+  outcome_unknown: "The call may or may not have taken effect; the evidence stands in the run. Look at the target before you try again.",
   overtaken: "Another controller carries this run now.",
   permission_missing: "The credential lacks a scope or an administrator role that this call needs.",
   placement_not_allowed: "The connection does not allow its calls to run there; `on` may only narrow its placement.",
