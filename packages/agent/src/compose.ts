@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { randomUUID } from "node:crypto";
-import { type AgentId, type Clock, field, systemClock } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, field, systemClock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
 import { container as root, type DependencyContainer, type InjectionToken, instancePerContainerCachingFactory } from "tsyringe";
@@ -51,17 +51,39 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(EXECUTOR, () => ground.executor ?? (own as RestExecutor));
   register(METER, () => new LoadMeter());
   register(CONTROLLERS, () => new Controllers(clock));
-  register(ENROLMENT, (from) => new Enrolment({ link, controllers: from.resolve(CONTROLLERS), identity, token: configuration.enrolmentToken, labels, slots, facts, clock, logger }));
-  register(BEATS, (from) => new Beats({ link, identity, slots, freeSlots: () => from.resolve(DESK).freeSlots, facts, meter: from.resolve(METER), clock }));
+  register(
+    ENROLMENT,
+    (from) =>
+      new Enrolment({
+        link,
+        controllers: from.resolve(CONTROLLERS),
+        identity,
+        token: configuration.enrolmentToken,
+        labels,
+        slots,
+        facts,
+        clock,
+        logger,
+      }),
+  );
+  register(
+    BEATS,
+    (from) => new Beats({ link, identity, slots, freeSlots: () => from.resolve(DESK).freeSlots, facts, meter: from.resolve(METER), clock }),
+  );
   register(DESK, (from) => {
     const controllers = from.resolve(CONTROLLERS);
+    // Asked for at each call: the container is left out of that.
+    const subjects = new Map<ControllerId, string>();
+    const subjectOf = (controller: ControllerId): string =>
+      subjects.get(controller) ?? remember(subjects, controller, field.frame(controller, agentId));
+    let beats: Beats | undefined;
     return new CallDesk({
       ...{ executor: from.resolve(EXECUTOR), slots, clock, logger },
-      publish: (controller, frame) => link.publish(field.frame(controller, agentId), frame),
+      publish: (controller, frame) => link.publish(subjectOf(controller), frame),
       situation: (controller) => ({
         agent: identity,
         grant: controllers.grantOf(controller),
-        isLeaving: from.resolve(BEATS).isLeaving,
+        isLeaving: (beats ??= from.resolve(BEATS)).isLeaving,
         isPrivate: link.isPrivate,
         controllerNowMs: controllers.nowOf(controller),
       }),
@@ -76,4 +98,13 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
     await own?.close();
   };
   return { agent: parts.resolve(AGENT), close };
+}
+
+// Controllers come and go under new ids.
+const rememberedSubjects = 256;
+
+function remember(subjects: Map<ControllerId, string>, controller: ControllerId, subject: string): string {
+  if (subjects.size >= rememberedSubjects) subjects.clear();
+  subjects.set(controller, subject);
+  return subject;
 }

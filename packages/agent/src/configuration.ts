@@ -39,6 +39,7 @@ export const agentSchema = Type.Object({
   drainSeconds: Type.Number({ minimum: 0, default: 30 }),
 });
 
+/** An agent's configuration, complete with its defaults. */
 export type AgentConfiguration = Static<typeof agentSchema>;
 
 function defaultName(): string {

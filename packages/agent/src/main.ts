@@ -10,7 +10,10 @@ const usage = "Usage: longarm agent [--config FILE] [--print-config]\n";
 /** The process: `--config FILE`; the first SIGTERM or SIGINT drains, the second ends at once. Resolves with the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const { values } = parseArgs({ args: [...args], options: { config: { type: "string" }, "print-config": { type: "boolean" }, help: { type: "boolean" } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { config: { type: "string" }, "print-config": { type: "boolean" }, help: { type: "boolean" } },
+    });
     if (values.help) return write(process.stdout, usage, 0);
     const { value, printable } = loadAgentConfiguration(values.config, process.env);
     if (values["print-config"]) return write(process.stdout, `${JSON.stringify(printable, null, 2)}\n`, 0);

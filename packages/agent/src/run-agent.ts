@@ -28,14 +28,28 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     const held = await holdDataDirectory(configuration.dataDirectory);
     lifecycle.add("data directory", () => held.release());
     const { urls, user, password, caFile, certFile, keyFile } = configuration.broker;
-    const files = { ...(caFile !== undefined && { caFile }), ...(certFile !== undefined && { certFile }), ...(keyFile !== undefined && { keyFile }) };
+    const files = {
+      ...(caFile !== undefined && { caFile }),
+      ...(certFile !== undefined && { certFile }),
+      ...(keyFile !== undefined && { keyFile }),
+    };
     const target = { urls, user, password: password ?? configuration.enrolmentToken, name: `agent ${configuration.name}`, ...files };
     const link = await openLink(target, { clock, logger, signal });
     lifecycle.add("broker connection", () => link.close());
     if (!link.isPrivate) {
-      logger.warn({ urls }, "the broker is neither on this machine nor behind TLS: calls that carry a credential are refused; use a tls:// or wss:// address");
+      logger.warn(
+        { urls },
+        "the broker is neither on this machine nor behind TLS: calls that carry a credential are refused; use a tls:// or wss:// address",
+      );
     }
-    const { agent, close } = composeAgent({ configuration, agentId: held.agentId, link, logger, clock, ...(options.executor && { executor: options.executor }) });
+    const { agent, close } = composeAgent({
+      configuration,
+      agentId: held.agentId,
+      link,
+      logger,
+      clock,
+      ...(options.executor && { executor: options.executor }),
+    });
     lifecycle.add("agent", close);
     const onReady = (): void => {
       logger.info({ id: held.agentId, agentName: configuration.name }, "ready");

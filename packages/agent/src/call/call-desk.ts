@@ -48,11 +48,11 @@ export class CallDesk {
     const call = this.#read(() => decodeCall(message));
     if (!call) return;
     const { callId, attempt, effect } = call.work.request;
-    const isKnown = this.#recent.has(callId, attempt) && effect !== "read";
+    const isKnown = effect !== "read" && this.#recent.has(callId, attempt);
     const situation = { ...this.#deps.situation(call.controllerId), freeSlots: this.freeSlots, isKnown };
     const admission = admit(call, situation);
     if (admission.kind === "refused") return this.#refuse(call, admission.error);
-    this.#recent.add(callId, attempt);
+    if (effect !== "read") this.#recent.add(callId, attempt);
     void this.#carry(call);
   }
 

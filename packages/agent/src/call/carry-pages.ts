@@ -5,12 +5,17 @@ import type { FrameSender } from "./frame-sender.ts";
  * Follows the pages and sends each, as permits and credit allow. The executor here always fetches one page ahead, so page n is
  * taken from it only once n + 1 pages are permitted: no page is ever fetched without a permit.
  */
-export async function carryPages(executor: RestExecutor, request: PageRequest, to: { sender: FrameSender; signal: AbortSignal }): Promise<void> {
+export async function carryPages(
+  executor: RestExecutor,
+  request: PageRequest,
+  to: { sender: FrameSender; signal: AbortSignal },
+): Promise<void> {
   const { sender, signal } = to;
   if (!(await sender.permitted(2))) return;
   let taken = 0;
   for await (const page of executor.pages({ ...request, pagesAhead: 1 }, signal)) {
-    if (page.kind === "failure") return sender.send({ kind: "failure", delivery: page.delivery, error: page.error.toBody(), record: page.record });
+    if (page.kind === "failure")
+      return sender.send({ kind: "failure", delivery: page.delivery, error: page.error.toBody(), record: page.record });
     await sendPage(page, sender);
     taken += 1;
     if (isLast(page) || !(await sender.permitted(taken + 2))) return;

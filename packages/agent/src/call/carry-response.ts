@@ -4,7 +4,11 @@ import { chunkBytes } from "@longarm/shared/wire";
 import type { FrameSender } from "./frame-sender.ts";
 
 /** Performs the request and sends what came of it: one frame when it is short, else head, chunks under credit and end. */
-export async function carryResponse(executor: RestExecutor, request: RestRequest, to: { sender: FrameSender; signal: AbortSignal }): Promise<void> {
+export async function carryResponse(
+  executor: RestExecutor,
+  request: RestRequest,
+  to: { sender: FrameSender; signal: AbortSignal },
+): Promise<void> {
   const answer = await executor.send(request, to.signal);
   if (answer.kind === "response") return sendResponse(answer, to.sender);
   to.sender.send({ kind: "failure", delivery: answer.delivery, error: answer.error.toBody(), record: answer.record });

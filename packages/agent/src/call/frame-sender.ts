@@ -48,7 +48,7 @@ export class FrameSender {
 
   /** Sends the bytes as chunks, as credit allows. Stops in silence once closed. */
   async sendBytes(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length && !this.#closed; ) {
+    for (let at = 0; at < bytes.length && !this.#closed;) {
       if (this.#bytes <= 0) await this.#credited();
       const end = Math.min(bytes.length, at + Math.min(chunkBytes, this.#bytes));
       if (end === at) continue;

@@ -27,7 +27,8 @@ export class BodyGathering {
   }
 
   add(chunk: Uint8Array): void {
-    if (this.#at + chunk.length > this.#whole.length) return this.#done.reject(new RangeError("The request's body is longer than the call said."));
+    if (this.#at + chunk.length > this.#whole.length)
+      return this.#done.reject(new RangeError("The request's body is longer than the call said."));
     this.#whole.set(chunk, this.#at);
     this.#at += chunk.length;
     this.#unreturned += chunk.length;

@@ -68,7 +68,12 @@ export class OpenCall {
 
   #fail(error: LongarmError): void {
     const { request } = this.call.work;
-    this.sender.send({ kind: "failure", delivery: this.#gathering ? "not_sent" : "unknown", error: error.toBody(), record: emptyRecord(request) });
+    this.sender.send({
+      kind: "failure",
+      delivery: this.#gathering ? "not_sent" : "unknown",
+      error: error.toBody(),
+      record: emptyRecord(request),
+    });
   }
 }
 

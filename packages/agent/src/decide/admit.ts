@@ -38,14 +38,23 @@ function refused(reason: string, sentence: string, more: { readonly retryable?: 
 /** May this call begin here and now? A refusal is final: the call was not begun and never will be. */
 export function admit(call: CallMessage, situation: Situation): Admission {
   return (
-    checkProtocol(call) ?? checkSize(call) ?? checkState(situation) ?? checkRepeat(call, situation) ?? checkSecrecy(call, situation) ?? checkSelector(call.check, situation) ?? admitted
+    checkProtocol(call) ??
+    checkSize(call) ??
+    checkState(situation) ??
+    checkRepeat(call, situation) ??
+    checkSecrecy(call, situation) ??
+    checkSelector(call.check, situation) ??
+    admitted
   );
 }
 
 function checkProtocol({ protocol }: CallMessage): Admission | undefined {
   if (protocol >= oldestProtocol && protocol <= protocolVersion) return undefined;
   const message = `The call is of protocol ${protocol}; this agent speaks ${oldestProtocol} to ${protocolVersion}. Upgrade the older side.`;
-  return { kind: "refused", error: { code: "agent_protocol_unsupported", message, retryable: false, details: { protocol, oldestProtocol, protocolVersion } } };
+  return {
+    kind: "refused",
+    error: { code: "agent_protocol_unsupported", message, retryable: false, details: { protocol, oldestProtocol, protocolVersion } },
+  };
 }
 
 function checkSize({ bodyBytes }: CallMessage): Admission | undefined {
@@ -65,13 +74,17 @@ function checkRepeat(call: CallMessage, { isKnown, controllerNowMs }: Situation)
   const { callId, attempt } = call.work.request;
   if (isKnown) return refused("already_seen", `Call ${callId}, attempt ${attempt}, was begun here before.`);
   const lateMs = Math.round(controllerNowMs - call.notAfterMs);
-  if (lateMs > 0) return refused("too_late", `The call arrived ${lateMs} ms after it might last begin.`, { retryable: true, details: { lateMs } });
+  if (lateMs > 0)
+    return refused("too_late", `The call arrived ${lateMs} ms after it might last begin.`, { retryable: true, details: { lateMs } });
   return undefined;
 }
 
 function checkSecrecy(call: CallMessage, { isPrivate, agent }: Situation): Admission | undefined {
   if (isPrivate || call.work.request.auth.scheme === "none") return undefined;
-  return refused("broker_not_private", `Agent ${agent.name} takes no credential over a broker that is neither on this machine nor behind TLS.`);
+  return refused(
+    "broker_not_private",
+    `Agent ${agent.name} takes no credential over a broker that is neither on this machine nor behind TLS.`,
+  );
 }
 
 function checkSelector(check: CarriedCheck, { agent, grant }: Situation): Admission | undefined {

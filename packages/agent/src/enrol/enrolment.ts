@@ -53,7 +53,8 @@ export class Enrolment {
       const refusal = await this.#askAndWait(signal);
       if (refusal === "granted") return;
       if (refusal && finalRefusals.has(refusal.code)) throw LongarmError.fromBody(refusal);
-      if (refusal) this.#deps.logger.error({ code: refusal.code, reason: refusal.message }, "the enrolment was refused; trying again later");
+      if (refusal)
+        this.#deps.logger.error({ code: refusal.code, reason: refusal.message }, "the enrolment was refused; trying again later");
       const pauseMs = refusal ? refusedPauseMs : 0;
       await this.#deps.clock.sleep(pauseMs * (0.75 + this.#random() / 2), signal);
     }
@@ -65,7 +66,16 @@ export class Enrolment {
     const nonce = randomUUID();
     this.#asking = { nonce, atMs: this.#deps.clock.monotonicMs() };
     const { name, bootId } = identity;
-    const enrol = { protocol: protocolVersion, name, token: new TextEncoder().encode(token.reveal()), labels, facts: this.#deps.facts(), slots, bootId, nonce };
+    const enrol = {
+      protocol: protocolVersion,
+      name,
+      token: new TextEncoder().encode(token.reveal()),
+      labels,
+      facts: this.#deps.facts(),
+      slots,
+      bootId,
+      nonce,
+    };
     link.publish(field.enrol(identity.id), encodeEnrol(enrol));
   }
 
@@ -101,7 +111,8 @@ export class Enrolment {
       refused.resolve();
     };
     this.ask();
-    const sleep = (ms: number): Promise<undefined> => this.#deps.clock.sleep(ms, AbortSignal.any([signal, stop.signal])).then(() => undefined);
+    const sleep = (ms: number): Promise<undefined> =>
+      this.#deps.clock.sleep(ms, AbortSignal.any([signal, stop.signal])).then(() => undefined);
     const late = Promise.race([sleep(askAgainMs * (0.75 + this.#random() / 2)), refused.promise.then(() => sleep(secondOpinionMs))]);
     late.catch(() => undefined);
     try {

@@ -26,14 +26,20 @@ const longestPauseMs = 15_000;
  * `enrolment_refused` when the broker does not accept the user and password at the first connection, `invalid_configuration` when a
  * file cannot be read, and the signal's reason when aborted.
  */
-export async function openLink(options: LinkOptions, deps: { clock: Clock; logger: Logger; random?: () => number; signal: AbortSignal }): Promise<NatsLink> {
+export async function openLink(
+  options: LinkOptions,
+  deps: { clock: Clock; logger: Logger; random?: () => number; signal: AbortSignal },
+): Promise<NatsLink> {
   const certificates = await readCertificates(options);
   const random = deps.random ?? Math.random;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     deps.signal.throwIfAborted();
     try {
       const connection = await connectOnce(options, certificates);
-      return new NatsLink(connection, { isPrivate: wantsTls(options, certificates) || options.urls.every(isPrivateUrl), logger: deps.logger });
+      return new NatsLink(connection, {
+        isPrivate: wantsTls(options, certificates) || options.urls.every(isPrivateUrl),
+        logger: deps.logger,
+      });
     } catch (reason) {
       if (reason instanceof errors.AuthorizationError) throw refusedByBroker(options, reason);
       deps.logger.warn({ urls: options.urls, reason: (reason as Error).message }, "the broker cannot be reached; trying again");
@@ -43,7 +49,11 @@ export async function openLink(options: LinkOptions, deps: { clock: Clock; logge
 }
 
 function refusedByBroker(options: LinkOptions, cause: unknown): LongarmError {
-  return new LongarmError("enrolment_refused", `The broker at ${options.urls.join(", ")} does not accept user "${options.user}" with this token; check the enrolment token.`, { cause });
+  return new LongarmError(
+    "enrolment_refused",
+    `The broker at ${options.urls.join(", ")} does not accept user "${options.user}" with this token; check the enrolment token.`,
+    { cause },
+  );
 }
 
 function connectOnce(options: LinkOptions, certificates: Certificates): Promise<NatsConnection> {

@@ -53,7 +53,14 @@ export class Beats {
     const { link, identity, slots, meter } = this.#deps;
     const free = this.#deps.freeSlots();
     const load = Math.max(meter.cpuShare(), (slots - free) / slots);
-    const common = { bootId: identity.bootId, seq: this.#seq, slots: { total: slots, free }, load, loopLagMs: meter.loopLagMs(), reach: {} };
+    const common = {
+      bootId: identity.bootId,
+      seq: this.#seq,
+      slots: { total: slots, free },
+      load,
+      loopLagMs: meter.loopLagMs(),
+      reach: {},
+    };
     link.publish(field.beat(identity.id), encodeBeat({ ...common, state: this.#state, openCalls: slots - free, ...this.#changedFacts() }));
     this.#seq += 1;
   }

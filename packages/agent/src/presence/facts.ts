@@ -9,5 +9,8 @@ export function readFacts(version: string): StableFacts {
 function readAddresses(): readonly string[] {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   // A temporary IPv6 address changes by the day and link-local ones say nothing: neither is worth a selector.
-  return all.filter(({ internal, address }) => !internal && !address.startsWith("fe80:")).map(({ address }) => address).sort();
+  return all
+    .filter(({ internal, address }) => !internal && !address.startsWith("fe80:"))
+    .map(({ address }) => address)
+    .sort();
 }

@@ -1,13 +1,42 @@
 import type { Labels } from "../selector/contract.ts";
 import { readFacts, writeFacts } from "./call-codec.ts";
 import { wire, type longarm } from "./generated.ts";
-import { beatStates, desiredStates, type BeatMessage, type DesiredMessage, type EnrolAnswer, type EnrolledMessage, type EnrolMessage } from "./messages.ts";
-import { present, readCount, readError, readIdOf, readMeasure, readMessage, readName, readRecord, readText, readWord, writeError } from "./reading.ts";
+import {
+  beatStates,
+  desiredStates,
+  type BeatMessage,
+  type DesiredMessage,
+  type EnrolAnswer,
+  type EnrolledMessage,
+  type EnrolMessage,
+} from "./messages.ts";
+import {
+  addOnce,
+  present,
+  readCount,
+  readError,
+  readIdOf,
+  readMeasure,
+  readMessage,
+  readName,
+  readText,
+  readWord,
+  writeError,
+} from "./reading.ts";
 
 /** An agent's asking as bytes. */
 export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
   const { protocol, name, token, slots, bootId, nonce } = enrol;
-  return wire.Enrol.encode({ protocol, name, token, slots, bootId, nonce, labels: writeLabels(enrol.labels), facts: writeFacts(enrol.facts) }).finish();
+  return wire.Enrol.encode({
+    protocol,
+    name,
+    token,
+    slots,
+    bootId,
+    nonce,
+    labels: writeLabels(enrol.labels),
+    facts: writeFacts(enrol.facts),
+  }).finish();
 }
 
 /** Throws `invalid_wire_message` for anything that is no asking. */
@@ -34,11 +63,18 @@ function writeLabels(labels: Labels): longarm.v1.Label.$Properties[] {
 }
 
 function readLabels(labels: readonly longarm.v1.Label.$Properties[] | null | undefined): Labels {
-  return readRecord(labels, "label", (label) => {
-    const name = readName(label.name, "label name");
+  const read: Record<string, string | readonly string[]> = {};
+  for (const label of labels ?? []) {
     const values = (label.values ?? []).map((value) => readText(value, "label value"));
-    return [name, label.list ? values : present(values[0], "label value")];
-  });
+    addOnce(read, readName(label.name, "label name"), label.list ? values : present(values[0], "label value"));
+  }
+  return read;
+}
+
+function readReach(reach: readonly longarm.v1.Reach.$Properties[] | null | undefined): Readonly<Record<string, number>> {
+  const read: Record<string, number> = {};
+  for (const { connection, ms } of reach ?? []) addOnce(read, readName(connection, "connection"), readMeasure(ms, "reach"));
+  return read;
 }
 
 /** A controller's answer as bytes. */
@@ -92,7 +128,7 @@ export function decodeBeat(message: Uint8Array): BeatMessage {
       slots: { total, free: Math.min(total, readCount(beat.slotsFree, "free slots")) },
       load: Math.min(1, readMeasure(beat.load, "load")),
       loopLagMs: readMeasure(beat.loopLagMs, "loop lag"),
-      reach: readRecord(beat.reach, "reach", (reach) => [readName(reach.connection, "connection"), readMeasure(reach.ms, "reach")]),
+      reach: readReach(beat.reach),
       ...(beat.facts ? { facts: readFacts(beat.facts) } : {}),
       state: readWord(beat.state, beatStates, "state"),
       openCalls: readCount(beat.openCalls, "open calls"),

@@ -6,8 +6,17 @@ import { readWork, writeWork } from "./request-codec.ts";
 /** A call as the bytes that an agent receives. */
 export function encodeCall(call: CallMessage): Uint8Array {
   const { protocol, controllerId, channel, bodyBytes, notAfterMs, credit } = call;
-  const work = writeWork(call.work);
-  return wire.Call.encode({ ...work, protocol, controllerId, channel, bodyBytes, notAfterMs, credit, check: writeCheck(call.check) }).finish();
+  const message: longarm.v1.Call.$Properties = {
+    protocol,
+    controllerId,
+    channel,
+    bodyBytes,
+    notAfterMs,
+    credit,
+    check: writeCheck(call.check),
+  };
+  writeWork(message, call.work);
+  return wire.Call.encode(message).finish();
 }
 
 /** Throws `invalid_wire_message` for anything that is no call. */
@@ -31,8 +40,13 @@ export function decodeCall(message: Uint8Array): CallMessage {
 
 function writeCheck(check: CarriedCheck): longarm.v1.Check.$Properties {
   const { connection, facts } = check;
-  const target = { targetHost: check.target.host, targetAddresses: [...check.target.addresses] };
-  return { selector: check.selector ?? null, connection, facts: writeFacts(facts), ...target };
+  return {
+    selector: check.selector ?? null,
+    connection,
+    facts: writeFacts(facts),
+    targetHost: check.target.host,
+    targetAddresses: check.target.addresses as string[],
+  };
 }
 
 function readCheck(value: longarm.v1.Check.$Properties | null | undefined): CarriedCheck {
@@ -48,7 +62,7 @@ function readCheck(value: longarm.v1.Check.$Properties | null | undefined): Carr
 
 export function writeFacts(facts: StableFacts): longarm.v1.StableFacts.$Properties {
   const { os, arch, version, hostname, addresses } = facts;
-  return { os, arch, version, hostname, addresses: [...addresses] };
+  return { os, arch, version, hostname, addresses: addresses as string[] };
 }
 
 export function readFacts(value: longarm.v1.StableFacts.$Properties | null | undefined): StableFacts {

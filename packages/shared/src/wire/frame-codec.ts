@@ -45,7 +45,12 @@ export function decodeFrame(message: Uint8Array): FrameMessage {
   return readMessage("frame", message, (bytes) => {
     const frame = wire.Frame.decode(bytes);
     const { channel, seq } = frame;
-    return { channel: readCount(channel, "channel"), callId: readIdOf("call", frame.callId), seq: readCount(seq, "sequence"), part: readPart(frame) };
+    return {
+      channel: readCount(channel, "channel"),
+      callId: readIdOf("call", frame.callId),
+      seq: readCount(seq, "sequence"),
+      part: readPart(frame),
+    };
   });
 }
 
@@ -63,7 +68,12 @@ function readPart(frame: longarm.v1.Frame.$Shape): FramePart {
       return { kind: "whole", head: readHead(frame.whole.head), body: frame.whole.body ?? new Uint8Array(), end: readEnd(frame.whole.end) };
     case "failure": {
       const { delivery, error, record } = frame.failure;
-      return { kind: "failure", delivery: readWord(delivery, deliveries, "delivery"), error: readError(error), record: readCallRecord(record) };
+      return {
+        kind: "failure",
+        delivery: readWord(delivery, deliveries, "delivery"),
+        error: readError(error),
+        record: readCallRecord(record),
+      };
     }
     case "refused":
       return { kind: "refused", error: readError(frame.refused.error) };

@@ -40,11 +40,13 @@ export interface CallMessage {
   readonly check: CarriedCheck;
 }
 
+/** The head of a response, as a frame carries it. */
 export interface ResponseHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The end of a response, with its record. */
 export interface ResponseEnd {
   readonly record: CallRecord;
   /** The absolute URL of the next page; null when there is none. */
@@ -53,6 +55,7 @@ export interface ResponseEnd {
   readonly last: boolean;
 }
 
+/** What one frame says. */
 export type FramePart =
   | { readonly kind: "accepted" }
   | { readonly kind: "head"; readonly head: ResponseHead }
@@ -72,6 +75,7 @@ export interface FrameMessage {
   readonly part: FramePart;
 }
 
+/** What one control message says. */
 export type ControlPart =
   | { readonly kind: "credit"; readonly credit: Credit }
   | { readonly kind: "cancel"; readonly code: string }
@@ -97,9 +101,12 @@ export interface EnrolMessage {
   readonly nonce: string;
 }
 
+/** Every state that a controller may want an agent to be in. */
 export const desiredStates = ["up", "paused", "draining", "revoked"] as const;
+/** The state that the controller wants an agent to be in. */
 export type DesiredState = (typeof desiredStates)[number];
 
+/** What a controller answers to an enrolment. */
 export type EnrolAnswer =
   | { readonly kind: "granted"; readonly labels: Labels; readonly desired: DesiredState }
   | { readonly kind: "refused"; readonly error: ErrorBody };
@@ -115,7 +122,9 @@ export interface EnrolledMessage {
   readonly answer: EnrolAnswer;
 }
 
+/** Every state that a beat may tell. */
 export const beatStates = ["up", "draining", "leaving"] as const;
+/** The state that an agent says it is in. */
 export type BeatState = (typeof beatStates)[number];
 
 /** Agent → controllers, each second and at once on a change of state. */

@@ -74,15 +74,10 @@ export function readIdOf<K extends keyof WireIds>(kind: K, value: Maybe<string>)
   return (readId(kind, value ?? "") as WireIds[K] | undefined) ?? wrong(`${kind} id`, "an id");
 }
 
-/** Pairs as an object; a name that stands twice is refused, as nobody could say which holds. */
-export function readRecord<V>(pairs: Maybe<readonly V[]>, member: string, entry: (pair: V) => [string, unknown]): Record<string, never> {
-  const record: Record<string, unknown> = {};
-  for (const pair of pairs ?? []) {
-    const [name, value] = entry(pair);
-    if (name === "__proto__" || Object.hasOwn(record, name)) wrong(`${member} ${JSON.stringify(name)}`, "named once");
-    record[name] = value;
-  }
-  return record as Record<string, never>;
+/** Adds a member; a name that stands twice is refused, as nobody could say which holds. */
+export function addOnce<V>(record: Record<string, V>, name: string, value: V): void {
+  if (name === "__proto__" || Object.hasOwn(record, name)) wrong(JSON.stringify(name), "named once");
+  record[name] = value;
 }
 
 interface WireError {
@@ -95,7 +90,12 @@ interface WireError {
 export function writeError(error: ErrorBody): { code: string; message: string; retryable: boolean; details: string | null } {
   const details = error.details === undefined ? null : JSON.stringify(error.details);
   const tooLong = details !== null && details.length > maxTextLength;
-  return { code: error.code, message: error.message.slice(0, maxTextLength), retryable: error.retryable, details: tooLong ? null : details };
+  return {
+    code: error.code,
+    message: error.message.slice(0, maxTextLength),
+    retryable: error.retryable,
+    details: tooLong ? null : details,
+  };
 }
 
 export function readError(value: Maybe<WireError>): ErrorBody {

@@ -3,23 +3,40 @@ import { httpMethods, type Auth, type CallRecord, type PageRequest, type RateLim
 import { Secret } from "../secret.ts";
 import type { longarm } from "./generated.ts";
 import type { CallMessage, Work } from "./messages.ts";
-import { present, readCount, readIdOf, readMeasure, readName, readOptionalMeasure, readOptionalText, readRecord, readText, readWord } from "./reading.ts";
+import {
+  addOnce,
+  present,
+  readCount,
+  readIdOf,
+  readMeasure,
+  readName,
+  readOptionalMeasure,
+  readOptionalText,
+  readText,
+  readWord,
+} from "./reading.ts";
 
 type WireCall = longarm.v1.Call.$Properties;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** The members of a Call that say what is to be done. */
-export function writeWork(work: Work): WireCall {
-  const { runId, callId, attempt, effect, method, baseUrl, path, timeoutMs, maxResponseBytes } = work.request;
-  return {
-    ...{ runId, callId, attempt, effect, method, baseUrl, path, timeoutMs, maxResponseBytes },
-    query: work.request.query.map(([name, value]) => ({ name, value })),
-    headers: writeHeaders(work.request.headers),
-    auth: writeAuth(work.request.auth),
-    body: work.request.body ?? null,
-    ...(work.kind === "pages" ? { follow: writeFollow(work.request) } : {}),
-  };
+/** Puts the members that say what is to be done into a Call. */
+export function writeWork(call: WireCall, work: Work): void {
+  const { request } = work;
+  call.runId = request.runId;
+  call.callId = request.callId;
+  call.attempt = request.attempt;
+  call.effect = request.effect;
+  call.method = request.method;
+  call.baseUrl = request.baseUrl;
+  call.path = request.path;
+  call.query = request.query.map(([name, value]) => ({ name, value }));
+  call.headers = writeHeaders(request.headers);
+  call.body = request.body ?? null;
+  call.auth = writeAuth(request.auth);
+  call.timeoutMs = request.timeoutMs;
+  call.maxResponseBytes = request.maxResponseBytes;
+  if (work.kind === "pages") call.follow = writeFollow(work.request);
 }
 
 /** The inverse of `writeWork`; throws a TypeError that names the member at fault. */
@@ -50,11 +67,16 @@ function readRequest(call: WireCall): RestRequest {
   };
 }
 
+// Call after call names the same few connections.
+let lastBaseUrl = "";
+
 function readBaseUrl(value: string | null | undefined): string {
+  if (value === lastBaseUrl && value !== "") return value;
   const text = readName(value, "base URL");
   const url = URL.parse(text);
-  if (url?.protocol === "https:" || url?.protocol === "http:") return text;
-  throw new TypeError("base URL is not an http or https URL");
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") throw new TypeError("base URL is not an http or https URL");
+  lastBaseUrl = text;
+  return text;
 }
 
 function readPath(value: string | null | undefined): string {
@@ -85,12 +107,14 @@ export function writeHeaders(headers: Readonly<Record<string, string>>): longarm
 }
 
 export function readHeaders(pairs: readonly longarm.v1.Pair.$Properties[] | null | undefined): Readonly<Record<string, string>> {
-  return readRecord(pairs, "header", (pair) => [readName(pair.name, "header name"), readText(pair.value, "header value")]);
+  const headers: Record<string, string> = {};
+  for (const pair of pairs ?? []) addOnce(headers, readName(pair.name, "header name"), readText(pair.value, "header value"));
+  return headers;
 }
 
 export function writeRecord(record: CallRecord): longarm.v1.CallRecord.$Properties {
-  const { rateLimit, ...rest } = record;
-  return rateLimit === null ? rest : { ...rest, rateLimit };
+  // The same names on both sides, and an encoder that leaves out null: the typings allow null for all members but this one.
+  return record as longarm.v1.CallRecord.$Properties;
 }
 
 export function readCallRecord(value: longarm.v1.CallRecord.$Properties | null | undefined): CallRecord {

@@ -21,7 +21,12 @@ const controllerId = fc.constant(newId("controller"));
 const facts: fc.Arbitrary<StableFacts> = fc.record({ os: text, arch: text, version: text, hostname: text, addresses: fc.array(text) });
 const labels = fc.dictionary(name, fc.oneof(text, fc.array(text)), { noNullPrototype: true });
 const error = fc.record(
-  { code: fc.constantFrom("agent_lost", "target_reset", "rate_limited"), message: text, retryable: fc.boolean(), details: fc.constant({ a: [1, { b: null }] }) },
+  {
+    code: fc.constantFrom("agent_lost", "target_reset", "rate_limited"),
+    message: text,
+    retryable: fc.boolean(),
+    details: fc.constant({ a: [1, { b: null }] }),
+  },
   { requiredKeys: ["code", "message", "retryable"] },
 );
 
@@ -46,16 +51,38 @@ const request: fc.Arbitrary<RestRequest> = fc.record(
     timeoutMs: positive,
     maxResponseBytes: count,
   },
-  { noNullPrototype: true, requiredKeys: ["runId", "callId", "attempt", "effect", "method", "baseUrl", "path", "query", "headers", "auth", "timeoutMs", "maxResponseBytes"] },
+  {
+    noNullPrototype: true,
+    requiredKeys: [
+      "runId",
+      "callId",
+      "attempt",
+      "effect",
+      "method",
+      "baseUrl",
+      "path",
+      "query",
+      "headers",
+      "auth",
+      "timeoutMs",
+      "maxResponseBytes",
+    ],
+  },
 );
 
-const follow = fc.record({ resumeAt: text, pagesAhead: positive, windowBytes: positive }, { noNullPrototype: true, requiredKeys: ["pagesAhead", "windowBytes"] });
+const follow = fc.record(
+  { resumeAt: text, pagesAhead: positive, windowBytes: positive },
+  { noNullPrototype: true, requiredKeys: ["pagesAhead", "windowBytes"] },
+);
 const work = fc.oneof(
   request.map((value) => ({ kind: "send", request: value }) as const),
   fc.tuple(request, follow).map(([value, more]) => ({ kind: "pages", request: { ...value, ...more } }) as const),
 );
 const target = fc.record({ host: text, addresses: fc.array(text) }, { noNullPrototype: true });
-const check = fc.record({ selector: text, connection: text, target, facts }, { noNullPrototype: true, requiredKeys: ["connection", "target", "facts"] });
+const check = fc.record(
+  { selector: text, connection: text, target, facts },
+  { noNullPrototype: true, requiredKeys: ["connection", "target", "facts"] },
+);
 const credit = fc.record({ bytes: uint32, pages: uint32 }, { noNullPrototype: true });
 
 export const calls: fc.Arbitrary<CallMessage> = fc
@@ -73,7 +100,9 @@ const record: fc.Arbitrary<CallRecord> = fc.record(
     requestBytes: count,
     responseBytes: count,
     oktaRequestId: fc.option(text),
-    rateLimit: fc.option(fc.record({ limit: measure, remaining: measure, reset: measure, date: fc.option(measure) }, { noNullPrototype: true })),
+    rateLimit: fc.option(
+      fc.record({ limit: measure, remaining: measure, reset: measure, date: fc.option(measure) }, { noNullPrototype: true }),
+    ),
   },
   { noNullPrototype: true },
 );
@@ -86,7 +115,9 @@ const part = fc.oneof(
   bytes.map((value) => ({ kind: "chunk", bytes: value })),
   end.map((value) => ({ kind: "end", end: value })),
   fc.tuple(head, bytes, end).map(([one, body, two]) => ({ kind: "whole", head: one, body, end: two })),
-  fc.tuple(error, record, fc.constantFrom("not_sent", "unknown")).map(([one, two, delivery]) => ({ kind: "failure", delivery, error: one, record: two })),
+  fc
+    .tuple(error, record, fc.constantFrom("not_sent", "unknown"))
+    .map(([one, two, delivery]) => ({ kind: "failure", delivery, error: one, record: two })),
   error.map((value) => ({ kind: "refused", error: value })),
   uint32.map((value) => ({ kind: "bodyCredit", bytes: value })),
 ) as fc.Arbitrary<FramePart>;
@@ -98,7 +129,10 @@ const controlPart = fc.oneof(
   name.map((code) => ({ kind: "cancel", code }) as const),
   bytes.map((value) => ({ kind: "bodyChunk", bytes: value }) as const),
 );
-export const controls: fc.Arbitrary<ControlMessage> = fc.record({ controllerId, channel: uint32, callId, part: controlPart }, { noNullPrototype: true });
+export const controls: fc.Arbitrary<ControlMessage> = fc.record(
+  { controllerId, channel: uint32, callId, part: controlPart },
+  { noNullPrototype: true },
+);
 
 export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
   { protocol: uint32, name, token: bytes, labels, facts, slots: positive, bootId: name, nonce: name },

@@ -3,7 +3,16 @@ import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
 import { isErrorCode, LongarmError } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { decodeBeat, decodeDesired, decodeEnrol, decodeEnrolled, encodeBeat, encodeDesired, encodeEnrol, encodeEnrolled } from "./agent-codec.ts";
+import {
+  decodeBeat,
+  decodeDesired,
+  decodeEnrol,
+  decodeEnrolled,
+  encodeBeat,
+  encodeDesired,
+  encodeEnrol,
+  encodeEnrolled,
+} from "./agent-codec.ts";
 import { decodeCall, decodeControl, encodeCall, encodeControl } from "./call-codec.ts";
 import { decodeFrame, encodeFrame } from "./frame-codec.ts";
 import { wire } from "./generated.ts";
@@ -101,7 +110,10 @@ test("a call whose URL is no http URL is refused", () => {
 });
 
 test("a header that stands twice is refused", () => {
-  const headers = [{ name: "a", value: "1" }, { name: "a", value: "2" }];
+  const headers = [
+    { name: "a", value: "1" },
+    { name: "a", value: "2" },
+  ];
   const bytes = wire.Frame.encode({ channel: 1, callId: newId("call"), head: { status: 200, headers } }).finish();
   assert.match(refusal(decodeFrame, bytes).message, /named once/);
 });

@@ -1,5 +1,13 @@
 import { type AgentId, type Clock, LongarmError } from "@longarm/shared";
-import { abortError, type Page, type PageRequest, type RestExecutor, type RestFailure, type RestRequest, type RestResponse } from "@longarm/shared/rest";
+import {
+  abortError,
+  type Page,
+  type PageRequest,
+  type RestExecutor,
+  type RestFailure,
+  type RestRequest,
+  type RestResponse,
+} from "@longarm/shared/rest";
 import { type CarriedCheck, chunkBytes, inlineBodyBytes, protocolVersion, type Work } from "@longarm/shared/wire";
 import { failureOf } from "./call-failures.ts";
 import { PageLine } from "./page-line.ts";
@@ -58,7 +66,7 @@ export class AgentExecutor implements RestExecutor {
         line.renew();
       }
     } finally {
-      line.abort(new LongarmError("cancelled", "The pages were not read to their end."));
+      if (!line.isComplete) line.abort(new LongarmError("cancelled", "The pages were not read to their end."));
     }
   }
 
@@ -83,7 +91,10 @@ export class AgentExecutor implements RestExecutor {
       upload?.send(0, (bytes) => switchboard.control(channel, { kind: "bodyChunk", bytes }));
       return undefined;
     } catch (reason) {
-      return new LongarmError("broker_unavailable", `The call could not be published: ${LongarmError.from(reason).message}`, { retryable: true, cause: reason });
+      return new LongarmError("broker_unavailable", `The call could not be published: ${LongarmError.from(reason).message}`, {
+        retryable: true,
+        cause: reason,
+      });
     }
   }
 

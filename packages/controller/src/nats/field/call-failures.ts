@@ -2,7 +2,11 @@ import { type Clock, type Delivery, LongarmError } from "@longarm/shared";
 import type { RestFailure, RestRequest } from "@longarm/shared/rest";
 
 /** A failure that no agent reported: made here, with what is known of the call here. */
-export function failureOf(request: RestRequest, fault: { readonly delivery: Delivery; readonly error: LongarmError }, clock: Clock): RestFailure {
+export function failureOf(
+  request: RestRequest,
+  fault: { readonly delivery: Delivery; readonly error: LongarmError },
+  clock: Clock,
+): RestFailure {
   const { method, path, body } = request;
   const nothing = { status: null, headMs: null, totalMs: null, oktaRequestId: null, rateLimit: null };
   const record = { ...nothing, method, path, sentAt: clock.nowMs(), requestBytes: body?.length ?? 0, responseBytes: 0 };

@@ -31,7 +31,11 @@ export class EnrolmentDesk {
       const verdict = await this.#settle(agent, enrol);
       if (verdict.kind === "granted") this.#deps.roster.enrolled(verdict.grant, enrol);
       else this.#deps.logger.warn({ agent, agentName: enrol.name, code: verdict.error.code }, "an enrolment was refused");
-      this.#answer(agent, enrol, verdict.kind === "granted" ? { kind: "granted", labels: verdict.grant.labels, desired: verdict.grant.desired } : verdict);
+      this.#answer(
+        agent,
+        enrol,
+        verdict.kind === "granted" ? { kind: "granted", labels: verdict.grant.labels, desired: verdict.grant.desired } : verdict,
+      );
     } catch (reason) {
       const { code, message: sentence } = LongarmError.from(reason);
       this.#deps.logger.warn({ agent, code, reason: sentence }, "an enrolment could not be answered");

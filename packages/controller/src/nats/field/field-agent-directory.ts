@@ -60,9 +60,9 @@ export class FieldAgentDirectory implements AgentDirectory {
   /** Reads the grants, listens to the agents and begins to watch over them. */
   async start(): Promise<void> {
     for (const { value } of await this.#deps.store.list()) this.#roster.granted(value);
-    this.#listen(field.allEnrol(), (agent, payload) => void this.#desk.take(agent, payload));
-    this.#listen(field.allBeats(), (agent, payload) => this.#beat(agent, payload));
-    this.#listen(field.allFrom(this.#deps.controllerId), (_, payload, subject) => this.#switchboard.deliver(subject, payload));
+    this.#listen(field.allEnrol(), (subject, payload) => ifAgent(subject, (agent) => void this.#desk.take(agent, payload)));
+    this.#listen(field.allBeats(), (subject, payload) => ifAgent(subject, (agent) => this.#beat(agent, payload)));
+    this.#listen(field.allFrom(this.#deps.controllerId), (subject, payload) => this.#switchboard.deliver(subject, payload));
     void this.#watchConnection();
     void this.#sweep();
     await this.#deps.connection.flush();
@@ -126,13 +126,12 @@ export class FieldAgentDirectory implements AgentDirectory {
     for (const { id } of this.list()) this.#switchboard.agentLost(id, lostError("The controller is stopping."), true);
   }
 
-  #listen(subject: string, take: (agent: AgentId, payload: Uint8Array, subject: string) => void): void {
+  #listen(subject: string, take: (subject: string, payload: Uint8Array) => void): void {
     const subscription = this.#deps.connection.subscribe(subject, {
       callback: (fault, message) => {
         if (fault) return this.#deps.logger.error({ subject, reason: fault.message }, "the broker ended a subscription");
         try {
-          const agent = readId("agent", agentOfSubject(message.subject) ?? "");
-          if (agent) take(agent, message.data, message.subject);
+          take(message.subject, message.data);
         } catch (reason) {
           const { code, message: sentence } = LongarmError.from(reason);
           this.#deps.logger.warn({ subject: message.subject, code, reason: sentence }, "a message was dropped");
@@ -165,10 +164,14 @@ export class FieldAgentDirectory implements AgentDirectory {
     const view = this.#roster.find(agent);
     if (view?.state === "up" && this.#isConnected) return undefined;
     if (!view) return new LongarmError("unknown_agent", `No agent has the id ${agent}.`);
-    if (view.state === "up") return new LongarmError("broker_unavailable", "The connection to the broker is lost, so nothing was sent.", { retryable: true });
+    if (view.state === "up")
+      return new LongarmError("broker_unavailable", "The connection to the broker is lost, so nothing was sent.", { retryable: true });
     const details = { agent, state: view.state };
     const isGone = view.state === "lost" || view.state === "suspect";
-    return new LongarmError(isGone ? "agent_lost" : "agent_refused", `Agent ${view.name} is ${view.state}, so nothing was sent.`, { retryable: true, details });
+    return new LongarmError(isGone ? "agent_lost" : "agent_refused", `Agent ${view.name} is ${view.state}, so nothing was sent.`, {
+      retryable: true,
+      details,
+    });
   }
 
   async #watchConnection(): Promise<void> {
@@ -186,4 +189,10 @@ export class FieldAgentDirectory implements AgentDirectory {
       this.#switchboard.sweep();
     }
   }
+}
+
+/** The agent that the subject names; a subject that names none is nobody's. */
+function ifAgent(subject: string, act: (agent: AgentId) => void): void {
+  const agent = readId("agent", agentOfSubject(subject) ?? "");
+  if (agent) act(agent);
 }

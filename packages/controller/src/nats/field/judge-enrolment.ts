@@ -14,7 +14,9 @@ export interface EnrolmentGround {
   readonly nowMs: number;
 }
 
-export type EnrolmentVerdict = { readonly kind: "granted"; readonly grant: AgentGrant } | { readonly kind: "refused"; readonly error: ErrorBody };
+export type EnrolmentVerdict =
+  | { readonly kind: "granted"; readonly grant: AgentGrant }
+  | { readonly kind: "refused"; readonly error: ErrorBody };
 
 /**
  * May this agent come in, and with what? Under the shared token the labels are granted as they are asked for: whoever holds the token
@@ -23,12 +25,18 @@ export type EnrolmentVerdict = { readonly kind: "granted"; readonly grant: Agent
 export function judgeEnrolment(enrol: EnrolMessage, ground: EnrolmentGround): EnrolmentVerdict {
   const { agent, before, namesake } = ground;
   const { protocol, name } = enrol;
-  if (protocol < oldestProtocol || protocol > protocolVersion) return refused("agent_protocol_unsupported", protocolSentence(name, protocol));
-  if (!isSameToken(enrol.token, ground.token)) return refused("enrolment_refused", `The enrolment token of agent "${name}" is not this installation's.`);
+  if (protocol < oldestProtocol || protocol > protocolVersion)
+    return refused("agent_protocol_unsupported", protocolSentence(name, protocol));
+  if (!isSameToken(enrol.token, ground.token))
+    return refused("enrolment_refused", `The enrolment token of agent "${name}" is not this installation's.`);
   if (before?.desired === "revoked") return refused("enrolment_refused", `Agent "${name}" (${agent}) was revoked.`);
-  if (namesake) return refused("agent_name_taken", `Agent ${namesake} bears the name "${name}" and is up; give this agent a name of its own.`);
+  if (namesake)
+    return refused("agent_name_taken", `Agent ${namesake} bears the name "${name}" and is up; give this agent a name of its own.`);
   const { labels } = enrol;
-  return { kind: "granted", grant: { id: agent, name, labels, desired: before?.desired ?? "up", enrolledAt: before?.enrolledAt ?? ground.nowMs } };
+  return {
+    kind: "granted",
+    grant: { id: agent, name, labels, desired: before?.desired ?? "up", enrolledAt: before?.enrolledAt ?? ground.nowMs },
+  };
 }
 
 function protocolSentence(name: string, protocol: number): string {

@@ -42,6 +42,11 @@ export class PageLine implements Line {
     this.#activeAtMs = options.clock.monotonicMs();
   }
 
+  /** Has the last page, or the failure that ends them, arrived? */
+  get isComplete(): boolean {
+    return this.#complete;
+  }
+
   connected(back: LineBack): void {
     this.#back = back;
   }
@@ -104,7 +109,9 @@ export class PageLine implements Line {
   #add(bytes: Uint8Array): void {
     const page = this.#arriving;
     if (!page || !this.credit.arrived(bytes.length)) {
-      return this.abort(new LongarmError("invalid_wire_message", "The agent sent bytes that belong to no page or exceed its window; the call was ended."));
+      return this.abort(
+        new LongarmError("invalid_wire_message", "The agent sent bytes that belong to no page or exceed its window; the call was ended."),
+      );
     }
     page.chunks.push(bytes);
     page.bytes += bytes.length;
@@ -123,11 +130,15 @@ export class PageLine implements Line {
 
   #finish(end: ResponseEnd): void {
     const page = this.#arriving;
-    if (!page) return this.abort(new LongarmError("invalid_wire_message", "The agent ended a page that it had not begun; the call was ended."));
+    if (!page)
+      return this.abort(new LongarmError("invalid_wire_message", "The agent ended a page that it had not begun; the call was ended."));
     this.#arriving = undefined;
     const body = page.chunks.length === 1 ? (page.chunks[0] as Uint8Array) : Buffer.concat(page.chunks, page.bytes);
     const { status, headers } = page.head;
-    this.#ready.push({ page: { kind: "page", status, headers, body, next: end.next, record: end.record }, untaken: page.bytes - page.taken });
+    this.#ready.push({
+      page: { kind: "page", status, headers, body, next: end.next, record: end.record },
+      untaken: page.bytes - page.taken,
+    });
     if (end.last) this.#end();
     this.#rouse();
   }

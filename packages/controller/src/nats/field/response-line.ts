@@ -102,7 +102,10 @@ export class ResponseLine implements Line {
   #take(bytes: Uint8Array): void {
     if (!this.credit.arrived(bytes.length)) {
       this.#back?.cancel("window_overrun");
-      return this.#fail("unknown", new LongarmError("invalid_wire_message", "The agent sent more than its window allows; the call was ended."));
+      return this.#fail(
+        "unknown",
+        new LongarmError("invalid_wire_message", "The agent sent more than its window allows; the call was ended."),
+      );
     }
     this.#queue.push(bytes);
     this.#rouse();
@@ -144,7 +147,8 @@ export class ResponseLine implements Line {
       }
     } finally {
       this.#queue.length = 0;
-      this.abort(new LongarmError("cancelled", "The response's body was not read to its end."));
+      // An error costs more than all the rest of a small call: it is made only when somebody will see it.
+      if (!this.#ended && !this.#fault) this.abort(new LongarmError("cancelled", "The response's body was not read to its end."));
     }
   }
 
@@ -168,6 +172,11 @@ export class ResponseLine implements Line {
   }
 
   #currentRecord(status: number): CallRecord {
-    return this.#record ?? { ...failureOf(this.request, { delivery: "unknown", error: new LongarmError("internal") }, this.#clock).record, status };
+    return (
+      this.#record ?? {
+        ...failureOf(this.request, { delivery: "unknown", error: new LongarmError("internal") }, this.#clock).record,
+        status,
+      }
+    );
   }
 }

@@ -99,7 +99,13 @@ export class Roster {
     const entry = this.#entries.get(agent);
     if (!entry || entry.bootId !== beat.bootId) return false;
     const { load, reach, slots } = beat;
-    const facts: AgentView["facts"] = { ...entry.view.facts, ...(beat.facts ?? ({} as Partial<StableFacts>)), freeSlots: slots.free, load, reach };
+    const facts: AgentView["facts"] = {
+      ...entry.view.facts,
+      ...(beat.facts ?? ({} as Partial<StableFacts>)),
+      freeSlots: slots.free,
+      load,
+      reach,
+    };
     if (beat.state === "leaving") this.#leave(entry);
     else this.#heard(entry, { facts, slots, version: facts.version, isDraining: beat.state === "draining" });
     return true;
@@ -150,7 +156,8 @@ export class Roster {
 
   #publish({ view }: Entry, before: AgentView): void {
     this.#listener.onView(view);
-    const isHelpful = view.state === "up" && (before.state !== "up" || before.slots.free === 0 || !isDeepStrictEqual(stable(view), stable(before)));
+    const isHelpful =
+      view.state === "up" && (before.state !== "up" || before.slots.free === 0 || !isDeepStrictEqual(stable(view), stable(before)));
     if (isHelpful) this.#listener.onChange();
   }
 }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type AgentId, agentOfSubject, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestRequest } from "@longarm/shared/rest";
 import { type CallMessage, type ControlPart, decodeFrame, encodeCall, encodeControl, type FramePart } from "@longarm/shared/wire";
@@ -25,7 +25,15 @@ export interface SwitchboardDeps {
   readonly logger: Logger;
 }
 
+/** The subjects to and from one agent. */
+interface Ways {
+  readonly call: string;
+  readonly control: string;
+  readonly frame: string;
+}
+
 interface Open {
+  readonly ways: Ways;
   readonly channel: number;
   readonly line: Line;
   readonly openedAtMs: number;
@@ -42,6 +50,7 @@ const reassureMs = 10_000;
 export class Switchboard {
   readonly #deps: SwitchboardDeps;
   readonly #open = new Map<number, Open>();
+  readonly #ways = new Map<AgentId, Ways>();
   // A random beginning keeps frames for a controller before us, under the same id, from being taken for ours.
   #channel = randomInt(0x7fff_ffff);
 
@@ -59,9 +68,10 @@ export class Switchboard {
     const nowMs = this.#deps.clock.monotonicMs();
     const { controllerId } = this.#deps;
     const message = encodeCall({ ...call, channel, controllerId });
-    this.#open.set(channel, { channel, line, openedAtMs: nowMs, seq: 0, spokenAtMs: nowMs });
+    const ways = this.#waysOf(line.agent);
+    this.#open.set(channel, { ways, channel, line, openedAtMs: nowMs, seq: 0, spokenAtMs: nowMs });
     try {
-      this.#deps.publish(field.call(line.agent), message);
+      this.#deps.publish(ways.call, message);
     } catch (reason) {
       this.#open.delete(channel);
       throw reason;
@@ -80,7 +90,7 @@ export class Switchboard {
     if (!open) return;
     const { callId } = open.line.request;
     open.spokenAtMs = this.#deps.clock.monotonicMs();
-    this.#deps.publish(field.callControl(open.line.agent), encodeControl({ controllerId: this.#deps.controllerId, channel, callId, part }));
+    this.#deps.publish(open.ways.control, encodeControl({ controllerId: this.#deps.controllerId, channel, callId, part }));
   }
 
   /** Forgets the line and tells its agent to end the call. */
@@ -95,10 +105,10 @@ export class Switchboard {
 
   /** A message on `ctl.<us>.from.<agent>.frame`. */
   deliver(subject: string, payload: Uint8Array): void {
-    const agent = agentOfSubject(subject);
     const frame = decodeFrame(payload);
     const open = this.#open.get(frame.channel);
-    if (!open || open.line.agent !== agent || open.line.request.callId !== frame.callId) return;
+    // The broker vouches for the subject: no agent speaks for another.
+    if (!open || open.ways.frame !== subject || open.line.request.callId !== frame.callId) return;
     if (frame.seq !== open.seq) return this.#lose(open, missingFrame(open.seq, frame.seq));
     open.seq += 1;
     open.line.onPart(frame.part);
@@ -119,6 +129,14 @@ export class Switchboard {
     }
   }
 
+  #waysOf(agent: AgentId): Ways {
+    const known = this.#ways.get(agent);
+    if (known) return known;
+    const ways = { call: field.call(agent), control: field.callControl(agent), frame: field.frame(this.#deps.controllerId, agent) };
+    this.#ways.set(agent, ways);
+    return ways;
+  }
+
   #reassure(open: Open): void {
     this.control(open.channel, { kind: "credit", credit: { bytes: 0, pages: 0 } });
   }
@@ -137,7 +155,11 @@ export class Switchboard {
 }
 
 function missingFrame(expected: number, got: number): LongarmError {
-  return lostError(`A part of the agent's answer was lost on the way (${expected} was expected, ${got} came).`, { reason: "frame_missing", expected, got });
+  return lostError(`A part of the agent's answer was lost on the way (${expected} was expected, ${got} came).`, {
+    reason: "frame_missing",
+    expected,
+    got,
+  });
 }
 
 function silent(what: string): LongarmError {

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Secret } from "@longarm/shared";
 import type { RestFailure, RestResponse } from "@longarm/shared/rest";
-import { suite } from "../../../../../test/support/suite.ts";
-import { executorOf, never, requestTo, until, withField, withTarget } from "./field.fixture.ts";
+import { suite } from "../support/suite.ts";
+import { executorOf, never, requestTo, until, withField, withTarget } from "../support/field.ts";
 
 const test = suite("calls through an agent");
 
@@ -27,7 +27,11 @@ test("performs a call at the target and brings back status, headers, body and re
       response.writeHead(201, { "x-okta-request-id": "req-1", "content-type": "application/json" }).end('{"ok":true}');
     };
     await withTarget(answer, async (baseUrl) => {
-      const request = requestTo(baseUrl, { path: "/api/v1/users", query: [["limit", "2"]], auth: { scheme: "ssws", token: new Secret("hush") } });
+      const request = requestTo(baseUrl, {
+        path: "/api/v1/users",
+        query: [["limit", "2"]],
+        auth: { scheme: "ssws", token: new Secret("hush") },
+      });
       const got = await executorOf(directory, id).send(request, never);
       assert.equal((await bodyOf(got)).toString(), '{"ok":true}');
       assert(got.kind === "response");
@@ -48,7 +52,8 @@ test("a body of 50 MB whose consumer pauses stops at the target, keeps no other 
       for (; written < 200; written++) if (!response.write(piece)) await once(response, "drain");
       response.end();
     };
-    const answer = ({ url }: IncomingMessage, response: ServerResponse): void => void (url === "/large" ? pour(response) : response.end("small"));
+    const answer = ({ url }: IncomingMessage, response: ServerResponse): void =>
+      void (url === "/large" ? pour(response) : response.end("small"));
     await withTarget(answer, async (baseUrl) => {
       const executor = executorOf(directory, id);
       const got = await executor.send(requestTo(baseUrl, { path: "/large" }), never);
@@ -95,11 +100,14 @@ test("aborting a call closes the connection at the target", () =>
 test("a target that takes too long fails the call with the agent's own timeout", () =>
   withField(async ({ agent, directory }) => {
     const { id } = await agent();
-    await withTarget(() => undefined, async (baseUrl) => {
-      const failure = failureOf(await executorOf(directory, id).send(requestTo(baseUrl, { timeoutMs: 50 }), never));
-      assert.equal(failure.error.code, "target_timeout");
-      assert.equal(failure.delivery, "unknown");
-    });
+    await withTarget(
+      () => undefined,
+      async (baseUrl) => {
+        const failure = failureOf(await executorOf(directory, id).send(requestTo(baseUrl, { timeoutMs: 50 }), never));
+        assert.equal(failure.error.code, "target_timeout");
+        assert.equal(failure.delivery, "unknown");
+      },
+    );
   }));
 
 test("a target that cannot be reached fails the call as not sent", () =>
@@ -113,12 +121,15 @@ test("a target that cannot be reached fails the call as not sent", () =>
 test("the agent refuses a call whose selector it does not match, whatever the controller believed", () =>
   withField(async ({ agent, directory }) => {
     const { id } = await agent({ labels: { site: "branch" } });
-    await withTarget(() => assert.fail("the target was reached"), async (baseUrl) => {
-      const failure = failureOf(await executorOf(directory, id, "labels.site == 'hq'").send(requestTo(baseUrl), never));
-      assert.equal(failure.error.code, "agent_refused");
-      assert.equal(failure.error.details["reason"], "selector_not_matched");
-      assert.equal(failure.delivery, "not_sent");
-    });
+    await withTarget(
+      () => assert.fail("the target was reached"),
+      async (baseUrl) => {
+        const failure = failureOf(await executorOf(directory, id, "labels.site == 'hq'").send(requestTo(baseUrl), never));
+        assert.equal(failure.error.code, "agent_refused");
+        assert.equal(failure.error.details["reason"], "selector_not_matched");
+        assert.equal(failure.delivery, "not_sent");
+      },
+    );
   }));
 
 test("a call to an agent that left is not sent", () =>
@@ -136,16 +147,19 @@ test("an agent asked to stop finishes its open call and refuses new ones", () =>
   withField(async ({ agent, directory }) => {
     const started = await agent();
     const held = Promise.withResolvers<ServerResponse>();
-    await withTarget((_, response) => held.resolve(response), async (baseUrl) => {
-      const answer = executorOf(directory, started.id).send(requestTo(baseUrl), never);
-      const response = await held.promise;
-      const draining = until(directory, () => directory.find(started.id)?.state === "draining");
-      const stopped = started.stop();
-      await draining;
-      response.end("done");
-      assert.equal((await bodyOf(await answer)).toString(), "done");
-      await stopped;
-    });
+    await withTarget(
+      (_, response) => held.resolve(response),
+      async (baseUrl) => {
+        const answer = executorOf(directory, started.id).send(requestTo(baseUrl), never);
+        const response = await held.promise;
+        const draining = until(directory, () => directory.find(started.id)?.state === "draining");
+        const stopped = started.stop();
+        await draining;
+        response.end("done");
+        assert.equal((await bodyOf(await answer)).toString(), "done");
+        await stopped;
+      },
+    );
   }));
 
 test.run();

@@ -2,18 +2,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type AgentId, newId, Secret } from "@longarm/shared";
+import { type AgentId, type Clock, newId, Secret, systemClock } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { PageRequest, RestRequest } from "@longarm/shared/rest";
-import { type AgentConfiguration, runAgent, type RunAgentOptions } from "../../../../agent/src/index.ts";
-import { type TestBroker, withBroker } from "../../../../../test/support/broker.ts";
-import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
-import { MemoryDefinitionStore } from "../../memory/memory-definition-store.ts";
-import type { AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
-import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
-import { agentGrantCodec } from "../../ports/definition-codec.ts";
-import { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "./index.ts";
-import { type Clock, systemClock } from "@longarm/shared";
+import { type AgentConfiguration, runAgent, type RunAgentOptions } from "@longarm/agent";
+import { type TestBroker, withBroker } from "./broker.ts";
+import { withTemporaryDirectory } from "./directories.ts";
+import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
+import type { AgentDirectory, AgentView } from "../../packages/controller/src/ports/agent-directory.ts";
+import type { AgentGrant, AgentStore } from "../../packages/controller/src/ports/agent-store.ts";
+import { agentGrantCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "../../packages/controller/src/nats/field/index.ts";
 
 /** A started agent. */
 export interface TestAgent {
@@ -45,7 +44,14 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
       const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
       const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
         const { field: connection } = await broker.connections(`c${closing.length}`);
-        const deps = { connection, controllerId: newId("controller"), enrolmentToken: token, store, clock: options.clock ?? systemClock, logger: silentLogger };
+        const deps = {
+          connection,
+          controllerId: newId("controller"),
+          enrolmentToken: token,
+          store,
+          clock: options.clock ?? systemClock,
+          logger: silentLogger,
+        };
         const directory = new FieldAgentDirectory({ ...deps, ...over });
         await directory.start();
         closing.push(() => directory.close());
@@ -67,7 +73,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
       try {
         await body({ broker, directory, store, token, agent, configuration, controller });
       } finally {
-        for (const close of closing.reverse()) await close();
+        for (const close of closing.toReversed()) await close();
       }
     }),
   );
@@ -101,7 +107,10 @@ export function until(directory: { onView(listener: (view: AgentView) => void): 
 }
 
 /** Runs `body` with an HTTP server on 127.0.0.1 and its base URL. */
-export async function withTarget(answer: (request: IncomingMessage, response: ServerResponse) => void, body: (baseUrl: string) => Promise<void>): Promise<void> {
+export async function withTarget(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  body: (baseUrl: string) => Promise<void>,
+): Promise<void> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
@@ -125,7 +134,11 @@ export function pagesOf(baseUrl: string, over: Partial<PageRequest> = {}): PageR
 
 /** The executor for an agent, without a selector. */
 export function executorOf(directory: AgentDirectory, agent: AgentId, selector?: string) {
-  return directory.executor(agent, { connection: "acme", target: { host: "127.0.0.1", addresses: [] }, ...(selector !== undefined && { selector }) });
+  return directory.executor(agent, {
+    connection: "acme",
+    target: { host: "127.0.0.1", addresses: [] },
+    ...(selector !== undefined && { selector }),
+  });
 }
 
 export const never: AbortSignal = new AbortController().signal;
