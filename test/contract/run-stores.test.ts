@@ -85,10 +85,10 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
   test(`${kind}: pages are kept in order, one at each place`, () =>
     withStores(async ({ items }) => {
       const run = newId("run");
-      const first = await items.append(run, page(0), { after: 0, epoch: 1 }, never);
+      const first = await items.append(run, { page: page(0), after: 0, epoch: 1 }, never);
       assert.ok(first.kind === "stored");
-      assert.deepEqual(await items.append(run, page(0, "other"), { after: 0, epoch: 2 }, never), { kind: "conflict" });
-      await items.append(run, page(1), { after: first.sequence, epoch: 1 }, never);
+      assert.deepEqual(await items.append(run, { page: page(0, "other"), after: 0, epoch: 2 }, never), { kind: "conflict" });
+      await items.append(run, { page: page(1), after: first.sequence, epoch: 1 }, never);
       assert.equal((await items.last(run))?.page.ordinal, 1);
       const ordinals: number[] = [];
       for await (const kept of items.read(run, never)) {

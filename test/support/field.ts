@@ -95,14 +95,12 @@ async function startAgent(configuration: AgentConfiguration, options: RunAgentOp
 /** Resolves once the condition holds, looking again whenever the directory changes. */
 export function until(directory: { onView(listener: (view: AgentView) => void): () => void }, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
-    let stop: (() => void) | undefined;
-    const look = (): void => {
+    if (holds()) return resolve();
+    const stop = directory.onView(() => {
       if (!holds()) return;
-      stop?.();
+      stop();
       resolve();
-    };
-    stop = directory.onView(look);
-    look();
+    });
   });
 }
 

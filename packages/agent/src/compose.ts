@@ -51,21 +51,10 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(EXECUTOR, () => ground.executor ?? (own as RestExecutor));
   register(METER, () => new LoadMeter());
   register(CONTROLLERS, () => new Controllers(clock));
-  register(
-    ENROLMENT,
-    (from) =>
-      new Enrolment({
-        link,
-        controllers: from.resolve(CONTROLLERS),
-        identity,
-        token: configuration.enrolmentToken,
-        labels,
-        slots,
-        facts,
-        clock,
-        logger,
-      }),
-  );
+  register(ENROLMENT, (from) => {
+    const token = configuration.enrolmentToken;
+    return new Enrolment({ link, controllers: from.resolve(CONTROLLERS), identity, token, labels, slots, facts, clock, logger });
+  });
   register(
     BEATS,
     (from) => new Beats({ link, identity, slots, freeSlots: () => from.resolve(DESK).freeSlots, facts, meter: from.resolve(METER), clock }),

@@ -59,5 +59,7 @@ export const controllerSchema = Type.Object(
   closed,
 );
 
+/** A controller's configuration, complete with its defaults. */
 export type ControllerConfiguration = Static<typeof controllerSchema>;
+/** Which broker a controller uses. */
 export type BrokerSettings = ControllerConfiguration["broker"];

@@ -28,6 +28,7 @@ export interface SandboxOptions {
 /** The options with every default filled in. */
 export type FilledOptions = Required<SandboxOptions>;
 
+/** What a sandbox is started with where nothing is said. */
 export const defaultOptions: FilledOptions = {
   port: 0,
   host: "127.0.0.1",

@@ -3,9 +3,13 @@ import { LongarmError } from "./errors.ts";
 
 type Branded<Name extends string> = string & { readonly __brand: Name };
 
+/** `run_` and 26 letters or digits. */
 export type RunId = Branded<"RunId">;
+/** `call_` and 26 letters or digits. */
 export type CallId = Branded<"CallId">;
+/** `agt_` and 26 letters or digits. */
 export type AgentId = Branded<"AgentId">;
+/** `ctl_` and 26 letters or digits; a new one at each start. */
 export type ControllerId = Branded<"ControllerId">;
 
 const prefixes = { run: "run", call: "call", agent: "agt", controller: "ctl" } as const;

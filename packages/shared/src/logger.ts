@@ -9,7 +9,9 @@ export interface Logger {
   child(facts: Record<string, unknown>): Logger;
 }
 
+/** Every level, from the most to the least talkative. */
 export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+/** How much is logged. */
 export type LogLevel = (typeof logLevels)[number];
 
 // A second net below the typed one: `Secret` already prints ***; these names never carry a value worth logging.

@@ -95,6 +95,7 @@ export interface Parked {
   readonly stage: number;
 }
 
+/** How the run ended. */
 export interface Completed {
   readonly kind: "completed";
   readonly status: Extract<RunStatus, "succeeded" | "failed" | "cancelled" | "outcome_unknown">;

@@ -9,10 +9,15 @@
  *
  *   outcome_unknown ──▶ succeeded | failed       when somebody resolves it
  */
+
+/** Every status, in the order of a run's life. */
 export const runStatuses = ["queued", "running", "waiting", "succeeded", "failed", "cancelled", "outcome_unknown"] as const;
+/** Where a run stands. */
 export type RunStatus = (typeof runStatuses)[number];
 
+/** Who goes first, first to last. */
 export const lanes = ["interactive", "standard", "bulk"] as const;
+/** The lane that a run waits in. */
 export type Lane = (typeof lanes)[number];
 
 const next: Readonly<Record<RunStatus, readonly RunStatus[]>> = {

@@ -30,6 +30,10 @@ export const control = {
   submitOf: (run: RunId) => `runs.submit.*.${subjectToken(run)}`,
   /** `runs.log.<runId>` */
   log: (run: RunId) => `runs.log.${subjectToken(run)}`,
+  /** `runs.submit.*.*` */
+  allSubmits: () => "runs.submit.*.*",
+  /** `runs.log.*` */
+  allLogs: () => "runs.log.*",
   /** `runs.>` */
   allRuns: () => "runs.>",
   /** `items.<runId>` */
@@ -41,6 +45,12 @@ export const control = {
     `blobs.${subjectToken(run)}.${subjectToken(part.part)}.${part.attempt}.${part.n}`,
   /** `blobs.>` */
   allBlobs: () => "blobs.>",
+  /** `$KV.<bucket>.` comes before each key of a bucket. */
+  keyPrefix: (bucket: string) => `$KV.${subjectToken(bucket)}.`,
+  /** `$KV.<bucket>.>` */
+  allKeys: (bucket: string) => `$KV.${subjectToken(bucket)}.>`,
+  /** `$SYS.REQ.SERVER.PING.JSZ`: asks every server how it stores, where its operator lets CONTROL ask. */
+  everyServersJetStream: () => "$SYS.REQ.SERVER.PING.JSZ",
 } as const;
 
 /** Account FIELD: agents and controllers, core NATS only, no reply subjects. */

@@ -12,5 +12,5 @@ function readAddresses(): readonly string[] {
   return all
     .filter(({ internal, address }) => !internal && !address.startsWith("fe80:"))
     .map(({ address }) => address)
-    .sort();
+    .toSorted();
 }

@@ -16,16 +16,15 @@ test("a create or once call whose delivery is unknown is never sent again, whate
       .constantFrom("agent_lost", "target_reset", "target_timeout", "response_too_large", "internal" as const)
       .map((code): AttemptEnd => ({ kind: "failure", delivery: "unknown", code: code as "internal" })),
   );
+  const circumstances = fc.record({
+    effect: fc.constantFrom("create" as const, "once" as const),
+    attempts: fc.nat(9),
+    jitter: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
   fc.assert(
-    fc.property(
-      ends,
-      fc.constantFrom("create", "once" as const),
-      fc.nat(9),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (end, effect, attempts, jitter) => {
-        assert.deepEqual(decideAfterAttempt(end, { ...at, effect: effect as "create", attempts, jitter }), { kind: "unknown" });
-      },
-    ),
+    fc.property(ends, circumstances, (end, over) => {
+      assert.deepEqual(decideAfterAttempt(end, { ...at, ...over }), { kind: "unknown" });
+    }),
   );
 });
 

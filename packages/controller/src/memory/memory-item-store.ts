@@ -11,7 +11,8 @@ export class MemoryItemStore implements ItemStore {
     return this.#pages.get(run)?.at(-1);
   }
 
-  async append(run: RunId, page: KeptPage, put: { readonly after: number; readonly epoch: number }, signal: AbortSignal) {
+  async append(run: RunId, put: Parameters<ItemStore["append"]>[1], signal: AbortSignal) {
+    const { page } = put;
     signal.throwIfAborted();
     const pages = this.#pages.get(run) ?? [];
     if ((pages.at(-1)?.sequence ?? 0) !== put.after) return { kind: "conflict" } as const;

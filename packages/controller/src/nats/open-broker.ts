@@ -1,9 +1,17 @@
 import { join } from "node:path";
 import { LongarmError, type Lifecycle, type Secret } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import { ensureBrokerPasswords } from "../broker-passwords.ts";
+
 import type { BrokerSettings } from "../configuration.ts";
-import { brokerUsers, checkBroker, findBroker, startBroker, type BrokerReport, type RunningBroker } from "./broker/index.ts";
+import {
+  brokerUsers,
+  checkBroker,
+  ensureBrokerPasswords,
+  findBroker,
+  startBroker,
+  type BrokerReport,
+  type RunningBroker,
+} from "./broker/index.ts";
 import { openConnections, type Connections } from "./connections.ts";
 
 /** A broker that has been found fit, and the two ways in. */

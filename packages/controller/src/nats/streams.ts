@@ -36,7 +36,7 @@ function common(replicas: number): Partial<StreamConfig> {
 
 function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly Desired[] {
   const subjects = {
-    [streams.runs]: ["runs.submit.*.*", "runs.log.*"],
+    [streams.runs]: [control.allSubmits(), control.allLogs()],
     [streams.items]: [control.allItems()],
     [streams.blobs]: [control.allBlobs()],
   };
@@ -56,7 +56,7 @@ function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
   return Object.values(buckets).map((bucket) => ({
     ...common(replicas),
     name: `KV_${bucket}`,
-    subjects: [`$KV.${bucket}.>`],
+    subjects: [control.allKeys(bucket)],
     max_msgs_per_subject: 1,
     allow_rollup_hdrs: true,
     allow_direct: false,

@@ -13,10 +13,9 @@ export interface ItemStore {
   /** Stores page and cursor together behind `after` (0: the first). `conflict`: another page stands there; read `last` again. */
   append(
     run: RunId,
-    page: KeptPage,
-    put: { readonly after: number; readonly epoch: number },
+    put: { readonly page: KeptPage; readonly after: number; readonly epoch: number },
     signal: AbortSignal,
-  ): Promise<{ kind: "stored"; sequence: number } | { kind: "conflict" }>;
+  ): Promise<{ readonly kind: "stored"; readonly sequence: number } | { readonly kind: "conflict" }>;
   /** The pages from the first on, and those to come, until the signal is aborted or the consumer stops. */
   read(run: RunId, signal: AbortSignal): AsyncIterable<StoredPage>;
 }

@@ -156,7 +156,7 @@ export class StreamCarrier {
       items: kept,
       itemIds: items.map(({ id }) => id),
     };
-    const stored = await deps.items.append(submission.runId, page, { after: this.#last?.sequence ?? 0, epoch }, signal);
+    const stored = await deps.items.append(submission.runId, { page, after: this.#last?.sequence ?? 0, epoch }, signal);
     if (stored.kind === "conflict") return this.#yieldPage();
     this.#last = { page, sequence: stored.sequence };
     deps.signals.tell(submission.runId, "progress");

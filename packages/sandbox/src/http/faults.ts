@@ -9,6 +9,7 @@ export const faultKinds = {
   slowDrip: "applies the request and sends the body in pieces of `bytes`, one every `ms`",
 } as const;
 
+/** What a fault does to the requests it meets. */
 export type FaultKind = keyof typeof faultKinds;
 
 /** A fault as it is asked for. */

@@ -20,6 +20,7 @@ export interface LimitTable {
 }
 
 export const limitNames = ["free", "workforce", "off"] as const;
+/** The name of a published set of limits. */
 export type LimitName = (typeof limitNames)[number];
 
 const writes = ["POST", "PUT", "DELETE"] as const;

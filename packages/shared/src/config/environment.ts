@@ -1,5 +1,6 @@
 import { alternatives, below, isPlainObject, type KeyPath, type SchemaNode } from "./schema-node.ts";
 
+/** Variables by their names, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What one environment variable sets. */

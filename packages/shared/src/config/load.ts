@@ -21,6 +21,7 @@ export interface ConfigurationSources<S extends TSchema> {
   readonly prefix: string;
 }
 
+/** A configuration that passed every check. */
 export interface LoadedConfiguration<T> {
   /** Validated, with every default; secrets as `Secret`, durations in milliseconds. */
   readonly value: T;

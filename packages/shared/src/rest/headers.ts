@@ -32,7 +32,6 @@ export const sendableHeaders: ReadonlySet<string> = new Set([
   "prefer",
 ]);
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Appends a request's headers to `flat` (name, value, name, value). One that may not be sent throws `invalid_request`. */

@@ -4,8 +4,19 @@ import { effectClasses } from "../effect.ts";
 import { newId } from "../ids.ts";
 import { httpMethods, type CallRecord, type RestRequest } from "../rest/contract.ts";
 import { Secret } from "../secret.ts";
-import { beatStates, desiredStates, type BeatMessage, type CallMessage, type ControlMessage, type DesiredMessage } from "./messages.ts";
-import type { EnrolledMessage, EnrolMessage, FrameMessage, FramePart, StableFacts } from "./messages.ts";
+import {
+  beatStates,
+  desiredStates,
+  type BeatMessage,
+  type CallMessage,
+  type ControlMessage,
+  type DesiredMessage,
+  type EnrolledMessage,
+  type EnrolMessage,
+  type FrameMessage,
+  type FramePart,
+  type StableFacts,
+} from "./messages.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 const name = fc.string({ minLength: 1, maxLength: 12 }).filter((value) => value !== "__proto__");

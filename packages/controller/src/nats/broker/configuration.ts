@@ -59,7 +59,7 @@ export function isLoopback(host: string): boolean {
 
 // nats-server reads double-quoted strings with backslash escapes, of which JSON's are a part once control characters are out.
 function quoted(text: string): string {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   if (/[\u0000-\u001f\u007f]/.test(text))
     throw new LongarmError("invalid_configuration", "A path or address of the broker holds a control character.");
   return JSON.stringify(text);

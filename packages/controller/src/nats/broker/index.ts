@@ -6,3 +6,4 @@ export { diskReserveBytes } from "./quota.ts";
 export { type BrokerCheck, type BrokerFsync, type BrokerReport, checkBroker } from "./requirements.ts";
 export { type BrokerOptions, type RunningBroker, startBroker } from "./start.ts";
 export { brokerFloor } from "./version.ts";
+export { ensureBrokerPasswords } from "./passwords.ts";

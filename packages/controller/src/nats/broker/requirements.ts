@@ -1,4 +1,4 @@
-import { LongarmError } from "@longarm/shared";
+import { control, LongarmError } from "@longarm/shared";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { brokerFloor, isRecentEnough } from "./version.ts";
 
@@ -22,7 +22,6 @@ export interface BrokerCheck {
 }
 
 const askTimeoutMs = 2_000;
-const everyServersJetStream = "$SYS.REQ.SERVER.PING.JSZ";
 
 interface JetStreamFacts {
   readonly disabled?: boolean;
@@ -55,7 +54,7 @@ async function askServers(connection: NatsConnection): Promise<BrokerFsync> {
   const answers: (BrokerFsync | undefined)[] = [];
   const options = { strategy: "stall", stall: 300, maxWait: askTimeoutMs } as const;
   try {
-    for await (const message of await connection.requestMany(everyServersJetStream, JSON.stringify({ config: true }), options)) {
+    for await (const message of await connection.requestMany(control.everyServersJetStream(), JSON.stringify({ config: true }), options)) {
       answers.push(fsyncOf(message.json<{ data?: JetStreamFacts }>().data ?? {}));
     }
   } catch {

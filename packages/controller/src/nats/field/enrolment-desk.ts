@@ -67,6 +67,6 @@ export class EnrolmentDesk {
 }
 
 function isSameGrant(one: AgentGrant, other: AgentGrant): boolean {
-  const key = ({ name, labels, desired }: AgentGrant): string => JSON.stringify([name, desired, Object.entries(labels).sort()]);
+  const key = ({ name, labels, desired }: AgentGrant): string => JSON.stringify([name, desired, Object.entries(labels).toSorted()]);
   return key(one) === key(other);
 }

@@ -1,3 +1,4 @@
+import { control } from "@longarm/shared";
 import type { Clock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { JetStreamManager, StoredMsg } from "@nats-io/jetstream";
@@ -83,7 +84,7 @@ export class BucketFollower {
     const askedAt = clock.monotonicMs();
     try {
       for (;;) {
-        const query = { seq: this.#seen + 1, next_by_subj: `$KV.${bucket}.>` };
+        const query = { seq: this.#seen + 1, next_by_subj: control.allKeys(bucket) };
         const message = await jsm.streams.getMessage(`KV_${bucket}`, query);
         if (!message) break;
         this.#take(this.#read(message));
@@ -96,7 +97,7 @@ export class BucketFollower {
 
   #read(message: StoredMsg): BucketEntry {
     const isRemoved = message.header.get("KV-Operation") !== "";
-    const key = message.subject.slice(`$KV.${this.#deps.bucket}.`.length);
+    const key = message.subject.slice(control.keyPrefix(this.#deps.bucket).length);
     return { key, revision: message.seq, stored: isRemoved ? null : message.data };
   }
 

@@ -33,7 +33,8 @@ export class JetStreamItemStore implements ItemStore {
     return message && { page: this.#open(message), sequence: message.seq, payload: message.data };
   }
 
-  async append(run: RunId, page: KeptPage, put: { readonly after: number; readonly epoch: number }, signal: AbortSignal) {
+  async append(run: RunId, put: Parameters<ItemStore["append"]>[1], signal: AbortSignal) {
+    const { page } = put;
     signal.throwIfAborted();
     const { js, ring, clock } = this.#deps;
     const subject = control.items(run);

@@ -10,6 +10,7 @@ export const userStatuses = [
   "DEPROVISIONED",
 ] as const;
 
+/** A user's status, as Okta names them. */
 export type UserStatus = (typeof userStatuses)[number];
 
 /** Is `value` one of the eight statuses? */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { Secret } from "@longarm/shared";
 import { createPrivateFile, readPrivateFile } from "@longarm/shared/seal";
-import type { BrokerPasswords } from "./nats/broker/index.ts";
+import type { BrokerPasswords } from "./configuration.ts";
 
 const names = ["control", "field", "agent"] as const;
 
