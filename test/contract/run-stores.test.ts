@@ -130,5 +130,14 @@ async function take(batches: AsyncIterable<readonly LogEvent[]>, count: number):
 
 function page(ordinal: number, id = `id-${ordinal}`): KeptPage {
   const items = { kind: "inline", bytes: new TextEncoder().encode(`{"id":"${id}"}\n`) } as const;
-  return { ordinal, next: `https://acme.example/?after=${ordinal}`, itemCount: 1, itemsBefore: ordinal, items, itemIds: [id] };
+  return {
+    ordinal,
+    next: `https://acme.example/?after=${ordinal}`,
+    itemCount: 1,
+    itemsBefore: ordinal,
+    items,
+    itemIds: [id],
+    droppedSoFar: 0,
+    truncated: false,
+  };
 }

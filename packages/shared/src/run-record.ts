@@ -130,4 +130,8 @@ export interface KeptPage {
   /** JSON lines. */
   readonly items: Bytes;
   readonly itemIds: readonly string[];
+  /** Items left out at the caller's wish, on this page and those before it. */
+  readonly droppedSoFar: number;
+  /** Is there more that the target gives no way to? */
+  readonly truncated: boolean;
 }

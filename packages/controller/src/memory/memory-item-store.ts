@@ -1,4 +1,4 @@
-import type { KeptPage, RunId } from "@longarm/shared";
+import type { RunId } from "@longarm/shared";
 import type { ItemStore, StoredPage } from "../ports/item-store.ts";
 
 /** Kept pages in memory, for tests. */

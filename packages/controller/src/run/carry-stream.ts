@@ -14,6 +14,10 @@ import { authOf, targetOf } from "./request.ts";
 export interface StreamSummary {
   readonly items: number;
   readonly pages: number;
+  /** Items left out at the caller's wish; absent: none. */
+  readonly dropped?: number;
+  /** Present when there is more that the target gives no way to. */
+  readonly truncated?: true;
 }
 
 const pagesAhead = 3;
@@ -54,7 +58,9 @@ export class StreamCarrier {
       fruitless = this.#last?.page.ordinal === kept ? fruitless + 1 : 0;
       await this.#afterSegment(end, fruitless);
     }
-    return { items: this.#itemsKept(), pages: (this.#last?.page.ordinal ?? -1) + 1 };
+    const { droppedSoFar = 0, truncated = false } = this.#last?.page ?? {};
+    const remarks = { ...(droppedSoFar > 0 && { dropped: droppedSoFar }), ...(truncated && { truncated }) };
+    return { items: this.#itemsKept(), pages: (this.#last?.page.ordinal ?? -1) + 1, ...remarks };
   }
 
   async #lastKept(): Promise<StoredPage | undefined> {
@@ -130,7 +136,8 @@ export class StreamCarrier {
     }
     const content = this.#stream.page(response, this.#input);
     const items = content.items.map((item) => ({ id: this.#stream.identify(item), line: `${JSON.stringify(item)}\n` }));
-    return { items, next: content.last === true ? null : page.next };
+    const { dropped = 0, truncated = false } = content;
+    return { items, dropped, truncated, next: content.last === true ? null : page.next };
   }
 
   async #keep(content: PageContent): Promise<SegmentEnd | undefined> {
@@ -148,13 +155,10 @@ export class StreamCarrier {
       signal,
     });
     const next = items.length === room ? null : content.next;
+    const { truncated } = content;
     const page: KeptPage = {
-      ordinal,
-      next,
-      itemCount: items.length,
-      itemsBefore: this.#itemsKept(),
-      items: kept,
-      itemIds: items.map(({ id }) => id),
+      ...{ ordinal, next, itemCount: items.length, itemsBefore: this.#itemsKept(), items: kept, itemIds: items.map(({ id }) => id) },
+      ...{ droppedSoFar: (this.#last?.page.droppedSoFar ?? 0) + content.dropped, truncated },
     };
     const stored = await deps.items.append(submission.runId, { page, after: this.#last?.sequence ?? 0, epoch }, signal);
     if (stored.kind === "conflict") return this.#yieldPage();
@@ -191,6 +195,8 @@ interface Segment {
 interface PageContent {
   /** Each as one line of JSON. */
   readonly items: readonly { readonly id: string; readonly line: string }[];
+  readonly dropped: number;
+  readonly truncated: boolean;
   readonly next: string | null;
 }
 

@@ -195,7 +195,16 @@ test("goes on behind a page that the former owner had kept meanwhile", () =>
     world.pages = async function* ({ resumeAt }) {
       if (resumeAt !== undefined) return yield page(["b"], null);
       const items = { kind: "inline", bytes: new TextEncoder().encode('{"id":"a"}\n') } as const;
-      const kept = { ordinal: 0, next: "https://acme.example/things?after=a", itemCount: 1, itemsBefore: 0, items, itemIds: ["a"] };
+      const kept = {
+        ordinal: 0,
+        next: "https://acme.example/things?after=a",
+        itemCount: 1,
+        itemsBefore: 0,
+        items,
+        itemIds: ["a"],
+        droppedSoFar: 0,
+        truncated: false,
+      };
       await world.items.append(run, { page: kept, after: 0, epoch: 1 }, new AbortController().signal);
       yield page(["a"], "https://acme.example/things?after=a");
     };

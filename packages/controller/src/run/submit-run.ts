@@ -22,6 +22,8 @@ const bytes = new TextEncoder();
 export async function submitRun(deps: Deps, request: RunRequest): Promise<{ readonly runId: RunId; readonly created: boolean }> {
   const definition = definitionOf(deps.catalogue, request.action);
   const input = deps.catalogue.checkInput(definition, request.input);
+  // Wishes that exclude each other are refused now, not when the run is carried.
+  if (definition.kind === "stream") definition.start(input);
   const connection = await connectionOf(deps.connections, request.connection);
   resolvePlacement(connection.placement, request.on);
   const submission = toSubmission(deps, request, { definition, input, connection });

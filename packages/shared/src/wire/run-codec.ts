@@ -46,20 +46,22 @@ export function decodeEntries(stored: Uint8Array): readonly LogEntry[] {
 
 /** A kept page as the bytes that are sealed and stored. */
 export function encodeKeptPage(page: KeptPage): Uint8Array {
-  const { ordinal, next, itemCount, itemsBefore, itemIds, items } = page;
-  return wire.KeptPage.encode({ ordinal, next, itemCount, itemsBefore, itemIds: [...itemIds], ...toWireBytes(items) }).finish();
+  const { items, ...head } = page;
+  return wire.KeptPage.encode({ ...head, itemIds: [...page.itemIds], ...toWireBytes(items) }).finish();
 }
 
 /** Throws `sealed_record_rejected` when the bytes are no kept page. */
 export function decodeKeptPage(stored: Uint8Array): KeptPage {
   return reading("kept page", () => {
     const page = wire.KeptPage.decode(stored);
-    const { ordinal, itemCount, itemsBefore, itemIds } = page;
+    const { ordinal, itemCount, itemsBefore, itemIds, droppedSoFar, truncated } = page;
     return {
       ordinal,
       itemCount,
       itemsBefore,
       itemIds,
+      droppedSoFar,
+      truncated,
       next: page.next ?? null,
       items: fromWireBytes(page.inline, page.blob) ?? emptyBytes,
     };

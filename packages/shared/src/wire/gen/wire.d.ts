@@ -3830,6 +3830,12 @@ export namespace longarm {
             /** KeptPage itemIds. */
             itemIds: string[];
 
+            /** KeptPage droppedSoFar. */
+            droppedSoFar: number;
+
+            /** KeptPage truncated. */
+            truncated: boolean;
+
             /** KeptPage items. */
             items?: ("inline"|"blob");
 
@@ -3886,6 +3892,12 @@ export namespace longarm {
                 /** KeptPage itemIds */
                 itemIds?: string[];
 
+                /** KeptPage droppedSoFar */
+                droppedSoFar?: number;
+
+                /** KeptPage truncated */
+                truncated?: boolean;
+
                 /** KeptPage items */
                 items?: ("inline"|"blob");
 
@@ -3902,6 +3914,8 @@ export namespace longarm {
               inline?: Uint8Array|null;
               blob?: longarm.v1.BlobRef.$Shape|null;
               itemIds?: string[];
+              droppedSoFar?: number;
+              truncated?: boolean;
               $unknowns?: Uint8Array[];
             } & (
               ({ items?: undefined; inline?: null; blob?: null }|{ items?: "inline"; inline: Uint8Array; blob?: null }|{ items?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })

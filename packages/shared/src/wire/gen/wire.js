@@ -5176,6 +5176,8 @@ export const longarm = $root.longarm = (() => {
             KeptPage.prototype.inline = null;
             KeptPage.prototype.blob = null;
             KeptPage.prototype.itemIds = $util.emptyArray;
+            KeptPage.prototype.droppedSoFar = 0;
+            KeptPage.prototype.truncated = false;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -5212,6 +5214,10 @@ export const longarm = $root.longarm = (() => {
                 if (message.itemIds != null && message.itemIds.length)
                     for (let i = 0; i < message.itemIds.length; ++i)
                         writer.uint32(/* id 7, wireType 2 =*/58).string(message.itemIds[i]);
+                if (message.droppedSoFar != null && $Object.hasOwnProperty.call(message, "droppedSoFar") && !$Object.is(message.droppedSoFar, 0))
+                    writer.uint32(/* id 8, wireType 1 =*/65).double(message.droppedSoFar);
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.truncated);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5298,6 +5304,24 @@ export const longarm = $root.longarm = (() => {
                             if (!(message.itemIds && message.itemIds.length))
                                 message.itemIds = [];
                             message.itemIds.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.droppedSoFar = value;
+                            else
+                                delete message.droppedSoFar;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.truncated = value;
+                            else
+                                delete message.truncated;
                             continue;
                         }
                     }

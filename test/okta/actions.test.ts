@@ -4,10 +4,10 @@ import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
 import { seededLogin } from "@longarm/sandbox";
 import { createCatalogue, readBody, toRequestForm, type AnyAction } from "@longarm/spoke";
 import { liveContext } from "@longarm/spoke/testing";
-import { type SandboxOrg, withSandbox } from "../../../test/support/sandbox.ts";
-import { suite } from "../../../test/support/suite.ts";
-import { okta } from "./index.ts";
-import { streamUsers } from "./streams/users.ts";
+import { type SandboxOrg, withSandbox } from "../support/sandbox.ts";
+import { suite } from "../support/suite.ts";
+import { okta } from "@longarm/okta";
+import { streamUsers } from "../../packages/okta/src/streams/users.ts";
 
 const test = suite("the Okta spoke against an org");
 const catalogue = createCatalogue([okta]);
