@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { suite } from "../support/suite.ts";
+import { connect, withJourney } from "../support/journey.ts";
+import { createUser, effectsOf, readSomeone, submit } from "../support/journey-runs.ts";
+
+const test = suite("idempotency keys");
+
+test(
+  "the same key means one run, however often and however concurrently it is used",
+  async () => {
+    await withJourney(async (journey) => {
+      const [{ api }, org] = await Promise.all([journey.controller(), journey.sandbox()]);
+      await connect(api, org);
+      const body = createUser("ada@example.com");
+      const runs = await Promise.all(Array.from({ length: 20 }, () => submit(api, body, { key: "order-1" })));
+      assert.equal(new Set(runs.map(({ id }) => id)).size, 1);
+      assert.deepEqual(new Set(runs.map(({ status }) => status)), new Set(["succeeded"]));
+      assert.equal((await effectsOf(org, "user.created")).length, 1);
+
+      const lanes = await Promise.all(["interactive", "bulk"].map((lane) => submit(api, { ...body, lane }, { key: "order-1" })));
+      assert.deepEqual(new Set(lanes.map(({ id }) => id)), new Set([runs[0]?.id]));
+      const other = await submit(api, readSomeone, { key: "order-2" });
+      assert.notEqual(other.id, runs[0]?.id);
+
+      const bodies = [readSomeone, createUser("bea@example.com"), createUser("ada@example.com", { password: "Changed-1-meanwhile" })];
+      for (const changed of bodies) {
+        const refused = await api.ask<{ code: string; details: { runId: string } }>("POST", "/v1/runs", {
+          body: changed,
+          headers: { "idempotency-key": "order-1" },
+          accept: [422],
+        });
+        assert.deepEqual([refused.status, refused.body.code], [422, "idempotency_conflict"]);
+      }
+      assert.equal((await effectsOf(org, "user.created")).length, 1);
+    });
+  },
+  { timeoutMs: 20_000 },
+);
+
+test.run();
