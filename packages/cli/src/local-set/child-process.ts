@@ -18,7 +18,7 @@ export interface Child {
 }
 
 const program = fileURLToPath(new URL("child-main.ts", import.meta.url));
-const startWithinMs = 30_000;
+const startWithinMs = 60_000;
 const stopWithinMs = 15_000;
 
 /** Starts a process and resolves once it serves. Throws the fault that it reports. */

@@ -32,6 +32,8 @@ export interface RosterListener {
   onChange(): void;
   /** The process that carried this agent's open calls is gone. */
   onLost(agent: AgentId, why: "silent" | "left" | "restarted"): void;
+  /** It has missed beats: what may safely be done twice is better done elsewhere. */
+  onSuspect(agent: AgentId): void;
 }
 
 const blankFacts: AgentView["facts"] = { os: "", arch: "", version: "", hostname: "", addresses: [], freeSlots: 0, load: 0, reach: {} };
@@ -121,7 +123,7 @@ export class Roster {
       if (stalledMs > ownStallMs) entry.beatMonotonicMs += stalledMs;
       const silentMs = nowMs - entry.beatMonotonicMs;
       if (silentMs > lostAfterMs) this.#lose(entry, "silent");
-      else if (silentMs > suspectAfterMs && entry.presence === "up") this.#update(entry, { presence: "suspect" });
+      else if (silentMs > suspectAfterMs && entry.presence === "up") this.#suspect(entry);
     }
   }
 
@@ -134,6 +136,11 @@ export class Roster {
   #leave(entry: Entry): void {
     entry.bootId = undefined;
     this.#lose(entry, "left");
+  }
+
+  #suspect(entry: Entry): void {
+    this.#update(entry, { presence: "suspect" });
+    this.#listener.onSuspect(entry.grant.id);
   }
 
   #lose(entry: Entry, why: "silent" | "left"): void {

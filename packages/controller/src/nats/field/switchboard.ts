@@ -119,6 +119,11 @@ export class Switchboard {
     for (const open of this.#open.values()) if (open.line.agent === agent) this.#lose(open, error, tell);
   }
 
+  /** Ends the open reads of this agent, and tells it so in case it is there: they may be made again elsewhere at once. */
+  agentSuspect(agent: AgentId, error: LongarmError): void {
+    for (const open of this.#open.values()) if (open.line.agent === agent && open.line.request.effect === "read") this.#lose(open, error, true);
+  }
+
   /** Ends what is overdue. */
   sweep(): void {
     const nowMs = this.#deps.clock.monotonicMs();
