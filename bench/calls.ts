@@ -120,7 +120,8 @@ async function measure(paths: Paths, width: 1 | 64): Promise<Readonly<Record<key
   const found: Record<keyof Paths, Load[]> = { plain: [], local: [], hop: [], agent: [] };
   for (const name of names) await load(callsPerRound[width] / 2, width, paths[name]);
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of names) found[name].push(await load(callsPerRound[width], width, paths[name]));
+    // Every other round in reverse order: what one path leaves behind (garbage, a warm processor) must not always fall to the same next one.
+    for (const name of round % 2 === 0 ? names : names.toReversed()) found[name].push(await load(callsPerRound[width], width, paths[name]));
   }
   return { plain: medianLoad(found.plain), local: medianLoad(found.local), hop: medianLoad(found.hop), agent: medianLoad(found.agent) };
 }
