@@ -20,6 +20,8 @@ interface Entry {
   grant: AgentGrant;
   presence: Presence;
   bootId: string | undefined;
+  /** The process that said it was leaving; an asking of it that is answered late does not bring it back. */
+  leftBootId: string | undefined;
   beatMonotonicMs: number;
   view: AgentView;
 }
@@ -77,7 +79,7 @@ export class Roster {
     if (known) return this.#update(known, { grant });
     const blank = { state: "lost", facts: blankFacts, slots: { total: 0, free: 0 }, version: "", protocol: 0, lastBeatAt: null } as const;
     const view: AgentView = { ...blank, id: grant.id, name: grant.name, labels: grant.labels };
-    const entry: Entry = { grant, presence: "lost", bootId: undefined, beatMonotonicMs: 0, view };
+    const entry: Entry = { grant, presence: "lost", bootId: undefined, leftBootId: undefined, beatMonotonicMs: 0, view };
     this.#entries.set(grant.id, entry);
     this.#publish(entry, entry.view);
     return this.#update(entry, {});
@@ -87,6 +89,7 @@ export class Roster {
   enrolled(grant: AgentGrant, enrol: EnrolMessage): void {
     this.granted(grant);
     const entry = this.#entries.get(grant.id) as Entry;
+    if (entry.leftBootId === enrol.bootId) return;
     const isRestart = entry.bootId !== undefined && entry.bootId !== enrol.bootId;
     const isNew = entry.bootId !== enrol.bootId;
     entry.bootId = enrol.bootId;
@@ -134,6 +137,7 @@ export class Roster {
   }
 
   #leave(entry: Entry): void {
+    entry.leftBootId = entry.bootId;
     entry.bootId = undefined;
     this.#lose(entry, "left");
   }

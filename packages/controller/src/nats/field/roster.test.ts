@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { newId } from "@longarm/shared";
+import type { BeatMessage, EnrolMessage } from "@longarm/shared/wire";
+import { ManualClock } from "../../../../../test/support/manual-clock.ts";
+import { suite } from "../../../../../test/support/suite.ts";
+import type { AgentGrant } from "../../ports/agent-store.ts";
+import { Roster } from "./roster.ts";
+
+const test = suite("the presence of agents");
+const id = newId("agent");
+const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addresses: [] };
+const grant: AgentGrant = { id, name: "hq-1", labels: { site: "hq" }, desired: "up", enrolledAt: 1 };
+const enrol: EnrolMessage = { protocol: 1, name: "hq-1", token: new Uint8Array(), labels: {}, facts, slots: 4, bootId: "boot-1", nonce: "n" };
+const beat: BeatMessage = { bootId: "boot-1", seq: 0, slots: { total: 4, free: 3 }, load: 0.25, loopLagMs: 1, reach: {}, state: "up", openCalls: 1 };
+
+function withRoster(body: (parts: { roster: Roster; clock: ManualClock; seen: string[]; state: () => string | undefined }) => void): void {
+  const clock = new ManualClock();
+  const seen: string[] = [];
+  const listener = { onView: () => undefined, onChange: () => seen.push("change"), onLost: (_: unknown, why: string) => seen.push(`lost: ${why}`), onSuspect: () => undefined };
+  const roster = new Roster(clock, listener);
+  body({ roster, clock, seen, state: () => roster.find("hq-1")?.state });
+}
+
+/** Lets the time pass as the sweep sees it, four times a second. */
+function pass(parts: { roster: Roster; clock: ManualClock }, ms: number): void {
+  for (let passed = 0; passed < ms; passed += 250) {
+    void parts.clock.advance(250);
+    parts.roster.sweep();
+  }
+}
+
+test("an agent known from the store only is lost until it is heard", () =>
+  withRoster(({ roster, state }) => {
+    roster.granted(grant);
+    assert.equal(state(), "lost");
+    assert.equal(roster.find("hq-1")?.lastBeatAt, null);
+    assert.equal(roster.beat(id, beat), false, "a beat of a process that is not enrolled");
+    roster.enrolled(grant, enrol);
+    assert.equal(state(), "up");
+  }));
+
+test("an agent that misses three beats is suspect, and lost after ten", () =>
+  withRoster((parts) => {
+    parts.roster.enrolled(grant, enrol);
+    pass(parts, 3_000);
+    assert.equal(parts.state(), "up");
+    pass(parts, 250);
+    assert.equal(parts.state(), "suspect");
+    pass(parts, 6_750);
+    assert.equal(parts.state(), "suspect");
+    pass(parts, 250);
+    assert.equal(parts.state(), "lost");
+    assert.deepEqual(parts.seen, ["change", "lost: silent"]);
+  }));
+
+test("one beat makes a suspect agent up again, and tells those who wait", () =>
+  withRoster((parts) => {
+    parts.roster.enrolled(grant, enrol);
+    pass(parts, 5_000);
+    assert(parts.roster.beat(id, beat));
+    assert.equal(parts.state(), "up");
+    assert.deepEqual(parts.seen, ["change", "change"]);
+    assert.deepEqual(parts.roster.find("hq-1")?.slots, { total: 4, free: 3 });
+  }));
+
+test("an agent that says it is leaving is lost at once", () =>
+  withRoster(({ roster, seen, state }) => {
+    roster.enrolled(grant, enrol);
+    roster.beat(id, { ...beat, state: "leaving" });
+    assert.equal(state(), "lost");
+    assert.deepEqual(seen, ["change", "lost: left"]);
+  }));
+
+test("an asking answered after the agent left does not bring it back", () =>
+  withRoster(({ roster, state }) => {
+    roster.enrolled(grant, enrol);
+    roster.beat(id, { ...beat, state: "leaving" });
+    roster.enrolled(grant, enrol);
+    assert.equal(state(), "lost");
+    roster.enrolled(grant, { ...enrol, bootId: "boot-2" });
+    assert.equal(state(), "up");
+  }));
+
+test("an agent started again loses the calls of its old process and must enrol", () =>
+  withRoster(({ roster, seen }) => {
+    roster.enrolled(grant, enrol);
+    assert.equal(roster.beat(id, { ...beat, bootId: "boot-2" }), false);
+    roster.enrolled(grant, { ...enrol, bootId: "boot-2" });
+    assert(seen.includes("lost: restarted"));
+    assert(roster.beat(id, { ...beat, bootId: "boot-2" }));
+  }));
+
+test("a controller that was itself held up for 20 s does not take its agents for lost", () =>
+  withRoster(({ roster, clock, state }) => {
+    roster.enrolled(grant, enrol);
+    roster.sweep();
+    void clock.advance(20_000, 20_000);
+    roster.sweep();
+    assert.equal(state(), "up");
+  }));
+
+test("a draining agent is shown so, and what the controller desires comes before being up", () =>
+  withRoster(({ roster, state }) => {
+    roster.enrolled(grant, enrol);
+    roster.beat(id, { ...beat, state: "draining" });
+    assert.equal(state(), "draining");
+    roster.beat(id, beat);
+    roster.granted({ ...grant, desired: "paused" });
+    assert.equal(state(), "paused");
+    roster.granted({ ...grant, desired: "revoked" });
+    assert.equal(state(), "revoked");
+  }));
+
+test("a free slot after none tells those who wait; another beat does not", () =>
+  withRoster(({ roster, seen }) => {
+    roster.enrolled(grant, enrol);
+    roster.beat(id, { ...beat, slots: { total: 4, free: 0 } });
+    seen.length = 0;
+    roster.beat(id, beat);
+    roster.beat(id, { ...beat, load: 0.5 });
+    assert.deepEqual(seen, ["change"]);
+  }));
+
+test("a name belongs to the agent that is there", () =>
+  withRoster((parts) => {
+    const other = newId("agent");
+    parts.roster.enrolled(grant, enrol);
+    assert.equal(parts.roster.namesake("hq-1", other), id);
+    assert.equal(parts.roster.namesake("hq-1", id), undefined);
+    pass(parts, 11_000);
+    assert.equal(parts.roster.namesake("hq-1", other), undefined);
+    parts.roster.enrolled({ ...grant, id: other }, enrol);
+    assert.equal(parts.roster.find("hq-1")?.id, other);
+  }));
+
+test.run();

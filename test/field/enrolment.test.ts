@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { field as subjects, newId, Secret } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
+import { decodeEnrolled, encodeEnrol, type EnrolledMessage } from "@longarm/shared/wire";
+import { runAgent } from "@longarm/agent";
+import { type Field, until, withField } from "../support/field.ts";
+import { connect } from "@nats-io/transport-node";
+import { suite } from "../support/suite.ts";
+
+const test = suite("how an agent becomes known");
+const facts = { os: "linux", arch: "x64", version: "9", hostname: "h", addresses: [] };
+
+/** Asks as an agent of any protocol would, over the agents' own way in. */
+async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]> = {}): Promise<EnrolledMessage> {
+  const agent = newId("agent");
+  const connection = await connect({ servers: field.broker.url, user: "agent", pass: field.token.reveal() });
+  try {
+    const answer = Promise.withResolvers<EnrolledMessage>();
+    connection.subscribe(subjects.enrolled(agent), { callback: (_, message) => answer.resolve(decodeEnrolled(message.data)) });
+    const token = new TextEncoder().encode(field.token.reveal());
+    const enrol = { protocol: 1, name: "stranger", token, labels: {}, facts, slots: 1, bootId: "b", nonce: "n", ...over };
+    connection.publish(subjects.enrol(agent), encodeEnrol(enrol));
+    return await answer.promise;
+  } finally {
+    await connection.close();
+  }
+}
+
+function refusalOf({ answer }: EnrolledMessage) {
+  return answer.kind === "refused" ? answer.error : assert.fail("was let in");
+}
+
+test("an agent with the token is up with the labels it asked for, its facts and its slots", () =>
+  withField(async ({ agent, directory }) => {
+    const { id } = await agent({ name: "hq-1", labels: { site: "hq", capabilities: ["rest", "okta"] }, slots: 5 });
+    const view = directory.find("hq-1");
+    assert.equal(view?.id, id);
+    assert.deepEqual(view?.labels, { site: "hq", capabilities: ["rest", "okta"] });
+    assert.deepEqual(view?.slots, { total: 5, free: 5 });
+    assert.equal(view?.facts.os, process.platform);
+  }));
+
+test("an agent with a wrong token is refused by the broker and ends with a clear error", () =>
+  withField(async ({ configuration }) => {
+    const wrong = configuration({ enrolmentToken: new Secret("0123456789abcdef0123") });
+    await assert.rejects(runAgent(wrong, new AbortController().signal, { logger: silentLogger }), { code: "enrolment_refused" });
+  }));
+
+test("an agent that is let in by the broker but has a wrong token is refused by the controller, and ends", () =>
+  withField(async ({ configuration, broker, token }) => {
+    const wrong = configuration({ enrolmentToken: new Secret("another token"), broker: { urls: [broker.url], user: "agent", password: token } });
+    await assert.rejects(runAgent(wrong, new AbortController().signal, { logger: silentLogger }), { code: "enrolment_refused" });
+  }));
+
+test("an agent of another protocol is told both versions and which side to upgrade", () =>
+  withField(async (field) => {
+    const newer = refusalOf(await ask(field, { protocol: 2 }));
+    assert.equal(newer.code, "agent_protocol_unsupported");
+    assert.match(newer.message, /protocol 2, this controller 1; upgrade the controller/);
+    assert.match(refusalOf(await ask(field, { protocol: 0 })).message, /upgrade the agent/);
+  }));
+
+test("a name that an agent bears and is up with is taken", () =>
+  withField(async (field) => {
+    await field.agent({ name: "hq-1" });
+    assert.equal(refusalOf(await ask(field, { name: "hq-1" })).code, "agent_name_taken");
+  }));
+
+test("two agents on one data directory: the second is told so", () =>
+  withField(async ({ agent, configuration }) => {
+    const shared = configuration({ name: "one" });
+    await agent(shared);
+    const second = runAgent({ ...shared, name: "two" }, new AbortController().signal, { logger: silentLogger });
+    await assert.rejects(second, { code: "data_directory_in_use" });
+  }));
+
+test("an agent keeps its id, and what the controller desired of it, over a restart", () =>
+  withField(async ({ agent, configuration, directory }) => {
+    const own = configuration({ name: "hq-1" });
+    const first = await agent(own);
+    await directory.setDesired(first.id, "paused");
+    await first.stop();
+    await until(directory, () => directory.find(first.id)?.state === "lost");
+    const again = agent(own);
+    await until(directory, () => directory.find(first.id)?.state === "paused");
+    await directory.setDesired(first.id, "up");
+    assert.equal((await again).id, first.id);
+  }));
+
+test("a revoked agent is not let in again", () =>
+  withField(async ({ agent, configuration, directory }) => {
+    const own = configuration({ name: "hq-1" });
+    const first = await agent(own);
+    assert.equal((await directory.setDesired(first.id, "revoked")).state, "revoked");
+    await first.stop();
+    await assert.rejects(runAgent(own, new AbortController().signal, { logger: silentLogger }), { code: "enrolment_refused" });
+  }));
+
+test("every controller sees the agents, also one that starts after them, and a change made at one reaches the others", () =>
+  withField(async ({ agent, controller, directory }) => {
+    const { id } = await agent();
+    const late = await controller();
+    await until(late, () => late.find(id)?.state === "up");
+    await late.setDesired(id, "paused");
+    await until(directory, () => directory.find(id)?.state === "paused");
+  }));
+
+test("an agent that started before its broker and its controller enrols once they are there", () =>
+  withField(async ({ broker, agent, directory }) => {
+    await broker.stop();
+    const started = agent();
+    await broker.restart();
+    assert.equal(directory.find((await started).id)?.state, "up");
+  }));
+
+test.run();
