@@ -26,6 +26,8 @@ const { values, positionals } = parseArgs({
 
 async function main(): Promise<void> {
   const root = resolve(values.root);
+  // Every file loads much the same modules; stripped and compiled once, they take a third less processor time.
+  process.env["NODE_COMPILE_CACHE"] ??= join(home, "node_modules/.cache/longarm/compiled");
   if (root === home) execFileSync(process.execPath, [join(home, "tools/generate-wire.ts")], { stdio: ["ignore", "ignore", "inherit"] });
   const files = findTestFiles(root, positionals);
   const stop = stopOnSignals();
