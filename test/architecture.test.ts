@@ -63,8 +63,9 @@ function doors(): string[] {
   });
 }
 
+/** On a line of its own, whatever the dots of the tests before it. */
 function print(figures: string): void {
-  process.stdout.write(`figures: ${figures}\n`);
+  process.stdout.write(`\nfigures: ${figures}\n`);
 }
 
 function assertNone(faults: readonly string[]): void {
