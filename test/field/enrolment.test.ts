@@ -48,7 +48,10 @@ test("an agent with a wrong token is refused by the broker and ends with a clear
 
 test("an agent that is let in by the broker but has a wrong token is refused by the controller, and ends", () =>
   withField(async ({ configuration, broker, token }) => {
-    const wrong = configuration({ enrolmentToken: new Secret("another token"), broker: { urls: [broker.url], user: "agent", password: token } });
+    const wrong = configuration({
+      enrolmentToken: new Secret("another token"),
+      broker: { urls: [broker.url], user: "agent", password: token },
+    });
     await assert.rejects(runAgent(wrong, new AbortController().signal, { logger: silentLogger }), { code: "enrolment_refused" });
   }));
 

@@ -35,47 +35,60 @@ export interface Field {
   controller(over?: Partial<FieldAgentDirectoryDeps>): Promise<FieldAgentDirectory>;
 }
 
+/** What a test may want otherwise. */
+export interface FieldOptions {
+  /** The controllers' clock. */
+  readonly clock?: Clock;
+  readonly broker?: NonNullable<Parameters<typeof withBroker>[1]>;
+}
+
 /** Runs `body` with a broker and a directory. */
-export async function withField(body: (field: Field) => Promise<void>, options: { readonly clock?: Clock } = {}): Promise<void> {
-  await withBroker((broker) =>
-    withTemporaryDirectory(async (home) => {
-      const closing: (() => Promise<void>)[] = [];
-      const token = broker.passwords.agent;
-      const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
-      const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
-        const { field: connection } = await broker.connections(`c${closing.length}`);
-        const deps = {
-          connection,
-          controllerId: newId("controller"),
-          enrolmentToken: token,
-          store,
-          clock: options.clock ?? systemClock,
-          logger: silentLogger,
+export async function withField(body: (field: Field) => Promise<void>, options: FieldOptions = {}): Promise<void> {
+  await withBroker(
+    (broker) =>
+      withTemporaryDirectory(async (home) => {
+        const closing: (() => Promise<void>)[] = [];
+        const token = broker.passwords.agent;
+        const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
+        const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
+          const { field: connection } = await broker.connections(`c${closing.length}`);
+          const deps = {
+            connection,
+            controllerId: newId("controller"),
+            enrolmentToken: token,
+            store,
+            clock: options.clock ?? systemClock,
+            logger: silentLogger,
+          };
+          const directory = new FieldAgentDirectory({ ...deps, ...over });
+          await directory.start();
+          closing.push(() => directory.close());
+          return directory;
         };
-        const directory = new FieldAgentDirectory({ ...deps, ...over });
-        await directory.start();
-        closing.push(() => directory.close());
-        return directory;
-      };
-      const directory = await controller();
-      let count = 0;
-      const configuration = (over: Partial<AgentConfiguration> = {}): AgentConfiguration => {
-        count += 1;
-        const own = { name: `agent-${count}`, dataDirectory: join(home, `agent-${count}`), broker: { urls: [broker.url], user: "agent" } };
-        return { ...own, labels: { site: "hq" }, enrolmentToken: token, slots: 8, logLevel: "silent", drainSeconds: 5, ...over };
-      };
-      const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
-        const started = await startAgent(configuration(over), more);
-        closing.push(started.stop);
-        await until(directory, () => directory.find(started.id)?.state === "up");
-        return started;
-      };
-      try {
-        await body({ broker, directory, store, token, agent, configuration, controller });
-      } finally {
-        for (const close of closing.toReversed()) await close();
-      }
-    }),
+        const directory = await controller();
+        let count = 0;
+        const configuration = (over: Partial<AgentConfiguration> = {}): AgentConfiguration => {
+          count += 1;
+          const own = {
+            name: `agent-${count}`,
+            dataDirectory: join(home, `agent-${count}`),
+            broker: { urls: [broker.url], user: "agent" },
+          };
+          return { ...own, labels: { site: "hq" }, enrolmentToken: token, slots: 8, logLevel: "silent", drainSeconds: 5, ...over };
+        };
+        const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
+          const started = await startAgent(configuration(over), more);
+          closing.push(started.stop);
+          await until(directory, () => directory.find(started.id)?.state === "up");
+          return started;
+        };
+        try {
+          await body({ broker, directory, store, token, agent, configuration, controller });
+        } finally {
+          for (const close of closing.toReversed()) await close();
+        }
+      }),
+    options.broker,
   );
 }
 

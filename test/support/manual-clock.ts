@@ -41,7 +41,7 @@ export class ManualClock implements Clock {
 
   /** Moves the time on in steps, so that whoever sleeps again and again wakes as often as it would. */
   async advance(ms: number, stepMs = 250): Promise<void> {
-    for (const endMs = this.#ms + ms; this.#ms < endMs; ) {
+    for (const endMs = this.#ms + ms; this.#ms < endMs;) {
       this.#ms = Math.min(endMs, this.#ms + stepMs);
       for (const sleeper of this.#sleepers) {
         if (sleeper.atMs > this.#ms || !this.#sleepers.delete(sleeper)) continue;

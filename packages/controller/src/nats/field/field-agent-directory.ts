@@ -53,7 +53,8 @@ export class FieldAgentDirectory implements AgentDirectory {
       onView: (view) => this.#onView.forEach((listener) => listener(view)),
       onChange: () => this.#onChange.forEach((listener) => listener()),
       onLost: (agent, why) => this.#lost(agent, why),
-      onSuspect: (agent) => this.#switchboard.agentSuspect(agent, lostError("The agent has missed three beats.", { agent, reason: "suspect" })),
+      onSuspect: (agent) =>
+        this.#switchboard.agentSuspect(agent, lostError("The agent has missed three beats.", { agent, reason: "suspect" })),
     });
     this.#desk = new EnrolmentDesk({ controllerId, token, store, roster: this.#roster, publish, clock, logger });
   }

@@ -10,13 +10,36 @@ const test = suite("the presence of agents");
 const id = newId("agent");
 const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addresses: [] };
 const grant: AgentGrant = { id, name: "hq-1", labels: { site: "hq" }, desired: "up", enrolledAt: 1 };
-const enrol: EnrolMessage = { protocol: 1, name: "hq-1", token: new Uint8Array(), labels: {}, facts, slots: 4, bootId: "boot-1", nonce: "n" };
-const beat: BeatMessage = { bootId: "boot-1", seq: 0, slots: { total: 4, free: 3 }, load: 0.25, loopLagMs: 1, reach: {}, state: "up", openCalls: 1 };
+const enrol: EnrolMessage = {
+  protocol: 1,
+  name: "hq-1",
+  token: new Uint8Array(),
+  labels: {},
+  facts,
+  slots: 4,
+  bootId: "boot-1",
+  nonce: "n",
+};
+const beat: BeatMessage = {
+  bootId: "boot-1",
+  seq: 0,
+  slots: { total: 4, free: 3 },
+  load: 0.25,
+  loopLagMs: 1,
+  reach: {},
+  state: "up",
+  openCalls: 1,
+};
 
 function withRoster(body: (parts: { roster: Roster; clock: ManualClock; seen: string[]; state: () => string | undefined }) => void): void {
   const clock = new ManualClock();
   const seen: string[] = [];
-  const listener = { onView: () => undefined, onChange: () => seen.push("change"), onLost: (_: unknown, why: string) => seen.push(`lost: ${why}`), onSuspect: () => undefined };
+  const listener = {
+    onView: () => undefined,
+    onChange: () => seen.push("change"),
+    onLost: (_: unknown, why: string) => seen.push(`lost: ${why}`),
+    onSuspect: () => undefined,
+  };
   const roster = new Roster(clock, listener);
   body({ roster, clock, seen, state: () => roster.find("hq-1")?.state });
 }

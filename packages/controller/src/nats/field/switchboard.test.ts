@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { field, newId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
-import type { PageRequest, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
+import type { CallRecord, PageRequest, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { type ControlMessage, decodeCall, decodeControl, encodeFrame, type FramePart } from "@longarm/shared/wire";
 import { ManualClock } from "../../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../../test/support/suite.ts";
@@ -20,10 +20,10 @@ const request: RestRequest = {
   ...{ query: [], headers: {}, auth: { scheme: "none" }, timeoutMs: 20_000, maxResponseBytes: 1 << 20 },
 };
 const pageRequest: PageRequest = { ...request, pagesAhead: 2, windowBytes: 100_000 };
-const record = {
+const record: CallRecord = {
   ...{ method: "GET", path: "/", status: 200, sentAt: 1, headMs: 1, totalMs: 2, requestBytes: 0, responseBytes: 3 },
   ...{ oktaRequestId: null, rateLimit: null },
-} as const;
+};
 
 /** An executor whose agent is the test itself. */
 class Wire {
@@ -41,7 +41,14 @@ class Wire {
     };
     this.switchboard = new Switchboard({ controllerId, publish, clock: this.clock, logger: silentLogger });
     const check = () => ({ connection: "acme", target: { host: "", addresses: [] }, facts });
-    this.executor = new AgentExecutor({ agent, switchboard: this.switchboard, clock: this.clock, check, obstacle: () => undefined, windowBytes });
+    this.executor = new AgentExecutor({
+      agent,
+      switchboard: this.switchboard,
+      clock: this.clock,
+      check,
+      obstacle: () => undefined,
+      windowBytes,
+    });
   }
 
   frame(part: FramePart, seq = this.seq++, from = agent): void {
@@ -187,7 +194,8 @@ test("pages come in order, and asking for the next returns one permit with the b
   const first = pages.next();
   for (const n of [1, 2, 3]) wire.frame(page(n, n === 3));
   const bodies: string[] = [];
-  for (let got = await first; !got.done; got = await pages.next()) if (got.value.kind === "page") bodies.push(Buffer.from(got.value.body).toString());
+  for (let got = await first; !got.done; got = await pages.next())
+    if (got.value.kind === "page") bodies.push(Buffer.from(got.value.body).toString());
   assert.deepEqual(bodies, ["page 1", "page 2", "page 3"]);
   assert.deepEqual(wire.controls, [], "all had arrived, so nothing was owed");
 });

@@ -121,7 +121,8 @@ export class Switchboard {
 
   /** Ends the open reads of this agent, and tells it so in case it is there: they may be made again elsewhere at once. */
   agentSuspect(agent: AgentId, error: LongarmError): void {
-    for (const open of this.#open.values()) if (open.line.agent === agent && open.line.request.effect === "read") this.#lose(open, error, true);
+    for (const open of this.#open.values())
+      if (open.line.agent === agent && open.line.request.effect === "read") this.#lose(open, error, true);
   }
 
   /** Ends what is overdue. */

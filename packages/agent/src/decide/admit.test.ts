@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { newId, Secret } from "@longarm/shared";
+import type { CallMessage } from "@longarm/shared/wire";
+import { suite } from "../../../../test/support/suite.ts";
+import { admit, maxRequestBytes, type Situation } from "./admit.ts";
+
+const test = suite("whether a call may begin here");
+const nowMs = 1_000_000;
+
+const request: CallMessage["work"]["request"] = {
+  ...{
+    runId: newId("run"),
+    callId: newId("call"),
+    attempt: 1,
+    effect: "create",
+    method: "POST",
+    baseUrl: "https://acme.okta.com",
+    path: "/",
+  },
+  ...{ query: [], headers: {}, auth: { scheme: "none" }, timeoutMs: 1_000, maxResponseBytes: 1_000 },
+};
+const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addresses: [] };
+const call: CallMessage = {
+  ...{ protocol: 1, controllerId: newId("controller"), channel: 1, work: { kind: "send", request }, bodyBytes: 0, notAfterMs: nowMs + 1 },
+  ...{ credit: { bytes: 1, pages: 0 }, check: { connection: "acme", target: { host: "acme.okta.com", addresses: ["192.0.2.7"] }, facts } },
+};
+const situation: Situation = {
+  ...{ agent: { id: newId("agent"), name: "hq-1" }, grant: { labels: { site: "hq" }, desired: "up" }, isLeaving: false },
+  ...{ freeSlots: 1, isPrivate: true, isKnown: false, controllerNowMs: nowMs },
+};
+const selecting = (selector: string): CallMessage => ({ ...call, check: { ...call.check, selector } });
+const withToken: CallMessage = {
+  ...call,
+  work: { kind: "send", request: { ...request, auth: { scheme: "ssws", token: new Secret("t") } } },
+};
+
+const refusals: readonly [title: string, reason: string, call: CallMessage, over: Partial<Situation>][] = [
+  ["from a controller that did not enrol this agent", "not_enrolled", call, { grant: undefined }],
+  ["while the agent is paused", "paused", call, { grant: { labels: {}, desired: "paused" } }],
+  ["after the agent was revoked", "revoked", call, { grant: { labels: {}, desired: "revoked" } }],
+  ["while the process is stopping", "draining", call, { isLeaving: true }],
+  ["without a free slot", "no_free_slot", call, { freeSlots: 0 }],
+  ["that was begun here before", "already_seen", call, { isKnown: true }],
+  ["that arrives after it might last begin", "too_late", call, { controllerNowMs: nowMs + 2 }],
+  ["that carries a credential over an open network", "broker_not_private", withToken, { isPrivate: false }],
+  ["whose body is too large", "body_too_large", { ...call, bodyBytes: maxRequestBytes + 1 }, {}],
+  ["whose selector asks for another label", "selector_not_matched", selecting("labels.site == 'branch'"), {}],
+  ["whose selector asks for a label that it lacks", "selector_not_matched", selecting("labels.tier == 'prod'"), {}],
+  ["whose selector asks for another fact", "selector_not_matched", selecting("facts.os == 'win32'"), {}],
+  ["whose selector does not parse", "selector_not_understood", selecting("labels.site =="), {}],
+];
+
+for (const [title, reason, refusedCall, over] of refusals) {
+  test(`a call ${title} is refused as ${reason}`, () => {
+    const admission = admit(refusedCall, { ...situation, ...over });
+    assert(admission.kind === "refused");
+    assert.equal(admission.error.code, "agent_refused");
+    assert.equal(admission.error.details?.["reason"], reason);
+  });
+}
+
+test("a call of another protocol is refused with both versions", () => {
+  const admission = admit({ ...call, protocol: 9 }, situation);
+  assert(admission.kind === "refused");
+  assert.equal(admission.error.code, "agent_protocol_unsupported");
+  assert.match(admission.error.message, /protocol 9; this agent speaks 1/);
+});
+
+const admissions: readonly [title: string, call: CallMessage, over: Partial<Situation>][] = [
+  ["that nothing speaks against", call, {}],
+  ["with a credential over a private way", withToken, {}],
+  ["without a credential over an open network", call, { isPrivate: false }],
+  [
+    "whose selector matches labels, facts, connection and target",
+    selecting("labels.site == 'hq' && facts.os == 'linux' && connection.name == 'acme' && target.host == 'acme.okta.com'"),
+    {},
+  ],
+  [
+    "whose selector asks what changes from beat to beat, which the controller judged",
+    selecting("labels.site == 'hq' && facts.load < 0.0 && facts.freeSlots > 99"),
+    {},
+  ],
+];
+
+for (const [title, admittedCall, over] of admissions) {
+  test(`a call ${title} is admitted`, () => assert.deepEqual(admit(admittedCall, { ...situation, ...over }), { kind: "admitted" }));
+}
+
+test.run();
