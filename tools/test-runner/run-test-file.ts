@@ -54,7 +54,8 @@ function start(path: string, root: string): Running {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, LONGARM_TEST_MARK: mark },
+    // A developer's own controller is none of the tests' business.
+    env: { ...process.env, LONGARM_URL: undefined, LONGARM_TOKEN: undefined, LONGARM_TEST_MARK: mark },
   });
   const printed = { stdout: "", both: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
