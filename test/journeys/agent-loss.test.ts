@@ -35,7 +35,7 @@ test(
       }
     });
   },
-  { timeoutMs: 30_000 },
+  { timeoutMs: 60_000 },
 );
 
 async function carrierOf({ api }: JourneyController, id: string): Promise<string> {
@@ -67,7 +67,7 @@ test(
       assert.deepEqual([carriers.size, carriers.has(killed)], [2, true]);
     });
   },
-  { timeoutMs: 30_000 },
+  { timeoutMs: 60_000 },
 );
 
 test.run();

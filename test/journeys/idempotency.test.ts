@@ -34,7 +34,7 @@ test(
       assert.equal((await effectsOf(org, "user.created")).length, 1);
     });
   },
-  { timeoutMs: 20_000 },
+  { timeoutMs: 60_000 },
 );
 
 test.run();

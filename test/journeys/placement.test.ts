@@ -48,7 +48,7 @@ test(
       assert.match(said.stdout, /✗\s+branch-1.*labels\.site == 'hq'/);
     });
   },
-  { timeoutMs: 20_000 },
+  { timeoutMs: 60_000 },
 );
 
 test.run();

@@ -73,7 +73,7 @@ test(
       assert.deepEqual(found, ["controller/admin.key: token as raw"]);
     });
   },
-  { timeoutMs: 20_000 },
+  { timeoutMs: 60_000 },
 );
 
 test.run();

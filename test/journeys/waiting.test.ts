@@ -47,7 +47,7 @@ test(
       assert.deepEqual([run.status, run.waiting, run.calls[0]?.executor.name], ["succeeded", null, "hq-1"]);
     });
   },
-  { timeoutMs: 20_000 },
+  { timeoutMs: 60_000 },
 );
 
 test(
@@ -71,7 +71,7 @@ test(
       assert.deepEqual([elsewhere.status, elsewhere.calls[0]?.executor.name], ["succeeded", "branch-1"]);
     });
   },
-  { timeoutMs: 20_000 },
+  { timeoutMs: 60_000 },
 );
 
 test(
@@ -95,7 +95,7 @@ test(
       );
     });
   },
-  { timeoutMs: 20_000 },
+  { timeoutMs: 60_000 },
 );
 
 test.run();
