@@ -56,7 +56,9 @@ export class Agent {
       [field.call(id)]: (payload) => desk.takeCall(payload),
       [field.callControl(id)]: (payload) => desk.takeControl(payload),
       [field.enrolled(id)]: (payload) => enrolment.takeAnswer(payload),
-      [field.desired(id)]: (payload) => enrolment.takeDesired(payload),
+      [field.desired(id)]: (payload) => {
+        if (enrolment.takeDesired(payload) === "revoked") this.#revoked();
+      },
     };
     link.subscribe(field.allOfAgent(id), ({ subject, payload }) => {
       try {
@@ -66,6 +68,11 @@ export class Agent {
         this.#deps.logger.warn({ subject, code, reason: message }, "a message was dropped");
       }
     });
+  }
+
+  #revoked(): void {
+    this.#deps.logger.error({ openCalls: this.#deps.desk.openCalls }, "this agent was revoked: open calls are ended and no more are taken");
+    this.#deps.desk.abandon("revoked");
   }
 
   async #drain(abort: AbortSignal): Promise<void> {

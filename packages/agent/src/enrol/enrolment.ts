@@ -2,7 +2,15 @@ import { randomUUID } from "node:crypto";
 import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Secret } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { Labels } from "@longarm/shared/selector";
-import { decodeDesired, decodeEnrolled, type EnrolledMessage, encodeEnrol, protocolVersion, type StableFacts } from "@longarm/shared/wire";
+import {
+  decodeDesired,
+  decodeEnrolled,
+  type DesiredState,
+  type EnrolledMessage,
+  encodeEnrol,
+  protocolVersion,
+  type StableFacts,
+} from "@longarm/shared/wire";
 import type { FieldLink } from "../link.ts";
 import type { Controllers } from "./controllers.ts";
 
@@ -91,13 +99,14 @@ export class Enrolment {
     this.#answered?.(answer);
   }
 
-  /** A message on `agent.<id>.desired`. */
-  takeDesired(message: Uint8Array): void {
+  /** A message on `agent.<id>.desired`; returns the state that is wanted from now on, if it says one. */
+  takeDesired(message: Uint8Array): DesiredState | undefined {
     const { state, enrol, controllerId } = decodeDesired(message);
     if (state) this.#deps.controllers.desire(state);
     if (state) this.#deps.logger.info({ controllerId, state }, "the controller set the desired state");
     // Asking again also lets the other controllers read what this one stored.
     if (enrol || state) this.ask();
+    return state;
   }
 
   async #askAndWait(signal: AbortSignal): Promise<"granted" | ErrorBody | undefined> {
