@@ -29,9 +29,15 @@ export async function startChild(name: string, role: ChildRole): Promise<Child> 
   });
   child.send(role);
   const first = await Promise.race([firstMessage(child), ended, expiry(name)]);
-  if (typeof first === "string") throw new LongarmError("internal", first);
-  if (first.kind === "failed") throw new LongarmError(isErrorCode(first.code) ? first.code : "internal", first.message);
+  if (typeof first === "string" || first.kind === "failed") {
+    child.kill("SIGKILL");
+    throw typeof first === "string" ? new LongarmError("internal", first) : faultOf(first);
+  }
   return { name, pid: child.pid ?? 0, facts: first.facts, ended, kill: () => void child.kill("SIGKILL"), stop: () => stop(child, ended) };
+}
+
+function faultOf({ code, message }: Extract<ChildMessage, { kind: "failed" }>): LongarmError {
+  return new LongarmError(isErrorCode(code) ? code : "internal", message);
 }
 
 function firstMessage(child: ChildProcess): Promise<ChildMessage> {
