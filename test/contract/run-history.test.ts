@@ -243,8 +243,8 @@ test("answer alike, whatever was taken in and is asked", () =>
     fc.assert(
       fc.property(fc.array(fc.oneof(laterChange, submission), { maxLength: 30 }), filter, (changes, asked) => {
         const [memory, sqlite] = [new MemoryRunHistory(), new SqliteRunHistory(join(directory, `${file++}.db`), log)];
-        for (const history of [memory, sqlite]) history.apply(changes as readonly RunChange[], { sequence: 1, timeMs: 1 });
-        const first = sqlite.list(asked as RunFilter, { limit: 2 });
+        for (const history of [memory, sqlite]) history.apply(changes, { sequence: 1, timeMs: 1 });
+        const first = sqlite.list(asked, { limit: 2 });
         assert.deepEqual(first, memory.list(asked as RunFilter, { limit: 2 }));
         const page = { limit: 2, ...(first.nextCursor !== null && { cursor: first.nextCursor }) };
         assert.deepEqual(sqlite.list(asked as RunFilter, page), memory.list(asked as RunFilter, page));

@@ -21,7 +21,7 @@ interface Org {
 }
 
 async function withOrg<T>(options: Parameters<typeof withSandbox>[0], work: (org: Org) => Promise<T>): Promise<T> {
-  return withSandbox({ limits: "off", ...options } as Parameters<typeof withSandbox>[0], async (sandbox) => {
+  return withSandbox({ limits: "off", ...options }, async (sandbox) => {
     const executor = createRestExecutor({ clock: systemClock });
     const context = liveContext({ executor, baseUrl: sandbox.url, auth: { scheme: "ssws", token: new Secret(sandbox.token) } });
     try {

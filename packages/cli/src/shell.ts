@@ -81,11 +81,11 @@ export class Shell {
 
   /** `text` in a colour or weight where stdout is a terminal that wants it. */
   look(look: Look, text: string): string {
-    return styleText(look, text, { stream: this.#surroundings.stdout as NodeJS.WriteStream });
+    return styleText(look, text, { stream: this.#surroundings.stdout });
   }
 
   /** The same for stderr. */
   noteLook(look: Look, text: string): string {
-    return styleText(look, text, { stream: this.#surroundings.stderr as NodeJS.WriteStream });
+    return styleText(look, text, { stream: this.#surroundings.stderr });
   }
 }

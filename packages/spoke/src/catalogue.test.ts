@@ -36,7 +36,7 @@ function define(changes: Readonly<Record<string, unknown>> = {}): AnyDefinition 
     examples: [{ title: "One", input: { user: "ada", mode: "fail" as const } }],
     run: () => Promise.resolve({ id: "1" }),
   };
-  return action({ ...definition, ...changes } as typeof definition);
+  return action({ ...definition, ...changes });
 }
 
 function catalogueOf(...definitions: readonly AnyDefinition[]) {

@@ -60,7 +60,7 @@ function walk(nodes: readonly SchemaNode[], value: unknown, way: { readonly at: 
  * any form, so that the same walk seals and opens.
  */
 export function mapSecrets(schema: TSchema, value: unknown, map: MapSecret): unknown {
-  return walk([schema as SchemaNode], value, { at: "", map });
+  return walk([schema], value, { at: "", map });
 }
 
 /** The JSON pointers of the secret members that `value` has. */

@@ -17,7 +17,6 @@ import { CallDesk, controllerSilenceMs } from "./call-desk.ts";
 
 const test = suite("calls on the agent's desk");
 const controllerId = newId("controller");
-const facts = { os: "", arch: "", version: "", hostname: "", addresses: [] };
 const record: CallRecord = {
   ...{ method: "GET", path: "/", status: 200, sentAt: 1, headMs: 1, totalMs: 2, requestBytes: 0, responseBytes: 3 },
   ...{ oktaRequestId: null, rateLimit: null },
@@ -94,7 +93,7 @@ class Desk {
         bodyBytes: request.body?.length ?? 0,
         notAfterMs: this.clock.nowMs() + 1_000,
       },
-      ...{ credit: { bytes: 1_000_000, pages: 0 }, check: { connection: "acme", target: { host: "", addresses: [] }, facts } },
+      ...{ credit: { bytes: 1_000_000, pages: 0 }, check: { connection: "acme", target: { host: "", addresses: [] } } },
       ...more,
     };
     this.desk.takeCall(encodeCall(call));

@@ -22,13 +22,13 @@ const request: CallMessage["work"]["request"] = {
 const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addresses: [] };
 const call: CallMessage = {
   ...{ protocol: 1, controllerId: newId("controller"), channel: 1, work: { kind: "send", request }, bodyBytes: 0, notAfterMs: nowMs + 1 },
-  ...{ credit: { bytes: 1, pages: 0 }, check: { connection: "acme", target: { host: "acme.okta.com", addresses: ["192.0.2.7"] }, facts } },
+  ...{ credit: { bytes: 1, pages: 0 }, check: { connection: "acme", target: { host: "acme.okta.com", addresses: ["192.0.2.7"] } } },
 };
 const situation: Situation = {
   ...{ agent: { id: newId("agent"), name: "hq-1" }, grant: { labels: { site: "hq" }, desired: "up" }, isLeaving: false },
   ...{ freeSlots: 1, isPrivate: true, isKnown: false, controllerNowMs: nowMs },
 };
-const selecting = (selector: string): CallMessage => ({ ...call, check: { ...call.check, selector } });
+const selecting = (selector: string): CallMessage => ({ ...call, check: { ...call.check, condition: { selector, facts } } });
 const withToken: CallMessage = {
   ...call,
   work: { kind: "send", request: { ...request, auth: { scheme: "ssws", token: new Secret("t") } } },

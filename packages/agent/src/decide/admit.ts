@@ -88,10 +88,11 @@ function checkSecrecy(call: CallMessage, { isPrivate, agent }: Situation): Admis
 }
 
 function checkSelector(check: CarriedCheck, { agent, grant }: Situation): Admission | undefined {
-  if (check.selector === undefined) return undefined;
-  const parsed = parsedSelector(check.selector);
-  if (!parsed) return refused("selector_not_understood", `The selector ${check.selector} does not parse here.`);
-  const facts = { ...check.facts, freeSlots: 0, load: 0, reach: {} };
+  if (!check.condition) return undefined;
+  const { selector } = check.condition;
+  const parsed = parsedSelector(selector);
+  if (!parsed) return refused("selector_not_understood", `The selector ${selector} does not parse here.`);
+  const facts = { ...check.condition.facts, freeSlots: 0, load: 0, reach: {} };
   const variables = { agent, labels: grant?.labels ?? {}, facts, connection: { name: check.connection }, target: check.target };
   const verdict = evaluate(parsed, variables, { skipVolatile: true });
   if (verdict.matched) return undefined;

@@ -21,7 +21,7 @@ async function list({ shell, options, api }: Invocation<ListOptions>): Promise<v
   const query = new URLSearchParams(
     filters.flatMap((name): [string, string][] => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
-  const page = await api.get<RunList>(`/v1/runs?${query}`);
+  const page = await api.get<RunList>(`/v1/runs?${query.toString()}`);
   if (options.json) return shell.json(page);
   const now = Date.now();
   const rows = page.runs.map((run) => [

@@ -14,7 +14,7 @@ function terminalProgress(shell: Shell, total: number | undefined): Progress {
   const format =
     total === undefined ? "{value} items · {duration_formatted}" : "[{bar}] {percentage}% · {value}/{total} items · {duration_formatted}";
   const bar = new cliProgress.SingleBar(
-    { format, stream: shell.stderr as NodeJS.WriteStream, hideCursor: true, clearOnComplete: true, fps: 10, barsize: 30 },
+    { format, stream: shell.stderr, hideCursor: true, clearOnComplete: true, fps: 10, barsize: 30 },
     cliProgress.Presets.shades_classic,
   );
   bar.start(total ?? 0, 0);

@@ -14,7 +14,8 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
       security: [{ apiKey: [] }],
     },
-    refResolver: { buildLocalReference: (schema) => String(schema["$id"]) },
+    // Only a registered schema is referred to, and it is registered under its `$id`.
+    refResolver: { buildLocalReference: (schema) => schema["$id"] as string },
   });
   app.get("/openapi.json", { schema: { hide: true }, config: { open: true, page: true } }, () => app.swagger());
 }

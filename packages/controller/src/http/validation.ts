@@ -61,7 +61,5 @@ export function checkRequests(app: FastifyInstance): void {
   Settings.Set({ maxErrors: 100 });
   app.setValidatorCompiler(TypeBoxValidatorCompiler as Parameters<typeof app.setValidatorCompiler>[0]);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  app.setSchemaErrorFormatter((faults, part) =>
-    toInvalidRequest(part === "querystring" ? "query" : part, faults as unknown as SchemaFault[]),
-  );
+  app.setSchemaErrorFormatter((faults, part) => toInvalidRequest(part === "querystring" ? "query" : part, faults));
 }

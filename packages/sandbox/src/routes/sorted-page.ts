@@ -19,6 +19,11 @@ function compare([aKey, aId]: Place, [bKey, bId]: Place): number {
   return aId < bId ? -1 : Number(aId > bId);
 }
 
+function sortText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return (typeof value === "string" ? value : JSON.stringify(value)).toLowerCase();
+}
+
 function readPlace(cursor: string): Place | undefined {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
@@ -33,7 +38,7 @@ function readPlace(cursor: string): Place | undefined {
 /** One page of users ordered by an attribute; the cursor holds the place of its last user, so the page after goes on from there. */
 export function sortedPage(request: ApiRequest, { page, sortBy, users, show }: SortedUsers): Answer | Refusal {
   const direction = request.query.get("sortOrder")?.toLowerCase().startsWith("desc") ? -1 : 1;
-  const placeOf = (user: UserRecord): Place => [String(readUserAttribute(user, sortBy) ?? "").toLowerCase(), user.id];
+  const placeOf = (user: UserRecord): Place => [sortText(readUserAttribute(user, sortBy)), user.id];
   const after = page.after === null ? null : readPlace(page.after);
   if (after === undefined) return refuseCursor();
   const items = [...users]

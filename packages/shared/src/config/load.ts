@@ -6,7 +6,7 @@ import { readDocument, type ConfigurationDocument } from "./document.ts";
 import { readOverrides, withValueAt, type Environment, type Override } from "./environment.ts";
 import { configurationError, type Fault } from "./fault.ts";
 import { looksLikeReference, resolveReference } from "./references.ts";
-import { at, durationAt, isPlainObject, isSecret, mapLeaves, type KeyPath, type Place, type SchemaNode } from "./schema-node.ts";
+import { at, durationAt, isPlainObject, isSecret, mapLeaves, type KeyPath, type Place } from "./schema-node.ts";
 import { validate } from "./validate.ts";
 
 /** Where a configuration comes from; later members win over earlier ones: the schema's defaults, `defaults`, `file`, `environment`. */
@@ -74,17 +74,17 @@ function resolveAll(
  */
 export function loadConfiguration<S extends TSchema>(sources: ConfigurationSources<S>): LoadedConfiguration<Static<S>> {
   const { schema, file, environment } = sources;
-  const root: Place = { path: [], nodes: at(schema as SchemaNode, []) };
+  const root: Place = { path: [], nodes: at(schema, []) };
   const document = file === undefined ? undefined : readDocument(file);
   const source = file ?? "The configuration";
   if (document && document.faults.length > 0) throw configurationError(document.faults, source);
-  const overrides = readOverrides(schema as SchemaNode, environment, sources.prefix);
+  const overrides = readOverrides(schema, environment, sources.prefix);
   const written = overrides.reduce(
     (merged, { path, value }) => withValueAt(merged, path, value),
     merge(sources.defaults ?? {}, document?.value),
   );
   const directory = file === undefined ? process.cwd() : dirname(file);
-  const resolved = resolveAll(withDefaults(schema as SchemaNode, written), root, { environment, directory });
+  const resolved = resolveAll(withDefaults(schema, written), root, { environment, directory });
   const faults = [...resolved.faults, ...validate(schema, resolved.value)];
   if (faults.length > 0)
     throw configurationError(

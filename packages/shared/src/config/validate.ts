@@ -96,7 +96,7 @@ function toFaults(error: SchemaError, schema: SchemaNode, value: unknown): reado
   if (error.keyword === "required") {
     return error.params.requiredProperties.map((key) => ({ path: [...path, key], message: "is required and absent" }));
   }
-  const isChoice = ["union", "type", "const", "enum"].includes(error.keyword as string);
+  const isChoice = ["union", "type", "const", "enum"].includes(error.keyword);
   const message = isChoice ? describe(nodes) : error.message;
   return [{ path, message: message + shown(valueAt(value, path), nodes) }];
 }

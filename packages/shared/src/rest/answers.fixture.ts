@@ -12,7 +12,7 @@ export const ok = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 /** The failure that a call should have ended with. */
 export function failed(result: RestResponse | RestFailure): RestFailure {
   assert.equal(result.kind, "failure");
-  return result as RestFailure;
+  return result;
 }
 
 /** The response that a call should have got. */

@@ -58,14 +58,30 @@ class Walk {
       case "&&":
       case "?:":
         this.strict = false;
-        break;
+        return this.#all(node.args, scope);
       case "!_":
       case "-_":
         return this.visit(node.args, scope);
       case "map":
         return node.args.forEach((entry) => this.#all(entry, scope));
+      case ".?":
+        return this.visit(node.args[0], scope);
+      case "list":
+      case "[?]":
+      case "in":
+      case "==":
+      case "!=":
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
+      case "+":
+      case "-":
+      case "*":
+      case "/":
+      case "%":
+        return this.#all(node.args, scope);
     }
-    this.#all(node.args as readonly ASTNode[], scope);
   }
 
   #all(nodes: readonly ASTNode[], scope: Scope): void {

@@ -38,25 +38,21 @@ export function decodeCall(message: Uint8Array): CallMessage {
   });
 }
 
-function writeCheck(check: CarriedCheck): longarm.v1.Check.$Properties {
-  const { connection, facts } = check;
-  return {
-    selector: check.selector ?? null,
-    connection,
-    facts: writeFacts(facts),
-    targetHost: check.target.host,
-    targetAddresses: check.target.addresses as string[],
-  };
+function writeCheck({ connection, target, condition }: CarriedCheck): longarm.v1.Check.$Properties {
+  const check: longarm.v1.Check.$Properties = { connection, targetHost: target.host, targetAddresses: target.addresses as string[] };
+  if (!condition) return check;
+  check.selector = condition.selector;
+  check.facts = writeFacts(condition.facts);
+  return check;
 }
 
 function readCheck(value: longarm.v1.Check.$Properties | null | undefined): CarriedCheck {
   const check = present(value, "check");
   const selector = readOptionalText(check.selector, "selector");
   return {
-    ...(selector === null ? {} : { selector }),
     connection: readText(check.connection, "connection"),
     target: { host: readText(check.targetHost, "target host"), addresses: readTexts(check.targetAddresses, "target address") },
-    facts: readFacts(check.facts),
+    ...(selector === null ? {} : { condition: { selector, facts: readFacts(check.facts) } }),
   };
 }
 

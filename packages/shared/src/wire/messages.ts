@@ -9,12 +9,10 @@ export type StableFacts = Pick<Facts, "os" | "arch" | "version" | "hostname" | "
 
 /** What the agent evaluates again before it acts. */
 export interface CarriedCheck {
-  /** CEL; absent: any agent will do. */
-  readonly selector?: string;
   readonly connection: string;
   readonly target: { readonly host: string; readonly addresses: readonly string[] };
-  /** The agent's facts as the controller knew them when it chose. */
-  readonly facts: StableFacts;
+  /** CEL, and the agent's facts as the controller knew them when it chose; absent: any agent will do. */
+  readonly condition?: { readonly selector: string; readonly facts: StableFacts };
 }
 
 /** How much more of a body may be on the way, and how many more pages may be fetched. */

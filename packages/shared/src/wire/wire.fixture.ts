@@ -90,10 +90,8 @@ const work = fc.oneof(
   fc.tuple(request, follow).map(([value, more]) => ({ kind: "pages", request: { ...value, ...more } }) as const),
 );
 const target = fc.record({ host: text, addresses: fc.array(text) }, { noNullPrototype: true });
-const check = fc.record(
-  { selector: text, connection: text, target, facts },
-  { noNullPrototype: true, requiredKeys: ["connection", "target", "facts"] },
-);
+const condition = fc.record({ selector: text, facts }, { noNullPrototype: true });
+const check = fc.record({ connection: text, target, condition }, { noNullPrototype: true, requiredKeys: ["connection", "target"] });
 const credit = fc.record({ bytes: uint32, pages: uint32 }, { noNullPrototype: true });
 
 export const calls: fc.Arbitrary<CallMessage> = fc

@@ -36,10 +36,14 @@ test("explains for each agent which condition failed", async () => {
       agents: { agent: { name: string }; failed: string | null }[];
     };
     deepEqual([explained.matched, explained.total], [1, 2]);
-    deepEqual(explained.agents.map(({ agent, failed }) => [agent.name, failed]).toSorted(), [
-      ["branch-1", "labels.site == 'hq'"],
-      ["hq-1", null],
-    ]);
+    const byName = explained.agents.toSorted((one, other) => one.agent.name.localeCompare(other.agent.name));
+    deepEqual(
+      byName.map(({ agent, failed }) => [agent.name, failed]),
+      [
+        ["branch-1", "labels.site == 'hq'"],
+        ["hq-1", null],
+      ],
+    );
     equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "labels.site ==" } })).status, 422);
     equal((await ask("POST", "/v1/selectors/explain", { body: { selector: "true", connection: "nope" } })).status, 404);
     equal((await ask("POST", "/v1/selectors/explain", { body: {} })).status, 422);

@@ -48,7 +48,11 @@ async function withSharedServerState(body: (connection: NatsConnection) => Promi
     const server = spawn(path, ["-c", join(directory, "foreign.conf")], { stdio: ["ignore", "ignore", "pipe"] });
     try {
       const connection = await connect({ servers: await addressIn(server.stderr), user: "u", pass: "p" });
-      await body(connection).finally(() => connection.close());
+      try {
+        await body(connection);
+      } finally {
+        await connection.close();
+      }
     } finally {
       server.kill();
       await once(server, "exit");

@@ -67,6 +67,7 @@ export class EnrolmentDesk {
 }
 
 function isSameGrant(one: AgentGrant, other: AgentGrant): boolean {
-  const key = ({ name, labels, desired }: AgentGrant): string => JSON.stringify([name, desired, Object.entries(labels).toSorted()]);
+  const key = ({ name, labels, desired }: AgentGrant): string =>
+    JSON.stringify([name, desired, Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
   return key(one) === key(other);
 }

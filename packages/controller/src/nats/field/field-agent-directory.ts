@@ -96,11 +96,13 @@ export class FieldAgentDirectory implements AgentDirectory {
   }
 
   executor(agent: AgentId, check: AgentCheck): RestExecutor {
+    const { selector, connection, target } = check;
+    const carried = { connection, target };
     return new AgentExecutor({
       agent,
       switchboard: this.#switchboard,
       clock: this.#deps.clock,
-      check: () => ({ ...check, facts: this.#factsOf(agent) }),
+      check: selector === undefined ? () => carried : () => ({ ...carried, condition: { selector, facts: this.#factsOf(agent) } }),
       obstacle: () => this.#obstacle(agent),
     });
   }

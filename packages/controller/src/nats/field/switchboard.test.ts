@@ -12,7 +12,6 @@ import { Switchboard } from "./switchboard.ts";
 const test = suite("frames of open calls");
 const agent = newId("agent");
 const controllerId = newId("controller");
-const facts = { os: "", arch: "", version: "", hostname: "", addresses: [] };
 const never = new AbortController().signal;
 
 const request: RestRequest = {
@@ -40,7 +39,7 @@ class Wire {
       else this.controls.push(decodeControl(payload));
     };
     this.switchboard = new Switchboard({ controllerId, publish, clock: this.clock, logger: silentLogger });
-    const check = () => ({ connection: "acme", target: { host: "", addresses: [] }, facts });
+    const check = () => ({ connection: "acme", target: { host: "", addresses: [] } });
     this.executor = new AgentExecutor({
       agent,
       switchboard: this.switchboard,
