@@ -52,7 +52,21 @@ function wholeNumber(name: string, text: string): number {
 
 function interrupted(shell: Shell): Promise<undefined> {
   if (shell.signal.aborted) return Promise.resolve(undefined);
-  return new Promise((resolve) => shell.signal.addEventListener("abort", () => resolve(undefined), { once: true }));
+  return new Promise((resolve) => {
+    shell.signal.addEventListener("abort", () => resolve(undefined), { once: true });
+    if (shell.environment["npm_lifecycle_event"] !== undefined) whenOrphaned(() => resolve(undefined));
+  });
+}
+
+/** npm ends without telling what it started; whoever stops npm means this too. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  watch.unref();
 }
 
 function facts(set: LocalSet) {

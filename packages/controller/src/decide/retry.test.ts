@@ -59,6 +59,17 @@ test("a rate limit waits for the reset on the target's own clock and costs no at
   });
 });
 
+test("a target's word on when to come back makes neither a busy loop nor an endless wait", () => {
+  for (const retryAfterSeconds of [0, -5, 99_999_999_999]) {
+    const after = decideAfterAttempt({ kind: "response", status: 429, retryAfterSeconds }, at);
+    assert.ok(after.kind === "again" && after.afterMs >= 1_000 && after.afterMs <= 3_600_000);
+  }
+});
+
+test("a request that is invalid in itself is not tried again", () => {
+  assert.deepEqual(decideAfterAttempt({ kind: "failure", delivery: "not_sent", code: "invalid_request" }, at), { kind: "settle" });
+});
+
 test("Okta's concurrency limit, whose reset means nothing, waits shortly", () => {
   const end: AttemptEnd = { kind: "response", status: 429, rateLimit: { limit: 0, remaining: 0, reset: 9_999, date: 1_000 } };
   const after = decideAfterAttempt(end, at);

@@ -43,8 +43,12 @@ interface Circumstances {
   readonly jitter: number;
 }
 
+// The same request would come to the same end.
+const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid_request", "response_too_large"]);
 const passingFaults = new Set([500, 502, 503, 504]);
 const assumedRateWindowSeconds = 60;
+// A target's word on when to come back is taken within these bounds: none may make a busy loop, none may park a run for ever.
+const rateLimitPauseBoundsMs = { least: 1_000, most: 3_600_000 };
 const concurrencyPauseMs = 2_000;
 // Enough that a directory which has not noticed yet cannot make a busy loop.
 const elsewherePauseMs = 20;
@@ -55,7 +59,7 @@ export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAtt
   if (end.delivery === "unknown" && !isRepeatable(at.effect)) return { kind: "unknown" };
   if (end.delivery === "not_sent" && end.code === "agent_lost")
     return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
-  if (end.code === "response_too_large" || at.attempts >= at.limits.attempts) return { kind: "settle" };
+  if (hopeless.has(end.code) || at.attempts >= at.limits.attempts) return { kind: "settle" };
   return { kind: "again", afterMs: pauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
 }
 
@@ -74,7 +78,6 @@ function pauseMs({ attempts, limits, jitter }: Circumstances): number {
 /** Okta names the reset on its own clock; limit 0 and remaining 0 is its concurrency limit, whose reset means nothing. */
 function rateLimitPauseMs({ rateLimit, retryAfterSeconds }: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): number {
   if (rateLimit && rateLimit.limit === 0 && rateLimit.remaining === 0) return concurrencyPauseMs * (0.5 + at.jitter / 2);
-  if (retryAfterSeconds !== undefined && retryAfterSeconds !== null) return retryAfterSeconds * 1_000;
-  if (rateLimit?.date) return Math.max(0, rateLimit.reset - rateLimit.date + 1) * 1_000;
-  return assumedRateWindowSeconds * 1_000;
+  const seconds = retryAfterSeconds ?? (rateLimit?.date ? rateLimit.reset - rateLimit.date + 1 : assumedRateWindowSeconds);
+  return Math.min(Math.max(seconds * 1_000, rateLimitPauseBoundsMs.least), rateLimitPauseBoundsMs.most);
 }

@@ -1,4 +1,4 @@
-import { LongarmError, needsIntent, type EffectClass, type Outcome } from "@longarm/shared";
+import { LongarmError, needsIntent, type Attempt, type EffectClass, type Outcome } from "@longarm/shared";
 import type { HttpMethod, RestRequest } from "@longarm/shared/rest";
 import { toActionResponse, toRequestForm, type ActionRequest, type ActionResponse, type ActionRest } from "@longarm/spoke";
 import { callKnowledge } from "../decide/fold-run.ts";
@@ -97,7 +97,13 @@ export class RunCalls implements ActionRest {
       } else {
         await writer.write([]);
       }
-      if (signal.aborted) throw abortReason(signal);
+      if (signal.aborted) {
+        const error = abortReason(signal);
+        // Without it the intent would stand open, and the next owner could not know that nothing was sent.
+        if (needsIntent(call.effect))
+          writer.defer(notSent({ call: identity, attempt, effect: call.effect, executor: placed.choice }, error));
+        throw error;
+      }
       return await attemptCall(this.#carriage, { request, identity, placed, queuedMs: deps.clock.monotonicMs() - askedMs });
     } finally {
       placed.release();
@@ -111,6 +117,11 @@ export class RunCalls implements ActionRest {
     }
     throw outcome.error ? LongarmError.fromBody(outcome.error) : new LongarmError("outcome_unknown");
   }
+}
+
+function notSent(attempt: Attempt, error: LongarmError): Outcome {
+  const nothing = { status: null, headers: {}, body: null, record: {}, queuedMs: 0 } as const;
+  return { kind: "outcome", ...attempt, ...nothing, result: "not_sent", error: error.toBody(), superseded: true };
 }
 
 function settled(ended: EndedAttempt): ActionResponse {

@@ -23,6 +23,8 @@ export class RunWriter {
   #deferred: LogEntry[] = [];
   #tail: Promise<void> = Promise.resolve();
   #overtaken: LongarmError | undefined;
+  /** What kept a record from being stored: nothing may be appended behind the gap. */
+  #failure: LongarmError | undefined;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -46,13 +48,18 @@ export class RunWriter {
   write(entries: readonly LogEntry[]): Promise<void> {
     const record = [...this.#deferred, ...entries];
     this.#deferred = [];
-    const written = this.#tail.then(() => this.#append(record));
+    const written = this.#tail
+      .then(() => this.#append(record))
+      .catch((reason: unknown) => {
+        this.#failure ??= LongarmError.from(reason);
+        throw reason;
+      });
     this.#tail = written.catch(() => undefined);
     return written;
   }
 
   async #append(entries: readonly LogEntry[]): Promise<void> {
-    if (this.#overtaken) throw this.#overtaken;
+    if (this.#failure) throw this.#failure;
     const { log, run, epoch, signal, onCommands } = this.#deps;
     while (entries.length > 0) {
       const result = await log.append(run, { at: this.#position, epoch, entries }, signal);

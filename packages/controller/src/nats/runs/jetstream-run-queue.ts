@@ -16,6 +16,8 @@ interface Deps {
 
 const ackWaitMs = 5_000;
 const pullMs = 5_000;
+// Time enough for whatever kept it from being claimed to pass.
+const offerAgainMs = 1_000;
 const maxAckPending = 10_000;
 
 /** The lanes as durable pull consumers on RUNS, shared by all controllers. */
@@ -64,7 +66,7 @@ export class JetStreamRunQueue implements RunQueue {
     try {
       const { payload, hash } = openMessage(ring, { subject: message.subject, data: message.data, header: message.headers });
       const position = { sequence: 0, hash, epoch: 0 };
-      return { submission: decodeSubmission(payload), position, settle: () => message.ack(), release: () => message.nak() };
+      return { submission: decodeSubmission(payload), position, settle: () => message.ack(), release: () => message.nak(offerAgainMs) };
     } catch (reason) {
       logger.error(
         { subject: message.subject, reason: LongarmError.from(reason).message },

@@ -1,5 +1,7 @@
-import { LongarmError, type Clock } from "@longarm/shared";
+import { LongarmError, type Clock, type ErrorCode } from "@longarm/shared";
 
+// A full store too: what belongs to an accepted run waits for space; only new runs are refused.
+const passing: ReadonlySet<ErrorCode> = new Set(["broker_unavailable", "storage_full"]);
 const retryMs = { least: 50, most: 2_000 };
 
 /** Runs a request to the broker; whatever goes wrong with the broker itself becomes `broker_unavailable`. */
@@ -18,7 +20,7 @@ export async function throughOutages<T>(clock: Clock, signal: AbortSignal, work:
     try {
       return await askingBroker(work);
     } catch (reason) {
-      if (!(reason instanceof LongarmError) || reason.code !== "broker_unavailable") throw reason;
+      if (!(reason instanceof LongarmError) || !passing.has(reason.code)) throw reason;
     }
     await clock.sleep(pauseMs * (0.5 + Math.random() / 2), signal);
   }
