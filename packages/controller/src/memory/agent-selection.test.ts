@@ -1,3 +1,4 @@
+// Over 300 lines: the tables and the model that the index is compared with share one cast of agents.
 import assert from "node:assert/strict";
 import { type AgentId, parseId } from "@longarm/shared";
 import { evaluate, parseSelector } from "@longarm/shared/selector";
