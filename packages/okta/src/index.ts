@@ -1,16 +1,17 @@
 import type { Spoke } from "@longarm/spoke";
-import { addUserToGroup } from "./actions/groups/add-user.ts";
-import { createUser } from "./actions/users/create-user.ts";
-import { findUserId } from "./actions/users/find-user-id.ts";
-import { getUser } from "./actions/users/get-user.ts";
-import { suspendUser } from "./actions/users/suspend-user.ts";
+import { appActions } from "./actions/apps/index.ts";
+import { groupActions } from "./actions/groups/index.ts";
+import { metadataActions } from "./actions/metadata/index.ts";
+import { passwordActions } from "./actions/passwords/index.ts";
+import { userActions } from "./actions/users/index.ts";
+import { webhookActions } from "./actions/webhooks/index.ts";
 import { explain } from "./errors.ts";
-import { streamUsers } from "./streams/users.ts";
+import { streams } from "./streams/index.ts";
 
 /** Everything that Longarm can do with an Okta org. */
 export const okta: Spoke = {
   name: "okta",
-  definitions: [createUser, findUserId, getUser, suspendUser, streamUsers, addUserToGroup],
+  definitions: [...userActions, ...passwordActions, ...groupActions, ...appActions, ...metadataActions, ...webhookActions, ...streams],
   explain,
   probe: { path: ["api", "v1", "users"] },
 };

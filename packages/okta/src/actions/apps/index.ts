@@ -1,0 +1,4 @@
+import type { Spoke } from "@longarm/spoke";
+
+/** Applications and who may use them. */
+export const appActions: Spoke["definitions"] = [];

@@ -1,0 +1,4 @@
+import type { Spoke } from "@longarm/spoke";
+
+/** Password management. */
+export const passwordActions: Spoke["definitions"] = [];
