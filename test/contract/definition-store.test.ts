@@ -63,19 +63,30 @@ const promises: Readonly<Record<string, (store: Store) => Promise<void>>> = {
 
   "changes only the revision that was named": async (store) => {
     const first = await store.put("acme", credential("acme", "1"));
-    const second = await store.put("acme", credential("acme", "2"), first.revision);
-    assert.ok(second.revision > first.revision);
-    await assert.rejects(store.put("acme", credential("acme", "3"), first.revision), { code: "conflict" });
+    const second = await store.put("acme", credential("acme", "2"), first.sequence);
+    assert.ok(second.sequence > first.sequence);
+    await assert.rejects(store.put("acme", credential("acme", "3"), first.sequence), { code: "conflict" });
     assert.equal((await store.get("acme"))?.value.token.reveal(), "2");
   },
 
+  "counts the changes of each name from 1, whoever makes them at once, and afresh after a removal": async (store) => {
+    const revisions = async (name: string) => (await store.get(name))?.revision;
+    assert.equal((await store.put("other", credential("other", "1"))).revision, 1);
+    assert.equal((await store.put("acme", credential("acme", "0"), 0)).revision, 1);
+    const puts = await Promise.all(["1", "2", "3"].map((token) => store.put("acme", credential("acme", token))));
+    assert.deepEqual(puts.map(({ revision }) => revision).toSorted(), [2, 3, 4]);
+    assert.deepEqual([await revisions("other"), await revisions("acme")], [1, 4]);
+    await store.remove("acme");
+    assert.equal((await store.put("acme", credential("acme", "5"))).revision, 1);
+  },
+
   "removes, and lets the name be created again but not changed": async (store) => {
-    const { revision } = await store.put("acme", credential("acme", "1"));
+    const { sequence } = await store.put("acme", credential("acme", "1"));
     assert.equal(await store.remove("acme"), true);
     assert.equal(await store.remove("acme"), false);
     assert.equal(await store.get("acme"), undefined);
     assert.deepEqual(await store.list(), []);
-    await assert.rejects(store.put("acme", credential("acme", "2"), revision), { code: "conflict" });
+    await assert.rejects(store.put("acme", credential("acme", "2"), sequence), { code: "conflict" });
     assert.equal((await store.put("acme", credential("acme", "2"), 0)).value.token.reveal(), "2");
   },
 
@@ -234,7 +245,7 @@ test("that do not open are left out, reported, and never given out", () =>
       ["good", "moved"],
     );
     await assert.rejects(another.get("bad"), { code: "sealed_record_rejected", message: /credential "bad"/ });
-    assert.deepEqual(reports, [{ code: "sealed_record_rejected", bucket: "credentials", key: "bad", revision: 3 }]);
+    assert.deepEqual(reports, [{ code: "sealed_record_rejected", bucket: "credentials", key: "bad", sequence: 3 }]);
     assert.equal((await another.put("bad", credential("bad", "3"))).value.token.reveal(), "3");
     assert.equal((await another.get("bad"))?.value.token.reveal(), "3");
     store.close();

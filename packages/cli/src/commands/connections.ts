@@ -73,19 +73,19 @@ function defined(members: Form): Form {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** What stands now, in the form in which it may be put again. */
-async function currentForm({ api, arguments: [name] }: Invocation<SetOptions>): Promise<{ form: Form; revision: number }> {
-  const { status, body } = await api.ask<Connection & { code?: string }>("GET", pathOf(name), { accept: [404] });
-  if (status === 404) return { form: {}, revision: 0 };
-  const { revision, updatedAt: _updatedAt, ...form } = body;
-  return { form, revision };
+/** What stands now, in the form in which it may be put again, and the condition that it still stands. */
+async function currentForm({ api, arguments: [name] }: Invocation<SetOptions>): Promise<{ form: Form; condition: Record<string, string> }> {
+  const { status, headers, body } = await api.ask<Connection & { code?: string }>("GET", pathOf(name), { accept: [404] });
+  if (status === 404) return { form: {}, condition: { "if-none-match": "*" } };
+  const { revision: _revision, updatedAt: _updatedAt, ...form } = body;
+  return { form, condition: { "if-match": headers.get("etag") ?? "*" } };
 }
 
 /** A file replaces the whole; options change what they name and leave the rest. */
 async function set(invocation: Invocation<SetOptions>): Promise<void> {
   const { shell, options, api } = invocation;
   const [name] = invocation.arguments;
-  const { form: current, revision } = await currentForm(invocation);
+  const { form: current, condition } = await currentForm(invocation);
   const given =
     options.file === undefined
       ? current
@@ -102,8 +102,7 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
   });
   const { baseUrl, credential, timeout } = options;
   const body = { ...rest, ...defined({ baseUrl, credential, timeout }), placement: { ...placement, ...changes } };
-  const headers = revision === 0 ? { "if-none-match": "*" } : { "if-match": `"${revision}"` };
-  const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers });
+  const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers: condition });
   if (options.json) return shell.json(answer.body);
   await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
 }

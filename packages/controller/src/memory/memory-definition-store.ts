@@ -5,6 +5,7 @@ import type { DefinitionCodec } from "../ports/definition-codec.ts";
 interface Stored {
   readonly json: string;
   readonly revision: number;
+  readonly sequence: number;
   readonly updatedAt: number;
 }
 
@@ -13,7 +14,7 @@ export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
   readonly #codec: DefinitionCodec<T>;
   readonly #clock: Clock;
   readonly #stored = new Map<string, Stored>();
-  #revision = 0;
+  #sequence = 0;
 
   constructor(codec: DefinitionCodec<T>, clock: Clock = systemClock) {
     this.#codec = codec;
@@ -31,10 +32,12 @@ export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
 
   async put(name: string, value: T, expected?: number): Promise<Revised<T>> {
     const key = subjectToken(name);
-    if (expected !== undefined && expected !== (this.#stored.get(key)?.revision ?? 0)) {
+    const before = this.#stored.get(key);
+    if (expected !== undefined && expected !== (before?.sequence ?? 0)) {
       throw new LongarmError("conflict", `The ${this.#codec.kind} "${key}" was changed meanwhile; read it and try again.`);
     }
-    const stored = { json: JSON.stringify(this.#codec.encode(value)), revision: ++this.#revision, updatedAt: this.#clock.nowMs() };
+    const count = { revision: (before?.revision ?? 0) + 1, sequence: ++this.#sequence };
+    const stored = { json: JSON.stringify(this.#codec.encode(value)), ...count, updatedAt: this.#clock.nowMs() };
     this.#stored.set(key, stored);
     return this.#open(stored);
   }
@@ -43,7 +46,7 @@ export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
     return this.#stored.delete(name);
   }
 
-  #open({ json, revision, updatedAt }: Stored): Revised<T> {
-    return { value: this.#codec.decode(JSON.parse(json)), revision, updatedAt };
+  #open({ json, ...kept }: Stored): Revised<T> {
+    return { value: this.#codec.decode(JSON.parse(json)), ...kept };
   }
 }

@@ -25,15 +25,18 @@ export interface Connection {
   readonly maxResponseBytes: number;
 }
 
-/** A stored definition and the revision that the next change must name. */
+/** A stored definition. */
 export interface Revised<T> {
   readonly value: T;
+  /** Counts the definition's changes, from 1; after a removal from 1 again. */
   readonly revision: number;
+  /** Where it is stored: what the next change names as the one it follows. Never the same twice, whatever was removed meanwhile. */
+  readonly sequence: number;
   /** Unix milliseconds of the last change. */
   readonly updatedAt: number;
 }
 
-/** Definitions by name. `put` with `expected` (0: must not exist) throws `conflict` when somebody else changed it meanwhile. */
+/** Definitions by name. `put` with the `expected` sequence (0: must not exist) throws `conflict` when somebody else changed it meanwhile. */
 export interface DefinitionStore<T> {
   get(name: string): Promise<Revised<T> | undefined>;
   list(): Promise<readonly Revised<T>[]>;

@@ -1,15 +1,13 @@
-import { LongarmError } from "@longarm/shared";
 import { Type } from "typebox";
-import type { Connection, Revised } from "../../ports/connection-store.ts";
+import type { Connection } from "../../ports/connection-store.ts";
 import { answers, closed, ExecutorSchema, nameParams } from "../schemas.ts";
 import { ConnectionForm, readConnection, viewConnection } from "./connection-form.ts";
-import { readExpectedRevision, toEtag } from "./revision.ts";
+import { type DefinitionKind, existing, registerDefinitions, sendStored } from "./definition-routes.ts";
+import { readExpectedSequence } from "./revision.ts";
 import type { Routes } from "./route.ts";
 import { compileOn, SelectorForm } from "./run-form.ts";
 
 const tags = ["connections"];
-const reads = { scope: "connections:read" } as const;
-const writes = { scope: "connections:write" } as const;
 const shown = Type.Object(
   { name: Type.String(), revision: Type.Integer(), updatedAt: Type.String() },
   { description: "The connection as it was written." },
@@ -28,76 +26,31 @@ const verdict = Type.Object({
   error: Type.Unknown(),
 });
 
-function unknownConnection(name: string): LongarmError {
-  return new LongarmError("unknown_connection", `No connection is named "${name}"; \`longarm connections ls\` lists them.`);
-}
-
-async function existing({ deps }: Routes, name: string): Promise<Revised<Connection>> {
-  const found = await deps.connections.get(name);
-  if (!found) throw unknownConnection(name);
-  return found;
+function kindOf({ deps }: Routes): DefinitionKind<Connection> {
+  return { kind: "connection", store: deps.connections, shown, view: viewConnection };
 }
 
 async function checkCredential({ deps }: Routes, credential: string | undefined): Promise<void> {
-  if (credential === undefined || (await deps.credentials.get(credential))) return;
-  throw new LongarmError(
-    "unknown_credential",
-    `No credential is named "${credential}"; make it with \`longarm credentials set ${credential}\` first.`,
-  );
+  if (credential !== undefined) await existing({ kind: "credential", store: deps.credentials }, credential);
 }
 
-function registerReads(routes: Routes): void {
+function registerPut(routes: Routes): void {
   const { app, deps } = routes;
-  const list = {
-    operationId: "listConnections",
-    summary: "List connections",
-    tags,
-    response: answers({ 200: Type.Object({ connections: Type.Array(shown) }) }),
-  };
-  app.get("/v1/connections", { schema: list, config: reads }, async () => ({
-    connections: (await deps.connections.list()).map(viewConnection),
-  }));
-
-  const one = { operationId: "getConnection", summary: "Show a connection", tags, params: nameParams, response: answers({ 200: shown }) };
-  app.get("/v1/connections/:name", { schema: one, config: reads }, async (request, reply) => {
-    const found = await existing(routes, request.params.name);
-    return reply.header("etag", toEtag(found.revision)).send(viewConnection(found));
-  });
-}
-
-function registerWrites(routes: Routes): void {
-  const { app, deps } = routes;
-  const put = {
+  const schema = {
     operationId: "putConnection",
     summary: "Define a connection",
-    description: "Replaces it whole. `If-Match` names the revision that must be there, `If-None-Match: *` asks that there is none.",
+    description: "Replaces it whole. `If-Match` names the ETag that must be there, `If-None-Match: *` asks that there is none.",
     tags,
     params: nameParams,
     body: ConnectionForm,
     response: answers({ 200: shown, 201: shown }),
   };
-  app.put("/v1/connections/:name", { schema: put, config: writes }, async (request, reply) => {
+  app.put("/v1/connections/:name", { schema, config: { scope: "connections:write" } }, async (request, reply) => {
     const { name } = request.params;
     const connection = readConnection(name, request.body);
     await checkCredential(routes, connection.credential);
-    const before = await deps.connections.get(name);
-    const stored = await deps.connections.put(name, connection, readExpectedRevision(request.headers));
-    return reply
-      .code(before ? 200 : 201)
-      .header("etag", toEtag(stored.revision))
-      .send(viewConnection(stored));
-  });
-
-  const remove = {
-    operationId: "removeConnection",
-    summary: "Remove a connection",
-    tags,
-    params: nameParams,
-    response: answers({ 204: Type.Null({ description: "It is gone." }) }),
-  };
-  app.delete("/v1/connections/:name", { schema: remove, config: writes }, async (request, reply) => {
-    if (!(await deps.connections.remove(request.params.name))) throw unknownConnection(request.params.name);
-    return reply.code(204).send();
+    const stored = await deps.connections.put(name, connection, readExpectedSequence(request.headers));
+    return sendStored(reply, kindOf(routes), stored);
   });
 }
 
@@ -113,16 +66,16 @@ function registerTest(routes: Routes): void {
     body: Type.Union([body, Type.Null()]),
     response: answers({ 200: verdict }),
   };
-  app.post("/v1/connections/:name/test", { schema, config: reads }, async (request, reply) => {
-    const { name } = await existing(routes, request.params.name).then((found) => found.value);
+  app.post("/v1/connections/:name/test", { schema, config: { scope: "connections:read" } }, async (request, reply) => {
+    const { value } = await existing(kindOf(routes), request.params.name);
     const on = request.body?.on;
-    return deps.testConnection(name, on === undefined ? undefined : compileOn(on), ending.of(reply));
+    return deps.testConnection(value.name, on === undefined ? undefined : compileOn(on), ending.of(reply));
   });
 }
 
 /** `/v1/connections` and what hangs below it. */
 export function registerConnections(routes: Routes): void {
-  registerReads(routes);
-  registerWrites(routes);
+  registerDefinitions(routes.app, kindOf(routes));
+  registerPut(routes);
   registerTest(routes);
 }

@@ -36,12 +36,49 @@ test("keeps a connection as it is written and shows it in the same words", async
       },
     });
     equal(response.status, 201);
-    equal(response.headers.get("etag"), '"1"');
+    equal(response.headers.get("etag"), '"1-1"');
     deepEqual(body["placement"], placement);
     deepEqual([body["baseUrl"], body["timeout"], body["credential"]], ["https://acme.okta.com", "20s", "app"]);
     const stored = await controller.connections.get("acme");
     deepEqual(stored?.value.placement.waitForMs, 600_000);
     equal((await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://acme.okta.com" } })).response.status, 200);
+  });
+});
+
+test("counts the revisions of each connection from 1, and lets none be changed that was made anew", async () => {
+  await withScriptedController(async (controller) => {
+    const form = { baseUrl: "https://a.okta.com" };
+    await put(controller, "/v1/connections/other", { body: form });
+    const first = await put(controller, "/v1/connections/acme", { body: form });
+    deepEqual([first.response.status, first.body["revision"]], [201, 1]);
+    deepEqual((await put(controller, "/v1/connections/acme", { body: form })).body["revision"], 2);
+    await controller.ask("DELETE", "/v1/connections/acme");
+    deepEqual((await put(controller, "/v1/connections/acme", { body: form })).body["revision"], 1);
+    const stale = { "if-match": first.response.headers.get("etag") ?? "" };
+    equal((await put(controller, "/v1/connections/acme", { body: form, headers: stale })).response.status, 409);
+  });
+});
+
+test("says which schemes a base URL may have, and takes every port", async () => {
+  await withScriptedController(async (controller) => {
+    for (const baseUrl of ["ftp://x", "x", "acme.okta.com:443", "javascript:alert(1)"]) {
+      const { body } = await put(controller, "/v1/connections/acme", { body: { baseUrl } });
+      match(body.detail, /body\/baseUrl must begin with https:\/\/ or http:\/\//, baseUrl);
+    }
+    for (const baseUrl of ["https://", "http://a:99999", "http://a b"])
+      match((await put(controller, "/v1/connections/acme", { body: { baseUrl } })).body.detail, /body\/baseUrl names no host and port/);
+    equal((await put(controller, "/v1/connections/acme", { body: { baseUrl: "http://127.0.0.1:1" } })).response.status, 201);
+  });
+});
+
+test("offers the names that an unknown one was meant to be, and says when there is none", async () => {
+  await withScriptedController(async (controller) => {
+    const detailOf = async (path: string): Promise<string> => ((await (await controller.ask("GET", path)).json()) as Problem).detail;
+    match(await detailOf("/v1/connections/acme"), /No connection is named "acme"; there is none yet\.$/);
+    await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://a.okta.com" } });
+    match(await detailOf("/v1/connections/acmee"), /; did you mean acme\?$/);
+    match(await detailOf("/v1/connections/nothing-like-it"), /; `longarm connections ls` lists them\.$/);
+    match(await detailOf("/v1/actions/okta.user.gett"), /; did you mean okta\.user\.get\?$/);
   });
 });
 
@@ -144,7 +181,7 @@ test("refuses a connection that names a credential nobody has made", async () =>
 test("changes only the revision that the caller has seen", async () => {
   await withScriptedController(async (controller) => {
     const form = { baseUrl: "https://a.okta.com" };
-    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": '"7"' } })).response.status, 409);
+    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": '"1-7"' } })).response.status, 409);
     const { response } = await put(controller, "/v1/connections/acme", { body: form, headers: { "if-none-match": "*" } });
     equal(response.status, 201);
     equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-none-match": "*" } })).response.status, 409);
@@ -153,7 +190,7 @@ test("changes only the revision that the caller has seen", async () => {
         .status,
       200,
     );
-    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": "7" } })).response.status, 422);
+    equal((await put(controller, "/v1/connections/acme", { body: form, headers: { "if-match": '"7"' } })).response.status, 422);
   });
 });
 

@@ -1,21 +1,19 @@
-import { LongarmError } from "@longarm/shared";
+import type { Revised } from "../../ports/connection-store.ts";
+import { refuse } from "../invalid-request.ts";
 
-/** The revision that a change must find, from `If-Match: "7"` or `If-None-Match: *` (0: none yet); undefined: whichever. */
-export function readExpectedRevision(headers: {
+/** The sequence that a change must find, from `If-Match: "2-7"` or `If-None-Match: *` (0: none yet); undefined: whichever. */
+export function readExpectedSequence(headers: {
   readonly "if-match"?: string | undefined;
   readonly "if-none-match"?: string | undefined;
 }): number | undefined {
   if (headers["if-none-match"]?.trim() === "*") return 0;
   const match = headers["if-match"];
   if (match === undefined || match.trim() === "*") return undefined;
-  const revision = /^\s*"(\d{1,15})"\s*$/.exec(match)?.[1];
-  if (revision !== undefined) return Number(revision);
-  throw new LongarmError("invalid_request", '`If-Match` must be an ETag that this route gave, such as "7".', {
-    details: { faults: [{ in: "headers", pointer: "/if-match", problem: "must be an ETag that this route gave" }] },
-  });
+  const sequence = /^\s*"\d{1,15}-(\d{1,15})"\s*$/.exec(match)?.[1];
+  return sequence === undefined ? refuse("headers", "/if-match", 'must be an ETag that this route gave, such as "2-7"') : Number(sequence);
 }
 
-/** The entity tag of a revision. */
-export function toEtag(revision: number): string {
-  return `"${revision}"`;
+/** The entity tag: the revision for people, and the sequence, since a definition that was made anew begins at revision 1 again. */
+export function toEtag({ revision, sequence }: Pick<Revised<unknown>, "revision" | "sequence">): string {
+  return `"${revision}-${sequence}"`;
 }

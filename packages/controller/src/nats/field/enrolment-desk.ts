@@ -50,7 +50,7 @@ export class EnrolmentDesk {
       const verdict = judgeEnrolment(enrol, ground);
       if (verdict.kind === "refused" || (stored && isSameGrant(stored.value, verdict.grant))) return verdict;
       try {
-        await store.put(agent, verdict.grant, stored?.revision ?? 0);
+        await store.put(agent, verdict.grant, stored?.sequence ?? 0);
         return verdict;
       } catch (reason) {
         // Another controller answers the same asking; what it stored is what is granted.

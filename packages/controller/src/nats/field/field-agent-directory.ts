@@ -113,7 +113,7 @@ export class FieldAgentDirectory implements AgentDirectory {
       const stored = await store.get(agent);
       if (!stored) throw new LongarmError("unknown_agent", `No agent has the id ${agent}.`);
       try {
-        const { value } = await store.put(agent, { ...stored.value, desired }, stored.revision);
+        const { value } = await store.put(agent, { ...stored.value, desired }, stored.sequence);
         connection.publish(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
         const view = this.#roster.granted(value);
         if (desired === "revoked") this.#switchboard.agentLost(agent, lostError("The agent was revoked."), true);

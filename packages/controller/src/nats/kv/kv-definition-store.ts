@@ -22,7 +22,7 @@ export interface KvDefinitionStoreDeps<T> {
   readonly readTimeoutMs?: number;
 }
 
-type Known<T> = { readonly revision: number } & (
+type Known<T> = { readonly sequence: number } & (
   | { readonly kind: "value"; readonly revised: Revised<T> }
   | { readonly kind: "rejected"; readonly fault: LongarmError }
   | { readonly kind: "removed" }
@@ -78,13 +78,35 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
 
   async put(name: string, value: T, expected?: number): Promise<Revised<T>> {
     const key = subjectToken(name);
+    if (expected === undefined) await this.#follower.refresh();
+    for (;;) {
+      try {
+        return await this.#putAfter(key, value, expected ?? this.#sequenceOf(key));
+      } catch (reason) {
+        if (expected !== undefined || LongarmError.from(reason).code !== "conflict") throw reason;
+        // Somebody was quicker, and one of those who meet here always gets on.
+        await this.#follower.refresh();
+      }
+    }
+  }
+
+  async #putAfter(key: string, value: T, expected: number): Promise<Revised<T>> {
     const { bucket, codec, ring } = this.#deps;
-    const stored = sealDefinition(ring, codec, { bucket, key, value, updatedAt: this.#clock.nowMs() });
-    const revision = await this.#write(key, stored, expected);
+    if (expected !== this.#sequenceOf(key)) await this.#follower.refresh();
+    const before = this.#known.get(key);
+    const revision = expected === before?.sequence && before.kind === "value" ? before.revised.revision + 1 : 1;
+    const stored = sealDefinition(ring, codec, { bucket, key, value, updatedAt: this.#clock.nowMs(), revision });
+    const sequence = await this.#write(key, stored, expected);
     // What is handed back and kept is what was stored, not the caller's object, which may change later.
-    const revised = { ...openDefinition(ring, codec, { bucket, key, stored }), revision };
-    this.#keep(key, { kind: "value", revision, revised });
+    const revised = { ...openDefinition(ring, codec, { bucket, key, stored }), sequence };
+    this.#keep(key, { kind: "value", sequence, revised });
     return revised;
+  }
+
+  /** 0 where nothing stands. */
+  #sequenceOf(key: string): number {
+    const known = this.#known.get(key);
+    return known === undefined || known.kind === "removed" ? 0 : known.sequence;
   }
 
   async remove(name: string): Promise<boolean> {
@@ -105,9 +127,8 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
     return known !== undefined && known.kind !== "removed";
   }
 
-  async #write(key: string, stored: Uint8Array, expected: number | undefined): Promise<number> {
+  async #write(key: string, stored: Uint8Array, expected: number): Promise<number> {
     try {
-      if (expected === undefined) return await this.#kv.put(key, stored);
       return expected === 0 ? await this.#kv.create(key, stored) : await this.#kv.update(key, stored, expected);
     } catch (reason) {
       // No answer, or a refusal after the client's own retry: whether ours is there can be seen.
@@ -118,7 +139,7 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
     }
   }
 
-  #conflict(key: string, expected: number | undefined): LongarmError {
+  #conflict(key: string, expected: number): LongarmError {
     const { kind } = this.#deps.codec;
     const message =
       expected === 0
@@ -127,21 +148,21 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
     return new LongarmError("conflict", message, { details: { name: key, expected } });
   }
 
-  #take({ key, revision, stored }: BucketEntry): void {
-    if (!stored) return this.#keep(key, { kind: "removed", revision });
+  #take({ key, revision: sequence, stored }: BucketEntry): void {
+    if (!stored) return this.#keep(key, { kind: "removed", sequence });
     const { bucket, codec, ring } = this.#deps;
     // Our own put, seen again.
-    if (this.#known.get(key)?.revision === revision) return;
+    if (this.#known.get(key)?.sequence === sequence) return;
     try {
-      this.#keep(key, { kind: "value", revision, revised: { ...openDefinition(ring, codec, { bucket, key, stored }), revision } });
+      this.#keep(key, { kind: "value", sequence, revised: { ...openDefinition(ring, codec, { bucket, key, stored }), sequence } });
     } catch (reason) {
       const fault = LongarmError.from(reason);
-      this.#keep(key, { kind: "rejected", revision, fault });
-      this.#deps.logger.error({ code: fault.code, bucket, key, revision }, "a stored definition was rejected and is left out");
+      this.#keep(key, { kind: "rejected", sequence, fault });
+      this.#deps.logger.error({ code: fault.code, bucket, key, sequence }, "a stored definition was rejected and is left out");
     }
   }
 
   #keep(key: string, known: Known<T>): void {
-    if (known.revision >= (this.#known.get(key)?.revision ?? 0)) this.#known.set(key, known);
+    if (known.sequence >= (this.#known.get(key)?.sequence ?? 0)) this.#known.set(key, known);
   }
 }

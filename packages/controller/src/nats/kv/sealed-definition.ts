@@ -2,9 +2,10 @@ import { LongarmError } from "@longarm/shared";
 import { openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
 import type { DefinitionCodec } from "../../ports/definition-codec.ts";
 
-/** What stands inside the seal: the value as JSON, and when it was put, which the broker could otherwise change. */
+/** What stands inside the seal: the value as JSON, and beside it what the broker could otherwise change. */
 interface Content {
   readonly updatedAt: number;
+  readonly revision: number;
   readonly value: unknown;
 }
 
@@ -21,9 +22,9 @@ function associated({ bucket, key }: Place): readonly string[] {
 export function sealDefinition<T>(
   ring: KeyRing,
   codec: DefinitionCodec<T>,
-  at: Place & { readonly value: T; readonly updatedAt: number },
+  at: Place & { readonly value: T; readonly updatedAt: number; readonly revision: number },
 ): Uint8Array {
-  const content: Content = { updatedAt: at.updatedAt, value: codec.encode(at.value) };
+  const content: Content = { updatedAt: at.updatedAt, revision: at.revision, value: codec.encode(at.value) };
   return sealRecord(ring, Buffer.from(JSON.stringify(content)), associated(at));
 }
 
@@ -32,10 +33,10 @@ export function openDefinition<T>(
   ring: KeyRing,
   codec: DefinitionCodec<T>,
   at: Place & { readonly stored: Uint8Array },
-): { value: T; updatedAt: number } {
+): { value: T; updatedAt: number; revision: number } {
   try {
     const content = JSON.parse(Buffer.from(openRecord(ring, at.stored, associated(at))).toString()) as Content;
-    return { value: codec.decode(content.value), updatedAt: content.updatedAt };
+    return { value: codec.decode(content.value), updatedAt: content.updatedAt, revision: content.revision };
   } catch (reason) {
     const message = `The stored ${codec.kind} "${at.key}" does not open under the installation's keys and was not acted on; set it again.`;
     throw new LongarmError("sealed_record_rejected", message, { cause: reason, details: { bucket: at.bucket, key: at.key } });

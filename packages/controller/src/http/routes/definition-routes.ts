@@ -1,0 +1,71 @@
+import { unknownName, type LongarmError } from "@longarm/shared";
+import type { FastifyReply } from "fastify";
+import { Type, type TSchema } from "typebox";
+import type { DefinitionStore, Revised } from "../../ports/connection-store.ts";
+import { answers, nameParams } from "../schemas.ts";
+import { toEtag } from "./revision.ts";
+import type { TypedApp } from "./route.ts";
+
+interface Named {
+  readonly name: string;
+}
+
+/** A kind of definition as its routes need to know it. */
+export interface DefinitionKind<T> {
+  readonly kind: "connection" | "credential";
+  readonly store: DefinitionStore<T>;
+  /** The definition as it is shown. */
+  readonly shown: TSchema;
+  readonly view: (revised: Revised<T>) => Record<string, unknown>;
+  /** Throws when the definition has to stay. */
+  readonly checkRemoval?: (name: string) => Promise<void>;
+}
+
+type Source<T> = Pick<DefinitionKind<T>, "kind" | "store">;
+
+async function unknown<T extends Named>({ kind, store }: Source<T>, name: string): Promise<LongarmError> {
+  const known = (await store.list()).map(({ value }) => value.name);
+  return unknownName(kind, name, known);
+}
+
+/** The definition of that name. Throws `unknown_connection` or `unknown_credential` with the names that were most likely meant. */
+export async function existing<T extends Named>(source: Source<T>, name: string): Promise<Revised<T>> {
+  const found = await source.store.get(name);
+  if (found) return found;
+  throw await unknown(source, name);
+}
+
+/** Answers with a definition that was just stored: 201 for a new one, else 200. */
+export function sendStored<T>(reply: FastifyReply, { view }: DefinitionKind<T>, stored: Revised<T>): FastifyReply {
+  return reply
+    .code(stored.revision === 1 ? 201 : 200)
+    .header("etag", toEtag(stored))
+    .send(view(stored));
+}
+
+/** Lists, shows and removes definitions of a kind; how one is written is the kind's own. */
+export function registerDefinitions<T extends Named>(app: TypedApp, of: DefinitionKind<T>): void {
+  const { kind, store, shown, view, checkRemoval } = of;
+  const [path, noun, tags] = [`/v1/${kind}s`, kind.replace(/^c/, "C"), [`${kind}s`]];
+  const reads = { scope: `${kind}s:read` } as const;
+
+  const all = answers({ 200: Type.Object({ [`${kind}s`]: Type.Array(shown) }) });
+  const list = { operationId: `list${noun}s`, summary: `List ${kind}s`, tags, response: all };
+  app.get(path, { schema: list, config: reads }, async () => ({ [`${kind}s`]: (await store.list()).map(view) }));
+
+  const common = { tags, params: nameParams };
+  const one = { ...common, operationId: `get${noun}`, summary: `Show a ${kind}`, response: answers({ 200: shown }) };
+  app.get(`${path}/:name`, { schema: one, config: reads }, async (request, reply) => {
+    const found = await existing(of, request.params.name);
+    return reply.header("etag", toEtag(found)).send(view(found));
+  });
+
+  const gone = answers({ 204: Type.Null({ description: "It is gone." }) });
+  const remove = { ...common, operationId: `remove${noun}`, summary: `Remove a ${kind}`, response: gone };
+  app.delete(`${path}/:name`, { schema: remove, config: { scope: `${kind}s:write` } }, async (request, reply) => {
+    const { name } = request.params;
+    await checkRemoval?.(name);
+    if (!(await store.remove(name))) throw await unknown(of, name);
+    return reply.code(204).send();
+  });
+}
