@@ -17,12 +17,18 @@ test(
       assert.deepEqual(new Set(runs.map(({ status }) => status)), new Set(["succeeded"]));
       assert.equal((await effectsOf(org, "user.created")).length, 1);
 
-      const lanes = await Promise.all(["interactive", "bulk"].map((lane) => submit(api, { ...body, lane }, { key: "order-1" })));
-      assert.deepEqual(new Set(lanes.map(({ id }) => id)), new Set([runs[0]?.id]));
+      const explicit = await submit(api, { ...body, lane: "standard" }, { key: "order-1" });
+      assert.equal(explicit.id, runs[0]?.id);
       const other = await submit(api, readSomeone, { key: "order-2" });
       assert.notEqual(other.id, runs[0]?.id);
 
-      const bodies = [readSomeone, createUser("bea@example.com"), createUser("ada@example.com", { password: "Changed-1-meanwhile" })];
+      const bodies = [
+        { ...body, lane: "bulk" },
+        { ...body, deadline: "1h" },
+        readSomeone,
+        createUser("bea@example.com"),
+        createUser("ada@example.com", { password: "Changed-1-meanwhile" }),
+      ];
       for (const changed of bodies) {
         const refused = await api.ask<{ code: string; details: { runId: string } }>("POST", "/v1/runs", {
           body: changed,

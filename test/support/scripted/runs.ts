@@ -46,7 +46,8 @@ export class ScriptedRuns implements RunService {
     if (this.refusal) throw this.refusal;
     if (request.action.startsWith("okta.nothing"))
       throw new LongarmError("unknown_action", `No action is named "${request.action}"; \`longarm actions\` lists them.`);
-    const { idempotencyKey, deadline: _deadline, ...body } = request;
+    const { idempotencyKey, deadline, ...rest } = request;
+    const body = { ...rest, deadline: deadline?.text };
     const id = idempotencyKey === undefined ? newId("run") : derivedId("run", createHash("sha256").update(idempotencyKey).digest());
     const before = this.runs.get(id);
     if (before && this.#bodies.get(id) !== JSON.stringify(body))

@@ -114,6 +114,8 @@ export class ApiClient {
 
 function whyOf(reason: unknown): string {
   const { cause } = reason as { cause?: { code?: unknown; message?: unknown } };
+  // What browsers hold for the ports of other protocols is refused before it is asked.
+  if (cause?.message === "bad port") return "this port is reserved for another protocol; choose another one";
   if (typeof cause?.code === "string") return cause.code;
   return String(cause?.message ?? (reason instanceof Error ? reason.message : reason));
 }

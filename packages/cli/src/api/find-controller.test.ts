@@ -23,6 +23,7 @@ test("finds the controller and its key in the data directory", async () => {
         inProcess(["runs", "ls", "--url", "http://127.0.0.1:1", "--data", data]),
       ]);
       deepEqual([byDefault.code, byOption.code, byEnvironment.code, elsewhere.code], [0, 0, 0, 3]);
+      match(elsewhere.stderr, /at http:\/\/127\.0\.0\.1:1 \(this port is reserved for another protocol/);
       match((await inProcess(["doctor", "--data", data])).stdout, /ok +API key +is accepted\nok +broker +Connected\.\n$/);
     });
   });

@@ -199,7 +199,7 @@ test("takes a connection from a file as a whole and names all its faults", async
     equal(good.stdout, "acme created\n");
     const bad = await run(["connections", "set", "acme", "--file", "-"], { input: '{"baseUrl":"acme","colour":1}' });
     equal(bad.code, 2);
-    match(bad.stderr, /body\/colour is not a member/);
+    match(bad.stderr, /body\/colour is not known here/);
   });
 });
 

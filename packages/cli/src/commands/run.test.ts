@@ -62,7 +62,7 @@ test("prints the id at once with --no-wait, in the standard lane", async () => {
     deepEqual([code, stderr], [0, ""]);
     match(stdout, /^run_\w{26}\n$/);
     const [submitted] = controller.runs.submitted;
-    deepEqual([submitted?.lane, submitted?.idempotencyKey, typeof submitted?.deadline], ["standard", "order-7", "number"]);
+    deepEqual([submitted?.lane, submitted?.idempotencyKey, submitted?.deadline?.text], ["standard", "order-7", "10m"]);
   });
 });
 

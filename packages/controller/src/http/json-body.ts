@@ -1,5 +1,7 @@
-import { LongarmError } from "@longarm/shared";
+import { isUtf8 } from "node:buffer";
+import { findJsonFlaws, LongarmError } from "@longarm/shared";
 import type { FastifyInstance } from "fastify";
+import { invalidRequest } from "./invalid-request.ts";
 
 /** Where a text stops being JSON: an offset in characters, a line and a column from 1, and what is wrong there. */
 export interface JsonFault {
@@ -107,8 +109,6 @@ export function findJsonFault(text: string): JsonFault | undefined {
 }
 
 function parse(text: string): unknown {
-  // An empty body is for the route's schema to refuse or to accept.
-  if (text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -118,12 +118,26 @@ function parse(text: string): unknown {
   }
 }
 
-/** Reads JSON bodies, and refuses all others. A member named `__proto__` stays an own member, which every closed schema refuses. */
+function read(body: Buffer): unknown {
+  // An empty body is for the route's schema to refuse or to accept.
+  if (body.length === 0) return undefined;
+  if (!isUtf8(body)) throw new LongarmError("invalid_json", "The body is not JSON: it is not encoded as UTF-8.");
+  const text = body.toString();
+  const value = parse(text);
+  const flaws = findJsonFlaws(text, value);
+  if (flaws.length > 0) throw invalidRequest(flaws.map((flaw) => ({ in: "body", ...flaw })));
+  return value;
+}
+
+/**
+ * Reads JSON bodies, and refuses all others, and those that nest too deeply or hold strings that are no text. A member named
+ * `__proto__` stays an own member, which every closed schema refuses.
+ */
 export function acceptJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
     try {
-      done(null, parse(body as string));
+      done(null, read(body as Buffer));
     } catch (reason) {
       done(reason as LongarmError);
     }

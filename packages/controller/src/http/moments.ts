@@ -1,4 +1,5 @@
-import { LongarmError, readDuration } from "@longarm/shared";
+import { readDuration } from "@longarm/shared";
+import { refuse } from "./invalid-request.ts";
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
@@ -8,24 +9,19 @@ function readMoment(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-function refuse(name: string, problem: string): never {
-  const faults = [{ in: name === "deadline" ? "body" : "query", pointer: `/${name}`, problem }];
-  throw new LongarmError("invalid_request", `\`${name}\` ${problem}.`, { details: { faults } });
-}
-
 /** A deadline as Unix milliseconds: RFC 3339, or a duration from now. In the past it is refused. */
 export function parseDeadline(text: string, nowMs: number): number {
   const duration = readDuration(text);
   const at = duration === undefined ? readMoment(text) : nowMs + duration;
-  if (at === undefined) refuse("deadline", "must be a time such as 2031-01-31T12:00:00Z or a duration such as 10m");
-  return at > nowMs ? at : refuse("deadline", "lies in the past");
+  if (at === undefined) refuse("body", "/deadline", "must be a time such as 2031-01-31T12:00:00Z or a duration such as 10m");
+  return at > nowMs ? at : refuse("body", "/deadline", "lies in the past");
 }
 
 /** A point of the past as Unix milliseconds: RFC 3339, or how long ago. */
 export function parsePast(name: string, text: string, nowMs: number): number {
   const duration = readDuration(text);
   const at = duration === undefined ? readMoment(text) : nowMs - duration;
-  return at ?? refuse(name, "must be a time such as 2031-01-31T12:00:00Z or how long ago, such as 1h");
+  return at ?? refuse("query", `/${name}`, "must be a time such as 2031-01-31T12:00:00Z or how long ago, such as 1h");
 }
 
 /** Unix milliseconds as RFC 3339. */

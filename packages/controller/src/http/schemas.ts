@@ -1,4 +1,5 @@
 import { effectClasses, errorSentences, lanes, runStatuses } from "@longarm/shared";
+import { expectsKeyword } from "@longarm/shared/schema";
 import { Type, type TProperties, type TSchema } from "typebox";
 
 /** An object that refuses members it does not name. */
@@ -13,10 +14,13 @@ function nullable<T extends TSchema>(schema: T) {
 const time = Type.String({ format: "date-time" });
 
 /** The name of a connection or a credential. */
-export const definitionName = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$" });
+export const definitionName = Type.String({
+  pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$",
+  [expectsKeyword]: "a name: a letter or digit, then at most 62 letters, digits, _ or -",
+});
 
 export const nameParams = closed({ name: definitionName });
-export const runParams = closed({ id: Type.String({ pattern: "^run_[0-9a-z]{26}$" }) });
+export const runParams = closed({ id: Type.String({ pattern: "^run_[0-9a-hjkmnp-tv-z]{26}$", [expectsKeyword]: "a run id, e.g. run_…" }) });
 export const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "How many at most; 50 unless told." })),
   cursor: Type.Optional(Type.String({ maxLength: 400, description: "`nextCursor` of the page before." })),

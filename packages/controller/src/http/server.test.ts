@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import type { Logger } from "@longarm/shared/logger";
 import { suite } from "../../../../test/support/suite.ts";
 import { type ScriptedController, withScriptedController } from "../../../../test/support/scripted-controller.ts";
@@ -112,6 +114,30 @@ test("a fault of its own is logged with the request's id and answered without it
   };
   await withScriptedController(use, { logger: recordingLogger(lines) });
 });
+
+const unreadable: readonly (readonly [what: string, lines: readonly string[], status: number, says: RegExp])[] = [
+  [
+    "a header with a control character",
+    ["POST /v1/runs HTTP/1.1", "Idempotency-Key: a\x01b"],
+    422,
+    /headers\/idempotency-key holds a control/,
+  ],
+  ["headers that are too large", ["GET / HTTP/1.1", `X: ${"x".repeat(20_000)}`], 431, /larger than 16 KiB/],
+  ["no request at all", ["hello"], 400, /no HTTP request/],
+];
+for (const [what, lines, status, says] of unreadable) {
+  test(`answers ${what} with a problem, and ends the connection`, async () => {
+    await withScriptedController(async ({ port }) => {
+      const socket = connect(port, "127.0.0.1");
+      socket.write(`${lines.join("\r\n")}\r\nHost: 127.0.0.1:${port}\r\n\r\n`);
+      const [head = "", body = ""] = (await text(socket)).split("\r\n\r\n");
+      match(head, new RegExp(`^HTTP/1\\.1 ${status} [^]*application/problem\\+json`));
+      const problem = JSON.parse(body) as { code: string; detail: string; status: number };
+      deepEqual([problem.code, problem.status], ["invalid_request", status]);
+      match(problem.detail, says);
+    });
+  });
+}
 
 test("says which port is taken", async () => {
   await withScriptedController(async ({ port }) => {

@@ -20,6 +20,7 @@ import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
 import { sharedSchemas } from "./schemas.ts";
 import { answerUnknownRoutes } from "./unknown-route.ts";
+import { answerUnreadable } from "./unreadable-request.ts";
 import { checkRequests } from "./validation.ts";
 
 /** Where the server is to listen; port 0 lets the machine choose. */
@@ -57,6 +58,7 @@ function createApp(): TypedApp {
     routerOptions: { maxParamLength: 256 },
     requestTimeout: 30_000,
     return503OnClosing: true,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (reason, _request, reply) => void sendProblem(reply, toLongarmError(reason, bodyLimit)),
   }).withTypeProvider<TypeBoxTypeProvider>();
 }

@@ -7,8 +7,8 @@ export interface RunRequest {
   readonly connection?: string;
   readonly input: unknown;
   readonly lane: Lane;
-  /** Unix milliseconds. */
-  readonly deadline?: number;
+  /** As the caller wrote it (the same words are the same request), and the Unix milliseconds that it means. */
+  readonly deadline?: { readonly text: string; readonly atMs: number };
   /** `local` or CEL; narrows the connection's placement. */
   readonly on?: string;
   readonly idempotencyKey?: string;

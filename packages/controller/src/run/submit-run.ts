@@ -1,4 +1,4 @@
-import { derivedId, LongarmError, newId, type Clock, type RunId, type Submission } from "@longarm/shared";
+import { derivedId, LongarmError, newId, unknownName, type Clock, type RunId, type Submission } from "@longarm/shared";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
 import type { AnyDefinition, Catalogue } from "@longarm/spoke";
 import { resolvePlacement } from "../decide/place.ts";
@@ -30,7 +30,22 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<{ read
   const stored = await deps.log.submit(submission);
   if (stored.kind === "stored") return { runId: submission.runId, created: true };
   if (Buffer.compare(stored.submission.fingerprint, submission.fingerprint) === 0) return { runId: submission.runId, created: false };
-  throw new LongarmError("idempotency_conflict", undefined, { details: { runId: submission.runId } });
+  throw otherRequest(stored.submission, submission);
+}
+
+const comparable = ["action", "connection", "lane", "narrowedTo"] as const;
+
+/** Of input and deadline only a keyed hash is comparable, so what differs beyond the rest is one of these two. */
+function otherRequest(before: Submission, now: Submission): LongarmError {
+  const differs = comparable.filter((member) => before[member] !== now[member]).map((member) => (member === "narrowedTo" ? "on" : member));
+  const what = differs.length > 0 ? `other ${differs.join(", ")}` : "another input or deadline";
+  const message = `This Idempotency-Key was used before for ${now.runId}, with ${what}; use a new key for a new request.`;
+  return new LongarmError("idempotency_conflict", message, { details: { runId: now.runId, differs } });
+}
+
+/** What makes a request the same as another one: all that the caller asked for, defaults filled in, a deadline in the caller's words. */
+function canonicalRequest(request: RunRequest, checked: { action: string; connection: string; input: unknown }): Uint8Array {
+  return bytes.encode(canonicalJson({ ...checked, on: request.on ?? null, lane: request.lane, deadline: request.deadline?.text ?? null }));
 }
 
 function toSubmission(
@@ -40,7 +55,7 @@ function toSubmission(
 ): Submission {
   const { definition, input, connection } = checked;
   const runId = runIdOf(deps, request);
-  const canonical = bytes.encode(canonicalJson({ action: definition.name, connection: connection.name, input, on: request.on ?? null }));
+  const canonical = canonicalRequest(request, { action: definition.name, connection: connection.name, input });
   if (canonical.length > maxInputBytes) {
     throw new LongarmError(
       "input_too_large",
@@ -54,7 +69,7 @@ function toSubmission(
     connection: connection.name,
     input: sealMembers(deps.ring, runId, { schema: definition.input, value: input }),
     lane: request.lane,
-    deadlineMs: request.deadline ?? null,
+    deadlineMs: request.deadline?.atMs ?? null,
     narrowedTo: request.on ?? null,
     principal: request.principal,
     fingerprint: fingerprint(deps.ring, "body", canonical),
@@ -73,21 +88,16 @@ export function definitionOf(catalogue: Catalogue, name: string): AnyDefinition 
   const definition = catalogue.get(name);
   if (definition) return definition;
   const known = catalogue.list().map((candidate) => candidate.name);
-  throw new LongarmError("unknown_action", `No action is named "${name.slice(0, 80)}"; \`longarm actions\` lists them.`, {
-    details: { known },
-  });
+  throw unknownName("action", name, known);
 }
 
 async function connectionOf(connections: ConnectionStore, name: string | undefined): Promise<Connection> {
-  if (name !== undefined) {
-    const found = await connections.get(name);
-    if (found) return found.value;
-    throw new LongarmError("unknown_connection", `No connection is named "${name.slice(0, 80)}"; \`longarm connections ls\` lists them.`);
-  }
-  const [first, ...others] = await connections.list();
-  if (first && others.length === 0) return first.value;
-  const sentence = first ? undefined : "No connection is defined yet; define one with `longarm connections set`.";
-  throw new LongarmError("connection_required", sentence, {
-    details: { connections: [first, ...others].flatMap((one) => one?.value.name ?? []) },
-  });
+  const found = name === undefined ? undefined : await connections.get(name);
+  if (found) return found.value;
+  const all = (await connections.list()).map(({ value }) => value);
+  const names = all.map((each) => each.name);
+  if (name !== undefined) throw unknownName("connection", name, names);
+  if (all[0] && all.length === 1) return all[0];
+  const sentence = names.length > 0 ? undefined : "No connection is defined yet; define one with `longarm connections set`.";
+  throw new LongarmError("connection_required", sentence, { details: { connections: names } });
 }

@@ -1,4 +1,4 @@
-import { LongarmError, newId, systemClock, type Clock, type ExecutorChoice } from "@longarm/shared";
+import { LongarmError, newId, systemClock, unknownName, type Clock, type ExecutorChoice } from "@longarm/shared";
 import { collectBody, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { encodePath, readBody, type Catalogue } from "@longarm/spoke";
 import { nextPlacementStep, resolvePlacement } from "../decide/place.ts";
@@ -27,7 +27,10 @@ export function connectionTester(deps: Deps): TestConnection {
   const clock = deps.clock ?? systemClock;
   return async (name, on, signal) => {
     const found = await deps.connections.get(name);
-    if (!found) throw new LongarmError("unknown_connection", `No connection is named "${name}".`);
+    if (!found) {
+      const names = (await deps.connections.list()).map(({ value }) => value.name);
+      throw unknownName("connection", name, names);
+    }
     const [spoke] = deps.catalogue.spokes();
     const path = encodePath(spoke?.probe.path ?? []);
     const startedMs = clock.monotonicMs();

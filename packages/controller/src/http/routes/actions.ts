@@ -1,4 +1,4 @@
-import { LongarmError } from "@longarm/shared";
+import { unknownName } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
 import { Type } from "typebox";
 import { answers, closed } from "../schemas.ts";
@@ -54,6 +54,10 @@ export function registerActions({ app, deps }: Routes): void {
   app.get("/v1/actions/:name", { schema: one, config: reads }, (request) => {
     const definition = deps.catalogue.get(request.params.name);
     if (definition) return describe(definition);
-    throw new LongarmError("unknown_action", `No action is named "${request.params.name}"; \`longarm actions\` lists them.`);
+    throw unknownName(
+      "action",
+      request.params.name,
+      deps.catalogue.list().map(({ name }) => name),
+    );
   });
 }

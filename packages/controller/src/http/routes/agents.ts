@@ -1,4 +1,4 @@
-import { LongarmError } from "@longarm/shared";
+import { unknownName } from "@longarm/shared";
 import { Type } from "typebox";
 import type { AgentView } from "../../ports/agent-directory.ts";
 import { toRfc3339 } from "../moments.ts";
@@ -21,7 +21,8 @@ function view({ lastBeatAt, ...agent }: AgentView): Record<string, unknown> {
 function find({ deps }: Routes, idOrName: string): AgentView {
   const found = deps.agents.find(idOrName);
   if (found) return found;
-  throw new LongarmError("unknown_agent", `No agent has the id or name "${idOrName}"; \`longarm agents ls\` lists them.`);
+  const names = deps.agents.list().map(({ name }) => name);
+  throw unknownName("agent", idOrName, names);
 }
 
 /** `/v1/agents`: who is there, and what is wanted of each. */

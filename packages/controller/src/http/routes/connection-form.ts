@@ -1,10 +1,10 @@
 import { formatDuration, LongarmError, readDuration } from "@longarm/shared";
+import { nameFaults, type PlacedFault } from "@longarm/shared/schema";
 import { compileShortForm } from "@longarm/shared/selector";
 import { Type, type Static } from "typebox";
 import type { Connection, Placement, PlacementRule, Revised } from "../../ports/connection-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName } from "../schemas.ts";
-import type { RequestFault } from "../validation.ts";
 import { SelectorForm } from "./run-form.ts";
 
 const duration = Type.String({ minLength: 2, maxLength: 40, description: "A duration such as `10m` or `1h30m`.", examples: ["10m"] });
@@ -26,7 +26,7 @@ const PlacementForm = closed({
 /** A connection as people write it; durations are text, selectors may be short forms. */
 export const ConnectionForm = closed({
   name: Type.Optional(definitionName),
-  baseUrl: Type.String({ minLength: 8, maxLength: 2_000, examples: ["https://acme.okta.com"] }),
+  baseUrl: Type.String({ minLength: 1, maxLength: 2_000, examples: ["https://acme.okta.com"] }),
   credential: Type.Optional(definitionName),
   placement: Type.Optional(PlacementForm),
   timeout: Type.Optional(duration),
@@ -41,11 +41,11 @@ const longestTimeoutMs = 600_000;
 
 /** Gathers every fault of a form before it refuses it. */
 class FormReader {
-  readonly faults: RequestFault[] = [];
+  readonly #faults: PlacedFault[] = [];
+  #unreadSelectors = 0;
 
-  fault(pointer: string, problem: string): undefined {
-    this.faults.push({ in: "body", pointer, problem });
-    return undefined;
+  fault(pointer: string, problem: string): void {
+    this.#faults.push({ in: "body", pointer, problem });
   }
 
   selector(pointer: string, form: Static<typeof SelectorForm>): string {
@@ -54,23 +54,39 @@ class FormReader {
     } catch (reason) {
       const error = LongarmError.from(reason);
       if (error.code !== "invalid_selector") throw error;
+      this.#unreadSelectors += 1;
       this.fault(pointer, `is no selector: ${error.message}`);
       return "false";
     }
   }
 
   duration(pointer: string, text: string): number {
-    return readDuration(text) ?? this.fault(pointer, "must be a duration such as 10m") ?? 0;
+    const ms = readDuration(text);
+    if (ms === undefined) this.fault(pointer, "must be a duration such as 10m");
+    return ms ?? 0;
   }
 
   /** Origin and path prefix, without a trailing slash. */
   baseUrl(text: string): string {
-    const url = URL.parse(text);
-    if (!url || (url.protocol !== "https:" && url.protocol !== "http:"))
-      return this.fault("/baseUrl", "must be an http or https URL") ?? text;
+    if (!/^https?:\/\//i.test(text)) this.fault("/baseUrl", "must begin with https:// or http://, such as https://acme.okta.com");
+    else if (!URL.canParse(text))
+      this.fault("/baseUrl", "names no host and port that there can be; write it as https://HOST or https://HOST:PORT");
+    else return this.#checkedUrl(new URL(text));
+    return text;
+  }
+
+  #checkedUrl(url: URL): string {
     if (url.username !== "" || url.password !== "") this.fault("/baseUrl", "must not hold a user name or password; define a credential");
     if (url.search !== "" || url.hash !== "") this.fault("/baseUrl", "must end with its path: no query, no fragment");
     return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+  }
+
+  /** Throws every fault at once: `invalid_request`, or `invalid_selector` where selectors are all that is wrong. */
+  refuseFaults(name: string): void {
+    const faults = this.#faults;
+    if (faults.length === 0) return;
+    const code = faults.length === this.#unreadSelectors ? "invalid_selector" : "invalid_request";
+    throw new LongarmError(code, `The connection "${name}" has ${nameFaults(faults)}.`, { details: { faults } });
   }
 }
 
@@ -119,15 +135,8 @@ export function readConnection(name: string, form: ConnectionInput): Connection 
     timeoutMs,
     maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
   };
-  refuseFaults(name, reader.faults);
+  reader.refuseFaults(name);
   return connection;
-}
-
-function refuseFaults(name: string, faults: readonly RequestFault[]): void {
-  if (faults.length === 0) return;
-  const sentences = faults.map((fault) => `${fault.pointer} ${fault.problem}`).join("; ");
-  const code = faults.every((fault) => fault.problem.startsWith("is no selector")) ? "invalid_selector" : "invalid_request";
-  throw new LongarmError(code, `The connection "${name}" has faults: ${sentences}`, { details: { faults } });
 }
 
 function viewRule({ waitForMs, ...rest }: PlacementRule): Record<string, unknown> {

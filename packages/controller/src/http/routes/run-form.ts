@@ -1,8 +1,9 @@
-import { lanes, LongarmError, type RunStatus, runStatuses } from "@longarm/shared";
+import { lanes, type RunStatus, runStatuses } from "@longarm/shared";
 import { compileShortForm } from "@longarm/shared/selector";
 import { Type, type Static } from "typebox";
 import type { RunFilter, RunRow } from "../../ports/run-history.ts";
 import type { RunRequest } from "../../ports/run-service.ts";
+import { refuse } from "../invalid-request.ts";
 import { parseDeadline, parsePast, toRfc3339 } from "../moments.ts";
 import { closed, paging } from "../schemas.ts";
 
@@ -37,14 +38,20 @@ export const RunQuery = closed({
   q: Type.Optional(Type.String({ maxLength: 200, description: "Free text over id, action, connection and error code." })),
 });
 
-const keyPattern = /^[\x21-\x7e]{1,255}$/;
+const longestKey = 255;
 
-/** The `Idempotency-Key` header; throws `invalid_request` when it is no plain text of 1 to 255 characters. */
+function problemOfKey(key: string): string | undefined {
+  if (key === "") return "must not be empty; leave the header away to send none";
+  if (key.length > longestKey) return `must have at most ${longestKey} characters; it has ${key.length}`;
+  return /^[!-~]+$/.test(key) ? undefined : "must be visible ASCII characters without spaces, and be sent once";
+}
+
+/** The `Idempotency-Key` header. One that is empty, too long or no plain text is refused, as if it were none it would protect nobody. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
-  if (typeof header === "string" && keyPattern.test(header)) return header;
-  const faults = [{ in: "headers", pointer: "/idempotency-key", problem: "must be 1 to 255 visible ASCII characters" }];
-  throw new LongarmError("invalid_request", "`Idempotency-Key` must be 1 to 255 visible ASCII characters.", { details: { faults } });
+  const key = [header].flat().join(", ");
+  const problem = problemOfKey(key);
+  return problem === undefined ? key : refuse("headers", "/idempotency-key", problem);
 }
 
 const waitPreference = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?=$|[,;])/i;
@@ -71,7 +78,7 @@ export function toRunRequest(
     ...(body.connection !== undefined && { connection: body.connection }),
     input: body.input === undefined ? {} : body.input,
     lane: body.lane ?? "standard",
-    ...(body.deadline !== undefined && { deadline: parseDeadline(body.deadline, from.nowMs) }),
+    ...(body.deadline !== undefined && { deadline: { text: body.deadline, atMs: parseDeadline(body.deadline, from.nowMs) } }),
     ...(body.on !== undefined && { on: compileOn(body.on) }),
     ...(from.key !== undefined && { idempotencyKey: from.key }),
     principal: from.principal,
@@ -82,10 +89,7 @@ function readStatuses(text: string): RunStatus[] {
   return text.split(",").map((part) => {
     const found = runStatuses.find((status) => status === part.trim());
     if (found) return found;
-    const problem = `must name statuses of ${runStatuses.join(", ")}, joined by commas`;
-    throw new LongarmError("invalid_request", `\`status\` ${problem}.`, {
-      details: { faults: [{ in: "query", pointer: "/status", problem }] },
-    });
+    return refuse("query", "/status", `must name statuses of ${runStatuses.join(", ")}, joined by commas`);
   });
 }
 

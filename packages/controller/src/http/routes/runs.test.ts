@@ -40,7 +40,7 @@ test("passes on everything a submission may say, with deadline and selector read
     await submit(controller, body, { "idempotency-key": "k-1" });
     deepEqual(controller.runs.submitted[0], {
       ...body,
-      deadline: Date.parse(body.deadline),
+      deadline: { text: body.deadline, atMs: Date.parse(body.deadline) },
       on: "labels.pool == 'blue'",
       idempotencyKey: "k-1",
       principal: "tester",
@@ -110,11 +110,63 @@ test("shows where a selector does not parse", async () => {
   });
 });
 
-test("refuses a deadline in the past and a key that is no plain text", async () => {
+test("refuses a deadline that lies in the past", async () => {
   await withScriptedController(async (controller) => {
     equal((await submit(controller, { action: "okta.user.get", deadline: "2001-01-01T00:00:00Z" })).response.status, 422);
-    equal((await submit(controller, { action: "okta.user.get" }, { "idempotency-key": "two words" })).response.status, 422);
-    equal((await submit(controller, { action: "okta.user.get" }, { "idempotency-key": "x".repeat(256) })).response.status, 422);
+  });
+});
+
+const unfitKeys: readonly (readonly [what: string, key: string, problem: RegExp])[] = [
+  ["empty", "", /must not be empty; leave the header away/],
+  ["too long", "x".repeat(256), /must have at most 255 characters; it has 256/],
+  ["two words", "two words", /must be visible ASCII characters/],
+  ["no ASCII", "schlüssel", /must be visible ASCII characters/],
+];
+for (const [what, key, expected] of unfitKeys) {
+  test(`refuses an idempotency key that is ${what}, rather than to run without one`, async () => {
+    await withScriptedController(async (controller) => {
+      const response = await controller.ask("POST", "/v1/runs", {
+        body: { action: "okta.user.get" },
+        headers: { "idempotency-key": key },
+      });
+      const { code, detail, details } = await problemOf(response);
+      deepEqual([response.status, code, controller.runs.submitted.length], [422, "invalid_request", 0]);
+      match(detail, expected);
+      equal((details as { faults: { pointer: string }[] }).faults[0]?.pointer, "/idempotency-key");
+    });
+  });
+}
+
+test("refuses a body that nests too deeply, or holds what is no text, with the place", async () => {
+  await withScriptedController(async ({ url, token, runs }) => {
+    const post = async (body: string | Uint8Array<ArrayBuffer>) => {
+      const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+      const response = await fetch(`${url}/v1/runs`, { method: "POST", headers, body });
+      const problem = await problemOf(response);
+      equal(problem.status, response.status);
+      return problem;
+    };
+    const input = (text: string): string => `{"action":"okta.user.get","input":${text}}`;
+    const deep = await post(input("[".repeat(100_000) + "]".repeat(100_000)));
+    deepEqual([deep.status, deep.code], [422, "invalid_request"]);
+    match(deep.detail, /body\/input\/0\/0.* is nested deeper than 100 levels/);
+    const half = await post(input('{"user":["ada","\\ud800"]}'));
+    deepEqual([half.status, half.code], [422, "invalid_request"]);
+    match(half.detail, /body\/input\/user\/1 holds half of a surrogate pair/);
+    const latin = await post(Buffer.from(input('"sch\xfcssel"'), "latin1"));
+    deepEqual([latin.status, latin.code], [400, "invalid_json"]);
+    match(latin.detail, /not encoded as UTF-8/);
+    equal(runs.submitted.length, 0);
+  });
+});
+
+test("says in words what a run's id is, and what must not be empty", async () => {
+  await withScriptedController(async ({ ask }) => {
+    match((await problemOf(await ask("GET", "/v1/runs/nonsense"))).detail, /params\/id must be a run id, e\.g\. run_…\.$/);
+    match((await problemOf(await ask("POST", "/v1/runs", { body: { action: "" } }))).detail, /body\/action must not be empty\.$/);
+    const told = await problemOf(await ask("POST", "/v1/runs", { body: { action: "x", on: 5, deadlin: "1h" } }));
+    match(told.detail, /body\/on must be a string or an object/);
+    match(told.detail, /body\/deadlin is not known here; did you mean "deadline"\?/);
   });
 });
 

@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
-import { isFinished, LongarmError, parseId } from "@longarm/shared";
+import { isFinished, parseId } from "@longarm/shared";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { RunView } from "../../ports/run-service.ts";
-import { toNdjson } from "../ndjson.ts";
+import { refuse } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
+import { toNdjson } from "../ndjson.ts";
 import { answers, closed, idempotencyHeader, paging, preferHeader, runParams } from "../schemas.ts";
 import type { Routes } from "./route.ts";
 import { readIdempotencyKey, readWaitSeconds, RunBody, RunQuery, toRunFilter, toRunRequest, viewRow } from "./run-form.ts";
@@ -83,9 +84,7 @@ function registerReads(routes: Routes): void {
 function readOffset(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (/^\d{1,12}$/.test(cursor)) return Number(cursor);
-  throw new LongarmError("invalid_request", "`cursor` is none that this route has given.", {
-    details: { faults: [{ in: "query", pointer: "/cursor", problem: "is none that this route has given" }] },
-  });
+  refuse("query", "/cursor", "is none that this route has given");
 }
 
 function registerCalls({ app, deps }: Routes): void {

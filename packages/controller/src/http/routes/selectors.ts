@@ -1,7 +1,7 @@
-import { LongarmError } from "@longarm/shared";
 import { compileShortForm } from "@longarm/shared/selector";
 import { Type } from "typebox";
 import { answers, closed, definitionName } from "../schemas.ts";
+import { existing } from "./definition-routes.ts";
 import type { Routes } from "./route.ts";
 import { SelectorForm } from "./run-form.ts";
 
@@ -33,9 +33,7 @@ export function registerSelectors({ app, deps }: Routes): void {
   app.post("/v1/selectors/explain", { schema, config: { scope: "agents:read" } }, async (request) => {
     const { selector, connection: name } = request.body;
     const cel = compileShortForm(selector);
-    const connection = name === undefined ? undefined : (await deps.connections.get(name))?.value;
-    if (name !== undefined && !connection)
-      throw new LongarmError("unknown_connection", `No connection is named "${name}"; \`longarm connections ls\` lists them.`);
-    return deps.selection.explain(cel, connection);
+    const connection = name === undefined ? undefined : await existing({ kind: "connection", store: deps.connections }, name);
+    return deps.selection.explain(cel, connection?.value);
   });
 }

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import type { LongarmError } from "@longarm/shared";
+import { suite } from "../../../../test/support/suite.ts";
+import type { RunRequest } from "../ports/run-service.ts";
+import { withCarrying } from "./carrying.fixture.ts";
+import { submitRun } from "./submit-run.ts";
+
+const test = suite("submitting a run");
+
+const request: RunRequest = {
+  ...{ action: "test.thing.read", connection: "acme", input: { name: "ada" }, lane: "standard" },
+  ...{ idempotencyKey: "order-1", principal: "ada" },
+};
+
+type Submit = (over?: Partial<RunRequest>) => ReturnType<typeof submitRun>;
+
+function withSubmissions(body: (submit: Submit) => Promise<void>): Promise<void> {
+  return withCarrying(({ deps }) => body((over = {}) => submitRun(deps, { ...request, ...over })));
+}
+
+async function refusalOf(submitted: Promise<unknown>): Promise<LongarmError> {
+  return submitted.then(
+    () => assert.fail("it was accepted"),
+    (reason: LongarmError) => reason,
+  );
+}
+
+test("the same key and request name one run; a deadline is the same in the same words, whenever they are said", () =>
+  withSubmissions(async (submit) => {
+    const first = await submit({ deadline: { text: "10m", atMs: 1_000 } });
+    const again = await submit({ deadline: { text: "10m", atMs: 2_000 } });
+    assert.deepEqual([again.runId, first.created, again.created], [first.runId, true, false]);
+    assert.notEqual((await submit({ principal: "bob" })).runId, first.runId);
+  }));
+
+const others: readonly (readonly [what: string, over: Partial<RunRequest>, differs: readonly string[]])[] = [
+  ["lane", { lane: "bulk" }, ["lane"]],
+  ["deadline", { deadline: { text: "1h", atMs: Date.now() } }, []],
+  ["input", { input: { name: "bob" } }, []],
+  ["place", { on: "local" }, ["on"]],
+  ["action and lane", { action: "test.thing.create", lane: "bulk" }, ["action", "lane"]],
+];
+for (const [what, over, differs] of others) {
+  test(`the same key with another ${what} is refused, and told apart as far as it can be`, () =>
+    withSubmissions(async (submit) => {
+      const { runId } = await submit();
+      const refusal = await refusalOf(submit(over));
+      assert.deepEqual([refusal.code, refusal.details], ["idempotency_conflict", { runId, differs }]);
+      assert.match(refusal.message, differs.length > 0 ? new RegExp(`other ${differs.join(", ")};`) : /another input or deadline/);
+    }));
+}
+
+test("refuses a string that is no text with its place, whoever submits", () =>
+  withSubmissions(async (submit) => {
+    const refusal = await refusalOf(submit({ input: { name: "ada\ud800" } }));
+    assert.deepEqual([refusal.code, /\/input\/name/.test(refusal.message)], ["invalid_request", true]);
+  }));
+
+test("offers the names that an unknown one was meant to be", () =>
+  withSubmissions(async (submit) => {
+    assert.match((await refusalOf(submit({ action: "test.thing.raed" }))).message, /; did you mean test\.thing\.read\?$/);
+    const refusal = await refusalOf(submit({ connection: "akme" }));
+    assert.match(refusal.message, /^No connection is named "akme"; did you mean acme\?$/);
+    assert.deepEqual(refusal.details, { nearest: ["acme"] });
+    assert.match((await refusalOf(submit({ connection: "something-else" }))).message, /`longarm connections ls` lists them\.$/);
+  }));
+
+test.run();
