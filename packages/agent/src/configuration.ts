@@ -1,6 +1,7 @@
 import { availableParallelism, hostname } from "node:os";
 import { LongarmError } from "@longarm/shared";
 import { type Environment, type LoadedConfiguration, loadConfiguration, secretString } from "@longarm/shared/config";
+import { expectsKeyword } from "@longarm/shared/schema";
 import { type LogLevel, logLevels } from "@longarm/shared/logger";
 import Type, { type Static } from "typebox";
 
@@ -9,7 +10,10 @@ const label = Type.Union([Type.String(), Type.Array(Type.String())]);
 
 const broker = Type.Object({
   /** `nats:`, `tls:`, `ws:` or `wss:`; all of one kind. */
-  urls: Type.Array(Type.String({ pattern: "^(nats|tls|wss?)://" }), { minItems: 1 }),
+  urls: Type.Array(
+    Type.String({ pattern: "^(nats|tls|wss?)://", [expectsKeyword]: "an address such as nats://host:4222, tls://…, ws://… or wss://…" }),
+    { minItems: 1 },
+  ),
   user: Type.String({ default: "agent" }),
   /** Absent: the enrolment token. */
   password: Type.Optional(secretString()),
@@ -21,7 +25,11 @@ const broker = Type.Object({
 
 /** What an agent is configured with; one YAML or JSON file, each key also as `LONGARM_<PATH>`. */
 export const agentSchema = Type.Object({
-  name: Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", default: defaultName() }),
+  name: Type.String({
+    pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$",
+    [expectsKeyword]: "a name: a letter or digit, then at most 62 letters, digits, dots, _ or -",
+    default: defaultName(),
+  }),
   labels: Type.Record(Type.String({ pattern: labelName }), label, { default: {} }),
   broker,
   /** Shared by all agents of the installation. */

@@ -82,16 +82,19 @@ test("fills in defaults and leaves the given value as it was", () => {
 
 test("names every fault of an input at once, each with its place", () => {
   const faults = faultsOf({ mode: "x", times: 0, profile: {}, groups: ["a", 1], when: 5, usr: 1, "a/b~c": 2 });
-  assert.deepEqual(faults, [
-    { at: "/user", fault: "is required and absent" },
-    { at: "/usr", fault: 'is not a member that is known here; did you mean "user"?' },
-    { at: "/a~1b~0c", fault: "is not a member that is known here; known are user, mode, times, profile, groups, when" },
-    { at: "/mode", fault: 'must be one of "fail", "return"' },
-    { at: "/times", fault: "must be >= 1" },
-    { at: "/profile/email", fault: "is required and absent" },
-    { at: "/groups/1", fault: "must be string" },
-    { at: "/when", fault: "is none of the forms that are allowed here" },
-  ]);
+  assert.deepEqual(
+    faults,
+    [
+      ["/user", "is required and absent"],
+      ["/usr", 'is not known here; did you mean "user"?'],
+      ["/a~1b~0c", "is not known here; known are user, mode, times, profile, groups, when"],
+      ["/mode", 'must be one of "fail", "return"'],
+      ["/times", "must be at least 1"],
+      ["/profile/email", "is required and absent"],
+      ["/groups/1", "must be a string"],
+      ["/when", "must be a string or null"],
+    ].map(([pointer, problem]) => ({ in: "input", pointer, problem })),
+  );
 });
 
 test("names more faults than the schema library lists by itself", () => {
@@ -100,12 +103,13 @@ test("names more faults than the schema library lists by itself", () => {
 });
 
 for (const value of [null, undefined, "text", 5, []]) {
-  test(`refuses ${JSON.stringify(value)} as an input`, () => assert.deepEqual(faultsOf(value), [{ at: "", fault: "must be object" }]));
+  test(`refuses ${JSON.stringify(value)} as an input`, () =>
+    assert.deepEqual(faultsOf(value), [{ in: "input", pointer: "", problem: "must be an object" }]));
 }
 
 test("does not take inherited names for members", () => {
   assert.deepEqual(
-    (faultsOf(JSON.parse('{"user":"ada","__proto__":{"x":1},"constructor":1}')) as { at: string }[]).map(({ at }) => at),
+    (faultsOf(JSON.parse('{"user":"ada","__proto__":{"x":1},"constructor":1}')) as { pointer: string }[]).map(({ pointer }) => pointer),
     ["/__proto__", "/constructor"],
   );
 });

@@ -1,8 +1,9 @@
-import { LongarmError } from "@longarm/shared";
+import { LongarmError, unknownName } from "@longarm/shared";
+import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
 import type { TSchema } from "typebox";
 import Value from "typebox/value";
 import type { AnyAction, AnyDefinition, Spoke } from "./definition.ts";
-import { findFaults, nameFaults } from "./faults.ts";
+import { invalidInput } from "./invalid-input.ts";
 
 /** Every definition of every spoke, by name. The schemas in it are plain JSON Schema, ready to be sent as they are. */
 export interface Catalogue {
@@ -15,7 +16,7 @@ export interface Catalogue {
   spokes(): readonly Spoke[];
   /**
    * A copy of `input` with the schema's defaults filled in. Throws `invalid_request` with `details.faults`, a list of
-   * `{at, fault}` that names everything wrong at once; `at` is a JSON pointer into the input.
+   * `PlacedFault` that names everything wrong at once, each with a JSON pointer into the input.
    */
   checkInput(definition: AnyDefinition, input: unknown): unknown;
   /** `output` as it is. Throws `action_contract_broken` when the action's own schema forbids it; quotes no value. */
@@ -25,17 +26,17 @@ export interface Catalogue {
 function checkInput(definition: AnyDefinition, input: unknown): unknown {
   const schema = definition.input as TSchema;
   const complete = Value.Default(schema, structuredClone(input));
-  const faults = findFaults(schema, complete);
+  const faults = findPlacedFaults("input", schema, complete);
   if (faults.length === 0) return complete;
-  throw new LongarmError("invalid_request", `The input of ${definition.name} has faults: ${nameFaults(faults)}.`, { details: { faults } });
+  throw invalidInput(definition.name, faults);
 }
 
 function checkOutput(definition: AnyAction, output: unknown): unknown {
-  const faults = findFaults(definition.output as TSchema, output);
+  const faults = findPlacedFaults("output", definition.output as TSchema, output);
   if (faults.length === 0) return output;
   throw new LongarmError(
     "action_contract_broken",
-    `What ${definition.name} returned is forbidden by its own output schema: ${nameFaults(faults)}.`,
+    `What ${definition.name} returned is forbidden by its own output schema; it has ${nameFaults(faults)}.`,
     { details: { faults } },
   );
 }
@@ -64,7 +65,7 @@ export function createCatalogue(spokes: readonly Spoke[]): Catalogue {
     spokeOf: (name) => {
       const entry = entries.get(name);
       if (entry) return entry.spoke;
-      throw new LongarmError("unknown_action", `No action is named "${name.slice(0, 80)}"; \`longarm actions\` lists them.`);
+      throw unknownName("action", name, [...entries.keys()]);
     },
     spokes: () => spokes,
     checkInput,

@@ -1,7 +1,7 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
+import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
 import type { TSchema } from "typebox";
 import type { AnyDefinition } from "./definition.ts";
-import { findFaults, nameFaults } from "./faults.ts";
 
 const namePattern = /^[a-z]+(\.[a-zA-Z]+)+$/;
 /** Members that a run has beside its input, and the members that every stream takes. */
@@ -51,8 +51,8 @@ function inputFaults(definition: AnyDefinition): readonly string[] {
 function exampleFaults(definition: AnyDefinition): readonly string[] {
   if (definition.examples.length === 0) return ["it needs an example"];
   return definition.examples.flatMap(({ title, input }) => {
-    const faults = findFaults(definition.input as TSchema, input);
-    return faults.length === 0 ? [] : [`its example "${title}" does not pass its own input schema: ${nameFaults(faults)}`];
+    const faults = findPlacedFaults("input", definition.input as TSchema, input);
+    return faults.length === 0 ? [] : [`its example "${title}" does not pass its own input schema; it has ${nameFaults(faults)}`];
   });
 }
 

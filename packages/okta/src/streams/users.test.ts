@@ -72,8 +72,8 @@ for (const [wish, at] of contradictions) {
   test(`refuses ${JSON.stringify(wish)}`, () => {
     assert.throws(
       () => asked(wish),
-      (reason: { code?: string; details?: { faults?: { at: string }[] } }) =>
-        reason.code === "invalid_request" && reason.details?.faults?.[0]?.at === at,
+      (reason: { code?: string; details?: { faults?: { pointer: string }[] } }) =>
+        reason.code === "invalid_request" && reason.details?.faults?.[0]?.pointer === at,
     );
   });
 }

@@ -1,5 +1,5 @@
-import { LongarmError } from "@longarm/shared";
-import { pageSizeOf, stream, streamMembers } from "@longarm/spoke";
+import { expectsKeyword, type PlacedFault } from "@longarm/shared/schema";
+import { invalidInput, pageSizeOf, stream, streamMembers } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../docs-link.ts";
 import { anyOf, compare, type Expression } from "../expressions.ts";
@@ -11,6 +11,7 @@ const statuses = ["ACTIVE", "DEPROVISIONED", "LOCKED_OUT", "PASSWORD_EXPIRED", "
 /** A plain list leaves out DEPROVISIONED users; a filter that names every status does not. */
 export const everyStatus: Expression = anyOf(...statuses.map((status) => compare("status", "eq", status)));
 
+const memberPath = "the name of a member, e.g. status or profile.email";
 const expression = Type.String({ minLength: 1, maxLength: 4000 });
 
 const input = closed({
@@ -19,10 +20,12 @@ const input = closed({
   q: Type.Optional(
     Type.String({ minLength: 1, maxLength: 256, description: "The beginning of a first name, last name or email; one page only." }),
   ),
-  sortBy: Type.Optional(Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_.]{0,127}$", description: "With search only." })),
+  sortBy: Type.Optional(
+    Type.String({ pattern: "^[A-Za-z_][A-Za-z0-9_.]{0,127}$", [expectsKeyword]: memberPath, description: "With search only." }),
+  ),
   sortOrder: Type.Optional(Type.Enum(["asc", "desc"], { description: "With search only." })),
   fields: Type.Optional(
-    Type.Array(Type.String({ pattern: "^(profile\\.)?[A-Za-z_][A-Za-z0-9_]{0,127}$" }), {
+    Type.Array(Type.String({ pattern: "^(profile\\.)?[A-Za-z_][A-Za-z0-9_]{0,127}$", [expectsKeyword]: memberPath }), {
       minItems: 1,
       maxItems: 100,
       description: "Only these members, such as status or profile.email; the id is always there.",
@@ -78,16 +81,13 @@ function dropsDeprovisioned({ search, filter, includeDeprovisioned }: Input): bo
 }
 
 function checkTogether({ search, filter, q, sortBy, sortOrder, includeDeprovisioned }: Input): void {
-  const faults: { at: string; fault: string }[] = [];
-  if ([search, filter, q].filter((one) => one !== undefined).length > 1)
-    faults.push({ at: "", fault: "takes at most one of search, filter and q" });
-  if (search === undefined && sortBy !== undefined) faults.push({ at: "/sortBy", fault: "is only allowed with search" });
-  if (search === undefined && sortOrder !== undefined) faults.push({ at: "/sortOrder", fault: "is only allowed with search" });
-  if (q !== undefined && includeDeprovisioned === true)
-    faults.push({ at: "/includeDeprovisioned", fault: "cannot be true with q, which never finds them" });
-  if (faults.length === 0) return;
-  const named = faults.map(({ at, fault }) => `${at === "" ? "it" : at} ${fault}`).join("; ");
-  throw new LongarmError("invalid_request", `The input of okta.user.stream has faults: ${named}.`, { details: { faults } });
+  const faults: PlacedFault[] = [];
+  const fault = (pointer: string, problem: string) => faults.push({ in: "input", pointer, problem });
+  if ([search, filter, q].filter((one) => one !== undefined).length > 1) fault("", "takes at most one of search, filter and q");
+  if (search === undefined && sortBy !== undefined) fault("/sortBy", "is only allowed with search");
+  if (search === undefined && sortOrder !== undefined) fault("/sortOrder", "is only allowed with search");
+  if (q !== undefined && includeDeprovisioned === true) fault("/includeDeprovisioned", "cannot be true with q, which never finds them");
+  if (faults.length > 0) throw invalidInput("okta.user.stream", faults);
 }
 
 function selectionOf({ search, filter, q, sortBy, sortOrder, includeDeprovisioned }: Input) {

@@ -1,4 +1,4 @@
-import { alternatives, below, isMeant, isPlainObject, type SchemaNode } from "./schema-node.ts";
+import { alternatives, below, isMeant, isPlainObject, type SchemaNode } from "../schema/schema-node.ts";
 
 function fillObject(node: SchemaNode, value: Record<string, unknown>): Record<string, unknown> {
   const filled: Record<string, unknown> = { ...value };

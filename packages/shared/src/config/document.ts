@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isMap, isNode, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import type { Fault } from "./fault.ts";
-import { isPlainObject, type KeyPath } from "./schema-node.ts";
+import { isPlainObject, type KeyPath } from "../schema/schema-node.ts";
 
 /** A configuration file that was read: its value, what is wrong with its form, and where things stand in it. */
 export interface ConfigurationDocument {

@@ -1,4 +1,4 @@
-import { alternatives, below, isPlainObject, type KeyPath, type SchemaNode } from "./schema-node.ts";
+import { alternatives, below, isPlainObject, type KeyPath, type SchemaNode } from "../schema/schema-node.ts";
 
 /** Variables by their names, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 import { LongarmError } from "../errors.ts";
-import { showPath, type KeyPath } from "./schema-node.ts";
+import { showPath, type KeyPath } from "../schema/schema-node.ts";
 
 /** One thing that is wrong, and where: the line of the file, or the environment variable that it came from. */
 export interface Fault {

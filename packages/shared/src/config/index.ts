@@ -1,4 +1,3 @@
 export type { Environment } from "./environment.ts";
 export { loadConfiguration, type ConfigurationSources, type LoadedConfiguration } from "./load.ts";
-export { nearest } from "./nearest.ts";
-export { durationKeyword, durationString, secretString } from "./schema-node.ts";
+export { durationKeyword, durationString, secretString } from "../schema/schema-node.ts";

@@ -135,14 +135,14 @@ test("names every fault at once, each with its key and line", async () => {
   ].join("\n");
   const { lines } = await faultsOf({ text });
   assert.deepEqual(lines, [
-    'line 1, prot: is not a known key; did you mean "port"?',
-    'line 2, port: expected an integer (it is "many")',
-    'line 3, level: expected one of "info", "debug" (it is "loud")',
-    'line 5, broker.url: must match pattern "^nats://" (it is "http://x")',
-    'line 6, broker.storDir: is not a known key; did you mean "storeDir"?',
-    'line 7, waitFor: expected a duration such as "250ms", "10m" or "1h30m" (it is "soon")',
-    "line 8, names[0]: expected a string (it is 1)",
-    "line 9, open: expected a boolean (it is 3)",
+    'line 1, prot: is not known here; did you mean "port"?',
+    'line 2, port: must be an integer (it is "many")',
+    'line 3, level: must be one of "info", "debug" (it is "loud")',
+    'line 5, broker.url: must be of the form ^nats:// (it is "http://x")',
+    'line 6, broker.storDir: is not known here; did you mean "storeDir"?',
+    'line 7, waitFor: must be a duration such as "250ms", "10m" or "1h30m" (it is "soon")',
+    "line 8, names[0]: must be a string (it is 1)",
+    "line 9, open: must be true or false (it is 3)",
   ]);
 });
 
@@ -154,19 +154,19 @@ test("names more than a handful of faults", async () => {
 test("explains a union by the variant that was meant", async () => {
   assert.deepEqual((await faultsOf({ text: "target:\n  kind: there\n" })).lines, ["line 1, target.host: is required and absent"]);
   assert.deepEqual((await faultsOf({ text: "target:\n  kind: here\n  threads: x\n" })).lines, [
-    'line 3, target.threads: expected an integer (it is "x")',
+    'line 3, target.threads: must be an integer (it is "x")',
   ]);
 });
 
 test("complains only of the kind when no kind of that name is known", async () => {
   assert.deepEqual((await faultsOf({ text: "target:\n  kind: heer\n  threads: 1\n" })).lines, [
-    'line 2, target.kind: expected one of "here", "there" (it is "heer")',
+    'line 2, target.kind: must be one of "here", "there" (it is "heer")',
   ]);
 });
 
 test("refuses a key that only another variant knows", async () => {
   assert.deepEqual((await faultsOf({ text: "target:\n  kind: there\n  host: h\n  threads: 1\n" })).lines, [
-    "line 4, target.threads: is not a known key; known here: kind, host",
+    "line 4, target.threads: is not known here; known are kind, host",
   ]);
   const closed = Type.Union([
     Type.Object({ kind: Type.Literal("a") }, { additionalProperties: false }),
@@ -174,7 +174,7 @@ test("refuses a key that only another variant knows", async () => {
   ]);
   const loadClosed = () =>
     loadConfiguration({ schema: Type.Object({ it: closed }), environment: {}, prefix: "X", defaults: { it: { kind: "a", b: 1 } } });
-  assert.throws(loadClosed, { message: "The configuration has one fault:\n  it.b: is not a known key; known here: kind" });
+  assert.throws(loadClosed, { message: "The configuration has one fault:\n  it.b: is not known here; known are kind" });
 });
 
 test("fills in the defaults of the variant that is named, or of the default one when none is", async () => {
@@ -192,7 +192,7 @@ test("fills in the defaults of the variant that is named, or of the default one 
 
 test("names the environment variable that holds a wrong value", async () => {
   const { lines } = await faultsOf({ text: "port: 1", environment: { LONGARM_PORT: "x" } });
-  assert.deepEqual(lines, ['port, from LONGARM_PORT: expected an integer (it is "x")']);
+  assert.deepEqual(lines, ['port, from LONGARM_PORT: must be an integer (it is "x")']);
 });
 
 test("shows no secret in a fault", async () => {

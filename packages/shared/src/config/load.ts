@@ -6,7 +6,7 @@ import { readDocument, type ConfigurationDocument } from "./document.ts";
 import { readOverrides, withValueAt, type Environment, type Override } from "./environment.ts";
 import { configurationError, type Fault } from "./fault.ts";
 import { looksLikeReference, resolveReference } from "./references.ts";
-import { at, durationAt, isPlainObject, isSecret, mapLeaves, type KeyPath, type Place } from "./schema-node.ts";
+import { at, durationAt, isPlainObject, isSecret, mapLeaves, type KeyPath, type Place } from "../schema/schema-node.ts";
 import { validate } from "./validate.ts";
 
 /** Where a configuration comes from; later members win over earlier ones: the schema's defaults, `defaults`, `file`, `environment`. */

@@ -1,5 +1,6 @@
 import { isErrorCode, LongarmError, type ErrorBody } from "../errors.ts";
 import { readId, type CallId, type ControllerId, type RunId } from "../ids.ts";
+import { deepestJson, nestsTooDeep } from "../json-flaw.ts";
 import { maxMessageBytes, maxTextLength } from "./limits.ts";
 
 /** What a decoded member may be when a stranger wrote it. */
@@ -107,6 +108,7 @@ export function readError(value: Maybe<WireError>): ErrorBody {
 }
 
 function readDetails(text: string): Readonly<Record<string, unknown>> {
+  if (nestsTooDeep(text)) wrong("error details", `nested at most ${deepestJson} levels deep`);
   const details: unknown = JSON.parse(text);
   const isObject = typeof details === "object" && details !== null && !Array.isArray(details);
   return isObject ? (details as Record<string, unknown>) : wrong("error details", "a JSON object");

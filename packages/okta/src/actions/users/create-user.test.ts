@@ -99,8 +99,8 @@ for (const [what, wish, at] of wrong) {
   test(`refuses an input with ${what}`, () => {
     assert.throws(
       () => catalogue.checkInput(createUser, { profile, ...wish }),
-      (reason: { code?: string; details?: { faults?: { at: string }[] } }) =>
-        reason.code === "invalid_request" && reason.details?.faults?.some((fault) => fault.at === at) === true,
+      (reason: { code?: string; details?: { faults?: { pointer: string }[] } }) =>
+        reason.code === "invalid_request" && reason.details?.faults?.some((fault) => fault.pointer === at) === true,
     );
   });
 }

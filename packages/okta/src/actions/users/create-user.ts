@@ -1,4 +1,5 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
+import { expectsKeyword } from "@longarm/shared/schema";
 import { action, type ActionResponse, type ActionRest } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
@@ -29,7 +30,7 @@ const input = closed({
     }),
   ),
   groups: Type.Optional(
-    Type.Array(Type.String({ pattern: "^00g[A-Za-z0-9]{17}$" }), {
+    Type.Array(Type.String({ pattern: "^00g[A-Za-z0-9]{17}$", [expectsKeyword]: "a group's id, e.g. 00g…" }), {
       maxItems: 20,
       uniqueItems: true,
       description: "Ids of groups that the user joins at once.",

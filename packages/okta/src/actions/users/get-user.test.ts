@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findFaults } from "@longarm/spoke";
+import { findPlacedFaults } from "@longarm/shared/schema";
 import { fakeContext } from "@longarm/spoke/testing";
 import { suite } from "../../../../../test/support/suite.ts";
 import { getUser } from "./get-user.ts";
@@ -50,7 +50,7 @@ test("bears a user of which everything but the id is null or absent", async () =
     { id, credentials: { provider: {} } },
   ]) {
     const output = await getUser.run(fakeContext({ [`GET /api/v1/users/${id}`]: { status: 200, body } }), { user: id });
-    assert.deepEqual(findFaults(getUser.output, output), []);
+    assert.deepEqual(findPlacedFaults("output", getUser.output, output), []);
   }
 });
 

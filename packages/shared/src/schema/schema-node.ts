@@ -5,7 +5,10 @@ import { secretKeyword, type Secret } from "../secret.ts";
 /** The keyword that marks a string as a duration (`10m`); the loaded value is a number of milliseconds. */
 export const durationKeyword = "x-duration";
 
-/** As much of JSON Schema as a configuration is written in. */
+/** The keyword by which a string with a pattern says in words what it must be, such as `a run id, e.g. run_…`. */
+export const expectsKeyword = "x-expects";
+
+/** As much of JSON Schema as configurations, inputs and requests are written in. */
 export interface SchemaNode {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
@@ -17,6 +20,8 @@ export interface SchemaNode {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
+  readonly pattern?: string;
+  readonly [expectsKeyword]?: string;
   readonly [secretKeyword]?: boolean;
   readonly [durationKeyword]?: boolean;
 }

@@ -1,0 +1,2 @@
+export { findPlacedFaults, nameFaults, type PlacedFault } from "./placed-fault.ts";
+export { expectsKeyword } from "./schema-node.ts";
