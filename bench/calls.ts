@@ -15,9 +15,8 @@ import { startPart } from "./support/part.ts";
 
 const widths = [1, 64] as const;
 const rounds = 5;
-const callsPerRound = { 1: 400, 64: 4_000 } as const;
-
-const callsPerWarming = 8_000;
+const callsPerRound = { 1: 1_500, 64: 4_000 } as const;
+const callsPerWarming = { 1: 4_000, 64: 8_000 } as const;
 
 type Call = () => Promise<void>;
 type Paths = Readonly<Record<"plain" | "local" | "hop" | "agent", Call>>;
@@ -120,8 +119,8 @@ function hopCall(connection: Awaited<ReturnType<TestBroker["connections"]>>["fie
 async function measure(paths: Paths, width: 1 | 64): Promise<Readonly<Record<keyof Paths, Load>>> {
   const names = ["plain", "local", "hop", "agent"] as const;
   const found: Record<keyof Paths, Load[]> = { plain: [], local: [], hop: [], agent: [] };
-  // Every path is to be measured as a process that has run for a while: compiled, not interpreted.
-  for (const name of names) await load(callsPerWarming, 64, paths[name]);
+  // Every path is to be measured as a process that has run for a while at this very width: compiled for it, not interpreted.
+  for (const name of names) await load(callsPerWarming[width], width, paths[name]);
   for (let round = 0; round < rounds; round += 1) {
     // Every other round in reverse order: what one path leaves behind (garbage, a warm processor) must not always fall to the same next one.
     for (const name of round % 2 === 0 ? names : names.toReversed()) found[name].push(await load(callsPerRound[width], width, paths[name]));
