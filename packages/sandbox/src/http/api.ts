@@ -100,8 +100,8 @@ export class Api {
       return this.#reply(incoming, refusal, undefined);
     }
     const fault = this.#deps.faults.take(incoming.method, incoming);
-    if (incoming.method === "GET" && !fault) return this.#reply(incoming, this.#run(incoming, undefined), undefined);
-    this.#serveSlowly(incoming, fault).catch(() => response.destroy());
+    const served = incoming.method === "GET" && !fault ? this.#serveRead(incoming) : this.#serveSlowly(incoming, fault);
+    served.catch(() => response.destroy());
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): Incoming {
@@ -132,12 +132,16 @@ export class Api {
     return refuse(matched.kind === "unknown" ? "E0000008" : "E0000022");
   }
 
+  async #serveRead(incoming: Incoming): Promise<void> {
+    this.#reply(incoming, await this.#run(incoming, undefined), undefined);
+  }
+
   async #serveSlowly(incoming: Incoming, fault: Fault | undefined): Promise<void> {
     const bytes = await readBody(incoming.request);
     if (fault?.kind === "latency") await this.#wait(fault.ms ?? 1_000);
     if (incoming.response.destroyed) return;
     const isApplied = fault?.kind !== "cutBefore" && !(fault?.kind === "status" && fault.apply !== true);
-    const result = isApplied ? this.#run(incoming, bytes) : answer("");
+    const result = isApplied ? await this.#run(incoming, bytes) : answer("");
     this.#reply(incoming, fault?.kind === "status" ? this.#asked(fault, incoming) : result, fault);
   }
 
@@ -151,14 +155,14 @@ export class Api {
     return answer(body === undefined ? own : typeof body === "string" ? body : JSON.stringify(body), { status });
   }
 
-  #run({ request, matched, method, path, queryText, requestId }: Incoming, bytes: Buffer | undefined): Answer | Refusal {
+  async #run({ request, matched, method, path, queryText, requestId }: Incoming, bytes: Buffer | undefined): Promise<Answer | Refusal> {
     if (matched.kind !== "route") return refuse("E0000008");
     const body = method === "GET" ? {} : parseBody(bytes);
     if (body === undefined) return refuse("E0000003");
     const { org, ledger } = this.#deps;
     const { params, route } = matched;
     const origin = `http://${request.headers.host}`;
-    const result = route.handle({
+    const result = await route.handle({
       org,
       method,
       origin,

@@ -35,8 +35,8 @@ export interface Answer {
   readonly effects: readonly Effect[];
 }
 
-/** A route's work. */
-export type Handler = (request: ApiRequest) => Answer | Refusal;
+/** A route's work; it takes time only where the org itself calls somebody. */
+export type Handler = (request: ApiRequest) => Answer | Refusal | Promise<Answer | Refusal>;
 
 /** One line of the route table: `{name}` in the template stands for one part of the path. */
 export interface Route {

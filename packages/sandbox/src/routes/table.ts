@@ -1,8 +1,15 @@
 import type { Route } from "../http/exchange.ts";
+import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
 import { groupRoutes } from "./groups.ts";
 import { userLifecycleRoutes } from "./user-lifecycle.ts";
 import { userRoutes } from "./users.ts";
 
 /** Every route of the org's API. A new noun is a file beside this one and a line here. */
-export const apiRoutes: readonly Route[] = [...userRoutes, ...userLifecycleRoutes, ...groupRoutes, ...groupMemberRoutes];
+export const apiRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...userLifecycleRoutes,
+  ...groupRoutes,
+  ...groupMemberRoutes,
+  ...eventHookRoutes,
+];

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "@longarm/shared";
 import { GroupStore } from "./groups/group-store.ts";
+import { HookStore } from "./hooks/hook-store.ts";
 import { IndexLag } from "./index-lag.ts";
 import { IdSpace } from "./seed/id-space.ts";
 import { SeededPeople, type SeedStatuses } from "./seed/people.ts";
@@ -21,6 +22,9 @@ export interface OrgOptions {
 export interface Org {
   readonly users: UserStore;
   readonly groups: GroupStore;
+  readonly hooks: HookStore;
+  /** Id of the administrator whom the token belongs to; no user of the org that can be seen. */
+  readonly adminId: string;
   /** Ids of the one user type and of its schema. */
   readonly userTypeId: string;
   readonly userSchemaId: string;
@@ -47,6 +51,8 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
   return {
     users: new UserStore({ seeded: people, seededCount, ids, lag: new IndexLag(indexLagMs) }),
     groups,
+    hooks: new HookStore(new IdSpace("who", seed)),
+    adminId: ids.idOf(0xffffffff),
     userTypeId,
     userSchemaId: new IdSpace("osc", seed).idOf(0),
     nowMs: () => clock.nowMs(),
