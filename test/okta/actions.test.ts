@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { LongarmError, newId, Secret, systemClock } from "@longarm/shared";
-import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
+import { type LongarmError, newId, Secret } from "@longarm/shared";
 import { seededLogin } from "@longarm/sandbox";
 import { createCatalogue, readBody, toRequestForm, type AnyAction } from "@longarm/spoke";
 import { liveContext } from "@longarm/spoke/testing";
-import { type SandboxOrg, withSandbox } from "../support/sandbox.ts";
+import { type OktaOrg as Org, withOktaOrg as withOrg } from "../support/okta-org.ts";
 import { suite } from "../support/suite.ts";
 import { okta } from "@longarm/okta";
 import { streamUsers } from "../../packages/okta/src/streams/users.ts";
@@ -12,33 +11,6 @@ import { streamUsers } from "../../packages/okta/src/streams/users.ts";
 const test = suite("the Okta spoke against an org");
 const catalogue = createCatalogue([okta]);
 const ada = { firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", login: "ada@example.com" };
-
-interface Org {
-  readonly sandbox: SandboxOrg;
-  readonly executor: RestExecutor;
-  /** Runs an action as the engine would: input and output checked. */
-  run(name: string, input: unknown): Promise<Readonly<Record<string, unknown>>>;
-}
-
-async function withOrg<T>(options: Parameters<typeof withSandbox>[0], work: (org: Org) => Promise<T>): Promise<T> {
-  return withSandbox({ limits: "off", ...options }, async (sandbox) => {
-    const executor = createRestExecutor({ clock: systemClock });
-    const context = liveContext({ executor, baseUrl: sandbox.url, auth: { scheme: "ssws", token: new Secret(sandbox.token) } });
-    try {
-      return await work({
-        sandbox,
-        executor,
-        async run(name, input) {
-          const definition = catalogue.get(name) as AnyAction;
-          const output: unknown = await definition.run(context, catalogue.checkInput(definition, input));
-          return catalogue.checkOutput(definition, output) as Readonly<Record<string, unknown>>;
-        },
-      });
-    } finally {
-      await executor.close();
-    }
-  });
-}
 
 async function makeGroup({ sandbox }: Org, name: string): Promise<string> {
   const { body } = await sandbox.call("POST", "/api/v1/groups", { profile: { name } });

@@ -38,6 +38,7 @@ const usage: ReadonlySet<ErrorCode> = new Set([
   "invalid_usage",
   "method_not_allowed",
   "name_ambiguous",
+  "secret_required",
   "unknown_action",
   "unknown_agent",
   "unknown_connection",

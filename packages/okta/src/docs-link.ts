@@ -1,4 +1,6 @@
+type Tag = "User" | "UserLifecycle" | "Group" | "EventHook" | "Schema" | "Application";
+
 /** The page of an operation in Okta's API reference. */
-export function docsOf(tag: "User" | "UserLifecycle" | "Group", operation: string): string {
+export function docsOf(tag: Tag, operation: string): string {
   return `https://developer.okta.com/docs/api/openapi/okta-management/management/tag/${tag}/#tag/${tag}/operation/${operation}`;
 }

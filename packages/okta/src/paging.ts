@@ -12,7 +12,7 @@ function nextQuery(link: string | undefined): Record<string, string> | undefined
 
 /** The items of all pages of a list, read as they are asked for. Ends as well when a page's cursor came before. */
 export async function* listItems(rest: ActionRest, request: ActionRequest): AsyncGenerator<unknown, void, undefined> {
-  let query: ActionRequest["query"] = request.query;
+  let query: ActionRequest["query"] = request.query ?? {};
   const seen = new Set<string>();
   while (query !== undefined) {
     const response = accept(await rest.get({ ...request, query }));
@@ -22,4 +22,20 @@ export async function* listItems(rest: ActionRest, request: ActionRequest): Asyn
     if (seen.has(cursor)) return;
     seen.add(cursor);
   }
+}
+
+/** What an action's output holds of a list at most; more is for a stream. */
+const mostItems = 10_000;
+
+/** The first 10,000 items of a list over all its pages; `truncated` when there are more. */
+export async function listUpTo(
+  rest: ActionRest,
+  request: ActionRequest,
+): Promise<{ readonly items: readonly unknown[]; readonly truncated: boolean }> {
+  const items: unknown[] = [];
+  for await (const item of listItems(rest, request)) {
+    if (items.length === mostItems) return { items, truncated: true };
+    items.push(item);
+  }
+  return { items, truncated: false };
 }

@@ -89,7 +89,7 @@ function readEvents(value: unknown): Pick<HookDraft, "events" | "filters"> {
   const events = list(given["items"], "events.items").map((item) => text(item, "events.items"));
   if (events.length === 0) throw new Fault("events.items", "The field cannot be left blank");
   if (events.length > mostEvents) throw new Fault("events.items", `At most ${mostEvents} event types are allowed`);
-  const strange = events.find((event) => !/^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(event));
+  const strange = events.find((event) => !/^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+$/.test(event));
   if (strange !== undefined) throw new Fault("events.items", `The event type '${strange}' is not supported`);
   return { events, filters: readFilters(given["filter"], events) };
 }

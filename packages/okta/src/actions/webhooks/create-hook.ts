@@ -1,0 +1,95 @@
+import { LongarmError, secretKeyword } from "@longarm/shared";
+import { action, type ActionRest } from "@longarm/spoke";
+import Type, { type Static } from "typebox";
+import { docsOf } from "../../docs-link.ts";
+import { accept } from "../../errors.ts";
+import { listItems } from "../../paging.ts";
+import { closed, nullable } from "../../schemas.ts";
+import { bodyOf, type Hook, hookParts, readHook } from "./hook.ts";
+import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
+
+const input = closed({
+  name: hookParts.name,
+  events: hookParts.events,
+  uri: hookParts.uri,
+  authKey: Type.String({ default: "Authorization", minLength: 1, maxLength: 256, description: "The header that carries authValue." }),
+  authValue: Type.String({
+    minLength: 1,
+    maxLength: 4000,
+    [secretKeyword]: true,
+    description: "What Okta sends in that header, by which the endpoint knows that it is Okta. Okta never shows it again.",
+  }),
+  headers: Type.Optional(hookParts.headers),
+  filter: Type.Optional(hookParts.filter),
+  verify: hookParts.verify,
+  ifExists: Type.Enum(["fail", "return"], {
+    default: "fail",
+    description: "What a hook that sends the same events to the same uri already means.",
+  }),
+});
+
+type Input = Static<typeof input>;
+
+/** Row "Create Event Hook". Names are not unique: uri and events are what makes a hook the same hook. */
+export const createHook = action({
+  name: "okta.eventHook.create",
+  title: "Create Event Hook",
+  summary: "Creates an event hook to a given uri with a given secret and verifies it, or finds the one that sends these events there.",
+  category: "Webhooks",
+  docs: docsOf("EventHook", "createEventHook"),
+  version: 1,
+  effect: "create",
+  destructive: false,
+  scopes: ["okta.eventHooks.manage"],
+  input,
+  output: closed({
+    id: Type.String(),
+    created: Type.Boolean(),
+    status: nullable(Type.String()),
+    verificationStatus: nullable(Type.String({ description: "Only a hook that is ACTIVE and VERIFIED is sent events." })),
+    verificationProblem: verificationProblemSchema,
+  }),
+  examples: [
+    {
+      title: "Activated applications",
+      input: {
+        name: "Applications",
+        events: ["application.lifecycle.activate"],
+        uri: "https://longarm.example.com/hooks/okta/acme",
+        authKey: "Authorization",
+        authValue: "a long random text",
+        verify: true,
+        ifExists: "fail",
+      },
+    },
+  ],
+  async run({ rest }, wish) {
+    const found = await findSame(rest, wish);
+    if (found && wish.ifExists === "fail") throw alreadyExists(found);
+    const hook = found ?? readHook(accept(await rest.post({ path: ["api", "v1", "eventHooks"], body: draftOf(wish) })).body);
+    const { hook: last, verificationProblem } = await verifyIfWanted(rest, hook, wish.verify);
+    const { id, status, verificationStatus } = last;
+    return { id, created: found === undefined, status, verificationStatus, verificationProblem };
+  },
+});
+
+function draftOf({ name, events, uri, authKey, authValue, headers = [], filter = [] }: Input) {
+  return bodyOf({ name, description: null, events, filter, uri, authKey, authValue, headers });
+}
+
+// An active one first: a second that was deactivated may stand beside it.
+async function findSame(rest: ActionRest, { uri, events }: Input): Promise<Hook | undefined> {
+  const wanted = new Set(events);
+  const same: Hook[] = [];
+  for await (const item of listItems(rest, { path: ["api", "v1", "eventHooks"] })) {
+    const hook = readHook(item);
+    if (hook.uri === uri && wanted.symmetricDifference(new Set(hook.events)).size === 0) same.push(hook);
+  }
+  return same.find(({ status }) => status === "ACTIVE") ?? same[0];
+}
+
+function alreadyExists({ id, name, status, verificationStatus }: Hook): LongarmError {
+  return new LongarmError("already_exists", `The event hook ${id} sends these events to this uri already.`, {
+    details: { id, name, status, verificationStatus },
+  });
+}

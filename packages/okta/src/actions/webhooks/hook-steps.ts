@@ -1,0 +1,67 @@
+import { LongarmError } from "@longarm/shared";
+import type { ActionRest } from "@longarm/spoke";
+import Type from "typebox";
+import { explain } from "../../errors.ts";
+import { nullable } from "../../schemas.ts";
+import { hookPath, type Hook, readHook, requireHook } from "./hook.ts";
+
+/** The hook after a step that Okta took, or that it stood so already; or Okta's refusal and the hook as it is. */
+export type StepOutcome =
+  | { readonly kind: "done"; readonly hook: Hook }
+  | { readonly kind: "refused"; readonly hook: Hook; readonly reason: LongarmError };
+
+interface Step {
+  readonly verb: "activate" | "deactivate" | "verify";
+  readonly isDone: (hook: Hook) => boolean;
+}
+
+// A refusal may only say that the hook stands so by now, such as by our own earlier try: its state decides, not Okta's text.
+async function take(rest: ActionRest, id: string, { verb, isDone }: Step): Promise<StepOutcome> {
+  const response = await rest.post({ path: hookPath(id, "lifecycle", verb) });
+  if (response.status >= 200 && response.status < 300) return { kind: "done", hook: readHook(response.body) };
+  if (![400, 403, 404].includes(response.status)) throw explain(response);
+  const hook = await requireHook(rest, id);
+  return isDone(hook) ? { kind: "done", hook } : { kind: "refused", hook, reason: explain(response) };
+}
+
+const verbs = { ACTIVE: "activate", INACTIVE: "deactivate" } as const;
+
+/** Brings a hook to a status; one that has it is left alone. Throws `hook_not_found`, or Okta's reason. */
+export async function bringToStatus(
+  rest: ActionRest,
+  id: string,
+  wanted: keyof typeof verbs,
+): Promise<{ readonly hook: Hook; readonly changed: boolean }> {
+  const before = await requireHook(rest, id);
+  const isDone = ({ status }: Hook) => status === wanted;
+  if (isDone(before)) return { hook: before, changed: false };
+  const outcome = await take(rest, id, { verb: verbs[wanted], isDone });
+  if (outcome.kind === "refused") throw outcome.reason;
+  return { hook: outcome.hook, changed: true };
+}
+
+/** Is this hook verified? */
+export function isVerified({ verificationStatus }: Hook): boolean {
+  return verificationStatus === "VERIFIED";
+}
+
+/** Lets Okta ask the hook's endpoint for the proof that it wants to be called. Throws `hook_not_found` when the hook has gone. */
+export function verify(rest: ActionRest, id: string): Promise<StepOutcome> {
+  return take(rest, id, { verb: "verify", isDone: isVerified });
+}
+
+/** Why a hook is still not verified, as an output. */
+export const verificationProblemSchema = nullable(
+  Type.String({ description: "Why Okta did not verify the endpoint; null when it did or was not asked to." }),
+);
+
+/** Verifies an active hook that is not verified. The hook itself stands whatever the endpoint answers, so a refusal is told, not thrown. */
+export async function verifyIfWanted(
+  rest: ActionRest,
+  hook: Hook,
+  isWanted: boolean,
+): Promise<{ readonly hook: Hook; readonly verificationProblem: string | null }> {
+  if (!isWanted || hook.status !== "ACTIVE" || isVerified(hook)) return { hook, verificationProblem: null };
+  const outcome = await verify(rest, hook.id);
+  return { hook: outcome.hook, verificationProblem: outcome.kind === "refused" ? outcome.reason.message : null };
+}
