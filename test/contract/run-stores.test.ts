@@ -102,8 +102,17 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
     withStores(async ({ blobs }) => {
       const run = newId("run");
       const bytes = Uint8Array.from({ length: 1_300_000 }, (_, n) => n % 251);
-      const blob = await blobs.put(run, { part: "output", attempt: 1, bytes }, never);
+      const blob = await blobs.put(run, { part: "output", epoch: 1, attempt: 1, bytes }, never);
       assert.equal(Buffer.compare(await blobs.get(run, blob), bytes), 0);
+    }));
+
+  test(`${kind}: an owner that was overtaken writes nothing over its successor's blob`, () =>
+    withStores(async ({ blobs }) => {
+      const run = newId("run");
+      const of = { part: "output", attempt: 1 };
+      const successors = await blobs.put(run, { ...of, epoch: 2, bytes: Buffer.from("right") }, never);
+      await blobs.put(run, { ...of, epoch: 1, bytes: Buffer.from("wrong") }, never);
+      assert.equal(Buffer.from(await blobs.get(run, successors)).toString(), "right");
     }));
 }
 

@@ -26,6 +26,8 @@ export interface BlobRef {
   readonly chunks: number;
   readonly length: number;
   readonly sha256: Uint8Array;
+  /** Under which claim it was written: an owner that was overtaken cannot write over what its successor wrote. */
+  readonly epoch: number;
 }
 
 /** Bytes that stand in the record itself, or beside it when they are many. */

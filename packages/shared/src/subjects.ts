@@ -40,9 +40,9 @@ export const control = {
   items: (run: RunId) => `items.${subjectToken(run)}`,
   /** `items.*` */
   allItems: () => "items.*",
-  /** `blobs.<runId>.<callId, or page, input, output>.<attempt>.<n>` */
-  blob: (run: RunId, part: { part: string; attempt: number; n: number }) =>
-    `blobs.${subjectToken(run)}.${subjectToken(part.part)}.${part.attempt}.${part.n}`,
+  /** `blobs.<runId>.<callId, or page, input, output>.<epoch>.<attempt>.<n>` */
+  blob: (run: RunId, part: { part: string; epoch: number; attempt: number; n: number }) =>
+    `blobs.${subjectToken(run)}.${subjectToken(part.part)}.${part.epoch}.${part.attempt}.${part.n}`,
   /** `blobs.>` */
   allBlobs: () => "blobs.>",
   /** `$KV.<bucket>.` comes before each key of a bucket. */

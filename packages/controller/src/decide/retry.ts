@@ -44,7 +44,7 @@ interface Circumstances {
 }
 
 // The same request would come to the same end.
-const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid_request", "response_too_large"]);
+const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid_request", "response_too_large", "unexpected_response"]);
 const passingFaults = new Set([500, 502, 503, 504]);
 const assumedRateWindowSeconds = 60;
 // A target's word on when to come back is taken within these bounds: none may make a busy loop, none may park a run for ever.

@@ -40,20 +40,23 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
 
 async function takeOver(deps: Deps, owner: ControllerId): Promise<void> {
   const runs = deps.history.unfinished(owner);
-  deps.logger.info({ owner, runs: runs.length }, "Taking over the runs of a controller that has stopped.");
+  deps.logger.info({ owner, runs: runs.length }, "Taking over the runs of a controller that has stopped, as many at a time as fit.");
   for (let from = 0; from < runs.length; from += atOnce) {
     await Promise.all(runs.slice(from, from + atOnce).map((run) => takeOverRun(deps, run, owner)));
   }
 }
 
 async function takeOverRun({ carrier, slots, logger }: Deps, run: RunRow, owner: ControllerId): Promise<void> {
+  // What does not fit now is still the dead owner's at the next round.
+  if (!slots.mayRescue(run.lane)) return;
+  // Over the lane's limit if need be: an accepted run that was already being carried does not queue again.
+  slots.take(run.lane);
   try {
     const claimed = await carrier.claimAbandoned(run.id, owner);
-    if (!claimed) return;
-    // Over the lane's limit if need be: an accepted run that was already being carried does not queue again.
-    slots.take(run.lane);
-    void carrier.carry(claimed).then(() => slots.release(run.lane));
+    if (claimed) void carrier.carry(claimed).then(() => slots.release(run.lane));
+    else slots.release(run.lane);
   } catch (reason) {
+    slots.release(run.lane);
     logger.warn({ runId: run.id, reason: LongarmError.from(reason).message }, "A run could not be taken over yet; trying again.");
   }
 }

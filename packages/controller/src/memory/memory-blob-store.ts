@@ -8,17 +8,17 @@ export class MemoryBlobStore implements BlobStore {
 
   async put(
     run: RunId,
-    of: { readonly part: string; readonly attempt: number; readonly bytes: Uint8Array },
+    of: { readonly part: string; readonly epoch: number; readonly attempt: number; readonly bytes: Uint8Array },
     signal: AbortSignal,
   ): Promise<BlobRef> {
     signal.throwIfAborted();
-    const { part, attempt, bytes } = of;
-    this.#blobs.set(`${run}/${part}/${attempt}`, bytes);
-    return { part, attempt, chunks: 1, length: bytes.length, sha256: createHash("sha256").update(bytes).digest() };
+    const { part, epoch, attempt, bytes } = of;
+    this.#blobs.set(`${run}/${part}/${epoch}/${attempt}`, bytes);
+    return { part, epoch, attempt, chunks: 1, length: bytes.length, sha256: createHash("sha256").update(bytes).digest() };
   }
 
   async get(run: RunId, blob: BlobRef): Promise<Uint8Array> {
-    const bytes = this.#blobs.get(`${run}/${blob.part}/${blob.attempt}`);
+    const bytes = this.#blobs.get(`${run}/${blob.part}/${blob.epoch}/${blob.attempt}`);
     if (bytes) return bytes;
     throw new LongarmError("sealed_record_rejected", `The blob "${blob.part}" of ${run} is missing.`);
   }

@@ -8,6 +8,7 @@ export const pageInlineBytes = 768 * 1024;
 
 interface Keep {
   readonly part: string;
+  readonly epoch: number;
   readonly attempt: number;
   readonly bytes: Uint8Array;
   readonly inlineBytes: number;

@@ -42,7 +42,14 @@ interface Answer {
 
 async function responded(carriage: Carriage, trial: Trial, answer: Answer): Promise<EndedAttempt> {
   const { callId, attempt } = trial.request;
-  const keep = { part: callId, attempt, bytes: answer.body, inlineBytes: recordInlineBytes, signal: carriage.stopping };
+  const keep = {
+    part: callId,
+    epoch: carriage.epoch,
+    attempt,
+    bytes: answer.body,
+    inlineBytes: recordInlineBytes,
+    signal: carriage.stopping,
+  };
   const body = await keepBytes(carriage.deps.blobs, carriage.submission.runId, keep);
   const retryAfter = Number(answer.headers["retry-after"] ?? Number.NaN);
   return {

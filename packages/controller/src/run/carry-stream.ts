@@ -149,6 +149,7 @@ export class StreamCarrier {
     const bytes = lines.encode(items.map(({ line }) => line).join(""));
     const kept = await keepBytes(deps.blobs, submission.runId, {
       part: "page",
+      epoch,
       attempt: ordinal,
       bytes,
       inlineBytes: pageInlineBytes,

@@ -49,7 +49,7 @@ export function respond(status: number, body: unknown): RestResponse {
 
 export function fail(
   delivery: RestFailure["delivery"],
-  code: "target_reset" | "target_unreachable" | "agent_lost" = "target_reset",
+  code: "target_reset" | "target_unreachable" | "agent_lost" | "unexpected_response" = "target_reset",
 ): RestFailure {
   return { kind: "failure", delivery, error: new LongarmError(code), record: { ...record, status: null } };
 }

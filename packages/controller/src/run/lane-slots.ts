@@ -3,14 +3,21 @@ import { lanes, type Lane } from "@longarm/shared";
 /** How many runs of each lane this controller carries at once. A parked run gives its slot back while it waits. */
 export class LaneSlots {
   readonly #free: Record<Lane, number>;
+  readonly #limits: Readonly<Record<Lane, number>>;
   readonly #waiting: Record<Lane, (() => void)[]> = { interactive: [], standard: [], bulk: [] };
 
   constructor(limits: Readonly<Record<Lane, number>>) {
     this.#free = { ...limits };
+    this.#limits = limits;
   }
 
   free(lane: Lane): number {
     return this.#free[lane];
+  }
+
+  /** May one more run be rescued into this lane? Rescued runs go before queued ones, over the limit by as many as the limit. */
+  mayRescue(lane: Lane): boolean {
+    return this.#free[lane] > -this.#limits[lane];
   }
 
   /** Takes a slot that is known to be free, or one over the limit: a run that returns from its wait is not made to wait again. */

@@ -34,7 +34,7 @@ export class RunCarrier {
     this.#deps = deps;
   }
 
-  /** Claims a submission nobody carries. Resolves to undefined when somebody does, or the run has ended. */
+  /** Claims a submission nobody carries. Resolves to undefined when somebody does, or the run has ended (cancelled while it queued). */
   async claimNew(submission: StoredSubmission): Promise<Claimed | undefined> {
     return this.#claim({ ...submission, at: submission.position, known: freshRun });
   }
@@ -94,8 +94,10 @@ export class RunCarrier {
       const result = await log.append(run.submission.runId, { at, epoch, entries }, this.#forced.signal);
       if (result.kind === "overtaken") return undefined;
       at = result.position;
-      if (result.kind === "commands") known = result.records.reduce((state, record) => fold(state, record), known);
-      else return { ...run, at, known: foldRecord(known, { epoch, timeMs: this.#deps.clock.nowMs(), entries }) };
+      if (result.kind === "commands") {
+        known = result.records.reduce((state, record) => fold(state, record), known);
+        if (known.completed) return undefined;
+      } else return { ...run, at, known: foldRecord(known, { epoch, timeMs: this.#deps.clock.nowMs(), entries }) };
     }
   }
 
@@ -157,6 +159,7 @@ export class RunCarrier {
     const bytes = json.encode(JSON.stringify(output));
     return keepBytes(deps.blobs, submission.runId, {
       part: "output",
+      epoch,
       attempt: 1,
       bytes,
       inlineBytes: recordInlineBytes,

@@ -1,4 +1,4 @@
-import { isFinished, LongarmError, type Clock, type RunId } from "@longarm/shared";
+import { isFinished, LongarmError, type Bytes, type Clock, type ErrorBody, type LogEntry, type RunId } from "@longarm/shared";
 import type { KeyRing } from "@longarm/shared/seal";
 import type { Catalogue } from "@longarm/spoke";
 import type { BlobStore } from "../ports/blob-store.ts";
@@ -104,7 +104,7 @@ export class Runs implements RunService {
   async cancel(id: RunId, principal: string): Promise<RunView> {
     const run = await this.#read(id);
     const state = stateOf(run);
-    if (state.completed === null && state.cancelRequestedBy === null) await this.#append(run, principal);
+    if (state.completed === null && state.cancelRequestedBy === null) await this.#appendCancel(run, principal);
     this.#deps.signals.tell(id, "cancelRequested");
     return this.get(id);
   }
@@ -131,20 +131,19 @@ export class Runs implements RunService {
     return (await this.submit(again)).run;
   }
 
-  async #append(run: StoredRun, principal: string): Promise<void> {
+  /** A run that nobody carries has no owner who would end it: the same record does. */
+  async #appendCancel(first: StoredRun, principal: string): Promise<void> {
     const { log } = this.#deps;
-    let at = run.records.at(-1)?.position ?? run.position;
     const patience = AbortSignal.timeout(lookAgainMs);
-    for (;;) {
-      const result = await log.append(
-        run.submission.runId,
-        { at, epoch: at.epoch, entries: [{ kind: "cancelRequested", principal }] },
-        patience,
-      );
+    const ended: LogEntry = { kind: "completed", status: "cancelled", output: null, error: new LongarmError("cancelled").toBody() };
+    for (let run = first; ; run = await this.#read(first.submission.runId)) {
+      const state = stateOf(run);
+      if (state.completed || state.cancelRequestedBy !== null) return;
+      const at = run.records.at(-1)?.position ?? run.position;
+      const entries: LogEntry[] = [{ kind: "cancelRequested", principal }];
+      if (state.owner === null) entries.push(ended);
+      const result = await log.append(run.submission.runId, { at, epoch: at.epoch, entries }, patience);
       if (result.kind === "appended") return;
-      const newest = await this.#read(run.submission.runId);
-      if (stateOf(newest).completed) return;
-      at = newest.records.at(-1)?.position ?? newest.position;
     }
   }
 
@@ -155,16 +154,26 @@ export class Runs implements RunService {
   }
 
   async #view(run: StoredRun): Promise<RunView> {
-    const { catalogue, blobs } = this.#deps;
     const { submission } = run;
-    const definition = catalogue.get(submission.action);
-    const { completed } = stateOf(run);
-    const stored = completed?.output
-      ? (JSON.parse(text.decode(await readBytes(blobs, submission.runId, completed.output))) as unknown)
-      : null;
+    const definition = this.#deps.catalogue.get(submission.action);
+    const { stored, fault } = await this.#storedOutput(submission.runId, stateOf(run).completed?.output ?? null);
     const output = definition?.kind === "action" && stored !== null ? maskMembers(definition.output, stored) : stored;
     const input = definition ? maskMembers(definition.input, submission.input) : null;
-    return toRunView(run, { input, output, progress: definition?.kind === "stream" ? await this.#progress(submission.runId) : null });
+    const progress = definition?.kind === "stream" ? await this.#progress(submission.runId) : null;
+    const view = toRunView(run, { input, output, progress });
+    return fault ? { ...view, error: fault } : view;
+  }
+
+  /** An output that cannot be read is named as the run's error; all the rest of the run can still be seen. */
+  async #storedOutput(id: RunId, output: Bytes | null): Promise<{ readonly stored: unknown; readonly fault?: ErrorBody }> {
+    if (output === null) return { stored: null };
+    try {
+      return { stored: JSON.parse(text.decode(await readBytes(this.#deps.blobs, id, output))) as unknown };
+    } catch (reason) {
+      const error = LongarmError.from(reason);
+      if (error.code !== "sealed_record_rejected") throw reason;
+      return { stored: null, fault: error.toBody() };
+    }
   }
 
   async #progress(id: RunId): Promise<NonNullable<RunView["progress"]>> {

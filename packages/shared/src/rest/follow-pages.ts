@@ -1,3 +1,4 @@
+import { LongarmError } from "../errors.ts";
 import type { Page, RestFailure } from "./contract.ts";
 
 /** Fetches one page by its cursor; null is the first page. Never throws. */
@@ -93,10 +94,13 @@ class PageFeed {
     void this.#fetch(this.#cursor, this.#signal).then((page) => this.#accept(page));
   }
 
-  #accept(arrived: Page | RestFailure): void {
+  #accept(page: Page | RestFailure): void {
     this.#fetching = false;
-    const page = this.#endLoop(arrived);
     this.#ready.push(page);
+    if (page.kind === "page" && page.next !== null && this.#guard.hasSeen(page.next)) {
+      this.#ready.push(looping(page));
+      this.#complete = true;
+    }
     if (page.kind === "page") {
       this.#lastBytes = page.body.byteLength;
       this.#waitingBytes += page.body.byteLength;
@@ -107,16 +111,17 @@ class PageFeed {
     this.#wake = undefined;
     this.#pump();
   }
+}
 
-  #endLoop(page: Page | RestFailure): Page | RestFailure {
-    const loops = page.kind === "page" && page.next !== null && this.#guard.hasSeen(page.next);
-    return loops ? { ...page, next: null } : page;
-  }
+/** More pages of it would be the same ones again, and taking it for the end would hide all that was never shown. */
+function looping({ record }: Page): RestFailure {
+  const message = "The link to the next page leads to a page that was read before, so the list has no end that can be reached.";
+  return { kind: "failure", delivery: "unknown", error: new LongarmError("unexpected_response", message), record };
 }
 
 /**
  * The pages from `first` on, in order, each fetched by the cursor of the one before. Ends after the page without a cursor, after a
- * failure, and after a page whose cursor came before. Leaving the loop early aborts what is being fetched.
+ * failure, and with the failure `unexpected_response` behind a page whose cursor came before. Leaving the loop early aborts what is being fetched.
  */
 export async function* followPages(
   fetch: FetchPage,

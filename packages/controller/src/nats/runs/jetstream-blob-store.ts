@@ -26,23 +26,23 @@ export class JetStreamBlobStore implements BlobStore {
 
   async put(
     run: RunId,
-    of: { readonly part: string; readonly attempt: number; readonly bytes: Uint8Array },
+    of: { readonly part: string; readonly epoch: number; readonly attempt: number; readonly bytes: Uint8Array },
     signal: AbortSignal,
   ): Promise<BlobRef> {
-    const { bytes, ...part } = of;
+    const { part, epoch, attempt, bytes } = of;
     const chunks = Math.max(1, Math.ceil(bytes.length / chunkBytes));
     for (let n = 0; n < chunks; n += 1) {
-      const subject = control.blob(run, { ...part, n });
+      const subject = control.blob(run, { part, epoch, attempt, n });
       const payload = sealRecord(this.#deps.ring, bytes.subarray(n * chunkBytes, (n + 1) * chunkBytes), [streams.blobs, subject]);
       await throughOutages(this.#deps.clock, signal, () => this.#putChunk(subject, payload));
     }
-    return { ...part, chunks, length: bytes.length, sha256: hashRecord(bytes) };
+    return { part, epoch, attempt, chunks, length: bytes.length, sha256: hashRecord(bytes) };
   }
 
   async get(run: RunId, blob: BlobRef): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for (let n = 0; n < blob.chunks; n += 1) {
-      const subject = control.blob(run, { part: blob.part, attempt: blob.attempt, n });
+      const subject = control.blob(run, { ...blob, n });
       const message = await askingBroker(() => this.#deps.jsm.streams.getMessage(streams.blobs, { last_by_subj: subject }));
       if (!message) throw rejected(run, blob, `chunk ${n + 1} of ${blob.chunks} is missing`);
       parts.push(openRecord(this.#deps.ring, message.data, [streams.blobs, subject]));

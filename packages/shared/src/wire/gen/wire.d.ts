@@ -3342,6 +3342,9 @@ export namespace longarm {
             /** BlobRef sha256. */
             sha256: Uint8Array;
 
+            /** BlobRef epoch. */
+            epoch: number;
+
             /**
              * Creates a new BlobRef instance using the specified properties.
              * @param [properties] Properties to set
@@ -3388,6 +3391,9 @@ export namespace longarm {
 
                 /** BlobRef sha256 */
                 sha256?: Uint8Array;
+
+                /** BlobRef epoch */
+                epoch?: number;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4536,6 +4536,7 @@ export const longarm = $root.longarm = (() => {
             BlobRef.prototype.chunks = 0;
             BlobRef.prototype.length = 0;
             BlobRef.prototype.sha256 = $util.newBuffer([]);
+            BlobRef.prototype.epoch = 0;
             BlobRef.create = function(properties) {
                 return new BlobRef(properties);
             };
@@ -4556,6 +4557,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.length);
                 if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
                     writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.sha256);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.epoch);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4631,6 +4634,15 @@ export const longarm = $root.longarm = (() => {
                                 message.sha256 = value;
                             else
                                 delete message.sha256;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
                             continue;
                         }
                     }

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { LongarmError, type LogEntry } from "@longarm/shared";
+import { suite } from "../../../../test/support/suite.ts";
+import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
+import { MemoryRunHistory } from "../memory/memory-run-history.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import { carryOn, fail, page, respond, type Carrying, withCarrying } from "./carrying.fixture.ts";
+import { LaneSlots } from "./lane-slots.ts";
+import { Runs } from "./runs.ts";
+
+const test = suite("runs as people see and cancel them");
+
+function runsOf({ deps }: Carrying, blobs: BlobStore = deps.blobs): Runs {
+  return new Runs({ ...deps, blobs, history: new MemoryRunHistory() });
+}
+
+function kinds(records: readonly (readonly LogEntry[])[]): readonly string[] {
+  return records.flat().map(({ kind }) => kind);
+}
+
+test("a run that is cancelled while it queues has ended at once and is never carried", () =>
+  withCarrying(async (world) => {
+    const run = await world.submit("test.thing.create");
+    const cancelled = await runsOf(world).cancel(run, "ada");
+    assert.deepEqual([cancelled.status, cancelled.error?.code], ["cancelled", "cancelled"]);
+    const stored = await world.log.read(run);
+    assert.ok(stored);
+    assert.equal(await world.carrier().claimNew({ submission: stored.submission, position: stored.position }), undefined);
+    assert.deepEqual(kinds(await world.records(run)), ["cancelRequested", "completed"]);
+    assert.deepEqual(world.sent, []);
+  }));
+
+test("two cancellations at once, of a run that is carried, are one record", () =>
+  withCarrying(async (world) => {
+    const run = await world.submit("test.thing.read");
+    const stored = await world.log.read(run);
+    assert.ok(stored && (await world.carrier().claimNew(stored)));
+    const runs = runsOf(world);
+    await Promise.all([runs.cancel(run, "ada"), runs.cancel(run, "bob")]);
+    assert.deepEqual(kinds(await world.records(run)), ["claimed", "cancelRequested"]);
+  }));
+
+test("a run whose output cannot be read is shown all the same, with the fault named", () =>
+  withCarrying(async (world) => {
+    world.answer = async () => respond(200, { id: "x".repeat(100_000) });
+    const run = await world.carry("test.thing.create");
+    const whole = await runsOf(world).get(run);
+    assert.deepEqual([whole.status, whole.error], ["succeeded", null]);
+    const shown = await runsOf(world, new MemoryBlobStore()).get(run);
+    assert.deepEqual([shown.status, shown.output, shown.error?.code, shown.callCount], ["succeeded", null, "sealed_record_rejected", 1]);
+  }));
+
+test("a stream whose links lead in a circle fails, without another attempt", () =>
+  withCarrying(async (world) => {
+    world.pages = async function* () {
+      yield page(["1"], "again");
+      yield fail("unknown", "unexpected_response");
+    };
+    const run = await world.submit("test.thing.stream", {});
+    await carryOn(world.carrier(), world.log, run);
+    const shown = await runsOf(world).get(run);
+    assert.deepEqual([shown.status, shown.error?.code, shown.progress?.items, world.sent.length], ["failed", "unexpected_response", 1, 1]);
+  }));
+
+test("rescued runs go over their lane's limit, by as many as the limit", () => {
+  const slots = new LaneSlots({ interactive: 1, standard: 2, bulk: 1 });
+  let rescued = 0;
+  for (; slots.mayRescue("standard"); rescued += 1) slots.take("standard");
+  assert.deepEqual([rescued, slots.mayRescue("bulk")], [4, true]);
+  slots.release("standard");
+  assert(slots.mayRescue("standard"));
+});
+
+test("a run nobody knows is named so", () =>
+  withCarrying(async (world) => {
+    const run = await world.submit("test.thing.read");
+    const other = `run_${run.slice(4, -1)}${run.endsWith("0") ? "1" : "0"}` as typeof run;
+    await assert.rejects(runsOf(world).cancel(other, "ada"), (reason) => LongarmError.from(reason).code === "unknown_run");
+  }));
+
+test.run();
