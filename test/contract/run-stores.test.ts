@@ -106,6 +106,17 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       assert.equal(Buffer.compare(await blobs.get(run, blob), bytes), 0);
     }));
 
+  test(`${kind}: a run that was ended before anybody claimed it cannot be claimed`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      const ended: LogEntry = { kind: "completed", status: "cancelled", output: null, error: null };
+      const entries: LogEntry[] = [{ kind: "cancelRequested", principal: "ada" }, ended];
+      assert.equal((await log.append(runId, { at, epoch: 0, entries }, never)).kind, "appended");
+      const claim: LogEntry = { kind: "claimed", controllerId: newId("controller") };
+      assert.equal((await log.append(runId, { at, epoch: 1, entries: [claim] }, never)).kind, "overtaken");
+      assert.equal((await log.read(runId))?.records.length, 1);
+    }));
+
   test(`${kind}: an owner that was overtaken writes nothing over its successor's blob`, () =>
     withStores(async ({ blobs }) => {
       const run = newId("run");

@@ -55,6 +55,20 @@ test("writes the intent of a changing call before it leaves", () =>
     assert.deepEqual(kinds(await world.records(run)), ["claimed", "intent", "outcome+completed"]);
   }));
 
+test("says that nothing was sent when it is cancelled between the intent and the call", () =>
+  withCarrying(async (world) => {
+    const append = world.log.append.bind(world.log);
+    world.log.append = async (run, entries, signal) => {
+      const result = await append(run, entries, signal);
+      if (entries.entries.some(({ kind }) => kind === "intent")) world.deps.signals.tell(run, "cancelRequested");
+      return result;
+    };
+    const run = await world.carry("test.thing.create");
+    assert.deepEqual(kinds(await world.records(run)), ["claimed", "intent", "outcome+completed"]);
+    const outcome = (await world.records(run)).flat().find((entry) => entry.kind === "outcome");
+    assert.deepEqual([outcome?.result, (await completed(world, run)).status, world.sent], ["not_sent", "cancelled", []]);
+  }));
+
 test("makes no call again whose outcome is in the log when another controller takes over", () =>
   withCarrying(async (world) => {
     const first = Promise.withResolvers<void>();
