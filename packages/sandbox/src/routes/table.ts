@@ -2,7 +2,9 @@ import type { Route } from "../http/exchange.ts";
 import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
 import { groupRoutes } from "./groups.ts";
+import { schemaRoutes } from "./schemas.ts";
 import { userLifecycleRoutes } from "./user-lifecycle.ts";
+import { userTypeRoutes } from "./user-types.ts";
 import { userRoutes } from "./users.ts";
 
 /** Every route of the org's API. A new noun is a file beside this one and a line here. */
@@ -12,4 +14,6 @@ export const apiRoutes: readonly Route[] = [
   ...groupRoutes,
   ...groupMemberRoutes,
   ...eventHookRoutes,
+  ...schemaRoutes,
+  ...userTypeRoutes,
 ];

@@ -28,6 +28,7 @@ export interface Org {
   /** Ids of the one user type and of its schema. */
   readonly userTypeId: string;
   readonly userSchemaId: string;
+  readonly groupSchemaId: string;
   readonly nowMs: () => number;
   /** The present moment as Okta writes it. */
   readonly now: () => string;
@@ -55,6 +56,7 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
     adminId: ids.idOf(0xffffffff),
     userTypeId,
     userSchemaId: new IdSpace("osc", seed).idOf(0),
+    groupSchemaId: new IdSpace("gsc", seed).idOf(0),
     nowMs: () => clock.nowMs(),
     now: () => new Date(clock.nowMs()).toISOString(),
     newSecret,

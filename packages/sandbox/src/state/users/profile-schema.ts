@@ -1,14 +1,15 @@
 import { type Refusal, refuseInvalid } from "../refusal.ts";
 import type { ProfileValue, UserProfile } from "./user.ts";
 
-interface Attribute {
+/** What Okta demands of one attribute; lengths in characters. */
+export interface Attribute {
   readonly required?: true;
   readonly min?: number;
   readonly max?: number;
 }
 
 /** The base attributes of the default user type, and the lengths that Okta enforces. */
-const attributes: Readonly<Record<string, Attribute>> = {
+export const profileAttributes: Readonly<Record<string, Attribute>> = {
   login: { required: true, min: 5, max: 100 },
   email: { required: true, min: 5, max: 100 },
   firstName: { required: true, min: 1, max: 50 },
@@ -44,7 +45,7 @@ const attributes: Readonly<Record<string, Attribute>> = {
 
 /** Is this the name of an attribute of the user profile? */
 export function isProfileAttribute(name: string): boolean {
-  return Object.hasOwn(attributes, name);
+  return Object.hasOwn(profileAttributes, name);
 }
 
 const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
@@ -55,7 +56,7 @@ function lengthFault(name: string, value: string, { min = 0, max = Infinity }: A
 }
 
 function valueFault(name: string, value: unknown): string | undefined {
-  const attribute = attributes[name] as Attribute;
+  const attribute = profileAttributes[name] as Attribute;
   if (value === null || value === undefined || value === "")
     return attribute.required ? `${name}: The field cannot be left blank` : undefined;
   if (typeof value !== "string") return `${name}: Incorrect type. Expecting string.`;
@@ -65,7 +66,7 @@ function valueFault(name: string, value: unknown): string | undefined {
 }
 
 function faultsOf(profile: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.keys(attributes)
+  return Object.keys(profileAttributes)
     .map((name) => valueFault(name, profile[name]))
     .filter((fault) => fault !== undefined);
 }

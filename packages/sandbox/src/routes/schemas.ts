@@ -1,0 +1,69 @@
+import { type Answer, type ApiRequest, answer, type Route } from "../http/exchange.ts";
+import { type Refusal, refuseUnknown } from "../state/refusal.ts";
+import { groupBase, noCustom, type ProfileDefinition, userBase } from "../state/schemas/profile-definition.ts";
+
+/** When Okta made the schemas and types that every org has. */
+export const orgBegan = "2024-01-01T00:00:00.000Z";
+
+interface Described {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly base: ProfileDefinition;
+  readonly links: Readonly<Record<string, unknown>>;
+}
+
+function part(name: string, { properties, required }: ProfileDefinition) {
+  return { id: `#${name}`, type: "object", properties, required };
+}
+
+function show({ id, name, title, description, base, links }: Described): Answer {
+  const schema = {
+    id,
+    $schema: "http://json-schema.org/draft-04/schema#",
+    name,
+    title,
+    description,
+    lastUpdated: orgBegan,
+    created: orgBegan,
+    definitions: { custom: part("custom", noCustom), base: part("base", base) },
+    type: "object",
+    properties: { profile: { allOf: [{ $ref: "#/definitions/custom" }, { $ref: "#/definitions/base" }] } },
+    _links: links,
+  };
+  return answer(JSON.stringify(schema));
+}
+
+function userSchema({ org, origin, params }: ApiRequest): Answer | Refusal {
+  const asked = params["schemaId"] as string;
+  if (asked !== "default" && asked !== org.userSchemaId) return refuseUnknown(asked, "Schema");
+  const self = `${origin}/api/v1/meta/schemas/user/${org.userSchemaId}`;
+  const type = `${origin}/api/v1/meta/types/user/${org.userTypeId}`;
+  return show({
+    id: `${origin}/meta/schemas/user/${org.userSchemaId}`,
+    name: "user",
+    title: "User",
+    description: "Okta user profile template with default permission settings",
+    base: userBase,
+    links: { self: { rel: "self", href: self, method: "GET" }, type: { rel: "type", href: type, method: "GET" } },
+  });
+}
+
+function groupSchema({ org, origin }: ApiRequest): Answer {
+  const self = `${origin}/api/v1/meta/schemas/group/default`;
+  return show({
+    id: `${origin}/meta/schemas/group/${org.groupSchemaId}`,
+    name: "group",
+    title: "Okta group",
+    description: "Okta group profile template",
+    base: groupBase,
+    links: { self: { rel: "self", href: self, method: "GET" } },
+  });
+}
+
+/** The schemas of users' and groups' profiles. */
+export const schemaRoutes: readonly Route[] = [
+  { method: "GET", template: "/api/v1/meta/schemas/user/{schemaId}", handle: userSchema },
+  { method: "GET", template: "/api/v1/meta/schemas/group/default", handle: groupSchema },
+];
