@@ -3,8 +3,11 @@ import type { ActionRequest, ActionRest } from "@longarm/spoke";
 import { accept } from "./errors.ts";
 import { readList } from "./schemas.ts";
 
-// Of the next link only the query is followed, on the path that we asked for: the credential goes nowhere else.
-function nextQuery(link: string | undefined): Record<string, string> | undefined {
+/**
+ * The query of the page that follows, from the `link` header; undefined when there is none. Of the link only the query is followed,
+ * on the path that we asked for: the credential goes nowhere else.
+ */
+export function nextQuery(link: string | undefined): Record<string, string> | undefined {
   const next = nextLink(link);
   if (next === null || !URL.canParse(next, "http://relative")) return undefined;
   return Object.fromEntries(new URL(next, "http://relative").searchParams);

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { fakeContext, type Answer } from "@longarm/spoke/testing";
+import { suite } from "../../../../../test/support/suite.ts";
+import { appChoices } from "./app-choices.ts";
+
+const test = suite("okta.metadata.apps");
+
+function choose(wish: { q?: string; next?: string }, answer: Answer) {
+  const context = fakeContext({ "GET /api/v1/apps": answer });
+  return { context, output: appChoices.run(context, wish) };
+}
+
+function page(after: string) {
+  const body = [{ id: "0oa1", name: "bookmark", label: "Sales" }, { id: "0oa2", name: "bookmark", label: null }, { id: "0oa3" }, null];
+  return { status: 200, headers: { link: `<https://acme.okta.com/api/v1/apps?after=${after}&limit=100>; rel="next"` }, body };
+}
+
+test("gives a page of applications and where the next one begins", async () => {
+  const { context, output } = choose({ q: "Sa" }, page("0oa3"));
+  assert.deepEqual(await output, {
+    choices: [
+      { label: "Sales", value: "0oa1" },
+      { label: "bookmark", value: "0oa2" },
+      { label: "0oa3", value: "0oa3" },
+    ],
+    next: "0oa3",
+  });
+  assert.deepEqual(context.requests[0]?.query, { q: "Sa", limit: "100" });
+});
+
+test("goes on where the answer before ended, until there is no more", async () => {
+  const { context, output } = choose({ next: "0oa3" }, { status: 200, body: [] });
+  assert.deepEqual(await output, { choices: [], next: null });
+  assert.deepEqual(context.requests[0]?.query, { limit: "100", after: "0oa3" });
+});
+
+test("does not lead round in a circle", async () => {
+  assert.equal((await choose({ next: "0oa3" }, page("0oa3")).output).next, null);
+});
+
+test("fails with Okta's reason, such as for a cursor that is none", async () => {
+  const refusal = { status: 400, body: { errorCode: "E0000029", errorCauses: [{ errorSummary: "Invalid cursor." }] } };
+  await assert.rejects(choose({ next: "x" }, refusal).output, { code: "call_rejected", message: /Invalid cursor/ });
+  await assert.rejects(choose({}, { status: 200, body: {} }).output, { code: "unexpected_response" });
+});
+
+test.run();
