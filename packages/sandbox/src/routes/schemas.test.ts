@@ -54,7 +54,7 @@ test("the links of a user lead to its type, and those of the type to its schema"
     const schema = await follow(type, "schema");
     assert.deepEqual(schema, await follow(user, "schema"));
     assert.deepEqual(schema, (await org.call("GET", "/api/v1/meta/schemas/user/default")).body);
-    assert.deepEqual(await follow(schema, "type"), type);
+    assert.deepEqual(await follow(schema, "self"), schema);
   });
 });
 

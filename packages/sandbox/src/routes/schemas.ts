@@ -9,28 +9,28 @@ interface Described {
   readonly id: string;
   readonly name: string;
   readonly title: string;
-  readonly description: string;
+  readonly description?: string;
   readonly base: ProfileDefinition;
-  readonly links: Readonly<Record<string, unknown>>;
+  readonly self: string;
 }
 
 function part(name: string, { properties, required }: ProfileDefinition) {
   return { id: `#${name}`, type: "object", properties, required };
 }
 
-function show({ id, name, title, description, base, links }: Described): Answer {
+function show({ id, name, title, description, base, self }: Described): Answer {
   const schema = {
     id,
     $schema: "http://json-schema.org/draft-04/schema#",
     name,
     title,
-    description,
+    ...(description !== undefined && { description }),
     lastUpdated: orgBegan,
     created: orgBegan,
     definitions: { custom: part("custom", noCustom), base: part("base", base) },
     type: "object",
     properties: { profile: { allOf: [{ $ref: "#/definitions/custom" }, { $ref: "#/definitions/base" }] } },
-    _links: links,
+    _links: { self: { href: self } },
   };
   return answer(JSON.stringify(schema));
 }
@@ -38,27 +38,23 @@ function show({ id, name, title, description, base, links }: Described): Answer 
 function userSchema({ org, origin, params }: ApiRequest): Answer | Refusal {
   const asked = params["schemaId"] as string;
   if (asked !== "default" && asked !== org.userSchemaId) return refuseUnknown(asked, "Schema");
-  const self = `${origin}/api/v1/meta/schemas/user/${org.userSchemaId}`;
-  const type = `${origin}/api/v1/meta/types/user/${org.userTypeId}`;
   return show({
     id: `${origin}/meta/schemas/user/${org.userSchemaId}`,
     name: "user",
     title: "User",
-    description: "Okta user profile template with default permission settings",
     base: userBase,
-    links: { self: { rel: "self", href: self, method: "GET" }, type: { rel: "type", href: type, method: "GET" } },
+    self: `${origin}/api/v1/meta/schemas/user/${org.userSchemaId}`,
   });
 }
 
 function groupSchema({ org, origin }: ApiRequest): Answer {
-  const self = `${origin}/api/v1/meta/schemas/group/default`;
   return show({
     id: `${origin}/meta/schemas/group/${org.groupSchemaId}`,
     name: "group",
     title: "Okta group",
     description: "Okta group profile template",
     base: groupBase,
-    links: { self: { rel: "self", href: self, method: "GET" } },
+    self: `${origin}/api/v1/meta/schemas/group/default`,
   });
 }
 

@@ -16,7 +16,7 @@ function showDefault({ org, origin }: ApiRequest): string {
     created: orgBegan,
     lastUpdated: orgBegan,
     default: true,
-    _links: { self: { rel: "self", href: self, method: "GET" }, schema: { rel: "schema", href: schema, method: "GET" } },
+    _links: { self: { href: self }, schema: { href: schema } },
   });
 }
 
