@@ -5,7 +5,7 @@ import { root, type SourceFile } from "./source-file.ts";
 /** A foreign library and the only places that may import it. A library without an entry has no room yet, and is refused. */
 const libraryRooms: readonly { readonly library: RegExp; readonly rooms: readonly RegExp[] }[] = [
   { library: /^@nats-io\//, rooms: [/^packages\/(?:controller|agent)\/src\/nats\//] },
-  { library: /^(?:fastify|@fastify\/.*|@scalar\/.*)$/, rooms: [/^packages\/controller\/src\/http\//] },
+  { library: /^(?:fastify|@fastify\/.*)$/, rooms: [/^packages\/controller\/src\/http\//] },
   { library: /^ws$/, rooms: [/^packages\/agent\/src\/nats\//, /^packages\/controller\/src\/live\//] },
   { library: /^undici$/, rooms: [/^packages\/shared\/src\/rest\//] },
   { library: /^protobufjs(?:\/|$)/, rooms: [/^packages\/shared\/src\/wire\//] },

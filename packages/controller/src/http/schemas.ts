@@ -3,8 +3,8 @@ import { expectsKeyword } from "@longarm/shared/schema";
 import { Type, type TProperties, type TSchema } from "typebox";
 
 /** An object that refuses members it does not name. */
-export function closed<P extends TProperties>(properties: P) {
-  return Type.Object(properties, { additionalProperties: false });
+export function closed<P extends TProperties>(properties: P, shown: { readonly examples?: readonly unknown[] } = {}) {
+  return Type.Object(properties, { ...shown, additionalProperties: false });
 }
 
 function nullable<T extends TSchema>(schema: T) {
@@ -17,10 +17,23 @@ const time = Type.String({ format: "date-time" });
 export const definitionName = Type.String({
   pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$",
   [expectsKeyword]: "a name: a letter or digit, then at most 62 letters, digits, _ or -",
+  examples: ["acme"],
 });
 
+/** What stands beside every definition that is shown. */
+export const revisionMembers = {
+  revision: Type.Integer({ minimum: 1, description: "Counts the changes of this definition." }),
+  updatedAt: time,
+};
+
 export const nameParams = closed({ name: definitionName });
-export const runParams = closed({ id: Type.String({ pattern: "^run_[0-9a-hjkmnp-tv-z]{26}$", [expectsKeyword]: "a run id, e.g. run_…" }) });
+export const runParams = closed({
+  id: Type.String({
+    pattern: "^run_[0-9a-hjkmnp-tv-z]{26}$",
+    [expectsKeyword]: "a run id, e.g. run_…",
+    examples: ["run_06h0precf550ztfvj262nwdh10"],
+  }),
+});
 export const paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: "How many at most; 50 unless told." })),
   cursor: Type.Optional(Type.String({ maxLength: 400, description: "`nextCursor` of the page before." })),
@@ -94,6 +107,17 @@ export const RunSchema = Type.Object(
   { $id: "Run" },
 );
 
+export const LogEntrySchema = Type.Object(
+  {
+    sequence: Type.Integer({ description: "Entries of one sequence were written together." }),
+    time,
+    epoch: Type.Integer({ description: "Counts the owners of the run." }),
+    kind: Type.String(),
+    facts: Type.Unknown({ description: "What is known of it; bodies and secrets are not shown." }),
+  },
+  { $id: "LogEntry" },
+);
+
 export const RunRowSchema = Type.Object(
   {
     id: Type.String(),
@@ -128,7 +152,7 @@ export const AgentSchema = Type.Object(
 );
 
 /** The shared schemas, for `app.addSchema`. */
-export const sharedSchemas = [ProblemSchema, CallSchema, RunSchema, RunRowSchema, AgentSchema];
+export const sharedSchemas = [ProblemSchema, RunSchema, CallSchema, RunRowSchema, LogEntrySchema, AgentSchema];
 
 type Answer = TSchema | { readonly description: string; readonly content: Readonly<Record<string, { readonly schema: TSchema }>> };
 
@@ -142,10 +166,15 @@ export function answers(of: Readonly<Record<number, TSchema>>): Readonly<Record<
 
 /** Headers of requests that say how long to wait, and that they are the same request. */
 export const preferHeader = {
-  prefer: Type.Optional(Type.String({ description: "`wait=SECONDS`: answer when the run has ended, or after that time." })),
+  prefer: Type.Optional(
+    Type.String({ description: "`wait=SECONDS`: answer when the run has ended, or after that time; 600 at most.", examples: ["wait=10"] }),
+  ),
 };
 export const idempotencyHeader = {
   "idempotency-key": Type.Optional(
-    Type.String({ description: "1 to 255 visible ASCII characters. The same key and body always name the same run." }),
+    Type.String({
+      description: "1 to 255 visible ASCII characters. The same key and body always name the same run.",
+      examples: ["order-7"],
+    }),
   ),
 };

@@ -10,10 +10,11 @@ import { acceptJsonBodies } from "./json-body.ts";
 import { checkOrigins, type ExpectedOrigins, expectedOrigins } from "./origin-check.ts";
 import { toLongarmError } from "./problem.ts";
 import { answerFaults, frameRequests, requestIdOf, sendProblem } from "./request-frame.ts";
-import { registerActions } from "./routes/actions.ts";
+import { ActionSchema, ActionSummarySchema, registerActions } from "./routes/actions.ts";
 import { registerAgents } from "./routes/agents.ts";
+import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
-import { registerCredentials } from "./routes/credentials.ts";
+import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerHealth } from "./routes/health.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
@@ -38,6 +39,7 @@ export interface HttpServer {
 
 // An input may have 512 KiB; the rest is for what stands around it.
 const bodyLimit = 528 * 1_024;
+const schemasOfNouns = [ActionSummarySchema, ActionSchema, ConnectionSchema, CredentialSchema];
 const registrations = [
   registerHealth,
   registerRuns,
@@ -76,9 +78,9 @@ export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
   checkOrigins(app, () => origins);
   answerUnknownRoutes(app);
   requireApiKey(app, deps.apiKeys);
-  for (const schema of sharedSchemas) app.addSchema(schema);
+  for (const schema of [...sharedSchemas, ...schemasOfNouns]) app.addSchema(schema);
   await describeRoutes(app, deps.version);
-  await serveReference(app);
+  serveReference(app, deps.publicUrl);
   const routes: Routes = { app, deps, ending };
   for (const register of registrations) register(routes);
 

@@ -2,6 +2,7 @@ import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@long
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
+import { roundedMs } from "./rounded.ts";
 
 const shownCalls = 50;
 
@@ -58,8 +59,8 @@ export function toCallView(outcome: Outcome): CallView {
     effect: outcome.effect,
     outcome: outcomeWord(outcome),
     oktaRequestId: typeof record["oktaRequestId"] === "string" ? record["oktaRequestId"] : null,
-    queuedMs: Math.round(outcome.queuedMs * 10) / 10,
-    sentMs: typeof record["totalMs"] === "number" ? Math.round(record["totalMs"] * 10) / 10 : null,
+    queuedMs: roundedMs(outcome.queuedMs),
+    sentMs: typeof record["totalMs"] === "number" ? roundedMs(record["totalMs"]) : null,
     error: outcome.error,
   };
 }

@@ -9,6 +9,7 @@ import type { ConnectionTestResult, TestConnection } from "../ports/connection-t
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { AgentSelection } from "../ports/selection.ts";
 import { authOf } from "./request.ts";
+import { roundedMs } from "./rounded.ts";
 
 interface Deps {
   readonly connections: ConnectionStore;
@@ -42,7 +43,7 @@ export function connectionTester(deps: Deps): TestConnection {
       status: null,
       sentMs: null,
       oktaRequestId: null,
-      queuedMs: clock.monotonicMs() - startedMs,
+      queuedMs: roundedMs(clock.monotonicMs() - startedMs),
     };
     if (placed instanceof LongarmError) return { ...blank, ok: false, executor: null, why: null, error: placed.toBody() };
     const { choice } = placed;
@@ -97,5 +98,5 @@ async function probe(deps: Deps, connection: Connection, by: { path: string; exe
   if (answer.kind === "failure") throw answer.error;
   const body = readBody(await collectBody(answer, maxResponseBytes));
   const { totalMs, oktaRequestId } = answer.record();
-  return { status: answer.status, headers: answer.headers, body, sentMs: totalMs, oktaRequestId };
+  return { status: answer.status, headers: answer.headers, body, sentMs: totalMs === null ? null : roundedMs(totalMs), oktaRequestId };
 }

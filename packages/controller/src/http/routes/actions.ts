@@ -1,4 +1,4 @@
-import { unknownName } from "@longarm/shared";
+import { effectClasses, unknownName } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
 import { Type } from "typebox";
 import { answers, closed } from "../schemas.ts";
@@ -6,18 +6,32 @@ import type { Routes } from "./route.ts";
 
 const tags = ["actions"];
 const reads = { scope: "actions:read" } as const;
-const summary = Type.Object({
+const members = {
   name: Type.String(),
   kind: Type.Enum(["action", "stream"]),
   title: Type.String(),
   summary: Type.String(),
   category: Type.String(),
-  effect: Type.String(),
+  effect: Type.Enum([...effectClasses], { description: "What may be repeated, and what an unknown outcome means." }),
   destructive: Type.Boolean(),
-  scopes: Type.Array(Type.String()),
-  docs: Type.String(),
+  scopes: Type.Array(Type.String(), { description: "What the credential needs." }),
+  docs: Type.String({ description: "The target's own documentation." }),
   version: Type.Integer(),
-});
+};
+/** An action or a stream as lists show it. */
+export const ActionSummarySchema = Type.Object(members, { $id: "ActionSummary" });
+
+/** An action or a stream with all that is needed to run it. */
+export const ActionSchema = Type.Object(
+  {
+    ...members,
+    input: Type.Unknown({ description: "JSON Schema." }),
+    output: Type.Optional(Type.Unknown({ description: "JSON Schema; of an action." })),
+    item: Type.Optional(Type.Unknown({ description: "JSON Schema of each item; of a stream." })),
+    examples: Type.Array(Type.Object({ title: Type.String(), input: Type.Unknown() })),
+  },
+  { $id: "Action" },
+);
 
 function summarize({
   name,
@@ -45,12 +59,18 @@ export function registerActions({ app, deps }: Routes): void {
     operationId: "listActions",
     summary: "List actions and streams",
     tags,
-    response: answers({ 200: Type.Object({ actions: Type.Array(summary) }) }),
+    response: answers({ 200: Type.Object({ actions: Type.Array(Type.Ref("ActionSummary")) }) }),
   };
   app.get("/v1/actions", { schema: list, config: reads }, () => ({ actions: deps.catalogue.list().map(summarize) }));
 
-  const params = closed({ name: Type.String({ minLength: 1, maxLength: 128 }) });
-  const one = { operationId: "getAction", summary: "Show an action with its schemas", tags, params, response: answers({ 200: summary }) };
+  const params = closed({ name: Type.String({ minLength: 1, maxLength: 128, examples: ["okta.user.get"] }) });
+  const one = {
+    operationId: "getAction",
+    summary: "Show an action with its schemas",
+    tags,
+    params,
+    response: answers({ 200: Type.Ref("Action") }),
+  };
   app.get("/v1/actions/:name", { schema: one, config: reads }, (request) => {
     const definition = deps.catalogue.get(request.params.name);
     if (definition) return describe(definition);

@@ -26,6 +26,14 @@ test("shows agents by id and by name, and changes what is wanted of them", async
   });
 });
 
+test("shows the load of an agent without digits that say nothing", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    const agent = anyAgent();
+    agents.agents.push({ ...agent, facts: { ...agent.facts, load: 1 / 3 } });
+    deepEqual(((await (await ask("GET", "/v1/agents/hq-1")).json()) as { facts: Json }).facts["load"], 0.33);
+  });
+});
+
 test("explains for each agent which condition failed", async () => {
   await withScriptedController(async ({ ask, agents }) => {
     agents.agents.push(anyAgent(), anyAgent({ name: "branch-1", labels: { site: "branch" } }));

@@ -6,7 +6,7 @@ import { answers, closed } from "../schemas.ts";
 import type { Routes } from "./route.ts";
 
 const tags = ["agents"];
-const params = closed({ agent: Type.String({ minLength: 1, maxLength: 128, description: "Id or name." }) });
+const params = closed({ agent: Type.String({ minLength: 1, maxLength: 128, description: "Id or name.", examples: ["hq-1"] }) });
 const commands = [
   { verb: "pause", desired: "paused", summary: "Give an agent no new calls" },
   { verb: "resume", desired: "up", summary: "Give an agent calls again" },
@@ -14,8 +14,9 @@ const commands = [
   { verb: "revoke", desired: "revoked", summary: "Take an agent's right to work away" },
 ] as const;
 
-function view({ lastBeatAt, ...agent }: AgentView): Record<string, unknown> {
-  return { ...agent, lastBeatAt: lastBeatAt === null ? null : toRfc3339(lastBeatAt) };
+function view({ lastBeatAt, facts, ...agent }: AgentView): Record<string, unknown> {
+  const load = Math.round(facts.load * 100) / 100;
+  return { ...agent, facts: { ...facts, load }, lastBeatAt: lastBeatAt === null ? null : toRfc3339(lastBeatAt) };
 }
 
 function find({ deps }: Routes, idOrName: string): AgentView {

@@ -4,34 +4,65 @@ import { compileShortForm } from "@longarm/shared/selector";
 import { Type, type Static } from "typebox";
 import type { Connection, Placement, PlacementRule, Revised } from "../../ports/connection-store.ts";
 import { toRfc3339 } from "../moments.ts";
-import { closed, definitionName } from "../schemas.ts";
+import { closed, definitionName, revisionMembers } from "../schemas.ts";
 import { SelectorForm } from "./run-form.ts";
 
-const duration = Type.String({ minLength: 2, maxLength: 40, description: "A duration such as `10m` or `1h30m`.", examples: ["10m"] });
+function duration(meaning: string) {
+  return Type.String({ minLength: 2, maxLength: 40, description: `${meaning}, such as \`10m\` or \`1h30m\`.` });
+}
+
 const rule = {
-  require: Type.Optional(SelectorForm),
+  require: Type.Optional({ ...SelectorForm, description: "Which agents may carry a call: CEL, or a short form." }),
   prefer: Type.Optional(
-    Type.Array(closed({ when: SelectorForm, weight: Type.Number({ minimum: -1_000, maximum: 1_000 }) }), { maxItems: 20 }),
+    Type.Array(closed({ when: SelectorForm, weight: Type.Number({ minimum: -1_000, maximum: 1_000 }) }), {
+      maxItems: 20,
+      description: "Which agents are preferred among those: each that matches adds its weight.",
+    }),
   ),
-  waitFor: Type.Optional(duration),
+  waitFor: Type.Optional(duration("How long a run waits for an agent")),
 };
 const RuleForm = closed(rule);
 const PlacementForm = closed({
-  on: Type.Optional(Type.Enum(["local", "agent", "either"])),
+  on: Type.Optional(Type.Enum(["local", "agent", "either"], { description: "Where calls run; `local` unless told." })),
   ...rule,
-  whenNone: Type.Optional(Type.Enum(["wait", "fail", "local", "next"])),
-  next: Type.Optional(Type.Array(RuleForm, { minItems: 1, maxItems: 10 })),
+  whenNone: Type.Optional(
+    Type.Enum(["wait", "fail", "local", "next"], { description: "What becomes of a run while no agent matches; `wait` unless told." }),
+  ),
+  next: Type.Optional(Type.Array(RuleForm, { minItems: 1, maxItems: 10, description: "With `whenNone: next`: the stages, in order." })),
 });
 
+const formExample = {
+  baseUrl: "https://acme.okta.com",
+  credential: "acme",
+  placement: { on: "agent", require: "labels.site == 'hq'", whenNone: "wait", waitFor: "10m" },
+};
+
 /** A connection as people write it; durations are text, selectors may be short forms. */
-export const ConnectionForm = closed({
-  name: Type.Optional(definitionName),
-  baseUrl: Type.String({ minLength: 1, maxLength: 2_000, examples: ["https://acme.okta.com"] }),
-  credential: Type.Optional(definitionName),
-  placement: Type.Optional(PlacementForm),
-  timeout: Type.Optional(duration),
-  maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
-});
+export const ConnectionForm = closed(
+  {
+    name: Type.Optional({ ...definitionName, description: "The name in the path, if at all." }),
+    baseUrl: Type.String({ minLength: 1, maxLength: 2_000, description: "`https://` or `http://`, host, and perhaps a path." }),
+    credential: Type.Optional({ ...definitionName, description: "Absent: calls carry none." }),
+    placement: Type.Optional(PlacementForm),
+    timeout: Type.Optional(duration("How long a call may take, 10m at most")),
+    maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
+  },
+  { examples: [formExample] },
+);
+
+/** A connection as it is shown: as it was written, its defaults filled in and its selectors in CEL. */
+export const ConnectionSchema = Type.Object(
+  {
+    name: definitionName,
+    baseUrl: Type.String(),
+    credential: Type.Optional(definitionName),
+    placement: PlacementForm,
+    timeout: duration("How long a call may take"),
+    maxResponseBytes: Type.Integer(),
+    ...revisionMembers,
+  },
+  { $id: "Connection" },
+);
 
 type RuleInput = Static<typeof RuleForm>;
 type ConnectionInput = Static<typeof ConnectionForm>;

@@ -3,15 +3,12 @@ import type { Connection } from "../../ports/connection-store.ts";
 import { answers, closed, ExecutorSchema, nameParams } from "../schemas.ts";
 import { ConnectionForm, readConnection, viewConnection } from "./connection-form.ts";
 import { type DefinitionKind, existing, registerDefinitions, sendStored } from "./definition-routes.ts";
-import { readExpectedSequence } from "./revision.ts";
+import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
 import { compileOn, SelectorForm } from "./run-form.ts";
 
 const tags = ["connections"];
-const shown = Type.Object(
-  { name: Type.String(), revision: Type.Integer(), updatedAt: Type.String() },
-  { description: "The connection as it was written." },
-);
+const shown = Type.Ref("Connection");
 const verdict = Type.Object({
   ok: Type.Boolean(),
   connection: Type.String(),
@@ -39,9 +36,10 @@ function registerPut(routes: Routes): void {
   const schema = {
     operationId: "putConnection",
     summary: "Define a connection",
-    description: "Replaces it whole. `If-Match` names the ETag that must be there, `If-None-Match: *` asks that there is none.",
+    description: "Replaces it whole.",
     tags,
     params: nameParams,
+    headers: revisionHeaders,
     body: ConnectionForm,
     response: answers({ 200: shown, 201: shown }),
   };

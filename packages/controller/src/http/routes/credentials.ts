@@ -4,15 +4,17 @@ import { Type } from "typebox";
 import type { Revised } from "../../ports/connection-store.ts";
 import type { Credential } from "../../ports/credential-store.ts";
 import { toRfc3339 } from "../moments.ts";
-import { answers, closed, nameParams } from "../schemas.ts";
+import { answers, closed, definitionName, nameParams, revisionMembers } from "../schemas.ts";
 import { type DefinitionKind, registerDefinitions, sendStored } from "./definition-routes.ts";
-import { readExpectedSequence } from "./revision.ts";
+import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
 
-const shown = Type.Object(
-  { name: Type.String(), scheme: Type.Enum(["ssws"]), revision: Type.Integer(), updatedAt: Type.String() },
-  { description: "The token is never shown." },
+/** A credential as it is shown: without its token. */
+export const CredentialSchema = Type.Object(
+  { name: definitionName, scheme: Type.Enum(["ssws"]), ...revisionMembers },
+  { $id: "Credential" },
 );
+const shown = Type.Ref("Credential");
 
 function view({ value, revision, updatedAt }: Revised<Credential>): Record<string, unknown> {
   return { name: value.name, scheme: value.scheme, revision, updatedAt: toRfc3339(updatedAt) };
@@ -35,7 +37,8 @@ function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): v
     summary: "Define a credential",
     tags: ["credentials"],
     params: nameParams,
-    body: closed({ scheme: Type.Enum(["ssws"]), token }),
+    body: closed({ scheme: Type.Enum(["ssws"]), token }, { examples: [{ scheme: "ssws", token: "00…" }] }),
+    headers: revisionHeaders,
     response: answers({ 200: shown, 201: shown }),
   };
   app.put("/v1/credentials/:name", { schema, config: { scope: "credentials:write" } }, async (request, reply) => {

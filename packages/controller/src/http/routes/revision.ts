@@ -1,5 +1,12 @@
 import type { Revised } from "../../ports/connection-store.ts";
+import { Type } from "typebox";
 import { refuse } from "../invalid-request.ts";
+
+/** The headers by which a change says what it follows. */
+export const revisionHeaders = Type.Object({
+  "if-match": Type.Optional(Type.String({ description: "The `ETag` that must still be there; else `conflict`." })),
+  "if-none-match": Type.Optional(Type.String({ description: "`*`: there must be none yet; else `conflict`." })),
+});
 
 /** The sequence that a change must find, from `If-Match: "2-7"` or `If-None-Match: *` (0: none yet); undefined: whichever. */
 export function readExpectedSequence(headers: {

@@ -7,30 +7,38 @@ import { refuse } from "../invalid-request.ts";
 import { parseDeadline, parsePast, toRfc3339 } from "../moments.ts";
 import { closed, paging } from "../schemas.ts";
 
-const shortForm = Type.Record(Type.String(), Type.Unknown(), {
-  description: "A short form: agent, pool, capabilities, attributes, ipRange.",
-});
+const shortForm = Type.Record(Type.String(), Type.Unknown());
 
 /** A selector as it may be written: CEL, or a short form. */
-export const SelectorForm = Type.Union([
-  Type.String({ minLength: 1, maxLength: 8_192, description: "CEL over labels and facts." }),
-  shortForm,
-]);
-
-export const RunBody = closed({
-  action: Type.String({ minLength: 1, maxLength: 128, examples: ["okta.user.get"] }),
-  connection: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-  input: Type.Optional(Type.Unknown({ description: "As the action's own input schema says; absent: an empty object." })),
-  lane: Type.Optional(Type.Enum([...lanes])),
-  deadline: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: "RFC 3339, or a duration such as `10m`." })),
-  on: Type.Optional(SelectorForm),
+export const SelectorForm = Type.Union([Type.String({ minLength: 1, maxLength: 8_192 }), shortForm], {
+  description: "CEL over labels and facts, or a short form: an object with agent, pool, capabilities, attributes or ipRange.",
+  examples: ["labels.site == 'hq'"],
 });
+
+export const RunBody = closed(
+  {
+    action: Type.String({ minLength: 1, maxLength: 128, description: "The name of an action or a stream." }),
+    connection: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: "May be left away while exactly one connection is defined." }),
+    ),
+    input: Type.Optional(Type.Unknown({ description: "As the action's own input schema says; absent: an empty object." })),
+    lane: Type.Optional(Type.Enum([...lanes], { description: "Who goes first; `standard` unless told." })),
+    deadline: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: "RFC 3339, or a duration such as `10m`." })),
+    on: Type.Optional({
+      ...SelectorForm,
+      description: "`local`, or a selector in any of its forms. It may only narrow the connection's placement.",
+    }),
+  },
+  { examples: [{ action: "okta.user.get", connection: "acme", input: { user: "ada@example.com" }, on: "labels.site == 'hq'" }] },
+);
 
 export const RunQuery = closed({
   ...paging,
-  status: Type.Optional(Type.String({ description: "One or several, joined by commas." })),
-  action: Type.Optional(Type.String()),
-  connection: Type.Optional(Type.String()),
+  status: Type.Optional(
+    Type.String({ description: `One or several of ${runStatuses.join(", ")}, joined by commas.`, examples: ["running,waiting"] }),
+  ),
+  action: Type.Optional(Type.String({ description: "The name of an action." })),
+  connection: Type.Optional(Type.String({ description: "The name of a connection." })),
   lane: Type.Optional(Type.Enum([...lanes])),
   agent: Type.Optional(Type.String({ description: "Id or name of an agent that carried a call." })),
   since: Type.Optional(Type.String({ description: "RFC 3339, or how long ago (`1h`)." })),

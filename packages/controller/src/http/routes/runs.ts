@@ -74,7 +74,7 @@ function registerReads(routes: Routes): void {
   const log = { operationId: "getRunLog", summary: "Show the records of a run's log", tags, params: runParams };
   app.get(
     "/v1/runs/:id/log",
-    { schema: { ...log, response: answers({ 200: Type.Object({ entries: Type.Array(Type.Unknown()) }) }) }, config: reads },
+    { schema: { ...log, response: answers({ 200: Type.Object({ entries: Type.Array(Type.Ref("LogEntry")) }) }) }, config: reads },
     async (request) => {
       return { entries: await deps.runs.log(parseId("run", request.params.id)) };
     },
