@@ -35,12 +35,8 @@ test("a response's body is JSON, or text, or nothing", () => {
   );
 });
 
-test("a response that nests too deeply to be worked with is refused, however deep; text with many brackets is not", () => {
-  for (const levels of [101, 100_000]) {
-    const body = Buffer.from("[".repeat(levels) + "]".repeat(levels));
-    assert.throws(() => readBody(body), { code: "unexpected_response", message: /deeper than 100 levels/ });
-  }
-  assert.ok(Array.isArray(readBody(Buffer.from("[".repeat(100) + "]".repeat(100)))));
+test("a body is parsed however deeply it nests, and text with many brackets stays text", () => {
+  assert.ok(Array.isArray(readBody(Buffer.from("[".repeat(100_000) + "]".repeat(100_000)))));
   assert.equal(typeof readBody(Buffer.from("[".repeat(200))), "string");
 });
 

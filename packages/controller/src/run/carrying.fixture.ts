@@ -103,6 +103,21 @@ const spoke: Spoke = {
     action({
       ...{
         ...shared,
+        name: "test.thing.echo",
+        title: "Echo",
+        effect: "read",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+      },
+      output: Type.Object({ body: Type.Unknown() }, closed),
+      async run({ rest }, { name }) {
+        const { body } = await rest.get({ path: ["echo", name] });
+        return { body };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
         name: "test.thing.mint",
         title: "Mint",
         effect: "once",

@@ -1,4 +1,4 @@
-import { LongarmError, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
+import { deepestJson, LongarmError, nestsTooDeep, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
@@ -139,7 +139,8 @@ export class RunCarrier {
       const output = await this.#execute(run, epoch);
       return { kind: "completed", status: "succeeded", output, error: null };
     } catch (reason) {
-      const error = LongarmError.from(run.signal.aborted && !isSettling(reason) ? run.signal.reason : reason);
+      const found = isStackOverflow(reason) ? tooDeep() : reason;
+      const error = LongarmError.from(run.signal.aborted && !isSettling(found) ? run.signal.reason : found);
       if (error.code === "internal")
         this.#deps.logger.error({ runId: run.submission.runId, error: describe(error) }, "A run failed by a fault of ours.");
       return { kind: "completed", status: statusOf(error), output: null, error: error.toBody() };
@@ -156,7 +157,9 @@ export class RunCarrier {
     const carriage: Carriage = { deps, ...run, epoch, connection, stopping: this.#forced.signal };
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);
-    const bytes = json.encode(JSON.stringify(output));
+    const written = JSON.stringify(output);
+    if (nestsTooDeep(written)) throw tooDeep();
+    const bytes = json.encode(written);
     return keepBytes(deps.blobs, submission.runId, {
       part: "output",
       epoch,
@@ -198,6 +201,16 @@ export class RunCarrier {
 
 function fold(state: RunState, record: StoredRecord): RunState {
   return foldRecord(state, { epoch: record.position.epoch, timeMs: record.timeMs, entries: record.entries });
+}
+
+// Only what a target sent can nest so deeply; looking at every answer beforehand would cost a stream a tenth of its speed.
+function isStackOverflow(reason: unknown): boolean {
+  return reason instanceof RangeError && reason.message.includes("call stack");
+}
+
+function tooDeep(): LongarmError {
+  const message = `The target's answer is nested too deeply to be worked with; an output may have ${deepestJson} levels.`;
+  return new LongarmError("unexpected_response", message, { details: { deepest: deepestJson } });
 }
 
 /** An unknown outcome stays one, whatever else ended the run. */

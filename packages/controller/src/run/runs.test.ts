@@ -62,6 +62,26 @@ test("a stream whose links lead in a circle fails, without another attempt", () 
     assert.deepEqual([shown.status, shown.error?.code, shown.progress?.items, world.sent.length], ["failed", "unexpected_response", 1, 1]);
   }));
 
+for (const depth of [101, 100_000]) {
+  test(`an answer that is nested ${depth} levels deep ends the run with that as its error`, () =>
+    withCarrying(async (world) => {
+      const item = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+      world.pages = async function* () {
+        yield { ...page([], null), body: Buffer.from(`[{"id":${item}}]`) };
+      };
+      const answered = respond(200, {});
+      const body = (async function* () {
+        yield Buffer.from(`{"id":${item}}`);
+      })();
+      world.answer = async () => ({ ...answered, body }) as typeof answered;
+      for (const name of depth > 1_000 ? ["test.thing.stream", "test.thing.echo"] : ["test.thing.echo"]) {
+        const run = await world.carry(name, name.endsWith("stream") ? {} : { name: "ada" });
+        const shown = await runsOf(world).get(run);
+        assert.deepEqual([name, shown.status, shown.error?.code], [name, "failed", "unexpected_response"]);
+      }
+    }));
+}
+
 test("rescued runs go over their lane's limit, by as many as the limit", () => {
   const slots = new LaneSlots({ interactive: 1, standard: 2, bulk: 1 });
   let rescued = 0;
