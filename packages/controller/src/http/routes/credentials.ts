@@ -37,7 +37,7 @@ function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): v
     summary: "Define a credential",
     tags: ["credentials"],
     params: nameParams,
-    body: closed({ scheme: Type.Enum(["ssws"]), token }, { examples: [{ scheme: "ssws", token: "00…" }] }),
+    body: closed({ scheme: Type.Enum(["ssws"]), token }, { examples: [{ scheme: "ssws", token: "00abc-the-token-from-okta" }] }),
     headers: revisionHeaders,
     response: answers({ 200: shown, 201: shown }),
   };
