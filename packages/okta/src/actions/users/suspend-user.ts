@@ -1,12 +1,8 @@
-import { LongarmError } from "@longarm/shared";
-import { action, type ActionRest } from "@longarm/spoke";
+import { action } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
-import { explain } from "../../errors.ts";
-import { requireUser } from "../../identity.ts";
 import { closed, userInput } from "../../schemas.ts";
-
-const wanted = "SUSPENDED";
+import { bringUserTo } from "./user-steps.ts";
 
 /** Row "Suspend User". Okta suspends active users only, and refuses one that is suspended already; so the status is read first. */
 export const suspendUser = action({
@@ -23,30 +19,6 @@ export const suspendUser = action({
   output: closed({ status: Type.String(), changed: Type.Boolean() }),
   examples: [{ title: "By login", input: { user: "ada@example.com" } }],
   async run({ rest }, input) {
-    const { user } = await requireUser(rest, input.user);
-    if (user.status === wanted) return { status: wanted, changed: false };
-    if (user.status !== "ACTIVE") throw notSuspendable(user.id, user.status);
-    await suspend(rest, user.id);
-    return { status: wanted, changed: true };
+    return bringUserTo(rest, input.user, { verb: "suspend", done: "suspended", wanted: "SUSPENDED", from: "ACTIVE" });
   },
 });
-
-// A refusal may only say that the user is suspended by now, such as by our own earlier try: the status decides, not Okta's text.
-async function suspend(rest: ActionRest, id: string): Promise<void> {
-  const response = await rest.post({ path: ["api", "v1", "users", id, "lifecycle", "suspend"] });
-  if (response.status >= 200 && response.status < 300) return;
-  if (![400, 403, 404].includes(response.status)) throw explain(response);
-  const { user } = await requireUser(rest, id);
-  if (user.status === wanted) return;
-  throw user.status === "ACTIVE" ? explain(response) : notSuspendable(id, user.status);
-}
-
-function notSuspendable(user: string, status: string | null): LongarmError {
-  return new LongarmError(
-    "invalid_state",
-    `The user ${user} is ${status ?? "in an unknown state"}; only an ACTIVE user can be suspended.`,
-    {
-      details: { user, status },
-    },
-  );
-}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { LongarmError } from "@longarm/shared";
+import { findSecrets } from "@longarm/spoke";
+import { fakeContext, type Answer } from "@longarm/spoke/testing";
+import { suite } from "../../../../../test/support/suite.ts";
+import { activateUser } from "./activate-user.ts";
+import { absent, done, forbiddenByStatus, id, read, refused, step, userIn } from "./user.fixture.ts";
+
+const test = suite("okta.user.activate");
+const write = step("activate");
+const token = { activationUrl: "https://acme.okta.com/tokens/abc/verify", activationToken: "abc" };
+
+function run(answers: Readonly<Record<string, Answer>>, sendEmail = true) {
+  const context = fakeContext(answers);
+  return { context, output: activateUser.run(context, { user: id, sendEmail }) };
+}
+
+test("activates a user by mail, without a look-up, and reads the status", async () => {
+  const { context, output } = run({ [read]: userIn("PROVISIONED"), [write]: done });
+  assert.deepEqual(await output, { status: "PROVISIONED" });
+  assert.deepEqual(context.asked, [write, read]);
+  assert.deepEqual(context.requests[0]?.query, { sendEmail: "true" });
+});
+
+test("gives the link and the token, as secrets, when Okta does not mail them", async () => {
+  const { context, output } = run({ [read]: userIn("PROVISIONED"), [write]: { status: 200, body: token } }, false);
+  const activated = await output;
+  assert.deepEqual(activated, { status: "PROVISIONED", ...token });
+  assert.deepEqual(context.requests[0]?.query, { sendEmail: "false" });
+  assert.deepEqual(findSecrets(activateUser.output, activated), ["/activationUrl", "/activationToken"]);
+});
+
+test("keeps the token when the status cannot be read", async () => {
+  for (const answer of [refused(500, "E0000009"), absent, { status: 200, body: "<html>" }]) {
+    const { output } = run({ [read]: answer, [write]: { status: 200, body: token } }, false);
+    assert.deepEqual(await output, { status: null, ...token });
+  }
+});
+
+test("names the status that forbids an activation", async () => {
+  const cases = [
+    ["ACTIVE", refused(403, "E0000016")],
+    ["SUSPENDED", forbiddenByStatus],
+  ] as const;
+  for (const [status, refusal] of cases) {
+    await assert.rejects(run({ [write]: refusal, [read]: userIn(status) }).output, { code: "invalid_state", message: new RegExp(status) });
+  }
+});
+
+test("gives Okta's reason for other refusals, and sends nothing twice", async () => {
+  await assert.rejects(run({ [write]: refused(403, "E0000006"), [read]: userIn("STAGED") }).output, { code: "permission_missing" });
+  await assert.rejects(run({ [write]: refused(409, "E0000112") }).output, { code: "invalid_state", retryable: true });
+  const unknown = new LongarmError("outcome_unknown");
+  const { context, output } = run({ [write]: unknown });
+  await assert.rejects(output, unknown);
+  assert.deepEqual(context.asked, [write]);
+});
+
+test("fails with user_not_found for nobody", async () => {
+  await assert.rejects(run({ [write]: absent, [read]: absent }).output, { code: "user_not_found" });
+});
+
+test.run();

@@ -1,0 +1,54 @@
+import { LongarmError } from "@longarm/shared";
+import type { ActionRest } from "@longarm/spoke";
+import { explain } from "../../errors.ts";
+import { requireUser } from "../../identity.ts";
+import type { User } from "../../schemas.ts";
+import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
+
+/** The status of a user that was deactivated. (Okta's pages for administrators say "deactivated".) */
+export const deprovisioned = "DEPROVISIONED";
+
+interface Wish {
+  readonly sendEmail: boolean;
+  /** Let Okta answer only when everything is done, and see the user in its new status? */
+  readonly wait: boolean;
+}
+
+// An action has no clock to pause by, so the reads follow each other at the pace of the net; Okta was asked to answer when it is done,
+// and the user is seen in its new status at the first read unless the org is slow to show it.
+const readsWhileWaiting = 10;
+
+/** The user after its deactivation, and whether this run asked for it. A user that is or will soon be DEPROVISIONED is left alone. */
+export async function deactivate(rest: ActionRest, user: User, wish: Wish): Promise<{ readonly user: User; readonly changed: boolean }> {
+  if (user.status === deprovisioned) return { user, changed: false };
+  const changed = !isOnTheWay(user);
+  if (changed) await send(rest, user.id, wish);
+  const now = await readUntilSettled(rest, user.id, wish.wait ? readsWhileWaiting : 1);
+  if (wish.wait && now.status !== deprovisioned) throw stillOnTheWay(now);
+  return { user: now, changed };
+}
+
+function isOnTheWay({ transitioningTo }: User): boolean {
+  return transitioningTo === deprovisioned;
+}
+
+async function send(rest: ActionRest, id: string, { sendEmail, wait }: Wish): Promise<void> {
+  const headers = wait ? {} : { prefer: "respond-async" };
+  const response = await rest.post({ path: userPath(id, "lifecycle", "deactivate"), query: { sendEmail }, headers });
+  if (isDone(response)) return;
+  if (!mayTellOfState(response)) throw explain(response);
+  // Okta answers 404 for a user that is DEPROVISIONED already, such as by our own earlier try.
+  const { user } = await requireUser(rest, id);
+  if (user.status !== deprovisioned && !isOnTheWay(user)) throw explainRefusal(response, user, { done: "deactivated" });
+}
+
+async function readUntilSettled(rest: ActionRest, id: string, reads: number): Promise<User> {
+  let { user } = await requireUser(rest, id);
+  for (let count = 1; count < reads && user.status !== deprovisioned; count += 1) ({ user } = await requireUser(rest, id));
+  return user;
+}
+
+function stillOnTheWay({ id, status }: User): LongarmError {
+  const message = `Okta took the deactivation of the user ${id}, but still shows it as ${status ?? "in an unknown state"}; look again shortly.`;
+  return new LongarmError("invalid_state", message, { details: { user: id, status }, retryable: true });
+}

@@ -1,0 +1,62 @@
+import { LongarmError } from "@longarm/shared";
+import { action, type ActionRest } from "@longarm/spoke";
+import Type from "typebox";
+import { docsOf } from "../../docs-link.ts";
+import { explain } from "../../errors.ts";
+import { acceptOrAbsent, requireUser } from "../../identity.ts";
+import { closed, readUser, type User, userInput } from "../../schemas.ts";
+import { deactivate, deprovisioned } from "./deactivation.ts";
+import { isDone, stepImpossible, userPath } from "./user-steps.ts";
+
+// The same pace as for a deactivation: an action has no clock to pause by.
+const readsWhileWaiting = 10;
+
+/**
+ * Row "Delete User". Okta answers 204 both when it deleted a user and when it only deactivated one; so the status is read first, and
+ * only a 404 for the user itself ends it.
+ */
+export const deleteUser = action({
+  name: "okta.user.delete",
+  title: "Delete User",
+  summary: "Deletes a DEPROVISIONED user for good, or deactivates and deletes one in another status.",
+  category: "User management",
+  docs: docsOf("User", "deleteUser"),
+  version: 1,
+  effect: "converge",
+  destructive: true,
+  scopes: ["okta.users.manage"],
+  input: closed({
+    user: userInput,
+    ifActive: Type.Enum(["refuse", "deactivateFirst"], {
+      default: "refuse",
+      description: "What is done with a user that is not DEPROVISIONED.",
+    }),
+    sendEmail: Type.Boolean({ default: false, description: "Let Okta mail the administrators about it." }),
+  }),
+  output: closed({ deleted: Type.Boolean(), changed: Type.Boolean() }),
+  examples: [{ title: "By login", input: { user: "ada@example.com", ifActive: "refuse", sendEmail: false } }],
+  async run({ rest }, { user: reference, ifActive, sendEmail }) {
+    const { user } = await requireUser(rest, reference);
+    if (ifActive === "refuse" && user.status !== deprovisioned) throw stepImpossible(user, { done: "deleted", from: deprovisioned });
+    await deactivate(rest, user, { sendEmail, wait: true });
+    const response = await rest.delete({ path: userPath(user.id), query: { sendEmail } });
+    if (!isDone(response) && response.status !== 404) throw explain(response);
+    await readUntilGone(rest, user.id);
+    return { deleted: true, changed: true };
+  },
+});
+
+async function readUntilGone(rest: ActionRest, id: string): Promise<void> {
+  let last: User | undefined;
+  for (let count = 0; count < readsWhileWaiting; count += 1) {
+    const response = acceptOrAbsent(await rest.get({ path: userPath(id) }));
+    if (!response) return;
+    last = readUser(response.body);
+  }
+  throw stillThere(id, last?.status ?? null);
+}
+
+function stillThere(user: string, status: string | null): LongarmError {
+  const message = `Okta took the deletion of the user ${user}, but still shows it as ${status ?? "in an unknown state"}; look again shortly.`;
+  return new LongarmError("invalid_state", message, { details: { user, status }, retryable: true });
+}
