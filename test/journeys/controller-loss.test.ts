@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import { suite } from "../support/suite.ts";
-import { connect, until, withJourney } from "../support/journey.ts";
+import { connect, withJourney } from "../support/journey.ts";
 import { createUser, delay, effectsOf, finished, readSomeone, type RunShown, submit } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
+import { until } from "../support/until.ts";
 
 const test = suite("controllers that die");
 

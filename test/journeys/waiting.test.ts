@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { suite } from "../support/suite.ts";
-import { connect, type Journey, type JourneyController, until, withJourney } from "../support/journey.ts";
+import { connect, type Journey, type JourneyController, withJourney } from "../support/journey.ts";
 import { delay, finished, readSomeone, requestsOf, type RunShown, submit } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
+import { until } from "../support/until.ts";
 
 const test = suite("runs that wait for an agent");
 

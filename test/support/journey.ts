@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { SandboxOptions } from "@longarm/sandbox";
 import { Lifecycle } from "@longarm/shared";
 import { readControllerConfiguration, startController } from "@longarm/controller/main";
@@ -217,19 +216,4 @@ export async function connect(
   await api.ask("PUT", "/v1/connections/sandbox", {
     body: { baseUrl: org.url, credential: "sandbox", placement: { on: "either", whenNone: "wait", waitFor: "1m", ...placement } },
   });
-}
-
-/** Asks until `ask` gives something, for at most `withinMs` (default 10,000); tells what was asked when it gives up. */
-export async function until<T>(
-  what: string,
-  ask: () => Promise<T | undefined | false> | T | undefined | false,
-  withinMs = 10_000,
-): Promise<T> {
-  const endMs = performance.now() + withinMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > endMs) throw new Error(`Within ${withinMs} ms it did not happen that ${what}.`);
-    await pause(20);
-  }
 }

@@ -27,6 +27,15 @@ test("is held by one process at a time", () =>
     await (await holdDataDirectory(home)).release();
   }));
 
+test("is refused, with its path, where it cannot be one", () =>
+  withTemporaryDirectory(async (home) => {
+    const file = join(home, "file");
+    await writeFile(file, "");
+    const message = /^The data directory \S*file(\/data)? cannot be used: /;
+    for (const path of [file, join(file, "data")])
+      await assert.rejects(holdDataDirectory(path), { code: "invalid_configuration", message });
+  }));
+
 for (const [title, text] of [
   ["of a process that is gone", "2147483646 12345"],
   ["of another process under our number, as in a container", `${process.pid} 1`],

@@ -1,7 +1,8 @@
-import { chmod, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type AgentId, LongarmError, newId, readId } from "@longarm/shared";
+import { asStorageFault, makeDataDirectory } from "@longarm/shared/config";
 
 /** The agent's own directory, held by this process until `release()`. */
 export interface DataDirectory {
@@ -11,11 +12,20 @@ export interface DataDirectory {
 
 /**
  * Takes hold of the directory (mode 700, made when absent) and reads the agent's id from it, or makes one (`agent.json`, mode 600).
- * Throws `data_directory_in_use` when another live process holds it, `invalid_configuration` when the file is not ours.
+ * Throws `data_directory_in_use` when another live process holds it, `invalid_configuration` when it cannot be used or the file is not
+ * ours, `storage_full`.
  */
 export async function holdDataDirectory(path: string): Promise<DataDirectory> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  await chmod(path, 0o700);
+  makeDataDirectory(path);
+  try {
+    await chmod(path, 0o700);
+    return await hold(path);
+  } catch (reason) {
+    throw asStorageFault(reason, resolve(path));
+  }
+}
+
+async function hold(path: string): Promise<DataDirectory> {
   const lock = join(path, "agent.lock");
   await takeLock(lock, path);
   try {
@@ -42,9 +52,7 @@ async function takeLock(lock: string, directory: string): Promise<void> {
 
 async function createdWith(path: string, text: string): Promise<boolean> {
   try {
-    const file = await open(path, "wx", 0o600);
-    await file.writeFile(text);
-    await file.close();
+    await writeFile(path, text, { flag: "wx", mode: 0o600 });
     return true;
   } catch (reason) {
     if ((reason as NodeJS.ErrnoException).code === "EEXIST") return false;

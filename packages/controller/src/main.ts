@@ -28,8 +28,10 @@ export async function runController(
   onReady(controller);
   const aborted = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
   const failure = signal.aborted ? undefined : await Promise.race([aborted, controller.failed]);
-  await controller.stop();
-  if (failure !== undefined) throw new LongarmError("broker_unavailable", failure);
+  if (failure === undefined) return controller.stop();
+  // What does not close in order without its broker is not the news.
+  await controller.stop().catch(() => undefined);
+  throw new LongarmError("broker_unavailable", failure);
 }
 
 if (import.meta.main) {

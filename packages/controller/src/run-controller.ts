@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Lifecycle, LongarmError, parseId, type ControllerId } from "@longarm/shared";
+import { asStorageFault } from "@longarm/shared/config";
 import { ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
@@ -26,7 +27,8 @@ export interface RunningController {
 
 /**
  * Starts a controller and resolves once it serves. Throws `data_directory_in_use`, `broker_not_found`, `broker_too_old`,
- * `broker_unsafe`, `port_in_use`, `key_ring_missing`; what had been opened by then is closed again.
+ * `broker_unsafe`, `port_in_use`, `key_ring_missing`, and, where the data directory cannot be used, `invalid_configuration` or
+ * `storage_full`; what had been opened by then is closed again.
  */
 export async function startController(configuration: ControllerConfiguration, signal: AbortSignal): Promise<RunningController> {
   const lifecycle = new Lifecycle();
@@ -34,7 +36,7 @@ export async function startController(configuration: ControllerConfiguration, si
     return await start(configuration, lifecycle, signal);
   } catch (reason) {
     await lifecycle.close().catch(() => undefined);
-    throw reason;
+    throw asStorageFault(reason, resolve(configuration.data));
   }
 }
 

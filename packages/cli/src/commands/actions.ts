@@ -3,12 +3,8 @@ import { does, type Invocation, type Registration } from "../command.ts";
 import { fieldsOf } from "../print/schema-fields.ts";
 import { writeFacts } from "../print/facts.ts";
 import { plainLine } from "../print/plain.ts";
+import { shellWord } from "../print/shell-word.ts";
 import type { Shell } from "../shell.ts";
-
-/** `text` as one word of a POSIX shell. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
 
 /** The command that runs an example as it is printed. */
 export function exampleCommand(name: string, input: unknown): string {

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { does, type Registration } from "../command.ts";
 import { narrate, summaryTable, type StepResult } from "../demo/narrate.ts";
-import { demoSteps, demoUsers } from "../demo/steps.ts";
+import { demoSteps } from "../demo/steps.ts";
 import { exitCodes } from "../exit-code.ts";
-import { startLocalSet, type LocalSet } from "../local-set/local-set.ts";
+import { sandboxUsers, startLocalSet, type LocalSet } from "../local-set/local-set.ts";
 import type { Shell } from "../shell.ts";
 
 /** `longarm demo`: the main job on real parts, in a directory of its own that is gone afterwards. */
@@ -30,7 +30,7 @@ async function performDemo(shell: Shell): Promise<readonly StepResult[]> {
   let set: LocalSet | undefined;
   try {
     const start = async (): Promise<LocalSet> => {
-      set = await startLocalSet({ dataDirectory, port: 0, logLevel: "error", sandbox: { users: demoUsers, limits: "workforce" } });
+      set = await startLocalSet({ dataDirectory, port: 0, logLevel: "error", sandbox: { users: sandboxUsers, limits: "workforce" } });
       return set;
     };
     return await narrate(shell, demoSteps(start, shell));

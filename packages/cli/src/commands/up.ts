@@ -1,8 +1,9 @@
-import { relative } from "node:path";
+import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { LongarmError } from "@longarm/shared";
 import { does, type Registration } from "../command.ts";
-import { startLocalSet, type LocalSet } from "../local-set/local-set.ts";
+import { sandboxUsers, startLocalSet, type LocalSet } from "../local-set/local-set.ts";
+import { shellWord } from "../print/shell-word.ts";
 import type { Shell } from "../shell.ts";
 
 interface UpOptions {
@@ -13,6 +14,8 @@ interface UpOptions {
   readonly logLevel: string;
 }
 
+const defaultDirectory = ".longarm";
+
 /** `longarm up`: controller and broker, and on request a sandbox org with two agents, until it is interrupted. */
 export const registerUp: Registration = (program, shell) => {
   const command: Command = program
@@ -20,7 +23,7 @@ export const registerUp: Registration = (program, shell) => {
     .description("start controller and broker on this machine, with --sandbox also a simulated org and two agents")
     .option("--sandbox", "also start a simulated org, the agents hq-1 and branch-1, and the connection `sandbox`")
     .option("--port <n>", "port of the HTTP API; 0 for any free one", "4180")
-    .option("--users <n>", "users that the sandbox org starts with", "1000")
+    .option("--users <n>", "users that the sandbox org starts with", String(sandboxUsers))
     .addOption(new Option("--limits <name>", "the sandbox org's rate limits").choices(["workforce", "free", "off"]).default("workforce"))
     .addOption(
       new Option("--log-level <level>", "what the processes log to stderr")
@@ -28,16 +31,17 @@ export const registerUp: Registration = (program, shell) => {
         .default("warn"),
     );
   does<UpOptions>(command, shell, async ({ options }) => {
+    const starter = process.ppid;
     const set = await startLocalSet({
-      dataDirectory: options.data ?? shell.environment["LONGARM_DATA"] ?? ".longarm",
+      dataDirectory: options.data ?? shell.environment["LONGARM_DATA"] ?? defaultDirectory,
       port: wholeNumber("--port", options.port),
       logLevel: options.logLevel,
       ...(options.sandbox && { sandbox: { users: wholeNumber("--users", options.users), limits: options.limits } }),
     });
     try {
-      await shell.write(options.json ? `${JSON.stringify(facts(set))}\n` : welcome(set));
-      const failure = await Promise.race([set.failed, interrupted(shell)]);
-      if (failure !== undefined) throw new LongarmError("internal", `${failure} Everything else is stopped too.`);
+      await shell.write(options.json ? `${JSON.stringify(facts(set))}\n` : welcome(set, process.cwd()));
+      const failure = await Promise.race([set.failed, interrupted(shell, starter)]);
+      if (failure) throw failure;
     } finally {
       await set.stop();
     }
@@ -47,20 +51,19 @@ export const registerUp: Registration = (program, shell) => {
 function wholeNumber(name: string, text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new LongarmError("invalid_request", `${name} takes a whole number, not "${text}".`);
+  throw new LongarmError("invalid_usage", `${name} takes a whole number, not "${text}".`);
 }
 
-function interrupted(shell: Shell): Promise<undefined> {
+function interrupted(shell: Shell, starter: number): Promise<undefined> {
   if (shell.signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     shell.signal.addEventListener("abort", () => resolve(undefined), { once: true });
-    if (shell.environment["npm_lifecycle_event"] !== undefined) whenOrphaned(() => resolve(undefined));
+    if (shell.environment["npm_lifecycle_event"] !== undefined) whenOrphaned(starter, () => resolve(undefined));
   });
 }
 
 /** npm ends without telling what it started; whoever stops npm means this too. */
-function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid;
+function whenOrphaned(parent: number, stop: () => void): void {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
@@ -74,25 +77,32 @@ function facts(set: LocalSet) {
   return { url, docs: `${url}/docs`, dataDirectory, administratorKeyFile, sandboxUrl, agents: [...set.agents.keys()] };
 }
 
-function welcome(set: LocalSet): string {
-  const data = relative(process.cwd(), set.dataDirectory) || ".";
+const sandboxTries = [
+  "run okta.user.get --set user=user000042@example.com",
+  "run okta.user.get --set user=user000042@example.com --on \"labels.site == 'hq'\"",
+  "select \"labels.site == 'hq'\" --connection sandbox",
+] as const;
+
+/** What is said once all is up in the directory `cwd`; its commands find the controller from another terminal. */
+export function welcome(
+  set: Pick<LocalSet, "url" | "dataDirectory" | "administratorKeyFile" | "sandboxUrl" | "agents">,
+  cwd: string,
+): string {
+  const at = set.dataDirectory === resolve(cwd, defaultDirectory) ? "" : ` --data ${shellWord(set.dataDirectory)}`;
   const lines = [
     "Longarm is up.",
     "",
     `  API and reference   ${set.url}/docs`,
-    `  administrator's key ${relative(process.cwd(), set.administratorKeyFile)}  (mode 600; the CLI finds it by itself)`,
-    `  data directory      ${data}`,
+    `  administrator's key ${set.administratorKeyFile}  (mode 600; the CLI finds it by itself)`,
+    `  data directory      ${set.dataDirectory}`,
   ];
   if (set.sandboxUrl !== null) {
     lines.push(
       `  sandbox org         ${set.sandboxUrl}  (connection "sandbox")`,
       `  agents              ${[...set.agents.keys()].join(", ")}`,
-      "",
-      "Try, in another terminal:",
-      "  npx longarm run okta.user.get --set user=user000042@example.com",
-      "  npx longarm run okta.user.get --set user=user000042@example.com --on \"labels.site == 'hq'\"",
-      "  npx longarm select \"labels.site == 'hq'\" --connection sandbox",
     );
   }
+  const tries = set.sandboxUrl === null ? ["actions"] : sandboxTries;
+  lines.push("", "Try, from this directory in another terminal:", ...tries.map((words) => `  npx longarm ${words}${at}`));
   return [...lines, "", "Ctrl-C stops everything.", ""].join("\n");
 }

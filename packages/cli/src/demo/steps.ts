@@ -1,10 +1,7 @@
 import { LongarmError } from "@longarm/shared";
-import type { LocalSet } from "../local-set/local-set.ts";
+import { type LocalSet, sandboxUsers } from "../local-set/local-set.ts";
 import type { Shell } from "../shell.ts";
 import type { Step } from "./narrate.ts";
-
-/** How many users the demo's org has. */
-export const demoUsers = 10_000;
 
 interface RunAnswer {
   readonly id: string;
@@ -40,14 +37,14 @@ export function demoSteps(start: () => Promise<LocalSet>, shell: Shell): readonl
   };
   const begin = async (): Promise<string> => {
     started = await start();
-    return `controller at ${started.url}, org with ${demoUsers.toLocaleString("en")} users at ${started.sandboxUrl}`;
+    return `controller at ${started.url}, org with ${sandboxUsers.toLocaleString("en")} users at ${started.sandboxUrl}`;
   };
   return [
     { title: "Start broker, controller, sandbox org and two agents", run: begin },
     { title: "Run an action here", run: using(runHere) },
     { title: `Run the same action through the agent that ${selector} chooses`, run: using(runThere) },
     { title: "Explain the choice", run: using(explain) },
-    { title: `Stream ${demoUsers.toLocaleString("en")} users through an agent`, run: using(streamAll) },
+    { title: `Stream ${sandboxUsers.toLocaleString("en")} users through an agent`, run: using(streamAll) },
     { title: "Kill the agent that carries the stream, and finish on the other", run: using(streamThroughLoss) },
   ];
 }
@@ -151,7 +148,7 @@ async function collect(
     rest = lines.pop() ?? "";
     ids.push(...lines.map((line) => (JSON.parse(line) as { id: string }).id));
     await of.onItems(ids.length);
-    if (ids.length - told < demoUsers / 5) continue;
+    if (ids.length - told < sandboxUsers / 5) continue;
     told = ids.length;
     shell.note(`      ${progressBar(ids.length)} ${ids.length.toLocaleString("en")} users`);
   }
@@ -159,12 +156,12 @@ async function collect(
 }
 
 function progressBar(count: number): string {
-  const full = Math.round((count / demoUsers) * 20);
+  const full = Math.round((count / sandboxUsers) * 20);
   return `${"█".repeat(full)}${"░".repeat(Math.max(0, 20 - full))}`;
 }
 
 function expectAll(ids: readonly string[]): void {
   const distinct = new Set(ids).size;
-  if (ids.length === demoUsers && distinct === demoUsers) return;
-  throw new LongarmError("internal", `${ids.length} users came, ${distinct} different ones; ${demoUsers} were expected, each once.`);
+  if (ids.length === sandboxUsers && distinct === sandboxUsers) return;
+  throw new LongarmError("internal", `${ids.length} users came, ${distinct} different ones; ${sandboxUsers} were expected, each once.`);
 }

@@ -11,12 +11,17 @@ export type ChildMessage =
   | { readonly kind: "ready"; readonly facts: Readonly<Record<string, unknown>> }
   | { readonly kind: "failed"; readonly code: string; readonly message: string };
 
+const stopWithinMs = 15_000;
+
 /** One process of the local set: becomes what its parent's first message says, and ends with its parent. */
 async function main(): Promise<void> {
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
-  // The parent is gone, however it ended: nobody would stop this process any more.
-  process.once("disconnect", stop);
+  // The parent is gone, however it ended: nobody else would stop this process any more, or end it when it does not stop.
+  process.once("disconnect", () => {
+    stop();
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), stopWithinMs).unref();
+  });
   process.once("SIGTERM", stop);
   process.once("SIGINT", () => undefined);
   const told = await new Promise<ChildRole>((resolve) => process.once("message", (message) => resolve(message as ChildRole)));

@@ -9,48 +9,72 @@ export interface Child {
   readonly pid: number;
   /** What it said when it was ready. */
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Resolves with a sentence when it has ended, for whatever reason. */
-  readonly ended: Promise<string>;
+  /** Resolves when it has ended, for whatever reason: with the fault that it told, else with how it ended. */
+  readonly ended: Promise<LongarmError>;
   /** Ends it at once and without mercy, as a crash would. */
   kill(): void;
   /** Lets it finish what it does, and ends it by force after 15 s. */
   stop(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL("child-main.ts", import.meta.url));
-const startWithinMs = 60_000;
+/** What tests want otherwise. */
+export interface ChildOptions {
+  /** The file that becomes the process. */
+  readonly program?: string;
+  readonly startWithinMs?: number;
+}
+
+const ownProgram = fileURLToPath(new URL("child-main.ts", import.meta.url));
 const stopWithinMs = 15_000;
 
-/** Starts a process and resolves once it serves. Throws the fault that it reports. */
-export async function startChild(name: string, role: ChildRole): Promise<Child> {
+/** Starts a process and resolves once it serves. Throws the fault that it reports; one that does not come up is killed. */
+export async function startChild(name: string, role: ChildRole, options: ChildOptions = {}): Promise<Child> {
+  const { program = ownProgram, startWithinMs = 60_000 } = options;
   const child = fork(program, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: ["--disable-warning=ExperimentalWarning"] });
-  const ended = new Promise<string>((resolve) => {
-    child.once("exit", (code, signal) => resolve(`${name} has ended (${signal ?? `exit code ${code}`}).`));
-  });
-  child.send(role);
-  const first = await Promise.race([firstMessage(child), ended, expiry(name)]);
-  if (typeof first === "string" || first.kind === "failed") {
+  const ended = endOf(child, name);
+  // What became of a process that took no message is told by its end.
+  child.send(role, () => undefined);
+  const first = await Promise.race([readiness(child), ended, expiry(name, startWithinMs)]);
+  if (first instanceof LongarmError) {
     child.kill("SIGKILL");
-    throw typeof first === "string" ? new LongarmError("internal", first) : faultOf(first);
+    throw first;
   }
   return { name, pid: child.pid ?? 0, facts: first.facts, ended, kill: () => void child.kill("SIGKILL"), stop: () => stop(child, ended) };
 }
 
-function faultOf({ code, message }: Extract<ChildMessage, { kind: "failed" }>): LongarmError {
-  return new LongarmError(isErrorCode(code) ? code : "internal", message);
-}
-
-function firstMessage(child: ChildProcess): Promise<ChildMessage> {
-  return new Promise((resolve) => child.once("message", (message) => resolve(message as ChildMessage)));
-}
-
-function expiry(name: string): Promise<string> {
+function readiness(child: ChildProcess): Promise<Extract<ChildMessage, { kind: "ready" }>> {
   return new Promise((resolve) => {
-    setTimeout(() => resolve(`${name} did not start within ${startWithinMs / 1_000} s.`), startWithinMs).unref();
+    child.on("message", (message) => {
+      const told = message as ChildMessage;
+      if (told.kind === "ready") resolve(told);
+    });
   });
 }
 
-async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+function endOf(child: ChildProcess, name: string): Promise<LongarmError> {
+  let told: LongarmError | undefined;
+  child.on("message", (message) => {
+    const { kind, ...fault } = message as ChildMessage;
+    if (kind === "failed" && "code" in fault) told = new LongarmError(isErrorCode(fault.code) ? fault.code : "internal", fault.message);
+  });
+  // Its last words may arrive after its end.
+  const silent = new Promise<void>((resolve) => child.once("disconnect", resolve));
+  return new Promise((resolve) => {
+    child.once("error", (reason) => resolve(new LongarmError("internal", `${name} could not be started: ${reason.message}`)));
+    child.once("exit", (code, signal) => {
+      void silent.then(() => resolve(told ?? new LongarmError("internal", `${name} has ended (${signal ?? `exit code ${code}`}).`)));
+    });
+  });
+}
+
+function expiry(name: string, withinMs: number): Promise<LongarmError> {
+  return new Promise((resolve) => {
+    const late = (): void => resolve(new LongarmError("internal", `${name} did not start within ${withinMs / 1_000} s.`));
+    setTimeout(late, withinMs).unref();
+  });
+}
+
+async function stop(child: ChildProcess, ended: Promise<LongarmError>): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), stopWithinMs);
   child.kill("SIGTERM");
   await ended;

@@ -1,8 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Lifecycle } from "@longarm/shared";
+import { Lifecycle, type LongarmError } from "@longarm/shared";
+import { asStorageFault, makeDataDirectory } from "@longarm/shared/config";
 import { ApiClient } from "../api/api-client.ts";
 import { startChild, type Child } from "./child-process.ts";
+
+/** How many users the sandbox org has where nobody says otherwise. */
+export const sandboxUsers = 10_000;
 
 /** What to start on this machine. */
 export interface LocalSetOptions {
@@ -23,8 +27,8 @@ export interface LocalSet {
   readonly controllerPid: number;
   readonly agents: ReadonlyMap<string, Child>;
   readonly client: ApiClient;
-  /** Resolves with a sentence when a process that all stand on has ended by itself. */
-  readonly failed: Promise<string>;
+  /** Resolves with the reason when a process that all stand on has ended by itself. */
+  readonly failed: Promise<LongarmError>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +44,7 @@ export async function startLocalSet(options: LocalSetOptions): Promise<LocalSet>
     return await start(options, lifecycle);
   } catch (reason) {
     await lifecycle.close().catch(() => undefined);
-    throw reason;
+    throw asStorageFault(reason, resolve(options.dataDirectory));
   }
 }
 
@@ -102,7 +106,7 @@ interface AgentFile {
 /** Writes an agent's configuration as an administrator would, so that it also serves as an example. */
 function writeAgentFile(agent: AgentFile): string {
   const directory = join(agent.dataDirectory, "agents", agent.name);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(directory);
   const file = join(directory, "configuration.json");
   const configuration = {
     name: agent.name,

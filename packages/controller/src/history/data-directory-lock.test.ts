@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withTemporaryDirectory } from "../../../../test/support/directories.ts";
 import { suite } from "../../../../test/support/suite.ts";
@@ -14,9 +15,11 @@ async function startHolder(directory: string): Promise<ChildProcess> {
   const source = `
     import { lockDataDirectory } from ${JSON.stringify(join(import.meta.dirname, "data-directory-lock.ts"))};
     lockDataDirectory(${JSON.stringify(directory)});
+    globalThis.gc();
+    await new Promise(setImmediate);
     process.stdout.write("held");
     setInterval(() => {}, 1_000_000);`;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", source], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--expose-gc", "--input-type=module", "--eval", source], { stdio: ["ignore", "pipe", "inherit"] });
   await once(child.stdout, "data");
   return child;
 }
@@ -35,6 +38,14 @@ test("is made when absent, and is ours until it is released", () =>
     lock.release();
     lock.release();
     lockDataDirectory(directory).release();
+  }));
+
+test("is refused, with its path, where it cannot be one", () =>
+  withTemporaryDirectory((parent) => {
+    const file = join(parent, "file");
+    writeFileSync(file, "");
+    const refusal = { code: "invalid_configuration", message: /^The data directory \S*file(\/data)? cannot be used: / };
+    for (const path of [file, join(file, "data")]) assert.throws(() => lockDataDirectory(path), refusal);
   }));
 
 test("is refused at once while another process holds it, and free the moment that one is killed", () =>

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { LongarmError } from "@longarm/shared";
+import { makeDataDirectory } from "@longarm/shared/config";
 
 /** A data directory that is ours until `release`, or until this process ends in whatever way. */
 export interface DataDirectoryLock {
@@ -9,14 +10,16 @@ export interface DataDirectoryLock {
 }
 
 const busy = 5;
+// A database that nobody refers to is collected and closed, and the lock would be gone though nobody released it.
+const held = new Set<DatabaseSync>();
 
 /**
  * Takes the data directory for this process, making it (mode 700) when absent. Another process that holds it →
- * `data_directory_in_use`, at once. The lock is the kernel's, on a file of its own, so a killed process leaves none behind and
+ * `data_directory_in_use`, at once; one that cannot be used → as `makeDataDirectory` says. The lock is the kernel's, on a file of its own, so a killed process leaves none behind and
  * the history stays deletable.
  */
 export function lockDataDirectory(directory: string): DataDirectoryLock {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(directory);
   const file = join(directory, "lock.db");
   closeSync(openSync(file, "a", 0o600));
   const database = new DatabaseSync(file, { timeout: 0 });
@@ -29,10 +32,9 @@ export function lockDataDirectory(directory: string): DataDirectoryLock {
     const message = `Another controller runs on the data directory ${directory}; stop it or choose another directory.`;
     throw new LongarmError("data_directory_in_use", message, { cause: reason, details: { directory } });
   }
-  let isHeld = true;
+  held.add(database);
   const release = (): void => {
-    if (isHeld) database.close();
-    isHeld = false;
+    if (held.delete(database)) database.close();
   };
   return { release };
 }

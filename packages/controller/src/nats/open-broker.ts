@@ -6,6 +6,7 @@ import type { BrokerSettings } from "../configuration.ts";
 import {
   brokerUsers,
   checkBroker,
+  endSentence,
   ensureBrokerPasswords,
   findBroker,
   startBroker,
@@ -92,8 +93,7 @@ async function connect(options: Options, to: Omit<Parameters<typeof openConnecti
 }
 
 async function endOf(broker: RunningBroker): Promise<string> {
-  const exit = await broker.exited;
-  return `The embedded broker has ended (${JSON.stringify(exit)}); its log lies in ${broker.directory}.`;
+  return endSentence(broker.directory, await broker.exited);
 }
 
 function tlsOf(tls: { certFile: string; keyFile: string; caFile?: string | undefined }) {

@@ -1,5 +1,6 @@
 export { brokerCacheDirectory } from "./cache.ts";
 export { brokerUsers, type BrokerPasswords, type BrokerTls } from "./configuration.ts";
+export { endSentence } from "./faults.ts";
 export { type BrokerFetch, fetchDebian } from "./fetch-debian.ts";
 export { type BrokerSearch, type BrokerSource, findBroker, type FoundBroker } from "./find.ts";
 export { diskReserveBytes } from "./quota.ts";

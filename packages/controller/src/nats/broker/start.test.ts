@@ -10,8 +10,9 @@ import { randomPasswords, withBroker } from "../../../../../test/support/broker.
 import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { createStreams } from "../streams.ts";
+import { endSentence } from "./faults.ts";
 import { findBroker } from "./find.ts";
-import { fileStoreQuota } from "./quota.ts";
+import { assertRoom, fileStoreQuota } from "./quota.ts";
 import { startBroker } from "./start.ts";
 
 const test = suite("the embedded broker");
@@ -149,6 +150,30 @@ test("tells why it died at its start", async () => {
   const tls = { certFile: "/nonexistent/cert.pem", keyFile: "/nonexistent/key.pem" };
   const start = withBroker(async () => assert.fail("it started"), { tls });
   await assert.rejects(start, { code: "broker_unavailable", message: /ended at its start with code 1: .*\/nonexistent\/cert\.pem/ });
+});
+
+test("tells a full disk apart, before and during its start", async () => {
+  await withTemporaryDirectory(async (directory) => {
+    const full = { code: "storage_full", message: /^The disk that holds .*(needs \d+ MiB to start|is full)\b.*[Ff]ree some space/ };
+    await assert.rejects(assertRoom(directory, 2 ** 60), full);
+    const unlucky = join(directory, "nats-server");
+    const script = '[ "$1" = --version ] && echo "nats-server: v2.99.0" || { echo "nats-server: no space left on device"; exit 1; }';
+    await writeFile(unlucky, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    await assert.rejects(startBroker({ binary: unlucky, directory, passwords: randomPasswords() }), full);
+  });
+});
+
+test("has its end told with what ended it and the last lines of its log", async () => {
+  await withBroker(async (broker) => {
+    await broker.stop();
+    const sentence = await endSentence(broker.directory, { code: 137 });
+    assert.match(
+      sentence,
+      /^The embedded broker \(nats-server\) has ended \(SIGKILL\)\. What was accepted is kept: start the controller again\./,
+    );
+    assert.match(sentence, /nats-server\.log:\n {2}[^]*\n {2}\[INF\] Server Exiting/);
+    assert.match(await endSentence(broker.directory, { code: 3 }), /has ended \(exit code 3\)/);
+  });
 });
 
 test("is refused below the floor version", async () => {

@@ -1,11 +1,12 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LongarmError } from "@longarm/shared";
 import { brokerConfiguration, type BrokerConfiguration, brokerFiles, type BrokerPasswords, type BrokerTls } from "./configuration.ts";
+import { startFault } from "./faults.ts";
 import { type GuardedProgram, type ProgramExit, startGuarded } from "./guarded.ts";
 import { assertNotRunning } from "./left-over.ts";
-import { fileStoreQuota } from "./quota.ts";
+import { assertRoom, fileStoreQuota } from "./quota.ts";
 import { brokerFloor, isRecentEnough, versionOf } from "./version.ts";
 
 /** How to start a broker. */
@@ -74,24 +75,6 @@ async function readPorts(directory: string): Promise<PortsFile | undefined> {
   return undefined;
 }
 
-async function lastLines(directory: string): Promise<readonly string[]> {
-  const files = brokerFiles(directory);
-  const texts = await Promise.all([files.output, files.log].map((file) => readFile(file, "utf8").catch(() => "")));
-  return texts.flatMap((text) => text.split("\n").filter(Boolean).slice(-8)).map((line) => line.replace(/^\[\d+\] \S+ \S+ /, ""));
-}
-
-async function startFault(directory: string, what: string): Promise<LongarmError> {
-  const log = await lastLines(directory);
-  const taken = log.map((line) => /(\S*):(\d+): bind: address already in use/.exec(line)).find((match) => match !== null);
-  if (taken)
-    return new LongarmError("port_in_use", `Port ${taken[2]} is taken by another process; choose another one for the broker.`, {
-      details: { port: Number(taken[2]) },
-    });
-  const fault =
-    log.findLast((line) => line.startsWith("[FTL]") || line.startsWith(basename("nats-server"))) ?? log.at(-1) ?? "it said nothing";
-  return new LongarmError("broker_unavailable", `nats-server ${what}: ${fault}`, { details: { log, directory } });
-}
-
 async function ready(program: GuardedProgram, directory: string): Promise<PortsFile> {
   let ended: ProgramExit | undefined;
   program.exited.then(
@@ -122,6 +105,7 @@ async function setAside(directory: string): Promise<void> {
 async function prepare(options: BrokerOptions, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await assertNotRunning(directory, options.leftOverWaitMs ?? defaultLeftOverWaitMs);
+  await assertRoom(directory);
   await setAside(directory);
   const { ports = {}, maxFileStoreBytes } = options;
   const configuration: BrokerConfiguration = {
@@ -158,8 +142,8 @@ function addresses(found: PortsFile, options: BrokerOptions): Pick<RunningBroker
 
 /**
  * Starts nats-server as a child that ends with this process, even when this process is killed, and resolves when it is ready.
- * Throws `broker_too_old`, `port_in_use`, `data_directory_in_use`, `invalid_configuration`, or `broker_unavailable` with the
- * last lines of the server's log. A second start in the same directory finds what the first one stored.
+ * Throws `broker_too_old`, `port_in_use`, `data_directory_in_use`, `storage_full`, `invalid_configuration`, or `broker_unavailable` with
+ * the last lines of the server's log. A second start in the same directory finds what the first one stored.
  */
 export async function startBroker(options: BrokerOptions): Promise<RunningBroker> {
   const directory = resolve(options.directory);
