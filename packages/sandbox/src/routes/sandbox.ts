@@ -48,9 +48,10 @@ function readLedger(ledger: Ledger, request: ControlRequest): ControlAnswer {
 function setStatus(org: Org, request: ControlRequest): ControlAnswer {
   const user = org.users.find(request.params["id"] as string);
   if (!user) return { status: 404, body: { error: "No such user." } };
-  const status = isRecord(request.body) ? request.body["status"] : undefined;
+  const { status, deviceBlocked = user.deviceBlocked ?? false } = isRecord(request.body) ? request.body : {};
+  if (typeof deviceBlocked !== "boolean") return bad("`deviceBlocked` must be true or false.");
   if (!isUserStatus(status)) return bad(`\`status\` must be one of ${userStatuses.join(", ")}.`);
-  return { status: 200, body: { id: user.id, status: changeUser(org, user, { status }).status } };
+  return { status: 200, body: { id: user.id, status: changeUser(org, user, { status, deviceBlocked }).status } };
 }
 
 /** The routes of the sandbox itself: faults, the ledger, the counts, and what no API call can do to a user. */

@@ -158,4 +158,44 @@ test("deleting answers 204 both for deactivating and for removing", async () => 
   });
 });
 
+test("an unlock frees an ACTIVE user that is blocked from unknown devices, once", async () => {
+  await withSandbox({ users: 1 }, async (org) => {
+    const path = "/api/v1/users/user000000";
+    await org.call("POST", "/sandbox/users/user000000/status", { status: "ACTIVE", deviceBlocked: true });
+    assert.deepEqual((await org.call("GET", `${path}/blocks`)).body, [{ type: "DEVICE_BASED", appliesTo: "UNKNOWN_DEVICES" }]);
+    assert.ok("unlock" in ((await org.call("GET", path)).body as { _links: object })._links);
+    assert.equal((await org.call("POST", `${path}/lifecycle/unlock`)).status, 200);
+    assert.deepEqual((await org.call("GET", `${path}/blocks`)).body, []);
+    assert.equal((await org.call("POST", `${path}/lifecycle/unlock`)).status, 403);
+  });
+});
+
+test("factors are enrolled one by one and reset together", async () => {
+  await withSandbox({ users: 1 }, async (org) => {
+    const path = "/api/v1/users/user000000/factors";
+    assert.deepEqual((await org.call("GET", path)).body, []);
+    for (const factorType of ["sms", "push"]) assert.equal((await org.call("POST", path, { factorType, provider: "OKTA" })).status, 200);
+    const factors = (await org.call("GET", path)).body as { id: string; factorType: string; status: string }[];
+    assert.deepEqual(
+      factors.map(({ factorType, status }) => [factorType, status]),
+      [
+        ["sms", "ACTIVE"],
+        ["push", "ACTIVE"],
+      ],
+    );
+    assert.match(String(factors[0]?.id), /^opf[A-Za-z0-9]{17}$/);
+    assert.equal((await org.call("POST", path, { factorType: "carrier pigeon" })).status, 400);
+    await org.call("POST", "/api/v1/users/user000000/lifecycle/reset_factors");
+    assert.deepEqual((await org.call("GET", path)).body, []);
+  });
+});
+
+test("a password is refused as used too recently only when the client asks for strictness", async () => {
+  await withSandbox({ users: 1 }, async (org) => {
+    const set = (query: string) =>
+      org.call("POST", `/api/v1/users/user000000${query}`, { credentials: { password: { value: "Fresh-Start-9" } } });
+    assert.deepEqual([(await set("?strict=true")).status, (await set("")).status, (await set("?strict=true")).status], [200, 200, 400]);
+  });
+});
+
 test.run();

@@ -1,4 +1,4 @@
-import { type Answer, type ApiRequest, answer } from "../http/exchange.ts";
+import { type Answer, type ApiRequest } from "../http/exchange.ts";
 import { answerPage, cursorAfter, type PageRequest, readPage, startOf } from "../http/paging.ts";
 import { type Refusal, refuse } from "../state/refusal.ts";
 import type { UserRecord } from "../state/users/user.ts";
@@ -64,6 +64,3 @@ export function listUsers(request: ApiRequest): Answer | Refusal {
   if (q) return answerPage(request, { page, items: usersByPrefix(org, q), show: listerOf(request) });
   return answerUsers(request, page, (start) => activeUsers(org, start));
 }
-
-/** An empty JSON array, for lists that this org has nothing for. */
-export const nothingListed = (): Answer => answer("[]");

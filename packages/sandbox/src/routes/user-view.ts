@@ -23,13 +23,15 @@ export function omissionsOf(request: ApiRequest): Omissions {
   };
 }
 
+const unlockLink = ["unlock", "unlock", "lifecycle/unlock"] as const;
+
 const lifecycleLinks: readonly (readonly [string, LifecycleOperation, string])[] = [
   ["activate", "activate", "lifecycle/activate"],
   ["reactivate", "reactivate", "lifecycle/reactivate"],
   ["deactivate", "deactivate", "lifecycle/deactivate"],
   ["suspend", "suspend", "lifecycle/suspend"],
   ["unsuspend", "unsuspend", "lifecycle/unsuspend"],
-  ["unlock", "unlock", "lifecycle/unlock"],
+  unlockLink,
   ["resetFactors", "resetFactors", "lifecycle/reset_factors"],
 ];
 
@@ -57,7 +59,8 @@ function linksOf(user: UserRecord, request: ApiRequest, omitted: Omissions): str
   const self = `${request.origin}/api/v1/users/${user.id}`;
   const allowed = linksByStatus.get(user.status);
   const credentials = omitted.credentialsLinks || user.password === null ? [] : (allowed?.credentials ?? []);
-  const steps = [...(allowed?.lifecycle ?? []), ...credentials].map(
+  const freed = user.deviceBlocked && user.status === "ACTIVE" ? [unlockLink] : [];
+  const steps = [...(allowed?.lifecycle ?? []), ...freed, ...credentials].map(
     ([name, , path]) => `"${name}":{"href":"${self}/${path}","method":"POST"}`,
   );
   const { userSchemaId } = request.org;

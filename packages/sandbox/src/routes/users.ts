@@ -6,7 +6,8 @@ import { performLifecycle } from "../state/users/lifecycle.ts";
 import { etagOf, updateUser } from "../state/users/update-user.ts";
 import type { UserRecord } from "../state/users/user.ts";
 import { showGroup } from "./group-view.ts";
-import { listUsers, nothingListed } from "./user-list.ts";
+import { enrol, listBlocks, listFactors } from "./user-factors.ts";
+import { listUsers } from "./user-list.ts";
 import { showUser } from "./user-view.ts";
 
 /** Finds the user that `{id}` names, by id, login or short name, and goes on with it; else Okta's 404. */
@@ -57,6 +58,7 @@ function edit(mode: "merge" | "replace"): (request: ApiRequest, user: UserRecord
       mode,
       profile,
       credentials: request.body["credentials"],
+      strict: flag(request, "strict", false),
       ifMatch,
     });
     return updated.kind === "refused" ? updated : answerUser(request, updated.user, mode === "merge" ? "user.updated" : "user.replaced");
@@ -88,7 +90,7 @@ function listGroups(request: ApiRequest, user: UserRecord): Answer | Refusal {
   });
 }
 
-/** Users: create, read, list, change, delete, and the groups of one. */
+/** Users: create, read, list, change, delete, and the groups, factors and blocks of one. */
 export const userRoutes: readonly Route[] = [
   { method: "GET", template: "/api/v1/users", handle: listUsers },
   { method: "POST", template: "/api/v1/users", handle: create },
@@ -101,6 +103,7 @@ export const userRoutes: readonly Route[] = [
   { method: "PUT", template: "/api/v1/users/{id}", handle: withUser(edit("replace")) },
   { method: "DELETE", template: "/api/v1/users/{id}", handle: withUser(remove) },
   { method: "GET", template: "/api/v1/users/{id}/groups", handle: withUser(listGroups) },
-  { method: "GET", template: "/api/v1/users/{id}/factors", handle: withUser(nothingListed) },
-  { method: "GET", template: "/api/v1/users/{id}/blocks", handle: withUser(nothingListed) },
+  { method: "GET", template: "/api/v1/users/{id}/factors", handle: withUser(listFactors) },
+  { method: "POST", template: "/api/v1/users/{id}/factors", handle: withUser(enrol) },
+  { method: "GET", template: "/api/v1/users/{id}/blocks", handle: withUser(listBlocks) },
 ];

@@ -1,6 +1,6 @@
 import type { Org } from "../org.ts";
 import { type OktaErrorCode, type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
-import { isAllowed, type LifecycleOperation, transitions } from "./transitions.ts";
+import { cellOf, isAllowed, type LifecycleOperation } from "./transitions.ts";
 import type { UserRecord, UserStatus } from "./user.ts";
 
 /** What an operation did: the user as it is now (undefined when it is gone), or why nothing was done. */
@@ -8,7 +8,7 @@ export type LifecycleOutcome = { readonly kind: "done"; readonly user: UserRecor
 
 /** The members of a user that an operation may change; version and times follow by themselves. */
 export type UserChange = Partial<
-  Pick<UserRecord, "status" | "activated" | "passwordChanged" | "profile" | "password" | "recoveryQuestion">
+  Pick<UserRecord, "status" | "activated" | "passwordChanged" | "profile" | "password" | "recoveryQuestion" | "factors" | "deviceBlocked">
 >;
 
 /** Stores the changed user, with the next version and the present time. */
@@ -52,7 +52,8 @@ function sideEffects(operation: LifecycleOperation, user: UserRecord, now: strin
       activated: now,
       ...(user.status === "DEPROVISIONED" && { password: null, passwordChanged: null }),
     };
-  return {};
+  if (operation === "resetFactors") return { factors: [] };
+  return operation === "unlock" ? { deviceBlocked: false } : {};
 }
 
 /** Removes the user and its memberships for good. */
@@ -64,7 +65,7 @@ function removeUser(org: Org, user: UserRecord): LifecycleOutcome {
 
 /** Carries out a lifecycle operation as the table of transitions says. */
 export function performLifecycle(org: Org, user: UserRecord, operation: LifecycleOperation): LifecycleOutcome {
-  const cell = transitions[operation][user.status];
+  const cell = cellOf(operation, user);
   if (!isAllowed(cell)) return refusalOf(cell, operation, user);
   if (needsPassword.has(operation) && user.password === null) return refuse("E0000038");
   if (cell === "gone") return removeUser(org, user);

@@ -2,10 +2,11 @@
  * The user state machine. A cell is the status that the operation leads to, or the error it is refused with.
  * `STAGED` and `PROVISIONED` wait for activation, `RECOVERY` and `PASSWORD_EXPIRED` for a new password, `LOCKED_OUT` for an unlock,
  * `SUSPENDED` for the administrator, `DEPROVISIONED` for deletion. Two cells depend on more than the status: `activate` leads a user
- * that has a password straight to ACTIVE, and `delete` removes a DEPROVISIONED user. Cells marked "assumed" have no public source.
+ * that has a password straight to ACTIVE, and `unlock` frees an ACTIVE user that is blocked from unknown devices. `delete` removes a
+ * DEPROVISIONED user. Cells marked "assumed" have no public source.
  */
 import type { OktaErrorCode } from "../refusal.ts";
-import type { UserStatus } from "./user.ts";
+import type { UserRecord, UserStatus } from "./user.ts";
 
 export type LifecycleOperation =
   | "activate"
@@ -85,4 +86,10 @@ const statusOrStay = /^[A-Z_]+$|^stays$|^gone$/;
 /** Does this cell let the operation happen? */
 export function isAllowed(cell: Cell): cell is UserStatus | "stays" | "gone" {
   return statusOrStay.test(cell);
+}
+
+/** The cell for this very user. */
+export function cellOf(operation: LifecycleOperation, { status, deviceBlocked }: UserRecord): Cell {
+  if (operation === "unlock" && status === "ACTIVE" && deviceBlocked) return "stays";
+  return transitions[operation][status];
 }

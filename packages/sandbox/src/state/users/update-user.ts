@@ -11,6 +11,8 @@ export interface UserEdit {
   readonly mode: "merge" | "replace";
   readonly profile: Readonly<Record<string, unknown>> | null;
   readonly credentials: unknown;
+  /** Are passwords held to the rules on history too? Of a user's history only the present password is kept. */
+  readonly strict: boolean;
   /** The `If-Match` header. */
   readonly ifMatch: string | null;
 }
@@ -45,6 +47,8 @@ export function updateUser(org: Org, user: UserRecord, edit: UserEdit): Updated 
   if (next.kind === "refused") return next;
   const read = checkCredentials(edit.credentials, loginOf({ ...user, profile: next.profile }));
   if (read.kind === "refused") return read;
+  if (edit.strict && user.password !== null && read.credentials.password === user.password)
+    return refuseInvalid("password", "password: Password has been used too recently");
   const change = credentialChange(org, user, read.credentials);
   if ("kind" in change) return change;
   return { kind: "updated", user: changeUser(org, user, { ...change, profile: next.profile }) };

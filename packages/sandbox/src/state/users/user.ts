@@ -1,3 +1,5 @@
+import type { FactorRecord } from "./factors.ts";
+
 /** Every status a user can have, in the order of a user's life. */
 export const userStatuses = [
   "STAGED",
@@ -46,6 +48,10 @@ export interface UserRecord {
   readonly password: string | null;
   readonly recoveryQuestion: { readonly question: string; readonly answer: string } | null;
   readonly provider: AuthenticationProvider;
+  /** The second factors; absent: none. */
+  readonly factors?: readonly FactorRecord[];
+  /** Blocked from devices that Okta does not know, whatever the status says; absent: no. */
+  readonly deviceBlocked?: boolean;
 }
 
 /** The user's login, as it was written. */
