@@ -64,4 +64,66 @@ test("reads whether a user is locked, and its profile", () =>
     assert.equal(etag, (await org.run("okta.user.get", { user }))["etag"]);
   }));
 
+test("sets and clears fields, once, and only on the version that was read", () =>
+  withOktaOrg({}, async (org) => {
+    const profile = { ...ada, nickName: "Countess", title: "Miss" };
+    await org.run("okta.user.create", { profile, activate: false });
+    const { etag: first } = await org.run("okta.user.getProfile", { user: "ada" });
+    const wish = { user: "ada", set: { title: "", city: "London" }, clear: ["nickName"] };
+    const updated = await org.run("okta.user.updateProfile", { ...wish, ifMatch: first });
+    const fields = updated["profile"] as Record<string, unknown>;
+    assert.deepEqual([updated["changed"], fields["title"], fields["city"], "nickName" in fields], [true, "", "London", false]);
+    assert.deepEqual(await org.run("okta.user.updateProfile", { ...wish, ifMatch: first }), { ...updated, changed: false });
+    const stale = { user: "ada", set: { city: "Paris" }, ifMatch: first };
+    await assert.rejects(org.run("okta.user.updateProfile", stale), { code: "conflict" });
+    assert.equal((await org.run("okta.user.updateProfile", { ...stale, ifMatch: updated["etag"] }))["changed"], true);
+    await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { city: "Rome" }, ifMatch: "7" }), {
+      code: "invalid_request",
+    });
+    await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { noSuchField: 1 } }), { code: "call_rejected" });
+    await org.run("okta.user.deactivate", { user: "ada" });
+    await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { city: "Rome" } }), { code: "invalid_state" });
+  }));
+
+test("ends sessions, and takes all second factors", () =>
+  withOktaOrg({ users: 1 }, async (org) => {
+    assert.deepEqual(await org.run("okta.user.clearSessions", { user, oauthTokens: true, forgetDevices: true }), { changed: null });
+    await assert.rejects(org.run("okta.user.clearSessions", { user: "00u1234567890ABCDEFG" }), { code: "user_not_found" });
+    await org.sandbox.call("POST", `/api/v1/users/${user}/factors`, { factorType: "push", provider: "OKTA" });
+    assert.deepEqual(await org.run("okta.user.resetFactors", { user }), { changed: true });
+    assert.deepEqual(await org.run("okta.user.resetFactors", { user }), { changed: null });
+    await org.run("okta.user.deactivate", { user });
+    await assert.rejects(org.run("okta.user.resetFactors", { user }), { code: "invalid_state", message: /DEPROVISIONED/ });
+  }));
+
+test("unlocks who is locked out and who is blocked from unknown devices, and nobody else", () =>
+  withOktaOrg({ users: 1 }, async (org) => {
+    await bringTo(org, "LOCKED_OUT");
+    assert.deepEqual(await org.run("okta.user.unlock", { user }), { status: "ACTIVE", changed: true });
+    assert.deepEqual(await org.run("okta.user.unlock", { user }), { status: "ACTIVE", changed: false });
+    await org.sandbox.call("POST", `/sandbox/users/${user}/status`, { status: "ACTIVE", deviceBlocked: true });
+    const blocks = [{ type: "DEVICE_BASED", appliesTo: "UNKNOWN_DEVICES" }];
+    assert.deepEqual(await org.run("okta.user.isLocked", { user }), { locked: false, status: "ACTIVE", blocks });
+    assert.deepEqual(await org.run("okta.user.unlock", { user }), { status: "ACTIVE", changed: true });
+  }));
+
+test("expires, resets, changes and sets a password", () =>
+  withOktaOrg({ users: 1 }, async (org) => {
+    assert.deepEqual(await org.run("okta.user.expirePassword", { user }), { status: "PASSWORD_EXPIRED", changed: true });
+    assert.deepEqual(await org.run("okta.user.expirePassword", { user }), { status: "PASSWORD_EXPIRED", changed: false });
+    const { temporaryPassword } = await org.run("okta.user.resetToTemporaryPassword", { user, revokeSessions: true });
+    const change = { user, oldPassword: temporaryPassword, newPassword: "Correct-horse-9" };
+    assert.deepEqual(await org.run("okta.user.changePassword", change), {});
+    await assert.rejects(org.run("okta.user.changePassword", change), { code: "call_rejected", message: /Old Password/ });
+    await bringTo(org, "LOCKED_OUT");
+    await assert.rejects(org.run("okta.user.changePassword", change), { code: "invalid_state", message: /LOCKED_OUT/ });
+    assert.deepEqual(await org.run("okta.user.setPassword", { user, password: "Battery-staple-9" }), { changed: true });
+    assert.equal((await org.run("okta.user.get", { user }))["status"], "ACTIVE");
+    await assert.rejects(org.run("okta.user.setPassword", { user, password: "weak" }), { code: "call_rejected", message: /requirements/ });
+    await assert.rejects(org.run("okta.user.setPassword", { user, password: "Battery-staple-9", strict: true }), { message: /recently/ });
+    await bringTo(org, "STAGED");
+    await assert.rejects(org.run("okta.user.expirePassword", { user }), { code: "invalid_state", message: /STAGED/ });
+    await assert.rejects(org.run("okta.user.resetToTemporaryPassword", { user }), { code: "invalid_state", message: /STAGED/ });
+  }));
+
 test.run();

@@ -1,5 +1,6 @@
 import type { Spoke } from "@longarm/spoke";
 import { activateUser } from "./activate-user.ts";
+import { clearSessions } from "./clear-sessions.ts";
 import { createUser } from "./create-user.ts";
 import { deactivateUser } from "./deactivate-user.ts";
 import { deleteUser } from "./delete-user.ts";
@@ -10,10 +11,12 @@ import { isUserLocked } from "./is-user-locked.ts";
 import { reactivateUser } from "./reactivate-user.ts";
 import { suspendUser } from "./suspend-user.ts";
 import { unsuspendUser } from "./unsuspend-user.ts";
+import { updateProfile } from "./update-profile.ts";
 
 /** User management: what is done to one user. */
 export const userActions: Spoke["definitions"] = [
   activateUser,
+  clearSessions,
   createUser,
   deactivateUser,
   deleteUser,
@@ -24,4 +27,5 @@ export const userActions: Spoke["definitions"] = [
   reactivateUser,
   suspendUser,
   unsuspendUser,
+  updateProfile,
 ];

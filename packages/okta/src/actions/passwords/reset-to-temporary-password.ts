@@ -1,0 +1,40 @@
+import { LongarmError, secretKeyword } from "@longarm/shared";
+import { action } from "@longarm/spoke";
+import Type from "typebox";
+import { docsOf } from "../../docs-link.ts";
+import { resolveUserId } from "../../identity.ts";
+import { closed, membersOf, userInput } from "../../schemas.ts";
+import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
+
+/** Row "Reset to Temporary Password". Sent once: each call mints another password, which voids the one before. */
+export const resetToTemporaryPassword = action({
+  name: "okta.user.resetToTemporaryPassword",
+  title: "Reset to Temporary Password",
+  summary: "Gives a user a temporary password that must be changed at the next sign-in.",
+  category: "Password management",
+  docs: docsOf("UserCred", "expirePasswordWithTempPassword"),
+  version: 1,
+  effect: "once",
+  destructive: false,
+  scopes: ["okta.users.manage"],
+  input: closed({
+    user: userInput,
+    revokeSessions: Type.Boolean({ default: false, description: "End every session of the user too." }),
+  }),
+  output: closed({ temporaryPassword: Type.String({ [secretKeyword]: true }) }),
+  examples: [{ title: "By login", input: { user: "ada@example.com", revokeSessions: true } }],
+  async run({ rest }, { user, revokeSessions }) {
+    const id = await resolveUserId(rest, user);
+    const path = userPath(id, "lifecycle", "expire_password_with_temp_password");
+    const response = await rest.post({ path, query: { revokeSessions } });
+    if (!isDone(response)) return throwRefusal(rest, id, { response, done: "given a temporary password" });
+    const { tempPassword } = membersOf(response.body);
+    if (typeof tempPassword === "string") return { temporaryPassword: tempPassword };
+    throw passwordAbsent(id);
+  },
+});
+
+function passwordAbsent(user: string): LongarmError {
+  const message = `Okta took the reset of the user ${user}, but its answer holds no password; reset it once more to get one.`;
+  return new LongarmError("unexpected_response", message, { details: { user } });
+}

@@ -1,0 +1,37 @@
+import { action } from "@longarm/spoke";
+import Type from "typebox";
+import { docsOf } from "../../docs-link.ts";
+import { explain, oktaCodeOf } from "../../errors.ts";
+import { requireUser } from "../../identity.ts";
+import { closed, nullable, userInput } from "../../schemas.ts";
+import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
+
+const lockedOut = "LOCKED_OUT";
+/** Okta's code for "the user is not locked out". */
+const notLocked = "E0000032";
+
+/** Row "Unlock User". Always sent: an ACTIVE user may be blocked from unknown devices, which its status does not show. */
+export const unlockUser = action({
+  name: "okta.user.unlock",
+  title: "Unlock User",
+  summary: "Unlocks a user that is locked out, or blocked from unknown devices; any other stays as it is.",
+  category: "Password management",
+  docs: docsOf("UserLifecycle", "unlockUser"),
+  version: 1,
+  effect: "converge",
+  destructive: false,
+  scopes: ["okta.users.manage"],
+  input: closed({ user: userInput }),
+  output: closed({ status: nullable(Type.String()), changed: Type.Boolean() }),
+  examples: [{ title: "By login", input: { user: "ada@example.com" } }],
+  async run({ rest }, input) {
+    const { user: before } = await requireUser(rest, input.user);
+    const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock") });
+    if (!isDone(response) && !mayTellOfState(response)) throw explain(response);
+    const { user: after } = await requireUser(rest, before.id);
+    if (isDone(response)) return { status: after.status, changed: true };
+    if (oktaCodeOf(response) !== notLocked || after.status === lockedOut) throw explainRefusal(response, after, { done: "unlocked" });
+    // Refused as not locked, but locked a moment ago: our own earlier try unlocked it.
+    return { status: after.status, changed: before.status === lockedOut };
+  },
+});
