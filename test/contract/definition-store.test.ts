@@ -74,7 +74,10 @@ const promises: Readonly<Record<string, (store: Store) => Promise<void>>> = {
     assert.equal((await store.put("other", credential("other", "1"))).revision, 1);
     assert.equal((await store.put("acme", credential("acme", "0"), 0)).revision, 1);
     const puts = await Promise.all(["1", "2", "3"].map((token) => store.put("acme", credential("acme", token))));
-    assert.deepEqual(puts.map(({ revision }) => revision).toSorted(), [2, 3, 4]);
+    assert.deepEqual(
+      puts.map(({ revision }) => revision).toSorted((a, b) => a - b),
+      [2, 3, 4],
+    );
     assert.deepEqual([await revisions("other"), await revisions("acme")], [1, 4]);
     await store.remove("acme");
     assert.equal((await store.put("acme", credential("acme", "5"))).revision, 1);

@@ -18,5 +18,5 @@ function wrongDurations(value: unknown, nodes: readonly SchemaNode[], path: KeyP
 /** Everything that is wrong with a configuration, each fault once. Objects are closed unless the schema opens them. */
 export function validate(schema: TSchema, value: unknown): readonly Fault[] {
   const faults = findSchemaFaults(schema, value, { closed: true, quote: true });
-  return [...faults.map(({ path, problem }) => ({ path, message: problem })), ...wrongDurations(value, at(schema as SchemaNode, []), [])];
+  return [...faults.map(({ path, problem }) => ({ path, message: problem })), ...wrongDurations(value, at(schema, []), [])];
 }

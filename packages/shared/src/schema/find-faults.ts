@@ -120,7 +120,7 @@ function unknownMembers(value: unknown, nodes: readonly SchemaNode[], path: KeyP
 export function findSchemaFaults(schema: TSchema, value: unknown, options: FaultOptions = {}): readonly SchemaFault[] {
   const isValid = Value.Check(schema, value);
   if (isValid && options.closed !== true) return [];
-  const looked: Looked = { schema: schema as SchemaNode, value, options };
+  const looked: Looked = { schema, value, options };
   // The schema `false` behind a closed object only repeats what `additionalProperties` has said.
   const isEcho = ({ keyword }: SchemaError): boolean =>
     keyword === "boolean" || (options.closed === true && keyword === "additionalProperties");

@@ -38,7 +38,7 @@ function shownExamples(
   place: ApiParameter["in"],
 ): readonly (readonly [name: string, example: string])[] {
   return parameters.flatMap(({ in: part, name, example }) =>
-    part === place && example !== undefined ? [[name, String(example)] as const] : [],
+    part === place && example !== undefined ? [[name, typeof example === "string" ? example : JSON.stringify(example)] as const] : [],
   );
 }
 
