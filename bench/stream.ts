@@ -43,8 +43,10 @@ async function measure(set: LocalSet, part: Part, print: (line: string) => void)
   const few1 = { controller: peakMegabytes(set.controllerPid), agent: peakMegabytes(agentPid) };
   const times: { agent: number; hand: number }[] = [];
   let handMegabytes = 0;
+  let once = few1;
   for (let round = 0; round < rounds; round += 1) {
     const agent = await streamThroughAgent(set, users);
+    if (round === 0) once = { controller: peakMegabytes(set.controllerPid), agent: peakMegabytes(agentPid) };
     const hand = await byHand(part, users);
     handMegabytes = hand.megabytes;
     times.push({ agent, hand: hand.seconds });
@@ -58,18 +60,17 @@ async function measure(set: LocalSet, part: Part, print: (line: string) => void)
   );
   print(`  through an agent, as a run                      ${rate.agent.toFixed(0).padStart(7)} users/s`);
   print(`  ratio ${ratio.toFixed(2)} (aim ≥ 0.7)`);
-  print(
-    `  peak memory, controller: ${few1.controller.toFixed(0)} MB after ${few.toLocaleString("en")} users, ${all.controller.toFixed(0)} MB after all rounds`,
-  );
-  print(
-    `  peak memory, agent:      ${few1.agent.toFixed(0)} MB after ${few.toLocaleString("en")} users, ${all.agent.toFixed(0)} MB after all rounds`,
-  );
+  const counts = [few, few + users, few + rounds * users].map((count) => count.toLocaleString("en")).join(" / ");
+  const peaks = (of: "controller" | "agent") => [few1, once, all].map((peak) => peak[of].toFixed(0)).join(" / ");
+  print(`  peak memory after ${counts} users: controller ${peaks("controller")} MB, agent ${peaks("agent")} MB`);
   return {
     ratio,
     usersPerSecond: rate.agent,
     controllerMegabytesFew: few1.controller,
+    controllerMegabytesOnce: once.controller,
     controllerMegabytes: all.controller,
     agentMegabytesFew: few1.agent,
+    agentMegabytesOnce: once.agent,
     agentMegabytes: all.agent,
   };
 }

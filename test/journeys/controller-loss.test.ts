@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import { suite } from "../support/suite.ts";
 import { connect, withJourney } from "../support/journey.ts";
-import { createUser, delay, effectsOf, finished, readSomeone, type RunShown, submit } from "../support/journey-runs.ts";
+import { createUser, delay, effectsOf, finished, readSomeone, requestsOf, type RunShown, submit } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { until } from "../support/until.ts";
 
@@ -65,6 +65,26 @@ test(
   },
   { timeoutMs: 60_000 },
 );
+
+test("does not create twice when it is killed after the creation was applied and before its answer came", async () => {
+  await withJourney(async (journey) => {
+    const [broker, org] = await Promise.all([journey.broker(), journey.sandbox()]);
+    const before = await journey.controllerProcess({ broker });
+    await connect(before.api, org);
+    await org.call("POST", "/sandbox/faults", { match: { method: "POST", path: "/api/v1/users" }, kind: "slowDrip", bytes: 1, ms: 1_000 });
+    const { id } = await submit(before.api, createUser("once@example.com"), { wait: 0 });
+    await until("the user was created", async () => (await createdIn(org)) === 1);
+    before.process.kill("SIGKILL");
+    await before.process.exited;
+    await org.call("DELETE", "/sandbox/faults");
+
+    const { api } = await journey.controllerProcess({ broker });
+    const run = await finished(api, id);
+    assert.deepEqual([run.status, run.error?.code], ["outcome_unknown", "outcome_unknown"]);
+    assert.match(run.error?.message ?? "", /POST \/api\/v1\/users .*not repeated/);
+    assert.equal(await requestsOf(org, "POST /api/v1/users"), 1);
+  });
+});
 
 test(
   "finds every run on both of two controllers, and one finishes what the other began",
