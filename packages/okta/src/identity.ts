@@ -1,9 +1,9 @@
-import { LongarmError, type ErrorCode } from "@longarm/shared";
+import { LongarmError } from "@longarm/shared";
 import type { ActionResponse, ActionRest } from "@longarm/spoke";
 import { accept } from "./errors.ts";
 import { compare } from "./expressions.ts";
 import { listItems } from "./paging.ts";
-import { readGroupName, readUser, type GroupName, type User } from "./schemas.ts";
+import { readGroup, readUser, type Group, type User } from "./schemas.ts";
 
 const userIdPattern = /^00u[A-Za-z0-9]{17}$/;
 const groupIdPattern = /^00g[A-Za-z0-9]{17}$/;
@@ -62,25 +62,33 @@ export async function resolveUserId(rest: ActionRest, user: string): Promise<str
   return isUserId(user) ? user : (await requireUser(rest, user)).user.id;
 }
 
-function groupError(code: ErrorCode, message: string, candidates: readonly GroupName[]): LongarmError {
-  return new LongarmError(code, message, { details: { candidates: candidates.slice(0, 20) } });
-}
-
-/**
- * The group with exactly this name; undefined when there is none. Of several the one OKTA_GROUP wins; otherwise `name_ambiguous`
- * is thrown with the candidates. Search reads an index that lags: a group made a moment ago may not be found yet.
- */
-export async function findGroupByName(rest: ActionRest, name: string): Promise<GroupName | undefined> {
+/** The groups with exactly this name. Search reads an index that lags: a group made a moment ago may not be found yet. */
+export async function findGroupsByName(rest: ActionRest, name: string): Promise<readonly Group[]> {
   const search = compare("profile.name", "eq", name);
-  const exact: GroupName[] = [];
+  const exact: Group[] = [];
   for await (const item of listItems(rest, { path: ["api", "v1", "groups"], query: { search, limit: 200 } })) {
-    const group = readGroupName(item);
+    const group = readGroup(item);
     if (group.name === name) exact.push(group);
   }
-  const ours = exact.filter((group) => group.type === "OKTA_GROUP");
-  const [chosen, ...others] = ours.length > 0 ? ours : exact;
+  return exact;
+}
+
+/** Of several groups the one OKTA_GROUP; undefined when there is none at all. Throws `name_ambiguous` with the candidates. */
+export function chooseGroup(groups: readonly Group[], name: string): Group | undefined {
+  const ours = groups.filter((group) => group.type === "OKTA_GROUP");
+  const [chosen, ...others] = ours.length > 0 ? ours : groups;
   if (others.length === 0) return chosen;
-  throw groupError("name_ambiguous", `${others.length + 1} groups are named "${name}"; name the one that is meant by its id.`, exact);
+  const candidates = groups.slice(0, 20).map((group) => ({ id: group.id, name: group.name, type: group.type }));
+  throw new LongarmError(
+    "name_ambiguous",
+    `${others.length + 1} groups are named "${name}"; name the one that is meant by its id: ${candidates.map(({ id }) => id).join(", ")}.`,
+    { details: { candidates } },
+  );
+}
+
+/** The group with exactly this name, as `chooseGroup` chooses. */
+export async function findGroupByName(rest: ActionRest, name: string): Promise<Group | undefined> {
+  return chooseGroup(await findGroupsByName(rest, name), name);
 }
 
 /** The error for a group that is not there. */
@@ -90,9 +98,22 @@ export function groupNotFound(group: string): LongarmError {
 
 /** The id of an action's `group` input: an id is taken as it is, `name:…` is looked up. Throws `group_not_found`, `name_ambiguous`. */
 export async function resolveGroupId(rest: ActionRest, group: string): Promise<string> {
-  if (groupIdPattern.test(group)) return group;
-  if (!group.startsWith(byName)) throw new LongarmError("invalid_request", `"${group}" is neither a group's id nor name: and a name.`);
-  const found = await findGroupByName(rest, group.slice(byName.length));
-  if (found) return found.id;
+  return groupIdPattern.test(group) ? group : (await requireGroup(rest, group)).id;
+}
+
+/** The group of an action's `group` input. Throws `group_not_found`, `name_ambiguous`. One direct GET for an id, a search for a name. */
+export async function requireGroup(rest: ActionRest, group: string): Promise<Group> {
+  if (!groupIdPattern.test(group)) {
+    const found = await findGroupByName(rest, nameIn(group));
+    if (found) return found;
+    throw groupNotFound(group);
+  }
+  const response = acceptOrAbsent(await rest.get({ path: ["api", "v1", "groups", group] }));
+  if (response) return readGroup(response.body);
   throw groupNotFound(group);
+}
+
+function nameIn(group: string): string {
+  if (group.startsWith(byName)) return group.slice(byName.length);
+  throw new LongarmError("invalid_request", `"${group}" is neither a group's id nor name: and a name.`);
 }

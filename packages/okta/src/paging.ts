@@ -1,5 +1,6 @@
+import { LongarmError } from "@longarm/shared";
 import { nextLink } from "@longarm/shared/rest";
-import type { ActionRequest, ActionRest } from "@longarm/spoke";
+import type { ActionRequest, ActionResponse, ActionRest } from "@longarm/spoke";
 import { accept } from "./errors.ts";
 import { readList } from "./schemas.ts";
 
@@ -13,22 +14,27 @@ export function nextQuery(link: string | undefined): Record<string, string> | un
   return Object.fromEntries(new URL(next, "http://relative").searchParams);
 }
 
-/** The items of all pages of a list, read as they are asked for. Ends as well when a page's cursor came before. */
-export async function* listItems(rest: ActionRest, request: ActionRequest): AsyncGenerator<unknown, void, undefined> {
+/** The pages of a list, read as they are asked for. Throws `unexpected_response` when a page leads back to one that was read before. */
+export async function* listPages(rest: ActionRest, request: ActionRequest): AsyncGenerator<ActionResponse, void, undefined> {
   let query: ActionRequest["query"] = request.query ?? {};
   const seen = new Set<string>();
   while (query !== undefined) {
-    const response = accept(await rest.get({ ...request, query }));
-    yield* readList(response.body);
-    query = nextQuery(response.headers["link"]);
     const cursor = JSON.stringify(query);
-    if (seen.has(cursor)) return;
+    if (seen.has(cursor)) throw new LongarmError("unexpected_response", "The link to the next page leads to a page that was read before.");
     seen.add(cursor);
+    const response = accept(await rest.get({ ...request, query }));
+    yield response;
+    query = nextQuery(response.headers["link"]);
   }
 }
 
+/** The items of all pages of a list, read as they are asked for. Throws as `listPages` does. */
+export async function* listItems(rest: ActionRest, request: ActionRequest): AsyncGenerator<unknown, void, undefined> {
+  for await (const response of listPages(rest, request)) yield* readList(response.body);
+}
+
 /** What an action's output holds of a list at most; more is for a stream. */
-const mostItems = 10_000;
+export const mostItems = 10_000;
 
 /** The first 10,000 items of a list over all its pages; `truncated` when there are more. */
 export async function listUpTo(

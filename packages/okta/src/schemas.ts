@@ -107,6 +107,36 @@ export function readGroupName(value: unknown): GroupName {
   return { id, name: text(membersOf(group["profile"])["name"]), type: text(group["type"]) };
 }
 
+/** A group as actions and streams give it. Only its id is sure to be there. */
+export const groupSchema = closed({
+  id: Type.String(),
+  type: nullable(Type.String({ description: "OKTA_GROUP, APP_GROUP or BUILT_IN." })),
+  name: nullable(Type.String()),
+  description: nullable(Type.String()),
+  created: nullable(Type.String()),
+  lastUpdated: nullable(Type.String({ description: "When the profile last changed." })),
+  lastMembershipUpdated: nullable(Type.String()),
+  source: nullable(Type.String({ description: "The id of the application that an APP_GROUP comes from." })),
+  profile: profileSchema,
+});
+
+export type Group = Static<typeof groupSchema>;
+
+/** A group of Okta's as we give it. Throws `unexpected_response` when it has no id. */
+export function readGroup(value: unknown): Group {
+  const group = membersOf(value);
+  const profile = membersOf(group["profile"]);
+  return {
+    ...readGroupName(value),
+    description: text(profile["description"]),
+    created: text(group["created"]),
+    lastUpdated: text(group["lastUpdated"]),
+    lastMembershipUpdated: text(group["lastMembershipUpdated"]),
+    source: text(membersOf(group["source"])["id"]),
+    profile: { ...profile },
+  };
+}
+
 /** A list of Okta's. Throws `unexpected_response` when the body is none. */
 export function readList(body: unknown): readonly unknown[] {
   if (Array.isArray(body)) return body;

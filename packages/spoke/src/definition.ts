@@ -55,10 +55,17 @@ export interface Stream<I extends TSchema = TSchema, Item extends TSchema = TSch
   readonly item: Item;
   readonly effect: "read";
   readonly destructive: false;
+  /**
+   * Look-ups before the first request; resolves to the input as the functions below take it, such as with an id in place of a name.
+   * Like an action it must be a pure function of its input and of what `rest` answers, and it may only read. Absent: nothing to look up.
+   */
+  prepare?(context: ActionContext, input: Static<I>): Promise<Static<I>>;
   /** The first page's request. Throws `invalid_request` for inputs that exclude each other. */
   start(input: Static<I>): StreamRequest;
   /** A 2xx page as items; throws LongarmError when it is not of the expected form. */
   page(response: ActionResponse, input: Static<I>): StreamPage<Static<Item>>;
+  /** What a refusal of a page means for this very input, such as an object that is not there. Undefined: what the spoke's `explain` says. */
+  refused?(response: ActionResponse, input: Static<I>): LongarmError | undefined;
   /** What makes an item the same item after a resume. */
   identify(item: Static<Item>): string;
   /** How many items the caller wants at most; undefined: all. */

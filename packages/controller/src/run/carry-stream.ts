@@ -7,6 +7,7 @@ import { keepBytes, pageInlineBytes } from "./bytes.ts";
 import { identifyCall } from "./call-identity.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
+import { RunCalls } from "./run-calls.ts";
 import { placeCall, type PlacedCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
 
@@ -33,7 +34,7 @@ export class StreamCarrier {
   readonly #carriage: Carriage;
   readonly #stream: AnyStream;
   readonly #spoke: Spoke;
-  readonly #input: unknown;
+  #input: unknown;
   #last: StoredPage | undefined;
 
   constructor(carriage: Carriage, of: { readonly stream: AnyStream; readonly spoke: Spoke; readonly input: unknown }) {
@@ -46,21 +47,32 @@ export class StreamCarrier {
   /** Resolves when every wanted item is kept. Throws what ends the run. */
   async carry(): Promise<StreamSummary> {
     const { deps, submission, known } = this.#carriage;
+    const ordinal = await this.#prepare();
     this.#last = await this.#lastKept();
     const base = { effect: "read", method: "GET", ...toRequestForm(this.#stream.start(this.#input)) } as const;
-    const identity = identifyCall(deps.ring, submission.runId, { ordinal: 0, method: "GET", target: targetOf(base), body: undefined });
+    const identity = identifyCall(deps.ring, submission.runId, { ordinal, method: "GET", target: targetOf(base), body: undefined });
     const segment = { base, identity };
     let fruitless = 0;
-    for (let attempt = lastAttempt(known.intents) + 1; this.#wantsMore(); attempt += 1) {
+    for (let attempt = lastAttempt(known.intents, ordinal) + 1; this.#wantsMore(); attempt += 1) {
       const kept = this.#last?.page.ordinal;
       const end = await this.#segment(segment, attempt);
       if (end === undefined) continue;
       fruitless = this.#last?.page.ordinal === kept ? fruitless + 1 : 0;
-      await this.#afterSegment(end, fruitless);
+      await this.#afterSegment(end, { fruitless, ordinal });
     }
     const { droppedSoFar = 0, truncated = false } = this.#last?.page ?? {};
     const remarks = { ...(droppedSoFar > 0 && { dropped: droppedSoFar }), ...(truncated && { truncated }) };
     return { items: this.#itemsKept(), pages: (this.#last?.page.ordinal ?? -1) + 1, ...remarks };
+  }
+
+  /** Makes the stream's look-ups, or takes them from the log; resolves to the ordinal of the call that follows them. */
+  async #prepare(): Promise<number> {
+    const { deps, submission } = this.#carriage;
+    if (!this.#stream.prepare) return 0;
+    const rest = new RunCalls(this.#carriage, "read");
+    const note = (): void => deps.signals.tell(submission.runId, "progress");
+    this.#input = await this.#stream.prepare({ rest, submittedAt: submission.submittedAtMs, note }, this.#input);
+    return rest.count;
   }
 
   async #lastKept(): Promise<StoredPage | undefined> {
@@ -82,7 +94,7 @@ export class StreamCarrier {
   async #segment(of: Segment, attempt: number): Promise<SegmentEnd | undefined> {
     const { deps, submission, connection, writer, signal } = this.#carriage;
     const askedMs = deps.clock.monotonicMs();
-    const placed = await placeCall(this.#carriage, { ordinal: 0, seed: `${of.identity.callId}/${attempt}` });
+    const placed = await placeCall(this.#carriage, { ordinal: of.identity.ordinal, seed: `${of.identity.callId}/${attempt}` });
     try {
       const resumeAt = this.#last?.page.next ?? null;
       const executor = placed.choice;
@@ -132,7 +144,8 @@ export class StreamCarrier {
     if (page.kind === "failure") return { end: { kind: "failure", delivery: page.delivery, code: page.error.code }, error: page.error };
     const response = toActionResponse(page.status, page.headers, page.body);
     if (page.status < 200 || page.status >= 300) {
-      return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit }, error: this.#spoke.explain(response) };
+      const error = this.#stream.refused?.(response, this.#input) ?? this.#spoke.explain(response);
+      return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit }, error };
     }
     const content = this.#stream.page(response, this.#input);
     const items = content.items.map((item) => ({ id: this.#stream.identify(item), line: `${JSON.stringify(item)}\n` }));
@@ -175,7 +188,7 @@ export class StreamCarrier {
     return { end: { kind: "failure", delivery: "unknown", code: "conflict" }, error };
   }
 
-  async #afterSegment(ended: SegmentEnd, fruitless: number): Promise<void> {
+  async #afterSegment(ended: SegmentEnd, { fruitless, ordinal }: { fruitless: number; ordinal: number }): Promise<void> {
     const after = decideAfterAttempt(ended.end, {
       effect: "read",
       attempts: Math.max(1, fruitless),
@@ -184,7 +197,7 @@ export class StreamCarrier {
     });
     if (after.kind !== "again") throw ended.error;
     const sentence = `The stream stopped after ${this.#itemsKept()} items (${ended.error.message}) and goes on from there.`;
-    await pause(this.#carriage, { reason: after.reason, sentence, forMs: after.afterMs, ordinal: 0 });
+    await pause(this.#carriage, { reason: after.reason, sentence, forMs: after.afterMs, ordinal });
   }
 }
 
@@ -229,8 +242,8 @@ function segmentOutcome(
   return { ...base, result: delivery, status: null, record, error: end?.error.toBody() ?? null };
 }
 
-function lastAttempt(intents: readonly Intent[]): number {
-  return intents.reduce((most, intent) => Math.max(most, intent.attempt), 0);
+function lastAttempt(intents: readonly Intent[], ordinal: number): number {
+  return intents.filter(({ call }) => call.ordinal === ordinal).reduce((most, intent) => Math.max(most, intent.attempt), 0);
 }
 
 function noPage(): LongarmError {

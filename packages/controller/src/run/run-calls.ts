@@ -24,6 +24,11 @@ export class RunCalls implements ActionRest {
     this.#effect = effect;
   }
 
+  /** How many calls were asked for so far; the ordinal of the next one. */
+  get count(): number {
+    return this.#next;
+  }
+
   get(request: ActionRequest): Promise<ActionResponse> {
     return this.#perform("GET", request, "read");
   }

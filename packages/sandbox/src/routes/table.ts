@@ -1,6 +1,7 @@
 import type { Route } from "../http/exchange.ts";
 import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
+import { groupRuleRoutes } from "./group-rules.ts";
 import { groupRoutes } from "./groups.ts";
 import { schemaRoutes } from "./schemas.ts";
 import { userLifecycleRoutes } from "./user-lifecycle.ts";
@@ -13,6 +14,7 @@ export const apiRoutes: readonly Route[] = [
   ...userLifecycleRoutes,
   ...groupRoutes,
   ...groupMemberRoutes,
+  ...groupRuleRoutes,
   ...eventHookRoutes,
   ...schemaRoutes,
   ...userTypeRoutes,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "@longarm/shared";
 import { GroupStore } from "./groups/group-store.ts";
+import { RuleStore } from "./groups/rules/rule-store.ts";
 import { HookStore } from "./hooks/hook-store.ts";
 import { IndexLag } from "./index-lag.ts";
 import { IdSpace } from "./seed/id-space.ts";
@@ -22,6 +23,7 @@ export interface OrgOptions {
 export interface Org {
   readonly users: UserStore;
   readonly groups: GroupStore;
+  readonly groupRules: RuleStore;
   readonly hooks: HookStore;
   /** Id of the administrator whom the token belongs to; no user of the org that can be seen. */
   readonly adminId: string;
@@ -52,6 +54,7 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
   return {
     users: new UserStore({ seeded: people, seededCount, ids, lag: new IndexLag(indexLagMs) }),
     groups,
+    groupRules: new RuleStore(new IdSpace("0pr", seed)),
     hooks: new HookStore(new IdSpace("who", seed)),
     adminId: ids.idOf(0xffffffff),
     userTypeId,

@@ -75,7 +75,10 @@ export function refuseInvalid(about: string, ...causes: string[]): Refusal {
 }
 
 /** Okta's 404 for an object of that kind. */
-export function refuseUnknown(id: string, kind: "User" | "UserGroup" | "AppInstance" | "Webhook" | "UserType" | "Schema"): Refusal {
+export function refuseUnknown(
+  id: string,
+  kind: "User" | "UserGroup" | "GroupRule" | "AppInstance" | "Webhook" | "UserType" | "Schema",
+): Refusal {
   return refuse("E0000007", `${id} (${kind})`);
 }
 

@@ -1,12 +1,12 @@
-import { action, type ActionRest } from "@longarm/spoke";
+import { action } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
-import { groupNotFound, requireUser, resolveGroupId, resolveUserId, userNotFound } from "../../identity.ts";
-import { listItems } from "../../paging.ts";
-import { closed, groupInput, readGroupName, userInput } from "../../schemas.ts";
+import { resolveGroupId, resolveUserId } from "../../identity.ts";
+import { closed, groupInput, userInput } from "../../schemas.ts";
+import { isMember, membershipPath, whichIsAbsent } from "./membership.ts";
 
-/** Row "Add User To Group". Membership is read from the user's side: a user has fewer groups than a group has users. */
+/** Row "Add User To Group". */
 export const addUserToGroup = action({
   name: "okta.group.addUser",
   title: "Add User To Group",
@@ -24,33 +24,10 @@ export const addUserToGroup = action({
     const groupId = await resolveGroupId(rest, group);
     const userId = await resolveUserId(rest, user);
     if (await isMember(rest, { groupId, userId, user })) return { changed: false };
-    const response = await rest.put({ path: ["api", "v1", "groups", groupId, "users", userId] });
+    const response = await rest.put({ path: membershipPath(groupId, userId) });
     if (response.status >= 200 && response.status < 300) return { changed: true };
     // The user was there when its groups were read; one that has gone since is still told apart from a group that never was.
     if (response.status === 404) throw await whichIsAbsent(rest, { group, user });
     throw explain(response);
   },
 });
-
-async function isMember(
-  rest: ActionRest,
-  of: { readonly groupId: string; readonly userId: string; readonly user: string },
-): Promise<boolean> {
-  try {
-    for await (const item of listItems(rest, { path: ["api", "v1", "users", of.userId, "groups"], query: { limit: 200 } })) {
-      if (readGroupName(item).id === of.groupId) return true;
-    }
-    return false;
-  } catch (reason) {
-    throw isNotFound(reason) ? userNotFound(of.user) : reason;
-  }
-}
-
-function isNotFound(reason: unknown): boolean {
-  return (reason as { details?: { status?: unknown } } | null)?.details?.status === 404;
-}
-
-async function whichIsAbsent(rest: ActionRest, of: { readonly group: string; readonly user: string }) {
-  await requireUser(rest, of.user);
-  return groupNotFound(of.group);
-}

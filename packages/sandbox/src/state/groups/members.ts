@@ -2,6 +2,7 @@ import type { Org } from "../org.ts";
 import { type Refusal, refuseInvalid } from "../refusal.ts";
 import type { UserRecord } from "../users/user.ts";
 import type { GroupRecord } from "./group.ts";
+import { excludeFromRules } from "./rules/apply-rules.ts";
 
 /** Whether a membership was changed or stood so already, or why it may not be changed. */
 export type MembershipOutcome = { readonly kind: "done"; readonly changed: boolean } | Refusal;
@@ -22,7 +23,9 @@ export function addMember(org: Org, group: GroupRecord, user: UserRecord): Membe
   return ownerFault(group) ?? moved(org, group, org.groups.membersOf(group).add(user.index));
 }
 
-/** Takes the user out of the group. */
+/** Takes the user out of the group, and puts it on the exception lists of the rules that had put it there. */
 export function removeMember(org: Org, group: GroupRecord, user: UserRecord): MembershipOutcome {
-  return ownerFault(group) ?? moved(org, group, org.groups.membersOf(group).remove(user.index));
+  if (!org.groups.membersOf(group).has(user.index)) return ownerFault(group) ?? { kind: "done", changed: false };
+  const fault = ownerFault(group) ?? excludeFromRules(org, group, user);
+  return fault ?? moved(org, group, org.groups.membersOf(group).remove(user.index));
 }

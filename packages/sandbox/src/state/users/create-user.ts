@@ -2,6 +2,7 @@ import type { GroupRecord } from "../groups/group.ts";
 import type { Org } from "../org.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
 import { checkCredentials, type GivenCredentials } from "./credentials.ts";
+import { applyRules } from "../groups/rules/apply-rules.ts";
 import { addMember } from "../groups/members.ts";
 import { checkProfile } from "./profile-schema.ts";
 import type { UserProfile, UserRecord, UserStatus } from "./user.ts";
@@ -96,5 +97,6 @@ export function createUser(org: Org, wanted: NewUser): Created {
   if (org.users.byLogin(login)) return refuseInvalid("login", duplicateFault("login"));
   const user = store(org, wanted, { profile: checked.profile, credentials: read.credentials });
   for (const group of found.groups) addMember(org, group, user);
+  applyRules(org, user);
   return { kind: "created", user, groups: found.groups };
 }

@@ -1,5 +1,6 @@
 import type { Org } from "../org.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
+import { applyRules } from "../groups/rules/apply-rules.ts";
 import { duplicateFault } from "./create-user.ts";
 import { checkCredentials, credentialChange } from "./credentials.ts";
 import { changeUser } from "./lifecycle.ts";
@@ -51,5 +52,7 @@ export function updateUser(org: Org, user: UserRecord, edit: UserEdit): Updated 
     return refuseInvalid("password", "password: Password has been used too recently");
   const change = credentialChange(org, user, read.credentials);
   if ("kind" in change) return change;
-  return { kind: "updated", user: changeUser(org, user, { ...change, profile: next.profile }) };
+  const updated = changeUser(org, user, { ...change, profile: next.profile });
+  applyRules(org, updated);
+  return { kind: "updated", user: updated };
 }

@@ -1,0 +1,75 @@
+import { LongarmError } from "@longarm/shared";
+import { action, type ActionResponse, type ActionRest, invalidInput } from "@longarm/spoke";
+import Type, { type Static } from "typebox";
+import { docsOf } from "../../docs-link.ts";
+import { accept, explain } from "../../errors.ts";
+import { findGroupsByName } from "../../identity.ts";
+import { closed, type Group, groupSchema, profileSchema, readGroup, readList } from "../../schemas.ts";
+
+const name = "okta.group.create";
+const path = ["api", "v1", "groups"];
+const mostByBeginning = 300;
+
+const input = closed({
+  name: Type.String({ minLength: 1, maxLength: 255 }),
+  description: Type.Optional(Type.String({ maxLength: 1024 })),
+  set: Type.Optional(
+    Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), { description: "Further fields of the org's group schema, by name." }),
+  ),
+  ifExists: Type.Enum(["fail", "return"], { default: "fail", description: "What a group that has this name already means." }),
+});
+
+type Input = Static<typeof input>;
+
+/** Row "Create Group". Among the org's own groups the name is what makes a group the same group. */
+export const createGroup = action({
+  name,
+  title: "Create Group",
+  summary: "Creates a group, or finds the one that has this name already.",
+  category: "Group management",
+  docs: docsOf("Group", "addGroup"),
+  version: 1,
+  effect: "create",
+  destructive: false,
+  scopes: ["okta.groups.manage"],
+  input,
+  output: closed({ id: Type.String(), created: Type.Boolean(), group: groupSchema }),
+  examples: [{ title: "With a description", input: { name: "Navigators", description: "They find the way", ifExists: "return" } }],
+  async run({ rest }, wish) {
+    const response = await rest.post({ path, body: { profile: profileOf(wish) } });
+    if (response.status === 400 || response.status === 409) return present(await existing(rest, wish, response), false);
+    return present(readGroup(accept(response).body), true);
+  },
+});
+
+function profileOf({ name: groupName, description, set = {} }: Input): Static<typeof profileSchema> {
+  const faults = ["name", "description"]
+    .filter((field) => Object.hasOwn(set, field))
+    .map((field) => ({ in: "input", pointer: `/set/${field}`, problem: `has a member of its own; give ${field} beside set` }) as const);
+  if (faults.length > 0) throw invalidInput(name, faults);
+  return { ...set, name: groupName, ...(description !== undefined && { description }) };
+}
+
+// Whether a refusal means "the name is taken" is asked of the org, since Okta's code for it is the one for every invalid field.
+async function existing(rest: ActionRest, { name: groupName, ifExists }: Input, refusal: ActionResponse): Promise<Group> {
+  const found = (await namesakes(rest, groupName)).find(({ type }) => type === "OKTA_GROUP");
+  if (!found) throw explain(refusal);
+  if (ifExists === "return") return found;
+  throw new LongarmError("already_exists", `A group with the name "${groupName}" exists already: ${found.id}.`, {
+    details: { id: found.id, name: groupName },
+  });
+}
+
+// The search index lags behind a group that was made a moment ago; the list of names that begin so does not.
+async function namesakes(rest: ActionRest, groupName: string): Promise<readonly Group[]> {
+  const indexed = await findGroupsByName(rest, groupName);
+  if (indexed.length > 0) return indexed;
+  const listed = accept(await rest.get({ path, query: { q: groupName, limit: mostByBeginning } }));
+  return readList(listed.body)
+    .map(readGroup)
+    .filter((group) => group.name === groupName);
+}
+
+function present(group: Group, created: boolean) {
+  return { id: group.id, created, group };
+}

@@ -1,0 +1,38 @@
+import type { LongarmError } from "@longarm/shared";
+import type { ActionRest } from "@longarm/spoke";
+import { groupNotFound, requireUser, userNotFound } from "../../identity.ts";
+import { listItems } from "../../paging.ts";
+import { readGroupName } from "../../schemas.ts";
+
+/** The path of a membership. */
+export function membershipPath(groupId: string, userId: string): readonly string[] {
+  return ["api", "v1", "groups", groupId, "users", userId];
+}
+
+/**
+ * Is the user in the group? Asked from the user's side, over all its pages: a user has fewer groups than a group has users, and
+ * that list is current where a search is not. Throws `user_not_found`.
+ */
+export async function isMember(
+  rest: ActionRest,
+  of: { readonly groupId: string; readonly userId: string; readonly user: string },
+): Promise<boolean> {
+  try {
+    for await (const item of listItems(rest, { path: ["api", "v1", "users", of.userId, "groups"], query: { limit: 200 } })) {
+      if (readGroupName(item).id === of.groupId) return true;
+    }
+    return false;
+  } catch (reason) {
+    throw isNotFound(reason) ? userNotFound(of.user) : reason;
+  }
+}
+
+function isNotFound(reason: unknown): boolean {
+  return (reason as { details?: { status?: unknown } } | null)?.details?.status === 404;
+}
+
+/** Which of the two a 404 on their membership means, as the error to throw. */
+export async function whichIsAbsent(rest: ActionRest, of: { readonly group: string; readonly user: string }): Promise<LongarmError> {
+  await requireUser(rest, of.user);
+  return groupNotFound(of.group);
+}
