@@ -41,4 +41,8 @@ export interface ActionContext {
 /** The first request of a stream and what is asked of its pages. */
 export interface StreamRequest extends ActionRequest {
   readonly method: Extract<HttpMethod, "GET">;
+  /** Names of query members that hold on every page: each is set again where the target's link leaves it out. */
+  readonly repeats?: readonly string[];
+  /** The list has no end: behind an empty page the next one is asked for after this many milliseconds. */
+  readonly pollMs?: number;
 }

@@ -49,7 +49,10 @@ export class StreamCarrier {
     const { deps, submission, known } = this.#carriage;
     const ordinal = await this.#prepare();
     this.#last = await this.#lastKept();
-    const base = { effect: "read", method: "GET", ...toRequestForm(this.#stream.start(this.#input)) } as const;
+    const start = this.#stream.start(this.#input);
+    const { repeats, pollMs } = start;
+    const every = { ...(repeats && { repeats }), ...(pollMs !== undefined && { pollMs }) };
+    const base = { effect: "read", method: "GET", ...toRequestForm(start), ...every } as const;
     const identity = identifyCall(deps.ring, submission.runId, { ordinal, method: "GET", target: targetOf(base), body: undefined });
     const segment = { base, identity };
     let fruitless = 0;
@@ -124,6 +127,7 @@ export class StreamCarrier {
         const read = this.#read(page);
         const end = await storing;
         if (end || !this.#wantsMore()) break;
+        if ("items" in read && this.#isNothingNew(read)) continue;
         storing = "items" in read ? this.#keep(read) : Promise.resolve(read);
         // Awaited below; until then its failure is nobody's surprise.
         storing.catch(() => undefined);
@@ -138,6 +142,11 @@ export class StreamCarrier {
     if (!last) end = { end: { kind: "failure", delivery: "unknown", code: "unexpected_response" }, error: noPage() };
     this.#carriage.writer.defer(segmentOutcome(of, last, end));
     return end;
+  }
+
+  /** Nothing to keep: an empty page of a list that is followed for ever leads back to the cursor that is kept already. */
+  #isNothingNew({ items, next, dropped }: PageContent): boolean {
+    return items.length === 0 && dropped === 0 && next !== null && next === this.#last?.page.next;
   }
 
   #read(page: Page | RestFailure): PageContent | SegmentEnd {
@@ -202,7 +211,7 @@ export class StreamCarrier {
 }
 
 interface Segment {
-  readonly base: Pick<PageRequest, "effect" | "method" | "path" | "query" | "headers">;
+  readonly base: Pick<PageRequest, "effect" | "method" | "path" | "query" | "headers" | "repeats" | "pollMs">;
   readonly identity: CallIdentity;
 }
 

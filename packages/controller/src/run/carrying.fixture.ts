@@ -133,6 +133,25 @@ const spoke: Spoke = {
     stream({
       ...{
         ...shared,
+        name: "test.thing.parts",
+        title: "Parts",
+        input: Type.Object({ of: Type.String(), ...streamMembers }, closed),
+        examples: [{ title: "Of one", input: { of: "x" } }],
+        item: Type.Object({ id: Type.String() }, closed),
+      },
+      async prepare({ rest }, input) {
+        const { body } = await rest.get({ path: ["things", input.of] });
+        return { ...input, of: String((body as { id: unknown }).id) };
+      },
+      start: ({ of }) => ({ method: "GET", path: ["things", of, "parts"] }),
+      page: ({ body }) => ({ items: body as { id: string }[] }),
+      refused: ({ status }) => (status === 404 ? new LongarmError("group_not_found") : undefined),
+      identify: ({ id }) => id,
+      limit: ({ maxItems }) => maxItems,
+    }),
+    stream({
+      ...{
+        ...shared,
         name: "test.thing.stream",
         title: "Stream",
         input: Type.Object({ ...streamMembers }, closed),

@@ -226,4 +226,44 @@ test("goes on behind a page that the former owner had kept meanwhile", () =>
     assert.deepEqual((await completed(world, run)).output, { items: 2, pages: 2 });
   }));
 
+test("makes a stream's look-ups once, and takes them from the log when another controller goes on", () =>
+  withCarrying(async (world) => {
+    world.answer = async () => respond(200, { id: "7" });
+    const lost = Promise.withResolvers<void>();
+    world.pages = async function* () {
+      yield page(["a"], "https://acme.example/things/7/parts?after=a");
+      lost.resolve();
+      await new Promise(() => undefined);
+    };
+    const run = await world.submit("test.thing.parts", { of: "name:x" });
+    void carryOn(world.carrier(), world.log, run);
+    await lost.promise;
+    world.pages = async function* () {
+      yield page(["b"], null);
+    };
+    await takeOver(world, run);
+    assert.deepEqual((await completed(world, run)).output, { items: 2, pages: 2 });
+    assert.deepEqual(world.sent, ["GET /things/name%3Ax", "GET /things/7/parts", "GET https://acme.example/things/7/parts?after=a"]);
+  }));
+
+test("says what a refused page means for the stream's own input", () =>
+  withCarrying(async (world) => {
+    world.answer = async () => respond(200, { id: "7" });
+    world.pages = async function* () {
+      yield { ...page([], null), status: 404 };
+    };
+    const run = await world.carry("test.thing.parts", { of: "x" });
+    assert.deepEqual((await completed(world, run)).code, "group_not_found");
+  }));
+
+test("keeps no page of a followed list that holds nothing new", () =>
+  withCarrying(async (world) => {
+    const same = "https://acme.example/things?after=a";
+    world.pages = async function* () {
+      for (const ids of [["a"], [], [], ["b"]]) yield page(ids, same);
+      yield page(["c"], null);
+    };
+    assert.deepEqual((await completed(world, await world.carry("test.thing.stream", {}))).output, { items: 3, pages: 3 });
+  }));
+
 test.run();

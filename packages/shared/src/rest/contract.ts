@@ -81,6 +81,13 @@ export interface RestFailure {
 export interface PageRequest extends RestRequest {
   /** The absolute URL of the page to begin with; absent: the request's own path and query. Same origin as `baseUrl`, or refused. */
   readonly resumeAt?: string;
+  /** Names of members of `query` that hold on every page: each is set again where the target's link leaves it out. */
+  readonly repeats?: readonly string[];
+  /**
+   * Makes the list one without an end, such as a log that is still being written: behind an empty page (`[]`) the next one is asked
+   * for after this many milliseconds, and a link may lead back to its own page. Absent: the list ends.
+   */
+  readonly pollMs?: number;
   /** How many pages may be fetched beyond the one the consumer holds. At least 1. */
   readonly pagesAhead: number;
   /** How many bytes of body may be on the way to the consumer. */

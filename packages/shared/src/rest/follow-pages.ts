@@ -45,7 +45,7 @@ class PageFeed {
   readonly #fetch: FetchPage;
   readonly #window: PageWindow;
   readonly #signal: AbortSignal;
-  readonly #guard: LoopGuard;
+  readonly #guard: LoopGuard | undefined;
   readonly #ready: (Page | RestFailure)[] = [];
   #cursor: string | null;
   #fetching = false;
@@ -55,12 +55,12 @@ class PageFeed {
   #lastBytes = 0;
   #wake: (() => void) | undefined;
 
-  constructor(options: { fetch: FetchPage; first: string | null; window: PageWindow; signal: AbortSignal }) {
+  constructor(options: { fetch: FetchPage; first: string | null; window: PageWindow; signal: AbortSignal; mayRepeat: boolean }) {
     this.#fetch = options.fetch;
     this.#window = options.window;
     this.#signal = options.signal;
     this.#cursor = options.first;
-    this.#guard = new LoopGuard(options.first);
+    this.#guard = options.mayRepeat ? undefined : new LoopGuard(options.first);
   }
 
   /** The next page, once it has arrived; undefined after the last. Gives up the one before. */
@@ -97,7 +97,7 @@ class PageFeed {
   #accept(page: Page | RestFailure): void {
     this.#fetching = false;
     this.#ready.push(page);
-    if (page.kind === "page" && page.next !== null && this.#guard.hasSeen(page.next)) {
+    if (page.kind === "page" && page.next !== null && this.#guard?.hasSeen(page.next)) {
       this.#ready.push(looping(page));
       this.#complete = true;
     }
@@ -121,14 +121,15 @@ function looping({ record }: Page): RestFailure {
 
 /**
  * The pages from `first` on, in order, each fetched by the cursor of the one before. Ends after the page without a cursor, after a
- * failure, and with the failure `unexpected_response` behind a page whose cursor came before. Leaving the loop early aborts what is being fetched.
+ * failure, and with the failure `unexpected_response` behind a page whose cursor came before, unless cursors `mayRepeat`. Leaving the loop early aborts what is being fetched.
  */
 export async function* followPages(
   fetch: FetchPage,
-  options: { readonly first: string | null; readonly window: PageWindow; readonly signal: AbortSignal },
+  options: { readonly first: string | null; readonly window: PageWindow; readonly signal: AbortSignal; readonly mayRepeat?: boolean },
 ): AsyncGenerator<Page | RestFailure, void, undefined> {
   const own = new AbortController();
-  const feed = new PageFeed({ fetch, first: options.first, window: options.window, signal: AbortSignal.any([options.signal, own.signal]) });
+  const { first, window, mayRepeat = false } = options;
+  const feed = new PageFeed({ fetch, first, window, mayRepeat, signal: AbortSignal.any([options.signal, own.signal]) });
   try {
     for (let page = await feed.take(); page; page = await feed.take()) yield page;
   } finally {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { suite } from "../../../../test/support/suite.ts";
+import { systemClock } from "../clock.ts";
 import { Secret } from "../secret.ts";
 import type { Page, PageRequest, RestFailure } from "./contract.ts";
 import { requestTo, withExecutor, withHttpServer } from "./servers.fixture.ts";
@@ -60,6 +61,47 @@ test("goes on where another executor left off", async () => {
     [1, "SSWS t"],
     [2, "SSWS t"],
   ]);
+});
+
+test("sets those members of the query again that hold on every page, where a link leaves them out", async () => {
+  const asked: string[] = [];
+  const answer: Answer = (request, response) => {
+    const { searchParams } = new URL(request.url ?? "", "http://x");
+    asked.push(searchParams.toString());
+    if (!searchParams.has("after")) response.setHeader("link", `<http://${request.headers.host}/api/v1/users?after=1>; rel="next"`);
+    response.end("[1]");
+  };
+  await pagesFrom(answer, {
+    query: [
+      ["expand", "user"],
+      ["limit", "5"],
+    ],
+    repeats: ["expand"],
+  });
+  assert.deepEqual(asked, ["expand=user&limit=5", "after=1&expand=user"]);
+});
+
+test("asks a list without an end again behind an empty page, after a while and at the cursor it was given", async () => {
+  const answers = ["[1]", "[]", "[]", "[2]"];
+  let asked = 0;
+  const slept: number[] = [];
+  const clock = { ...systemClock, sleep: (ms: number) => (slept.push(ms), Promise.resolve()) };
+  const answer: Answer = (request, response) => {
+    const link = `<http://${request.headers.host}/api/v1/logs?after=same>; rel="next"`;
+    response.setHeader("link", link).end(answers[asked++] ?? "[]");
+  };
+  const seen: unknown[] = [];
+  await withHttpServer(answer, (url) =>
+    withExecutor({ clock }, async (executor) => {
+      for await (const page of executor.pages(requestTo(url, { pollMs: 700 }), never)) {
+        seen.push(...contents([page]));
+        if (seen.length === answers.length) break;
+      }
+    }),
+  );
+  assert.deepEqual(seen, [[1], [], [], [2]]);
+  assert.deepEqual(new Set(slept), new Set([700]));
+  assert.ok(slept.length >= 2);
 });
 
 test("does not follow a link that leads to another origin", async () => {

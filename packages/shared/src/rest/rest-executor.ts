@@ -6,7 +6,7 @@ import { collectBody } from "./collect-body.ts";
 import type { Auth, CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "./contract.ts";
 import { Exchange } from "./exchange.ts";
 import { abortError } from "./failure.ts";
-import { followPages } from "./follow-pages.ts";
+import { type FetchPage, followPages } from "./follow-pages.ts";
 import { appendHeaders } from "./headers.ts";
 import { type BaseUrl, type HttpTarget, readBaseUrl, toHttpUrl, toPageTarget } from "./http-url.ts";
 import { nextLink } from "./link-header.ts";
@@ -31,6 +31,8 @@ interface Origin {
   readonly pool: Pool;
 }
 
+/** The length of `[]`. */
+const emptyListBytes = 2;
 const credentialPattern = /^[\x21-\x7e]+$/;
 
 function appendAuth(flat: string[], auth: Auth): void {
@@ -83,8 +85,11 @@ export class UndiciRestExecutor implements RestExecutor {
 
   /** See the contract. The cursor is the absolute URL of a page, as the target's `Link` header gave it. */
   pages(request: PageRequest, signal: AbortSignal): AsyncIterable<Page | RestFailure> {
-    const window = { pagesAhead: Math.max(1, request.pagesAhead), windowBytes: request.windowBytes };
-    return followPages((cursor, own) => this.#page(request, cursor, own), { first: request.resumeAt ?? null, window, signal });
+    const { pollMs, resumeAt: first = null, windowBytes } = request;
+    const window = { pagesAhead: Math.max(1, request.pagesAhead), windowBytes };
+    const fetch = (cursor: string | null, own: AbortSignal) => this.#page(request, cursor, own);
+    if (pollMs === undefined) return followPages(fetch, { first, window, signal });
+    return followPages(this.#patient(fetch, pollMs), { first, window, signal, mayRepeat: true });
   }
 
   /** Closes every connection at once; calls under way fail. */
@@ -136,12 +141,27 @@ export class UndiciRestExecutor implements RestExecutor {
     }
   }
 
-  #nextOf(headers: Readonly<Record<string, string>>, { origin, target }: { origin: Origin; target: HttpTarget }): string | null {
+  #nextOf(
+    headers: Readonly<Record<string, string>>,
+    { origin, target, request }: { request: PageRequest; origin: Origin; target: HttpTarget },
+  ): string | null {
     const link = nextLink(headers["link"]);
     if (link === null) return null;
     const next = toPageTarget(origin.base, link, origin.base.origin + target.requestTarget);
-    if (next) return next.url;
+    if (next) return request.repeats ? withRepeated(next.url, request) : next.url;
     throw new LongarmError("unexpected_response", `The link to the next page leads away from ${origin.base.host}; it was not followed.`);
+  }
+
+  /** Fetches as `fetch` does, but behind an empty page only after a while. */
+  #patient(fetch: FetchPage, pollMs: number): FetchPage {
+    let wasEmpty = false;
+    return async (cursor, signal) => {
+      // An abort during the wait is told by the fetch, as any other.
+      if (wasEmpty) await this.#clock.sleep(pollMs, signal).catch(() => undefined);
+      const page = await fetch(cursor, signal);
+      wasEmpty = page.kind === "page" && page.body.byteLength <= emptyListBytes;
+      return page;
+    };
   }
 
   #originOf(baseUrl: string): Origin {
@@ -170,6 +190,13 @@ export class UndiciRestExecutor implements RestExecutor {
     };
     return { kind: "failure", delivery: "not_sent", error, record };
   }
+}
+
+/** The URL with those members of the request's query that hold on every page. */
+function withRepeated(text: string, { query, repeats = [] }: PageRequest): string {
+  const url = new URL(text);
+  for (const [name, value] of query) if (repeats.includes(name) && !url.searchParams.has(name)) url.searchParams.append(name, value);
+  return url.href;
 }
 
 /** An executor in this process. Close it to let the process end at once. */

@@ -43,8 +43,13 @@ export function writeWork(call: WireCall, work: Work): void {
 export function readWork(call: WireCall): CallMessage["work"] {
   const request = readRequest(call);
   if (!call.follow) return { kind: "send", request };
-  const { resumeAt, pagesAhead, windowBytes } = call.follow;
-  const follow = { pagesAhead: readCount(pagesAhead, "pages ahead", 1), windowBytes: readCount(windowBytes, "window", 1) };
+  const { resumeAt, pagesAhead, windowBytes, repeats, pollMs } = call.follow;
+  const follow = {
+    pagesAhead: readCount(pagesAhead, "pages ahead", 1),
+    windowBytes: readCount(windowBytes, "window", 1),
+    ...(repeats && repeats.length > 0 && { repeats }),
+    ...(typeof pollMs === "number" && { pollMs: readCount(pollMs, "poll interval", 1) }),
+  };
   const resume = readOptionalText(resumeAt, "resume URL");
   return { kind: "pages", request: { ...request, ...follow, ...(resume === null ? {} : { resumeAt: resume }) } };
 }
@@ -86,7 +91,8 @@ function readPath(value: string | null | undefined): string {
 }
 
 function writeFollow(request: PageRequest): longarm.v1.Follow.$Properties {
-  return { resumeAt: request.resumeAt ?? null, pagesAhead: request.pagesAhead, windowBytes: request.windowBytes };
+  const { resumeAt = null, pagesAhead, windowBytes, repeats = [], pollMs = null } = request;
+  return { resumeAt, pagesAhead, windowBytes, repeats: [...repeats], pollMs };
 }
 
 function writeAuth(auth: Auth): longarm.v1.Auth.$Properties {

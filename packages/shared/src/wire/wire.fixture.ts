@@ -82,7 +82,13 @@ const request: fc.Arbitrary<RestRequest> = fc.record(
 );
 
 const follow = fc.record(
-  { resumeAt: text, pagesAhead: positive, windowBytes: positive },
+  {
+    resumeAt: text,
+    pagesAhead: positive,
+    windowBytes: positive,
+    repeats: fc.array(text, { minLength: 1, maxLength: 3 }),
+    pollMs: positive,
+  },
   { noNullPrototype: true, requiredKeys: ["pagesAhead", "windowBytes"] },
 );
 const work = fc.oneof(

@@ -1036,6 +1036,12 @@ export namespace longarm {
             /** Follow windowBytes. */
             windowBytes: number;
 
+            /** Follow repeats. */
+            repeats: string[];
+
+            /** Follow pollMs. */
+            pollMs: (number|null);
+
             /**
              * Creates a new Follow instance using the specified properties.
              * @param [properties] Properties to set
@@ -1076,6 +1082,12 @@ export namespace longarm {
 
                 /** Follow windowBytes */
                 windowBytes?: number;
+
+                /** Follow repeats */
+                repeats?: string[];
+
+                /** Follow pollMs */
+                pollMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

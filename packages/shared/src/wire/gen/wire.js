@@ -1352,6 +1352,7 @@ export const longarm = $root.longarm = (() => {
         })();
         v1.Follow = (function() {
             const Follow = function (properties) {
+                this.repeats = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1360,11 +1361,18 @@ export const longarm = $root.longarm = (() => {
             Follow.prototype.resumeAt = null;
             Follow.prototype.pagesAhead = 0;
             Follow.prototype.windowBytes = 0;
+            Follow.prototype.repeats = $util.emptyArray;
+            Follow.prototype.pollMs = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Follow.prototype, "_resumeAt", {
                 get: $util.oneOfGetter($oneOfFields = ["resumeAt"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Follow.prototype, "_pollMs", {
+                get: $util.oneOfGetter($oneOfFields = ["pollMs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Follow.create = function(properties) {
@@ -1383,6 +1391,11 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.pagesAhead);
                 if (message.windowBytes != null && $Object.hasOwnProperty.call(message, "windowBytes") && message.windowBytes !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.windowBytes);
+                if (message.repeats != null && message.repeats.length)
+                    for (let i = 0; i < message.repeats.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.repeats[i]);
+                if (message.pollMs != null && $Object.hasOwnProperty.call(message, "pollMs"))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.pollMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1438,6 +1451,21 @@ export const longarm = $root.longarm = (() => {
                                 message.windowBytes = value;
                             else
                                 delete message.windowBytes;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.repeats && message.repeats.length))
+                                message.repeats = [];
+                            message.repeats.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            message.pollMs = reader.uint32();
+                            message._pollMs = "pollMs";
                             continue;
                         }
                     }
