@@ -14,6 +14,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   agent_protocol_unsupported: "Bring controller and agent to the same version.",
   agent_refused: "Read `details.reason`; `longarm agents show` tells the agent's state.",
   already_exists: "Use the object that is there, or choose another identity.",
+  app_not_found: "Check the application's id with `okta.app.stream`.",
   authentication_failed: "Set the credential anew, then `longarm connections test`.",
   broker_not_found: "Install nats-server, or name its path in `LONGARM_NATS_SERVER`.",
   broker_too_old: "Upgrade nats-server to 2.12.7 or newer.",

@@ -1,9 +1,11 @@
 import { okta } from "@longarm/okta";
 import type { SandboxOptions } from "@longarm/sandbox";
-import { Secret, systemClock } from "@longarm/shared";
+import { newId, Secret, systemClock } from "@longarm/shared";
+import { findPlacedFaults } from "@longarm/shared/schema";
 import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
-import { createCatalogue, type AnyAction } from "@longarm/spoke";
+import { createCatalogue, readBody, toRequestForm, type ActionContext, type AnyAction, type AnyStream } from "@longarm/spoke";
 import { liveContext } from "@longarm/spoke/testing";
+import type { TSchema } from "typebox";
 import { type SandboxOrg, withSandbox } from "./sandbox.ts";
 
 const catalogue = createCatalogue([okta]);
@@ -14,6 +16,8 @@ export interface OktaOrg {
   readonly executor: RestExecutor;
   /** Runs an action as the engine would: input and output checked. */
   run(name: string, input: unknown): Promise<Readonly<Record<string, unknown>>>;
+  /** The items of a stream over all its pages, each page checked against the item's schema. */
+  items(name: string, input: unknown): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 /** Runs `work` with a simulated org of its own, without rate limits unless they are asked for. */
@@ -30,9 +34,43 @@ export async function withOktaOrg<T>(options: SandboxOptions, work: (org: OktaOr
           const output: unknown = await definition.run(context, catalogue.checkInput(definition, input));
           return catalogue.checkOutput(definition, output) as Readonly<Record<string, unknown>>;
         },
+        items: (name, input) => streamed(name, input, { executor, context, sandbox }),
       });
     } finally {
       await executor.close();
     }
   });
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Reads a stream as the engine would, but keeps nothing. */
+async function streamed(
+  name: string,
+  wish: unknown,
+  of: { readonly executor: RestExecutor; readonly context: ActionContext; readonly sandbox: SandboxOrg },
+): Promise<readonly Item[]> {
+  const stream = catalogue.get(name) as AnyStream;
+  const checked: unknown = catalogue.checkInput(stream, wish);
+  const input: unknown = stream.prepare ? await stream.prepare(of.context, checked) : checked;
+  const { method, repeats, pollMs, ...request } = stream.start(input);
+  const ids = { runId: newId("run"), callId: newId("call"), attempt: 1, effect: "read", method } as const;
+  const auth = { scheme: "ssws", token: new Secret(of.sandbox.token) } as const;
+  const limits = { timeoutMs: 10_000, maxResponseBytes: 5_000_000, pagesAhead: 2, windowBytes: 1_000_000 };
+  const every = { ...(repeats && { repeats }), ...(pollMs !== undefined && { pollMs }) };
+  const call = { ...ids, baseUrl: of.sandbox.url, auth, ...toRequestForm(request), ...limits, ...every };
+  const items: Item[] = [];
+  for await (const page of of.executor.pages(call, new AbortController().signal)) {
+    if (page.kind === "failure") throw page.error;
+    const response = { status: page.status, headers: page.headers, body: readBody(page.body) };
+    if (page.status !== 200) throw stream.refused?.(response, input) ?? okta.explain(response);
+    const { items: found, last } = stream.page(response, input);
+    for (const item of found) {
+      const faults = findPlacedFaults("item", stream.item as TSchema, item);
+      if (faults.length > 0) throw new Error(`${name} gave an item that its schema forbids: ${JSON.stringify(faults)}`);
+      items.push(item as Item);
+    }
+    if (last === true || items.length >= (stream.limit(input) ?? Number.POSITIVE_INFINITY)) break;
+  }
+  return items;
 }

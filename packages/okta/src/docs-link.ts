@@ -1,4 +1,15 @@
-type Tag = "User" | "UserLifecycle" | "UserCred" | "UserSessions" | "UserResources" | "Group" | "EventHook" | "Schema" | "Application";
+type Tag =
+  | "User"
+  | "UserLifecycle"
+  | "UserCred"
+  | "UserSessions"
+  | "UserResources"
+  | "Group"
+  | "EventHook"
+  | "Schema"
+  | "Application"
+  | "ApplicationUsers"
+  | "ApplicationGroups";
 
 /** The page of an operation in Okta's API reference. */
 export function docsOf(tag: Tag, operation: string): string {

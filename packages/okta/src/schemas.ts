@@ -58,7 +58,8 @@ function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function unexpected(what: string): LongarmError {
+/** The error for an answer that holds no such thing. */
+export function unexpected(what: string): LongarmError {
   return new LongarmError(
     "unexpected_response",
     `Okta's answer holds no ${what}; check that the connection's base URL is that of an Okta org.`,

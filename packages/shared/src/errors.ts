@@ -9,6 +9,7 @@ export const errorSentences = {
   agent_protocol_unsupported: "The agent speaks a protocol version that this controller does not; upgrade the older side.",
   agent_refused: "The agent refused the call; its reason stands in the details.",
   already_exists: "An object with this identity already exists in the target.",
+  app_not_found: "No application in the org has this id.",
   authentication_failed: "The target rejected the credential; check that it is right, active and belongs to this org.",
   broker_not_found: "No nats-server could be found or fetched; install one or set LONGARM_NATS_SERVER to its path.",
   broker_too_old: "The broker is older than the oldest version that is safe to use; upgrade nats-server.",

@@ -8,6 +8,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   agent_protocol_unsupported: 409,
   agent_refused: 502,
   already_exists: 409,
+  app_not_found: 404,
   authentication_failed: 502,
   broker_not_found: 503,
   broker_too_old: 503,

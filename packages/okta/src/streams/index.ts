@@ -1,8 +1,21 @@
 import type { Spoke } from "@longarm/spoke";
+import { streamAppGroups } from "./app-groups.ts";
+import { streamAppUsers } from "./app-users.ts";
+import { streamApps } from "./apps.ts";
 import { streamGroupMembers } from "./group-members.ts";
 import { streamGroups } from "./groups.ts";
+import { streamLauncher } from "./launcher.ts";
 import { streamUserGroups } from "./user-groups.ts";
 import { streamUsers } from "./users.ts";
 
 /** Everything that is read page by page. */
-export const streams: Spoke["definitions"] = [streamGroupMembers, streamGroups, streamUserGroups, streamUsers];
+export const streams: Spoke["definitions"] = [
+  streamAppGroups,
+  streamAppUsers,
+  streamApps,
+  streamLauncher,
+  streamGroupMembers,
+  streamGroups,
+  streamUserGroups,
+  streamUsers,
+];

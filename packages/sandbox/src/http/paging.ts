@@ -48,8 +48,9 @@ export function startOf(page: PageRequest, indexOf: (id: string) => number | und
   return index === undefined ? refuseCursor() : { kind: "start", index: index + 1 };
 }
 
-function linkTo(request: ApiRequest, changes: Readonly<Record<string, string>>): string {
+function linkTo(request: ApiRequest, changes: Readonly<Record<string, string>>, forgets: readonly string[] = []): string {
   const query = new URLSearchParams(request.query);
+  for (const name of forgets) query.delete(name);
   for (const [name, value] of Object.entries(changes)) query.set(name, value);
   const text = query.toString();
   return `${request.origin}${request.path}${text && `?${text}`}`;
@@ -62,10 +63,12 @@ interface Listed<T> {
   readonly show: (item: T) => string;
   /** The cursor after an item; absent for lists that do not page. */
   readonly cursor?: (item: T) => string;
+  /** Members of the query that the link to the next page leaves out, as Okta's does on some endpoints. */
+  readonly forgets?: readonly string[];
 }
 
 /** Answers with one page: a JSON array, and `Link` headers, each a line of its own, to itself and to the next page if there is one. */
-export function answerPage<T>(request: ApiRequest, { page, items, show, cursor }: Listed<T>): Answer {
+export function answerPage<T>(request: ApiRequest, { page, items, show, cursor, forgets }: Listed<T>): Answer {
   const shown: string[] = [];
   let last: T | undefined;
   let hasMore = false;
@@ -77,6 +80,7 @@ export function answerPage<T>(request: ApiRequest, { page, items, show, cursor }
   }
   const limit = String(page.limit);
   const headers = ["link", `<${linkTo(request, { limit })}>; rel="self"`];
-  if (hasMore && cursor && last !== undefined) headers.push("link", `<${linkTo(request, { after: cursor(last), limit })}>; rel="next"`);
+  if (hasMore && cursor && last !== undefined)
+    headers.push("link", `<${linkTo(request, { after: cursor(last), limit }, forgets)}>; rel="next"`);
   return answer(`[${shown.join(",")}]`, { headers });
 }

@@ -1,6 +1,6 @@
 import { type Answer, type ApiRequest, answer, type Route } from "../http/exchange.ts";
 import { type Refusal, refuseUnknown } from "../state/refusal.ts";
-import { groupBase, noCustom, type ProfileDefinition, userBase } from "../state/schemas/profile-definition.ts";
+import { appUserBase, groupBase, noCustom, type ProfileDefinition, userBase } from "../state/schemas/profile-definition.ts";
 
 /** When Okta made the schemas and types that every org has. */
 export const orgBegan = "2024-01-01T00:00:00.000Z";
@@ -58,8 +58,17 @@ function groupSchema({ org, origin }: ApiRequest): Answer {
   });
 }
 
-/** The schemas of users' and groups' profiles. */
+function appSchema({ org, origin, params }: ApiRequest): Answer | Refusal {
+  const id = params["appId"] as string;
+  const app = org.apps.byId(id);
+  if (!app) return refuseUnknown(id, "AppInstance");
+  const self = `${origin}/api/v1/meta/schemas/apps/${id}/default`;
+  return show({ id: self, name: app.name, title: `${app.label} User`, base: appUserBase, self });
+}
+
+/** The schemas of users' and groups' profiles, and of users' profiles in applications. */
 export const schemaRoutes: readonly Route[] = [
   { method: "GET", template: "/api/v1/meta/schemas/user/{schemaId}", handle: userSchema },
   { method: "GET", template: "/api/v1/meta/schemas/group/default", handle: groupSchema },
+  { method: "GET", template: "/api/v1/meta/schemas/apps/{appId}/default", handle: appSchema },
 ];

@@ -1,4 +1,6 @@
 import type { Route } from "../http/exchange.ts";
+import { appAccessRoutes } from "./app-access.ts";
+import { appRoutes } from "./apps.ts";
 import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
 import { groupRuleRoutes } from "./group-rules.ts";
@@ -12,6 +14,8 @@ import { userRoutes } from "./users.ts";
 export const apiRoutes: readonly Route[] = [
   ...userRoutes,
   ...userLifecycleRoutes,
+  ...appRoutes,
+  ...appAccessRoutes,
   ...groupRoutes,
   ...groupMemberRoutes,
   ...groupRuleRoutes,

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "@longarm/shared";
+import { AppStore } from "./apps/app-store.ts";
 import { GroupStore } from "./groups/group-store.ts";
 import { RuleStore } from "./groups/rules/rule-store.ts";
 import { HookStore } from "./hooks/hook-store.ts";
 import { IndexLag } from "./index-lag.ts";
 import { IdSpace } from "./seed/id-space.ts";
 import { SeededPeople, type SeedStatuses } from "./seed/people.ts";
+import { seedApps, seedDirectory } from "./seed/seed-apps.ts";
 import { seedGroups } from "./seed/seed-groups.ts";
 import { UserStore } from "./users/user-store.ts";
 
@@ -23,6 +25,7 @@ export interface OrgOptions {
 export interface Org {
   readonly users: UserStore;
   readonly groups: GroupStore;
+  readonly apps: AppStore;
   readonly groupRules: RuleStore;
   readonly hooks: HookStore;
   /** Id of the administrator whom the token belongs to; no user of the org that can be seen. */
@@ -50,10 +53,13 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
   const userTypeId = new IdSpace("oty", seed).idOf(0);
   const people = new SeededPeople({ seed, ids, typeId: userTypeId, statuses });
   const groups = new GroupStore(new IdSpace("00g", seed), new IndexLag(indexLagMs));
-  seedGroups(groups, { people, seed, seededCount, sourceId: new IdSpace("0oa", seed).idOf(0) });
+  const apps = new AppStore(new IdSpace("0oa", seed));
+  seedGroups(groups, { people, seed, seededCount, sourceId: seedDirectory(apps).id });
+  seedApps(apps, { groups, seed, seededCount });
   return {
     users: new UserStore({ seeded: people, seededCount, ids, lag: new IndexLag(indexLagMs) }),
     groups,
+    apps,
     groupRules: new RuleStore(new IdSpace("0pr", seed)),
     hooks: new HookStore(new IdSpace("who", seed)),
     adminId: ids.idOf(0xffffffff),

@@ -25,8 +25,10 @@ export const oktaErrors = {
   },
   E0000035: { status: 403, summary: "Change password not allowed on specified user." },
   E0000038: { status: 403, summary: "This operation is not allowed in the user's current status." },
+  E0000046: { status: 403, summary: "Deactivate application for user forbidden." },
   E0000047: { status: 429, summary: "API call exceeded rate limit due to too many requests." },
   E0000053: { status: 400, summary: "Invalid filter: {}" },
+  E0000056: { status: 403, summary: "Delete application forbidden." },
   E0000093: { status: 400, summary: "Target count limit exceeded" },
   E0000112: {
     status: 409,
@@ -77,7 +79,7 @@ export function refuseInvalid(about: string, ...causes: string[]): Refusal {
 /** Okta's 404 for an object of that kind. */
 export function refuseUnknown(
   id: string,
-  kind: "User" | "UserGroup" | "GroupRule" | "AppInstance" | "Webhook" | "UserType" | "Schema",
+  kind: "User" | "UserGroup" | "GroupRule" | "AppInstance" | "AppUser" | "Webhook" | "UserType" | "Schema",
 ): Refusal {
   return refuse("E0000007", `${id} (${kind})`);
 }

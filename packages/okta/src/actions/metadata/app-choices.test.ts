@@ -23,6 +23,7 @@ test("gives a page of applications and where the next one begins", async () => {
       { label: "bookmark", value: "0oa2" },
       { label: "0oa3", value: "0oa3" },
     ],
+    fields: null,
     next: "0oa3",
   });
   assert.deepEqual(context.requests[0]?.query, { q: "Sa", limit: "100" });
@@ -30,8 +31,18 @@ test("gives a page of applications and where the next one begins", async () => {
 
 test("goes on where the answer before ended, until there is no more", async () => {
   const { context, output } = choose({ next: "0oa3" }, { status: 200, body: [] });
-  assert.deepEqual(await output, { choices: [], next: null });
+  assert.deepEqual(await output, { choices: [], fields: null, next: null });
   assert.deepEqual(context.requests[0]?.query, { limit: "100", after: "0oa3" });
+});
+
+test("gives the fields that a user has in an application", async () => {
+  const app = "0oa1234567890ABCDEFG";
+  const read = `GET /api/v1/meta/schemas/apps/${app}/default`;
+  const schema = { definitions: { base: { properties: { userName: { title: "Username", type: "string", required: true } } } } };
+  const { fields, choices } = await appChoices.run(fakeContext({ [read]: { status: 200, body: schema } }), { app });
+  assert.deepEqual([fields?.map(({ name, mandatory }) => [name, mandatory]), choices], [[["userName", true]], null]);
+  await assert.rejects(appChoices.run(fakeContext({ [read]: { status: 404, body: {} } }), { app }), { code: "app_not_found" });
+  await assert.rejects(appChoices.run(fakeContext({}), { app, q: "x" }), { code: "invalid_request", message: /\/app/ });
 });
 
 test("does not lead round in a circle", async () => {

@@ -54,15 +54,24 @@ export const userBase: ProfileDefinition = {
   required: Object.keys(profileAttributes).filter((name) => profileAttributes[name]?.required),
 };
 
-const ofGroups = { mutability: "READ_WRITE", scope: "NONE", permissions: [{ principal: "SELF", action: "READ_ONLY" }] } as const;
+const ofProfile = { mutability: "READ_WRITE", scope: "NONE", permissions: [{ principal: "SELF", action: "READ_ONLY" }] } as const;
 
 /** The base properties of a group's profile. */
 export const groupBase: ProfileDefinition = {
   properties: {
-    name: { title: "Name", description: "Group name", type: "string", required: true, ...ofGroups, maxLength: 255 },
-    description: { title: "Description", description: "Group description", type: "string", ...ofGroups, maxLength: 1024 },
+    name: { title: "Name", description: "Group name", type: "string", required: true, ...ofProfile, maxLength: 255 },
+    description: { title: "Description", description: "Group description", type: "string", ...ofProfile, maxLength: 1024 },
   },
   required: ["name"],
+};
+
+/** The base properties of a user's profile in an application. */
+export const appUserBase: ProfileDefinition = {
+  properties: {
+    userName: { title: "Username", type: "string", required: true, ...ofProfile, maxLength: 100 },
+    email: { title: "Primary email", type: "string", format: "email", ...ofProfile, maxLength: 100 },
+  },
+  required: ["userName"],
 };
 
 /** The org has no attributes of its own. */
