@@ -108,6 +108,45 @@ test("creates, verifies and retires an event hook", () =>
     }),
   ));
 
+test("keeps applications and who may use them", () =>
+  withClient({ users: 60 }, async ({ applicationApi, userApi }) => {
+    const application = {
+      name: "bookmark",
+      label: "Wiki",
+      signOnMode: "BOOKMARK",
+      settings: { app: { url: "https://wiki.example.com" } },
+    } as const;
+    const { id: appId = "" } = await applicationApi.createApplication({ application });
+    const [user] = await all(await userApi.listUsers({ limit: 1 }));
+    const userId = user?.id ?? "";
+    await applicationApi.assignUserToApplication({ appId, appUser: { id: userId } });
+    assert.equal((await applicationApi.getApplicationUser({ appId, userId })).scope, "USER");
+    await applicationApi.unassignUserFromApplication({ appId, userId });
+    await assert.rejects(applicationApi.getApplicationUser({ appId, userId }), refusal(404, "E0000007"));
+    const mail = (await all(await applicationApi.listApplications({ limit: 3 }))).find(({ label }) => label === "Mail")?.id ?? "";
+    const users = await all(await applicationApi.listApplicationUsers({ appId: mail, limit: 50 }));
+    assert.deepEqual([users.length, new Set(users.map(({ scope }) => scope))], [60, new Set(["GROUP"])]);
+    assert.equal((await all(await applicationApi.listApplicationGroupAssignments({ appId: mail }))).length, 1);
+    await assert.rejects(applicationApi.unassignUserFromApplication({ appId: mail, userId }), refusal(403, "E0000046"));
+    assert.ok((await all(await userApi.listAppLinks({ userId }))).some(({ label }) => label === "Mail calendar"));
+    await applicationApi.deactivateApplication({ appId });
+    await applicationApi.deleteApplication({ appId });
+    await assert.rejects(applicationApi.getApplication({ appId }), refusal(404, "E0000007"));
+  }));
+
+test("reads the system log to its end", () =>
+  withClient({ users: 1 }, async ({ groupApi, systemLogApi }) => {
+    for (const name of ["A", "B", "C"]) await groupApi.createGroup({ group: { profile: { name } } });
+    const bounds = { since: "2020-01-01T00:00:00.000Z", until: "2999-01-01T00:00:00.000Z" };
+    const events = await all(await systemLogApi.listLogEvents({ ...bounds, limit: 2 }));
+    assert.deepEqual(
+      events.map(({ eventType, target }) => [eventType, target?.[0]?.displayName]),
+      ["A", "B", "C"].map((name) => ["group.lifecycle.create", name]),
+    );
+    const filter = 'target.displayName eq "B"';
+    assert.equal((await all(await systemLogApi.listLogEvents({ ...bounds, filter }))).length, 1);
+  }));
+
 test("waits out a rate limit by the headers of the refusal", () =>
   withClient({ users: 1, limits: { concurrent: 75, buckets: [{ covers: "*", perWindow: 2 }] }, limitWindowMs: 100 }, async (client) => {
     const waits: number[] = [];

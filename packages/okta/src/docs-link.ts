@@ -9,7 +9,8 @@ type Tag =
   | "Schema"
   | "Application"
   | "ApplicationUsers"
-  | "ApplicationGroups";
+  | "ApplicationGroups"
+  | "SystemLog";
 
 /** The page of an operation in Okta's API reference. */
 export function docsOf(tag: Tag, operation: string): string {

@@ -10,6 +10,7 @@ import { RequestLog } from "./http/request-log.ts";
 import { defaultOptions, type FilledOptions, type SandboxOptions } from "./options.ts";
 import { controlRoutes } from "./routes/sandbox.ts";
 import { apiRoutes } from "./routes/table.ts";
+import { Deliveries } from "./state/hooks/deliveries.ts";
 import { createOrg } from "./state/org.ts";
 
 /** A running sandbox. */
@@ -23,7 +24,12 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-function serverOf(options: FilledOptions): (request: IncomingMessage, response: ServerResponse) => void {
+interface Served {
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly deliveries: Deliveries;
+}
+
+function serverOf(options: FilledOptions): Served {
   const { clock, limits, limitWindowMs, token } = options;
   const org = createOrg(options);
   const table = typeof limits === "string" ? limitTables[limits] : limits;
@@ -40,23 +46,29 @@ function serverOf(options: FilledOptions): (request: IncomingMessage, response: 
     ledger,
     requests,
   });
-  const control = controlRoutes({ org, faults, ledger, requests });
-  return (request, response) => {
+  const deliveries = new Deliveries(org);
+  const control = controlRoutes({ org, faults, ledger, requests, deliveries });
+  const onRequest: Served["onRequest"] = (request, response) => {
     const url = request.url as string;
     if (!url.startsWith(controlPrefix)) return api.serve(request, response);
     if (url.startsWith("/sandbox/bytes")) return serveBytes(request, response);
     serveControl(control, request, response).catch(() => response.destroy());
   };
+  return { onRequest, deliveries };
 }
 
 /** Starts a simulated Okta org that speaks HTTP; a taken port rejects with `port_in_use`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const filled = { ...defaultOptions, ...options };
-  const listening = await listen(serverOf(filled), filled.host, filled.port);
+  const { onRequest, deliveries } = serverOf(filled);
+  const listening = await listen(onRequest, filled.host, filled.port);
   return {
     url: listening.url,
     port: listening.port,
     token: filled.token,
-    close: () => listening.close(),
+    close: () => {
+      deliveries.close();
+      return listening.close();
+    },
   };
 }

@@ -5,6 +5,7 @@ import { streamApps } from "./apps.ts";
 import { streamGroupMembers } from "./group-members.ts";
 import { streamGroups } from "./groups.ts";
 import { streamLauncher } from "./launcher.ts";
+import { streamLogs } from "./logs.ts";
 import { streamUserGroups } from "./user-groups.ts";
 import { streamUsers } from "./users.ts";
 
@@ -14,6 +15,7 @@ export const streams: Spoke["definitions"] = [
   streamAppUsers,
   streamApps,
   streamLauncher,
+  streamLogs,
   streamGroupMembers,
   streamGroups,
   streamUserGroups,

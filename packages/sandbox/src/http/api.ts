@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { logEventOf } from "../state/log/log-event.ts";
 import type { Org } from "../state/org.ts";
 import { errorBody, oktaErrors, type OktaErrorCode, type Refusal, refuse } from "../state/refusal.ts";
 import { type Answer, answer, type Route } from "./exchange.ts";
@@ -172,8 +173,14 @@ export class Api {
       headers: request.headers,
       body,
     });
-    if (result.kind === "answer" && result.effects.length > 0)
+    if (result.kind === "answer" && result.effects.length > 0) {
       ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
+      const cause = { requestId, path, userAgent: request.headers["user-agent"], address: request.socket.remoteAddress };
+      for (const effect of result.effects) {
+        const event = logEventOf(org, effect, cause);
+        if (event) org.log.append(event);
+      }
+    }
     return result;
   }
 

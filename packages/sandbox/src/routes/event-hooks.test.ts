@@ -54,7 +54,7 @@ test("verification is one GET with a challenge that the endpoint returns", async
     withHookReceiver(
       (headers) => {
         seen.push(headers);
-        return proves(headers);
+        return proves(headers, "");
       },
       async (uri) => {
         const { id } = await make(org, uri);

@@ -2,6 +2,7 @@ import type { ControlAnswer, ControlRequest, ControlRoute } from "../http/contro
 import { faultKinds, type FaultRequest, type Faults } from "../http/faults.ts";
 import type { Ledger } from "../http/ledger.ts";
 import type { RequestLog } from "../http/request-log.ts";
+import type { Deliveries } from "../state/hooks/deliveries.ts";
 import type { Org } from "../state/org.ts";
 import { changeUser } from "../state/users/lifecycle.ts";
 import { isUserStatus, userStatuses } from "../state/users/user.ts";
@@ -11,6 +12,7 @@ interface ControlDeps {
   readonly faults: Faults;
   readonly ledger: Ledger;
   readonly requests: RequestLog;
+  readonly deliveries: Deliveries;
 }
 
 function bad(error: string): ControlAnswer {
@@ -54,8 +56,15 @@ function setStatus(org: Org, request: ControlRequest): ControlAnswer {
   return { status: 200, body: { id: user.id, status: changeUser(org, user, { status, deviceBlocked }).status } };
 }
 
+function setDeliveryFaults(deliveries: Deliveries, body: unknown): ControlAnswer {
+  const { duplicates = 0, reverse = 0 } = isRecord(body) ? body : {};
+  if (typeof duplicates !== "number" || typeof reverse !== "number") return bad("Expected {duplicates?, reverse?}, both numbers.");
+  deliveries.setFaults({ duplicates, reverse });
+  return { status: 200, body: { duplicates, reverse } };
+}
+
 /** The routes of the sandbox itself: faults, the ledger, the counts, and what no API call can do to a user. */
-export function controlRoutes({ org, faults, ledger, requests }: ControlDeps): readonly ControlRoute[] {
+export function controlRoutes({ org, faults, ledger, requests, deliveries }: ControlDeps): readonly ControlRoute[] {
   return [
     {
       method: "GET",
@@ -92,6 +101,8 @@ export function controlRoutes({ org, faults, ledger, requests }: ControlDeps): r
         },
       }),
     },
+    { method: "GET", template: "/sandbox/deliveries", handle: () => ({ status: 200, body: { deliveries: deliveries.done() } }) },
+    { method: "POST", template: "/sandbox/deliveries", handle: ({ body }) => setDeliveryFaults(deliveries, body) },
     {
       method: "POST",
       template: "/sandbox/users/{id}/status",

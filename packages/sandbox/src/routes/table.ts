@@ -5,6 +5,7 @@ import { eventHookRoutes } from "./event-hooks.ts";
 import { groupMemberRoutes } from "./group-members.ts";
 import { groupRuleRoutes } from "./group-rules.ts";
 import { groupRoutes } from "./groups.ts";
+import { logRoutes } from "./logs.ts";
 import { schemaRoutes } from "./schemas.ts";
 import { userLifecycleRoutes } from "./user-lifecycle.ts";
 import { userTypeRoutes } from "./user-types.ts";
@@ -20,6 +21,7 @@ export const apiRoutes: readonly Route[] = [
   ...groupMemberRoutes,
   ...groupRuleRoutes,
   ...eventHookRoutes,
+  ...logRoutes,
   ...schemaRoutes,
   ...userTypeRoutes,
 ];

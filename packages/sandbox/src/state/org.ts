@@ -5,6 +5,7 @@ import { GroupStore } from "./groups/group-store.ts";
 import { RuleStore } from "./groups/rules/rule-store.ts";
 import { HookStore } from "./hooks/hook-store.ts";
 import { IndexLag } from "./index-lag.ts";
+import { SystemLog } from "./log/system-log.ts";
 import { IdSpace } from "./seed/id-space.ts";
 import { SeededPeople, type SeedStatuses } from "./seed/people.ts";
 import { seedApps, seedDirectory } from "./seed/seed-apps.ts";
@@ -28,6 +29,7 @@ export interface Org {
   readonly apps: AppStore;
   readonly groupRules: RuleStore;
   readonly hooks: HookStore;
+  readonly log: SystemLog;
   /** Id of the administrator whom the token belongs to; no user of the org that can be seen. */
   readonly adminId: string;
   /** Ids of the one user type and of its schema. */
@@ -62,6 +64,7 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
     apps,
     groupRules: new RuleStore(new IdSpace("0pr", seed)),
     hooks: new HookStore(new IdSpace("who", seed)),
+    log: new SystemLog(),
     adminId: ids.idOf(0xffffffff),
     userTypeId,
     userSchemaId: new IdSpace("osc", seed).idOf(0),

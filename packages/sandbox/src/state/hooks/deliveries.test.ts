@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import type { IncomingHttpHeaders } from "node:http";
+import { withHookReceiver } from "../../../../../test/support/hook-receiver.ts";
+import { type SandboxOrg, withSandbox } from "../../../../../test/support/sandbox.ts";
+import { suite } from "../../../../../test/support/suite.ts";
+import { until } from "../../../../../test/support/until.ts";
+
+const test = suite("event hook deliveries of the simulated org");
+
+interface Delivered {
+  readonly eventId: string;
+  readonly data: { readonly events: readonly { readonly target: readonly { readonly displayName: string }[] }[] };
+}
+
+/** Runs `work` with an org whose verified hook for new groups leads to a receiver that answers with these statuses in turn. */
+function withHook(
+  statuses: readonly number[],
+  work: (org: SandboxOrg, bodies: readonly Delivered[], seen: readonly IncomingHttpHeaders[]) => Promise<void>,
+) {
+  return withSandbox({}, (org) => {
+    const bodies: Delivered[] = [];
+    const seen: IncomingHttpHeaders[] = [];
+    return withHookReceiver(
+      (headers, body) => {
+        const challenge = headers["x-okta-verification-challenge"];
+        if (challenge !== undefined) return { status: 200, body: { verification: challenge } };
+        seen.push(headers);
+        bodies.push(JSON.parse(body) as Delivered);
+        return { status: statuses[bodies.length - 1] ?? 204, body: {} };
+      },
+      async (uri) => {
+        const channel = {
+          type: "HTTP",
+          version: "1.0.0",
+          config: { uri, authScheme: { type: "HEADER", key: "Authorization", value: "s3cret" } },
+        };
+        const events = { type: "EVENT_TYPE", items: ["group.lifecycle.create"] };
+        const { id } = (await org.call("POST", "/api/v1/eventHooks", { name: "groups", events, channel })).body as { id: string };
+        await makeGroup(org, "Before it was verified");
+        assert.equal((await org.call("POST", `/api/v1/eventHooks/${id}/lifecycle/verify`)).status, 200);
+        await work(org, bodies, seen);
+      },
+    );
+  });
+}
+
+async function makeGroup(org: SandboxOrg, name: string): Promise<void> {
+  assert.equal((await org.call("POST", "/api/v1/groups", { profile: { name } })).status, 200);
+}
+
+async function settled(org: SandboxOrg, count: number): Promise<readonly { readonly answers: readonly number[] }[]> {
+  const done = async () =>
+    ((await org.call("GET", "/sandbox/deliveries")).body as { deliveries: { answers: readonly number[] }[] }).deliveries;
+  await until(`${count} deliveries are done`, async () => (await done()).length >= count);
+  return done();
+}
+
+function namesIn(bodies: readonly Delivered[]): unknown[] {
+  return bodies.map(({ data }) => data.events[0]?.target[0]?.displayName);
+}
+
+test("reach a verified hook only, with its secret and what has happened", () =>
+  withHook([], async (org, bodies, seen) => {
+    await makeGroup(org, "Pilots");
+    assert.deepEqual((await settled(org, 1))[0]?.answers, [204]);
+    assert.deepEqual([namesIn(bodies), seen[0]?.authorization], [["Pilots"], "s3cret"]);
+  }));
+
+test("are tried once more after a 5xx, with the same id, and not after a 4xx", () =>
+  withHook([500, 204, 410], async (org, bodies) => {
+    await makeGroup(org, "Pilots");
+    await settled(org, 1);
+    await makeGroup(org, "Divers");
+    const done = await settled(org, 2);
+    assert.deepEqual(
+      done.map(({ answers }) => answers),
+      [[500, 204], [410]],
+    );
+    assert.equal(bodies[0]?.eventId, bodies[1]?.eventId);
+  }));
+
+test("come twice, or in reverse order, on request", () =>
+  withHook([], async (org, bodies) => {
+    await org.call("POST", "/sandbox/deliveries", { duplicates: 1 });
+    await makeGroup(org, "Pilots");
+    await settled(org, 2);
+    assert.deepEqual([namesIn(bodies), new Set(bodies.map(({ eventId }) => eventId)).size], [["Pilots", "Pilots"], 1]);
+    await org.call("POST", "/sandbox/deliveries", { reverse: 2 });
+    await makeGroup(org, "First");
+    await makeGroup(org, "Second");
+    await settled(org, 4);
+    assert.deepEqual(new Set(namesIn(bodies.slice(2))), new Set(["First", "Second"]));
+  }));
+
+test.run();
