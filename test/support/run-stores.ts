@@ -48,6 +48,7 @@ export function anySubmission(over: Partial<Submission> = {}): Submission {
     principal: "key-1",
     fingerprint: new Uint8Array([1, 2, 3]),
     submittedAtMs: 1_800_000_000_000,
+    dryRun: false,
     ...over,
   };
 }

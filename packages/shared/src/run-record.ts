@@ -17,6 +17,8 @@ export interface Submission {
   readonly principal: string;
   readonly fingerprint: Uint8Array;
   readonly submittedAtMs: number;
+  /** Only tells what would be changed. */
+  readonly dryRun: boolean;
 }
 
 /** Chunks stored before the record that names them. */

@@ -10,6 +10,41 @@ export interface ActionRequest {
   readonly body?: unknown;
 }
 
+/** A request that changes something, and what it means to do. */
+export interface ChangingRequest extends ActionRequest {
+  readonly plan: WritePlan;
+}
+
+/** A POST that only reads. */
+export interface ReadingPost extends ActionRequest {
+  readonly effect: "read";
+}
+
+/** One difference between the org's state and what was asked for. Values are plain JSON; null: nothing there. */
+export interface Change {
+  /** What is changed, in words and with its id: `user 00u…`. */
+  readonly object: string;
+  /** Where in it, as a JSON pointer. */
+  readonly pointer: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** A further call that would follow. A part of the path that is not known yet stands in braces. */
+export interface PlannedCall {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** What a changing call means to do, said beside it: a dry run ends here, with this and the call itself, and sends nothing. */
+export interface WritePlan {
+  readonly changes: readonly Change[];
+  /** The changing calls that follow when this one succeeds. */
+  readonly followedBy?: readonly PlannedCall[];
+}
+
 /** A response as an action sees it; `body` is parsed JSON, or text where it is none, or null where there is none. */
 export interface ActionResponse {
   readonly status: number;
@@ -23,10 +58,10 @@ export interface ActionResponse {
  */
 export interface ActionRest {
   get(request: ActionRequest): Promise<ActionResponse>;
-  /** A changing call takes the action's effect class, unless the request is really only a reading one (`effect: "read"`). */
-  post(request: ActionRequest & { effect?: "read" }): Promise<ActionResponse>;
-  put(request: ActionRequest): Promise<ActionResponse>;
-  delete(request: ActionRequest): Promise<ActionResponse>;
+  /** A changing call takes the action's effect class; in a dry run it is not sent and ends the action. */
+  post(request: ChangingRequest | ReadingPost): Promise<ActionResponse>;
+  put(request: ChangingRequest): Promise<ActionResponse>;
+  delete(request: ChangingRequest): Promise<ActionResponse>;
 }
 
 /** What an action function is given. It must be a pure function of its input and of what `rest` answers. */
@@ -34,6 +69,8 @@ export interface ActionContext {
   readonly rest: ActionRest;
   /** The run's submission time, the same on every replay: the only clock an action has. Unix milliseconds. */
   readonly submittedAt: number;
+  /** Is nothing to be changed? Then the first changing call ends the action; one that creates looks first whether it would be refused. */
+  readonly dryRun: boolean;
   /** Says something about the run's progress to whoever watches; not kept. */
   note(sentence: string): void;
 }

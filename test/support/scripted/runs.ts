@@ -66,6 +66,7 @@ export class ScriptedRuns implements RunService {
       connection: "acme",
       status: "queued",
       lane: "standard",
+      dryRun: false,
       input: {},
       output: null,
       callCount: 0,

@@ -26,6 +26,7 @@ export interface Run {
   readonly connection: string | null;
   readonly status: RunStatus;
   readonly lane: Lane;
+  readonly dryRun: boolean;
   readonly input: unknown;
   readonly output: unknown;
   readonly callCount: number;

@@ -9,6 +9,7 @@ import { readJson } from "../input/read-text.ts";
 import { readSelector } from "../input/selector.ts";
 import { applySetOptions } from "../input/set-options.ts";
 import { showProgress } from "../print/progress.ts";
+import { shownPlan } from "../print/plan.ts";
 import { reportEnd } from "../print/run.ts";
 import type { Shell } from "../shell.ts";
 import { streamItems } from "../stream-items.ts";
@@ -22,6 +23,7 @@ interface RunOptions {
   readonly wait?: string | false;
   readonly lane?: string;
   readonly key?: string;
+  readonly dryRun?: boolean;
   readonly deadline?: string;
 }
 
@@ -29,13 +31,14 @@ interface RunOptions {
 async function readBody({ shell, options }: Invocation<RunOptions>, action: ActionDetails): Promise<Record<string, unknown>> {
   const given = options.input === undefined ? {} : await readJson(shell, options.input, "--input");
   const input = await applySetOptions(shell, given, { options: options.set ?? [], schema: action.input });
-  const { connection, deadline, on } = options;
+  const { connection, deadline, dryRun, on } = options;
   return {
     action: action.name,
     input,
     lane: options.lane ?? (options.wait === false ? "standard" : "interactive"),
     ...(connection !== undefined && { connection }),
     ...(deadline !== undefined && { deadline }),
+    ...(dryRun !== undefined && { dryRun }),
     ...(on !== undefined && { on: on === "local" ? on : readSelector(on) }),
   };
 }
@@ -62,7 +65,7 @@ async function finishAction({ shell, options, api }: Invocation<RunOptions>, sub
   const run = await followRun(api, submitted, { signal, onChange: options.json ? () => undefined : sayWaits(shell) });
   if (!isFinished(run.status)) return leaveRunning(shell, run, options.json === true);
   if (options.json) await shell.json(run);
-  else if (run.status === "succeeded") await shell.json(run.output);
+  else if (run.status === "succeeded") await (run.dryRun ? shell.write(shownPlan(run, shell)) : shell.json(run.output));
   if (!options.json) reportEnd(shell, run);
   return exitCodeOfRun(run.status);
 }
@@ -115,6 +118,7 @@ async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCo
 const after = `
 Examples:
   longarm run okta.user.get --set user=ada@example.com
+  longarm run okta.user.suspend --set user=ada@example.com --dry-run
   longarm run okta.user.create --input @user.json --set password=@secret.txt
   longarm run okta.user.stream --on "labels.site == 'hq'" > users.ndjson
 
@@ -135,6 +139,7 @@ export const registerRun: Registration = (program, shell) => {
     .option("--no-wait", "print the run's id at once")
     .addOption(new Option("--lane <lane>", "who goes first (default: interactive, with --no-wait standard)").choices([...lanes]))
     .option("--deadline <time>", "RFC 3339, or a duration such as 10m: the run ends then at the latest")
+    .option("--dry-run", "change nothing: show the calls that would be sent and the difference from the org's state")
     .option("--key <key>", "idempotency key: the same key and input name the same run")
     .addHelpText("after", after);
   does<RunOptions>(command, shell, submitAndWait);

@@ -93,6 +93,7 @@ export const RunSchema = Type.Object(
     connection: nullable(Type.String()),
     status: Type.Enum([...runStatuses]),
     lane: Type.Enum([...lanes]),
+    dryRun: Type.Boolean({ description: "Nothing is changed; the output tells what would be." }),
     input: Type.Unknown({ description: 'Secret members are shown as {"$secret":"sealed"}.' }),
     output: Type.Unknown(),
     callCount: Type.Integer(),

@@ -11,6 +11,8 @@ export interface RunRequest {
   readonly deadline?: { readonly text: string; readonly atMs: number };
   /** `local` or CEL; narrows the connection's placement. */
   readonly on?: string;
+  /** Only tell what would be changed. */
+  readonly dryRun?: boolean;
   readonly idempotencyKey?: string;
   /** Who asks: the API key's id. */
   readonly principal: string;
@@ -48,6 +50,8 @@ export interface RunView {
   readonly connection: string | null;
   readonly status: RunStatus;
   readonly lane: Lane;
+  /** Nothing is changed; the output tells what would be. */
+  readonly dryRun: boolean;
   readonly input: unknown;
   readonly output: unknown;
   readonly callCount: number;

@@ -74,7 +74,7 @@ export class StreamCarrier {
     if (!this.#stream.prepare) return 0;
     const rest = new RunCalls(this.#carriage, "read");
     const note = (): void => deps.signals.tell(submission.runId, "progress");
-    this.#input = await this.#stream.prepare({ rest, submittedAt: submission.submittedAtMs, note }, this.#input);
+    this.#input = await this.#stream.prepare({ rest, submittedAt: submission.submittedAtMs, dryRun: false, note }, this.#input);
     return rest.count;
   }
 

@@ -4,7 +4,7 @@ import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { createKeyRing } from "@longarm/shared/seal";
 import { action, createCatalogue, stream, streamMembers, type Spoke } from "@longarm/spoke";
-import { Type } from "typebox";
+import { Type, type TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
@@ -17,6 +17,7 @@ import { connectionCodec, credentialCodec } from "../ports/definition-codec.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { CarrierDeps } from "./carriage.ts";
 import { LaneSlots } from "./lane-slots.ts";
+import { sealMembers } from "./sealed-members.ts";
 import { RunCarrier } from "./run-carrier.ts";
 import { RunSignals } from "./run-signals.ts";
 
@@ -96,7 +97,11 @@ const spoke: Spoke = {
         output: Type.Object({ id: Type.String() }, closed),
       },
       async run({ rest }, { name }) {
-        const { body } = await rest.post({ path: ["things"], body: { name } });
+        const { body } = await rest.post({
+          path: ["things"],
+          body: { name },
+          plan: { changes: [{ object: "thing", pointer: "", from: null, to: { name } }] },
+        });
         return { id: String((body as { id: unknown }).id) };
       },
     }),
@@ -118,6 +123,40 @@ const spoke: Spoke = {
     action({
       ...{
         ...shared,
+        name: "test.thing.stubborn",
+        title: "Stubborn",
+        effect: "converge",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+      },
+      output: Type.Object({ gone: Type.Boolean() }, closed),
+      async run({ rest }, { name }) {
+        const plan = { changes: [], followedBy: [{ method: "POST", path: "/things/{id}/after" }] } as const;
+        const gone = await rest.delete({ path: ["things", name], query: { force: true }, plan }).catch(() => undefined);
+        if (!gone) await rest.post({ path: ["things", name], plan: { changes: [] } }).catch(() => undefined);
+        return { gone: gone !== undefined };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.converge",
+        title: "Converge",
+        effect: "converge",
+        input: Type.Object({ name: Type.String(), key: Type.Optional(Type.String({ [secretKeyword]: true })) }, closed),
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+      },
+      output: Type.Object({ changed: Type.Boolean(), key: Type.String({ [secretKeyword]: true }) }, closed),
+      async run({ rest }, { name, key }) {
+        const { status } = await rest.get({ path: ["things", name] });
+        if (status === 200) return { changed: false, key: "found" };
+        await rest.put({ path: ["things", name], body: { nested: [{ key }] }, plan: { changes: [] } });
+        return { changed: true, key: "made" };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
         name: "test.thing.mint",
         title: "Mint",
         effect: "once",
@@ -126,7 +165,7 @@ const spoke: Spoke = {
       },
       output: Type.Object({ token: Type.String({ [secretKeyword]: true }) }, closed),
       async run({ rest }) {
-        const { body } = await rest.post({ path: ["tokens"] });
+        const { body } = await rest.post({ path: ["tokens"], plan: { changes: [] } });
         return { token: String((body as { token: unknown }).token) };
       },
     }),
@@ -225,7 +264,9 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>): Pr
     },
     carrier: (id = deps.controllerId) => new RunCarrier({ ...deps, controllerId: id }),
     async submit(name, input = { name: "ada" }, over = {}) {
-      const submission = anySubmission({ action: name, input, ...over });
+      const runId = newId("run");
+      const schema = deps.catalogue.get(name)?.input as TSchema;
+      const submission = anySubmission({ runId, action: name, input: sealMembers(deps.ring, runId, { schema, value: input }), ...over });
       await log.submit(submission);
       return submission.runId;
     },

@@ -1,6 +1,14 @@
 import { LongarmError, needsIntent, type Attempt, type EffectClass, type Outcome } from "@longarm/shared";
 import type { HttpMethod, RestRequest } from "@longarm/shared/rest";
-import { toActionResponse, toRequestForm, type ActionRequest, type ActionResponse, type ActionRest } from "@longarm/spoke";
+import {
+  toActionResponse,
+  toRequestForm,
+  type ActionRequest,
+  type ActionResponse,
+  type ActionRest,
+  type ChangingRequest,
+  type ReadingPost,
+} from "@longarm/spoke";
 import { callKnowledge } from "../decide/fold-run.ts";
 import { decideAfterAttempt, defaultRetryLimits, type AfterAttempt } from "../decide/retry.ts";
 import { readBytes } from "./bytes.ts";
@@ -11,6 +19,12 @@ import { pause } from "./park.ts";
 import { placeCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
 
+/** The first changing call of a dry run. */
+export interface StoppedAt {
+  readonly method: HttpMethod;
+  readonly request: ChangingRequest;
+}
+
 type Call = Pick<RestRequest, "effect" | "method" | "path" | "query" | "headers" | "body">;
 
 /** The calls of one run: answered from its log where it holds them, sent where it does not. */
@@ -18,6 +32,7 @@ export class RunCalls implements ActionRest {
   readonly #carriage: Carriage;
   readonly #effect: EffectClass;
   #next = 0;
+  #stoppedAt: StoppedAt | undefined;
 
   constructor(carriage: Carriage, effect: EffectClass) {
     this.#carriage = carriage;
@@ -29,20 +44,32 @@ export class RunCalls implements ActionRest {
     return this.#next;
   }
 
+  /** Where a dry run ended: at the first changing call, which was not sent. */
+  get stoppedAt(): StoppedAt | undefined {
+    return this.#stoppedAt;
+  }
+
   get(request: ActionRequest): Promise<ActionResponse> {
     return this.#perform("GET", request, "read");
   }
 
-  post(request: ActionRequest & { effect?: "read" }): Promise<ActionResponse> {
-    return this.#perform("POST", request, request.effect ?? this.#effect);
+  post(request: ChangingRequest | ReadingPost): Promise<ActionResponse> {
+    return "effect" in request ? this.#perform("POST", request, "read") : this.#change("POST", request);
   }
 
-  put(request: ActionRequest): Promise<ActionResponse> {
-    return this.#perform("PUT", request, this.#effect);
+  put(request: ChangingRequest): Promise<ActionResponse> {
+    return this.#change("PUT", request);
   }
 
-  delete(request: ActionRequest): Promise<ActionResponse> {
-    return this.#perform("DELETE", request, this.#effect);
+  delete(request: ChangingRequest): Promise<ActionResponse> {
+    return this.#change("DELETE", request);
+  }
+
+  async #change(method: HttpMethod, request: ChangingRequest): Promise<ActionResponse> {
+    if (!this.#carriage.submission.dryRun) return this.#perform(method, request, this.#effect);
+    // Nothing of the action behind its first changing call can be known: it would depend on an answer that is never asked for.
+    this.#stoppedAt ??= { method, request };
+    throw new LongarmError("cancelled", "A dry run ends at its first changing call.");
   }
 
   async #perform(method: HttpMethod, request: ActionRequest, effect: EffectClass): Promise<ActionResponse> {
@@ -88,6 +115,8 @@ export class RunCalls implements ActionRest {
 
   async #attempt(call: Call, identity: Outcome["call"], attempt: number): Promise<EndedAttempt> {
     const { deps, submission, connection, writer, signal } = this.#carriage;
+    if (submission.dryRun && needsIntent(call.effect))
+      throw new LongarmError("internal", "A dry run came to the point of changing something.");
     const askedMs = deps.clock.monotonicMs();
     const placed = await placeCall(this.#carriage, { ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}` });
     try {

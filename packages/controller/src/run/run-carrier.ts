@@ -6,6 +6,7 @@ import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { StreamCarrier } from "./carry-stream.ts";
 import { RunCalls } from "./run-calls.ts";
+import { tryOut } from "./try-out.ts";
 import { RunWriter } from "./run-writer.ts";
 import { openMembers, sealMembers } from "./sealed-members.ts";
 
@@ -179,7 +180,9 @@ export class RunCarrier {
     }
     const rest = new RunCalls(carriage, definition.effect);
     const note = (): void => signals.tell(runId, "progress");
-    const output: unknown = await definition.run({ rest, submittedAt: submittedAtMs, note }, input);
+    const context = { rest, submittedAt: submittedAtMs, dryRun: carriage.submission.dryRun, note };
+    if (context.dryRun) return tryOut(definition, { context, rest, input });
+    const output: unknown = await definition.run(context, input);
     return sealMembers(ring, runId, { schema: definition.output, value: catalogue.checkOutput(definition, output) });
   }
 

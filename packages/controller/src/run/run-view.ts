@@ -33,6 +33,7 @@ export function toRunView(
     connection: submission.connection,
     status: statusOf(state),
     lane: submission.lane,
+    dryRun: submission.dryRun,
     input: shown.input,
     output: shown.output,
     callCount: state.outcomes.length,

@@ -119,12 +119,13 @@ export class Runs implements RunService {
       });
     const definition = definitionOf(this.#deps.catalogue, submission.action);
     const input = openMembers(this.#deps.ring, id, { schema: definition.input, value: submission.input });
-    const { connection, narrowedTo, action, lane } = submission;
+    const { connection, narrowedTo, action, lane, dryRun } = submission;
     const again = {
       action,
       input,
       lane,
       principal,
+      dryRun,
       ...(connection !== null && { connection }),
       ...(narrowedTo !== null && { on: narrowedTo }),
     };
@@ -157,7 +158,8 @@ export class Runs implements RunService {
     const { submission } = run;
     const definition = this.#deps.catalogue.get(submission.action);
     const { stored, fault } = await this.#storedOutput(submission.runId, stateOf(run).completed?.output ?? null);
-    const output = definition?.kind === "action" && stored !== null ? maskMembers(definition.output, stored) : stored;
+    const isMasked = definition?.kind === "action" && stored !== null && !submission.dryRun;
+    const output = isMasked ? maskMembers(definition.output, stored) : stored;
     const input = definition ? maskMembers(definition.input, submission.input) : null;
     const progress = definition?.kind === "stream" ? await this.#progress(submission.runId) : null;
     const view = toRunView(run, { input, output, progress });

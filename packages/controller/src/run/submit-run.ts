@@ -1,4 +1,5 @@
 import { derivedId, LongarmError, newId, unknownName, type Clock, type RunId, type Submission } from "@longarm/shared";
+import type { PlacedFault } from "@longarm/shared/schema";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
 import type { AnyDefinition, Catalogue } from "@longarm/spoke";
 import { resolvePlacement } from "../decide/place.ts";
@@ -24,6 +25,7 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<{ read
   const input = deps.catalogue.checkInput(definition, request.input);
   // Wishes that exclude each other are refused now, not when the run is carried.
   if (definition.kind === "stream") definition.start(input);
+  if (request.dryRun === true && definition.effect === "read") throw nothingToTry(definition);
   const connection = await connectionOf(deps.connections, request.connection);
   resolvePlacement(connection.placement, request.on);
   const submission = toSubmission(deps, request, { definition, input, connection });
@@ -33,7 +35,7 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<{ read
   throw otherRequest(stored.submission, submission);
 }
 
-const comparable = ["action", "connection", "lane", "narrowedTo"] as const;
+const comparable = ["action", "connection", "lane", "narrowedTo", "dryRun"] as const;
 
 /** Of input and deadline only a keyed hash is comparable, so what differs beyond the rest is one of these two. */
 function otherRequest(before: Submission, now: Submission): LongarmError {
@@ -45,7 +47,8 @@ function otherRequest(before: Submission, now: Submission): LongarmError {
 
 /** What makes a request the same as another one: all that the caller asked for, defaults filled in, a deadline in the caller's words. */
 function canonicalRequest(request: RunRequest, checked: { action: string; connection: string; input: unknown }): Uint8Array {
-  return bytes.encode(canonicalJson({ ...checked, on: request.on ?? null, lane: request.lane, deadline: request.deadline?.text ?? null }));
+  const { on = null, lane, deadline, dryRun = false } = request;
+  return bytes.encode(canonicalJson({ ...checked, on, lane, deadline: deadline?.text ?? null, ...(dryRun && { dryRun }) }));
 }
 
 function toSubmission(
@@ -74,7 +77,14 @@ function toSubmission(
     principal: request.principal,
     fingerprint: fingerprint(deps.ring, "body", canonical),
     submittedAtMs: deps.clock.nowMs(),
+    dryRun: request.dryRun ?? false,
   };
+}
+
+function nothingToTry({ name, kind }: AnyDefinition): LongarmError {
+  const message = `${name} is ${kind === "stream" ? "a stream" : "an action"} that only reads, so there is nothing to try beforehand; run it as it is.`;
+  const faults: readonly PlacedFault[] = [{ in: "body", pointer: "/dryRun", problem: "is only for actions that change something" }];
+  return new LongarmError("invalid_request", message, { details: { faults } });
 }
 
 /** The same key of the same principal always means the same run. */

@@ -30,6 +30,7 @@ export function decodeSubmission(stored: Uint8Array): Submission {
       principal: found.principal,
       fingerprint: found.fingerprint,
       submittedAtMs: found.submittedAtMs,
+      dryRun: found.dryRun,
     };
   });
 }

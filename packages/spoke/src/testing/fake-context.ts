@@ -1,5 +1,5 @@
 import { LongarmError } from "@longarm/shared";
-import type { ActionContext, ActionRequest, ActionResponse, ActionRest } from "../context.ts";
+import type { ActionContext, ActionRequest, ActionResponse, ActionRest, ChangingRequest, ReadingPost } from "../context.ts";
 import { encodePath } from "../rest-form.ts";
 
 /** What the script answers; `headers` and `body` may be left out. */
@@ -53,15 +53,15 @@ class ScriptedRest implements ActionRest {
     return this.#answer("GET", request, "read");
   }
 
-  post(request: ActionRequest & { effect?: "read" }): Promise<ActionResponse> {
-    return this.#answer("POST", request, request.effect ?? "change");
+  post(request: ChangingRequest | ReadingPost): Promise<ActionResponse> {
+    return this.#answer("POST", request, "effect" in request ? "read" : "change");
   }
 
-  put(request: ActionRequest): Promise<ActionResponse> {
+  put(request: ChangingRequest): Promise<ActionResponse> {
     return this.#answer("PUT", request, "change");
   }
 
-  delete(request: ActionRequest): Promise<ActionResponse> {
+  delete(request: ChangingRequest): Promise<ActionResponse> {
     return this.#answer("DELETE", request, "change");
   }
 
@@ -101,11 +101,12 @@ class ScriptedRest implements ActionRest {
 }
 
 /** A context whose `rest` answers from `script` alone; a request that the script does not hold fails the test. */
-export function fakeContext(script: Script, options: { readonly submittedAt?: number } = {}): FakeContext {
+export function fakeContext(script: Script, options: { readonly submittedAt?: number; readonly dryRun?: boolean } = {}): FakeContext {
   const rest = new ScriptedRest(script);
   const notes: string[] = [];
   return {
     rest,
+    dryRun: options.dryRun ?? false,
     submittedAt: options.submittedAt ?? Date.UTC(2026, 0, 1),
     note: (sentence) => void notes.push(sentence),
     notes,

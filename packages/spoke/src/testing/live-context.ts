@@ -1,6 +1,6 @@
 import { newId, type EffectClass } from "@longarm/shared";
 import { collectBody, type Auth, type HttpMethod, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
-import type { ActionContext, ActionRequest, ActionResponse, ActionRest } from "../context.ts";
+import type { ActionContext, ActionRequest, ActionResponse, ActionRest, ChangingRequest, ReadingPost } from "../context.ts";
 import { toActionResponse, toRequestForm } from "../rest-form.ts";
 
 /** Where the calls of a live context go. */
@@ -24,15 +24,15 @@ class LiveRest implements ActionRest {
     return this.#send("GET", request, "read");
   }
 
-  post(request: ActionRequest & { effect?: "read" }): Promise<ActionResponse> {
-    return this.#send("POST", request, request.effect ?? "once");
+  post(request: ChangingRequest | ReadingPost): Promise<ActionResponse> {
+    return this.#send("POST", request, "effect" in request ? "read" : "once");
   }
 
-  put(request: ActionRequest): Promise<ActionResponse> {
+  put(request: ChangingRequest): Promise<ActionResponse> {
     return this.#send("PUT", request, "once");
   }
 
-  delete(request: ActionRequest): Promise<ActionResponse> {
+  delete(request: ChangingRequest): Promise<ActionResponse> {
     return this.#send("DELETE", request, "once");
   }
 
@@ -50,5 +50,5 @@ class LiveRest implements ActionRest {
 /** A context that sends each call once, at once, to a real target, without a run around it: for trying a spoke against a sandbox. */
 export function liveContext(target: LiveTarget): ActionContext & { readonly asked: readonly string[] } {
   const rest = new LiveRest(target);
-  return { rest, asked: rest.asked, submittedAt: Date.now(), note: () => undefined };
+  return { rest, asked: rest.asked, submittedAt: Date.now(), dryRun: false, note: () => undefined };
 }

@@ -24,6 +24,11 @@ export const RunBody = closed(
     input: Type.Optional(Type.Unknown({ description: "As the action's own input schema says; absent: an empty object." })),
     lane: Type.Optional(Type.Enum([...lanes], { description: "Who goes first; `standard` unless told." })),
     deadline: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: "RFC 3339, or a duration such as `10m`." })),
+    dryRun: Type.Optional(
+      Type.Boolean({
+        description: "Change nothing: the output tells the calls that would be sent, and the difference from the org's state.",
+      }),
+    ),
     on: Type.Optional({
       ...SelectorForm,
       description: "`local`, or a selector in any of its forms. It may only narrow the connection's placement.",
@@ -87,6 +92,7 @@ export function toRunRequest(
     input: body.input === undefined ? {} : body.input,
     lane: body.lane ?? "standard",
     ...(body.deadline !== undefined && { deadline: { text: body.deadline, atMs: parseDeadline(body.deadline, from.nowMs) } }),
+    ...(body.dryRun !== undefined && { dryRun: body.dryRun }),
     ...(body.on !== undefined && { on: compileOn(body.on) }),
     ...(from.key !== undefined && { idempotencyKey: from.key }),
     principal: from.principal,

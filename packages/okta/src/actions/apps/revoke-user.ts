@@ -7,6 +7,7 @@ import { explain, oktaCodeOf } from "../../errors.ts";
 import { acceptOrAbsent, requireUser } from "../../identity.ts";
 import { listItems } from "../../paging.ts";
 import { closed, type GroupName, membersOf, readGroupName, userInput } from "../../schemas.ts";
+import { change } from "../../plan.ts";
 
 /**
  * Row "Revoke User Application Access". Access through a group can only be ended by leaving the group, which may take other access
@@ -38,7 +39,11 @@ export const revokeUser = action({
       return { changed: false };
     }
     if (readAppUser(response.body).scope === "GROUP") throw await grantedByGroups(rest, { app, userId });
-    const ended = await rest.delete({ path, query: { sendEmail } });
+    const ended = await rest.delete({
+      path,
+      query: { sendEmail },
+      plan: change(`assignment of user ${userId} to application ${app}`, "", { from: readAppUser(response.body), to: null }),
+    });
     if (ended.status >= 200 && ended.status < 300) return { changed: true };
     if (ended.status === 404) return { changed: false };
     throw oktaCodeOf(ended) === "E0000046" ? await grantedByGroups(rest, { app, userId }) : explain(ended);

@@ -1,10 +1,11 @@
 import { LongarmError } from "@longarm/shared";
-import { action, type ActionResponse, type ActionRest, invalidInput } from "@longarm/spoke";
+import { action, type ActionRest, invalidInput } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
 import { findGroupsByName } from "../../identity.ts";
 import { closed, type Group, groupSchema, profileSchema, readGroup, readList } from "../../schemas.ts";
+import { make } from "../../plan.ts";
 
 const name = "okta.group.create";
 const path = ["api", "v1", "groups"];
@@ -35,9 +36,16 @@ export const createGroup = action({
   input,
   output: closed({ id: Type.String(), created: Type.Boolean(), group: groupSchema }),
   examples: [{ title: "With a description", input: { name: "Navigators", description: "They find the way", ifExists: "return" } }],
-  async run({ rest }, wish) {
-    const response = await rest.post({ path, body: { profile: profileOf(wish) } });
-    if (response.status === 400 || response.status === 409) return present(await existing(rest, wish, response), false);
+  async run({ rest, dryRun }, wish) {
+    const profile = profileOf(wish);
+    const namesake = dryRun ? await ownNamed(rest, wish.name) : undefined;
+    if (namesake) return present(existing(namesake, wish), false);
+    const response = await rest.post({ path, body: { profile }, plan: make(`group "${wish.name}"`, profile) });
+    if (response.status === 400 || response.status === 409) {
+      const found = await ownNamed(rest, wish.name);
+      if (!found) throw explain(response);
+      return present(existing(found, wish), false);
+    }
     return present(readGroup(accept(response).body), true);
   },
 });
@@ -51,9 +59,11 @@ function profileOf({ name: groupName, description, set = {} }: Input): Static<ty
 }
 
 // Whether a refusal means "the name is taken" is asked of the org, since Okta's code for it is the one for every invalid field.
-async function existing(rest: ActionRest, { name: groupName, ifExists }: Input, refusal: ActionResponse): Promise<Group> {
-  const found = (await namesakes(rest, groupName)).find(({ type }) => type === "OKTA_GROUP");
-  if (!found) throw explain(refusal);
+async function ownNamed(rest: ActionRest, groupName: string): Promise<Group | undefined> {
+  return (await namesakes(rest, groupName)).find(({ type }) => type === "OKTA_GROUP");
+}
+
+function existing(found: Group, { name: groupName, ifExists }: Input): Group {
   if (ifExists === "return") return found;
   throw new LongarmError("already_exists", `A group with the name "${groupName}" exists already: ${found.id}.`, {
     details: { id: found.id, name: groupName },

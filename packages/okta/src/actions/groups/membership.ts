@@ -1,12 +1,18 @@
 import type { LongarmError } from "@longarm/shared";
-import type { ActionRest } from "@longarm/spoke";
+import type { ActionRest, WritePlan } from "@longarm/spoke";
 import { groupNotFound, requireUser, userNotFound } from "../../identity.ts";
 import { listItems } from "../../paging.ts";
 import { readGroupName } from "../../schemas.ts";
+import { change } from "../../plan.ts";
 
 /** The path of a membership. */
 export function membershipPath(groupId: string, userId: string): readonly string[] {
   return ["api", "v1", "groups", groupId, "users", userId];
+}
+
+/** The plan of a call that begins or ends a membership. */
+export function changeMembership(of: { readonly groupId: string; readonly userId: string }, isWanted: boolean): WritePlan {
+  return change(`membership of user ${of.userId} in group ${of.groupId}`, "", { from: !isWanted, to: isWanted });
 }
 
 /**

@@ -5,7 +5,7 @@ import { explain } from "../../errors.ts";
 import { resolveGroupId, resolveUserId } from "../../identity.ts";
 import { listItems } from "../../paging.ts";
 import { closed, groupInput, membersOf, userInput } from "../../schemas.ts";
-import { isMember, membershipPath, whichIsAbsent } from "./membership.ts";
+import { changeMembership, isMember, membershipPath, whichIsAbsent } from "./membership.ts";
 
 /**
  * Row "Remove User From Group". Okta puts a member whom a rule had added on the rule's exception list, for good: a caller that does
@@ -32,7 +32,7 @@ export const removeUserFromGroup = action({
     const userId = await resolveUserId(rest, user);
     const wasMember = await isMember(rest, { groupId, userId, user });
     if (wasMember) {
-      const response = await rest.delete({ path: membershipPath(groupId, userId) });
+      const response = await rest.delete({ path: membershipPath(groupId, userId), plan: changeMembership({ groupId, userId }, false) });
       if (response.status === 404) throw await whichIsAbsent(rest, { group, user });
       if (response.status < 200 || response.status > 299) throw explain(response);
     }

@@ -6,6 +6,7 @@ import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
 import { groupNotFound, requireGroup } from "../../identity.ts";
 import { closed, type Group, groupInput, groupSchema, readGroup } from "../../schemas.ts";
+import { changeFields } from "../../plan.ts";
 
 const name = "okta.group.update";
 
@@ -46,7 +47,11 @@ export const updateGroup = action({
     const before = await requireGroup(rest, wish.group);
     if (before.type !== null && before.type !== "OKTA_GROUP") throw notOurs(before);
     if (holds(before, wanted)) return { group: before, changed: false };
-    const response = await rest.put({ path: ["api", "v1", "groups", before.id], body: { profile: merge(before, wanted) } });
+    const response = await rest.put({
+      path: ["api", "v1", "groups", before.id],
+      body: { profile: merge(before, wanted) },
+      plan: changeFields(`group ${before.id}`, "/profile", { before: before.profile, wanted }),
+    });
     if (response.status === 404) throw groupNotFound(wish.group);
     return { group: readGroup(accept(response).body), changed: true };
   },

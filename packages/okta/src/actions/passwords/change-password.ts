@@ -5,6 +5,7 @@ import { docsOf } from "../../docs-link.ts";
 import { resolveUserId } from "../../identity.ts";
 import { closed, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
+import { changeUnseen } from "../../plan.ts";
 
 const password = Type.String({ minLength: 1, maxLength: 256, [secretKeyword]: true });
 
@@ -36,7 +37,12 @@ export const changePassword = action({
   async run({ rest }, { user, oldPassword, newPassword, strict, revokeSessions }) {
     const id = await resolveUserId(rest, user);
     const body = { oldPassword: { value: oldPassword }, newPassword: { value: newPassword }, revokeSessions };
-    const response = await rest.post({ path: userPath(id, "credentials", "change_password"), query: { strict }, body });
+    const response = await rest.post({
+      path: userPath(id, "credentials", "change_password"),
+      query: { strict },
+      body,
+      plan: changeUnseen(`user ${id}`, "/credentials/password"),
+    });
     return isDone(response) ? {} : throwRefusal(rest, id, { response, done: "given another password" });
   },
 });

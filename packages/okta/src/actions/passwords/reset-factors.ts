@@ -4,6 +4,7 @@ import { docsOf } from "../../docs-link.ts";
 import { resolveUserId } from "../../identity.ts";
 import { closed, nullable, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
+import { change } from "../../plan.ts";
 
 /**
  * Row "Reset User Factors". Always sent: the list of factors shows only those that the org's policy allows the user now, so an empty
@@ -27,7 +28,10 @@ export const resetFactors = action({
   async run({ rest }, { user }) {
     const id = await resolveUserId(rest, user);
     const hadFactors = await showsFactors(rest, id);
-    const response = await rest.post({ path: userPath(id, "lifecycle", "reset_factors") });
+    const response = await rest.post({
+      path: userPath(id, "lifecycle", "reset_factors"),
+      plan: change(`user ${id}`, "/factors", { from: hadFactors ? "enrolled" : null, to: null }),
+    });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "freed of its factors" });
     return { changed: hadFactors || null };
   },

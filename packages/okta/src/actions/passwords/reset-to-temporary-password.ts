@@ -5,6 +5,7 @@ import { docsOf } from "../../docs-link.ts";
 import { resolveUserId } from "../../identity.ts";
 import { closed, membersOf, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
+import { changeUnseen } from "../../plan.ts";
 
 /** Row "Reset to Temporary Password". Sent once: each call mints another password, which voids the one before. */
 export const resetToTemporaryPassword = action({
@@ -26,7 +27,7 @@ export const resetToTemporaryPassword = action({
   async run({ rest }, { user, revokeSessions }) {
     const id = await resolveUserId(rest, user);
     const path = userPath(id, "lifecycle", "expire_password_with_temp_password");
-    const response = await rest.post({ path, query: { revokeSessions } });
+    const response = await rest.post({ path, query: { revokeSessions }, plan: changeUnseen(`user ${id}`, "/credentials/password") });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "given a temporary password" });
     const { tempPassword } = membersOf(response.body);
     if (typeof tempPassword === "string") return { temporaryPassword: tempPassword };

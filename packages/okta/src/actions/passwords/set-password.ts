@@ -6,6 +6,7 @@ import { explain } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
 import { closed, nullable, readUser, type User, userInput } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
+import { changeUnseen } from "../../plan.ts";
 
 interface Wish {
   readonly password: string;
@@ -44,6 +45,7 @@ async function set(rest: ActionRest, before: User, { password, strict }: Wish): 
     path: userPath(before.id),
     query: { strict },
     body: { credentials: { password: { value: password } } },
+    plan: changeUnseen(`user ${before.id}`, "/credentials/password"),
   });
   if (isDone(response)) return hasNewPassword(before, readUser(response.body)) || null;
   if (!mayTellOfState(response)) throw explain(response);

@@ -1,14 +1,20 @@
-import { action } from "@longarm/spoke";
+import { action, type WritePlan } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain, oktaCodeOf } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
-import { closed, nullable, userInput } from "../../schemas.ts";
+import { closed, nullable, userInput, type User } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
+import { change } from "../../plan.ts";
 
 const lockedOut = "LOCKED_OUT";
 /** Okta's code for "the user is not locked out". */
 const notLocked = "E0000032";
+
+// What is blocked besides a user's status cannot be told: the call is sent all the same, and Okta says whether there was anything.
+function unlocking({ id, status }: User): WritePlan {
+  return status === lockedOut ? change(`user ${id}`, "/status", { from: lockedOut, to: "ACTIVE" }) : { changes: [] };
+}
 
 /** Row "Unlock User". Always sent: an ACTIVE user may be blocked from unknown devices, which its status does not show. */
 export const unlockUser = action({
@@ -26,7 +32,7 @@ export const unlockUser = action({
   examples: [{ title: "By login", input: { user: "ada@example.com" } }],
   async run({ rest }, input) {
     const { user: before } = await requireUser(rest, input.user);
-    const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock") });
+    const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock"), plan: unlocking(before) });
     if (!isDone(response) && !mayTellOfState(response)) throw explain(response);
     const { user: after } = await requireUser(rest, before.id);
     if (isDone(response)) return { status: after.status, changed: true };

@@ -23,7 +23,11 @@ export async function sendActivation(
   wish: { readonly verb: "activate" | "reactivate"; readonly sendEmail: boolean; readonly done: string },
 ): Promise<{ readonly id: string; readonly activation: Activation }> {
   const id = await resolveUserId(rest, reference);
-  const response = await rest.post({ path: userPath(id, "lifecycle", wish.verb), query: { sendEmail: wish.sendEmail } });
+  const response = await rest.post({
+    path: userPath(id, "lifecycle", wish.verb),
+    query: { sendEmail: wish.sendEmail },
+    plan: { changes: [] },
+  });
   if (!isDone(response)) return throwRefusal(rest, id, { response, done: wish.done });
   return { id, activation: readActivation(response.body) };
 }

@@ -4,6 +4,7 @@ import { docsOf } from "../../docs-link.ts";
 import { resolveUserId } from "../../identity.ts";
 import { closed, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "./user-steps.ts";
+import { change } from "../../plan.ts";
 
 /** Row "Clear User Session". Okta does not say whether there was a session to end. */
 export const clearSessions = action({
@@ -27,7 +28,11 @@ export const clearSessions = action({
   examples: [{ title: "With tokens", input: { user: "ada@example.com", oauthTokens: true } }],
   async run({ rest }, { user, oauthTokens, forgetDevices }) {
     const id = await resolveUserId(rest, user);
-    const response = await rest.delete({ path: userPath(id, "sessions"), query: { oauthTokens, forgetDevices } });
+    const response = await rest.delete({
+      path: userPath(id, "sessions"),
+      query: { oauthTokens, forgetDevices },
+      plan: change(`user ${id}`, "/sessions", { from: "any", to: null }),
+    });
     return isDone(response) ? { changed: null } : throwRefusal(rest, id, { response, done: "signed out" });
   },
 });

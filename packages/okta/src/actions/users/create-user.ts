@@ -1,11 +1,12 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import { action, type ActionResponse, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRest } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
 import { findUserByLogin } from "../../identity.ts";
 import { closed, nullable, profileSchema, readUser, type User } from "../../schemas.ts";
+import { make } from "../../plan.ts";
 
 const name = Type.String({ minLength: 1, maxLength: 50 });
 
@@ -73,9 +74,17 @@ export const createUser = action({
       },
     },
   ],
-  async run({ rest }, wish) {
-    const response = await rest.post({ path: ["api", "v1", "users"], query: queryOf(wish), body: bodyOf(wish) });
-    if (response.status === 400) return present(await existing(rest, wish, response), false);
+  async run({ rest, dryRun }, wish) {
+    const { login } = wish.profile;
+    const namesake = dryRun ? await ownerOf(rest, login) : undefined;
+    if (namesake) return present(existing(namesake, wish), false);
+    const body = bodyOf(wish);
+    const response = await rest.post({ path: ["api", "v1", "users"], query: queryOf(wish), body, plan: make(`user "${login}"`, body) });
+    if (response.status === 400) {
+      const found = await ownerOf(rest, login);
+      if (!found) throw explain(response);
+      return present(existing(found, wish), false);
+    }
     return present(readUser(accept(response).body), true);
   },
 });
@@ -99,12 +108,15 @@ function bodyOf({ profile, password, recoveryQuestion, groups, userType, provide
 }
 
 // Whether a refusal means "the login is taken" is asked of the org, since Okta's code for it is the one for every invalid field.
-async function existing(rest: ActionRest, { profile, ifExists }: Input, refusal: ActionResponse): Promise<User> {
-  const found = await findUserByLogin(rest, profile.login);
-  if (!found || !hasWholeLogin(found.user, profile.login)) throw explain(refusal);
-  if (ifExists === "return") return found.user;
-  const details = { id: found.user.id, login: profile.login, status: found.user.status };
-  throw new LongarmError("already_exists", `A user with the login "${profile.login}" exists already: ${found.user.id}.`, { details });
+async function ownerOf(rest: ActionRest, login: string): Promise<User | undefined> {
+  const found = await findUserByLogin(rest, login);
+  return found && hasWholeLogin(found.user, login) ? found.user : undefined;
+}
+
+function existing(user: User, { profile, ifExists }: Input): User {
+  if (ifExists === "return") return user;
+  const details = { id: user.id, login: profile.login, status: user.status };
+  throw new LongarmError("already_exists", `A user with the login "${profile.login}" exists already: ${user.id}.`, { details });
 }
 
 function hasWholeLogin(user: User, login: string): boolean {

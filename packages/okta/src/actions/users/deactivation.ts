@@ -1,9 +1,10 @@
 import { LongarmError } from "@longarm/shared";
-import type { ActionRest } from "@longarm/spoke";
+import type { ActionRest, WritePlan } from "@longarm/spoke";
 import { explain } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
 import type { User } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
+import { change } from "../../plan.ts";
 
 /** The status of a user that was deactivated. (Okta's pages for administrators say "deactivated".) */
 export const deprovisioned = "DEPROVISIONED";
@@ -12,6 +13,8 @@ interface Wish {
   readonly sendEmail: boolean;
   /** Let Okta answer only when everything is done, and see the user in its new status? */
   readonly wait: boolean;
+  /** What follows the deactivation, as a dry run is to tell it. */
+  readonly further?: WritePlan;
 }
 
 // An action has no clock to pause by, so the reads follow each other at the pace of the net; Okta was asked to answer when it is done,
@@ -22,7 +25,7 @@ const readsWhileWaiting = 10;
 export async function deactivate(rest: ActionRest, user: User, wish: Wish): Promise<{ readonly user: User; readonly changed: boolean }> {
   if (user.status === deprovisioned) return { user, changed: false };
   const changed = !isOnTheWay(user);
-  if (changed) await send(rest, user.id, wish);
+  if (changed) await send(rest, user, wish);
   const now = await readUntilSettled(rest, user.id, wish.wait ? readsWhileWaiting : 1);
   if (wish.wait && now.status !== deprovisioned) throw stillOnTheWay(now);
   return { user: now, changed };
@@ -32,9 +35,11 @@ function isOnTheWay({ transitioningTo }: User): boolean {
   return transitioningTo === deprovisioned;
 }
 
-async function send(rest: ActionRest, id: string, { sendEmail, wait }: Wish): Promise<void> {
+async function send(rest: ActionRest, { id, status }: User, { sendEmail, wait, further }: Wish): Promise<void> {
   const headers = wait ? {} : { prefer: "respond-async" };
-  const response = await rest.post({ path: userPath(id, "lifecycle", "deactivate"), query: { sendEmail }, headers });
+  const { changes } = change(`user ${id}`, "/status", { from: status, to: deprovisioned });
+  const plan = { changes: [...changes, ...(further?.changes ?? [])], followedBy: further?.followedBy ?? [] };
+  const response = await rest.post({ path: userPath(id, "lifecycle", "deactivate"), query: { sendEmail }, headers, plan });
   if (isDone(response)) return;
   if (!mayTellOfState(response)) throw explain(response);
   // Okta answers 404 for a user that is DEPROVISIONED already, such as by our own earlier try.

@@ -1,5 +1,5 @@
 import { LongarmError } from "@longarm/shared";
-import { action, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRest, toRequestForm } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
@@ -7,6 +7,7 @@ import { acceptOrAbsent, requireUser } from "../../identity.ts";
 import { closed, readUser, type User, userInput } from "../../schemas.ts";
 import { deactivate, deprovisioned } from "./deactivation.ts";
 import { isDone, stepImpossible, userPath } from "./user-steps.ts";
+import { change } from "../../plan.ts";
 
 // The same pace as for a deactivation: an action has no clock to pause by.
 const readsWhileWaiting = 10;
@@ -38,8 +39,11 @@ export const deleteUser = action({
   async run({ rest }, { user: reference, ifActive, sendEmail }) {
     const { user } = await requireUser(rest, reference);
     if (ifActive === "refuse" && user.status !== deprovisioned) throw stepImpossible(user, { done: "deleted", from: deprovisioned });
-    await deactivate(rest, user, { sendEmail, wait: true });
-    const response = await rest.delete({ path: userPath(user.id), query: { sendEmail } });
+    const deletion = { path: userPath(user.id), query: { sendEmail } };
+    const plan = change(`user ${user.id}`, "", { from: user.profile, to: null });
+    const followedBy = [{ method: "DELETE", path: toRequestForm(deletion).path, query: { sendEmail: String(sendEmail) } }] as const;
+    await deactivate(rest, user, { sendEmail, wait: true, further: { ...plan, followedBy } });
+    const response = await rest.delete({ ...deletion, plan });
     if (!isDone(response) && response.status !== 404) throw explain(response);
     await readUntilGone(rest, user.id);
     return { deleted: true, changed: true };

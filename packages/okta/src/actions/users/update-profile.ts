@@ -6,6 +6,7 @@ import { explain } from "../../errors.ts";
 import { type FoundUser, requireUser } from "../../identity.ts";
 import { closed, nullable, profileSchema, readUser, type User, userInput } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
+import { changeFields } from "../../plan.ts";
 
 const name = "okta.user.updateProfile";
 
@@ -49,7 +50,12 @@ export const updateProfile = action({
     const before = await requireUser(rest, wish.user);
     if (holds(before.user, wanted)) return present(before, false);
     const headers = wish.ifMatch === undefined ? {} : { "if-match": wish.ifMatch };
-    const response = await rest.post({ path: userPath(before.user.id), body: { profile: wanted }, headers });
+    const response = await rest.post({
+      path: userPath(before.user.id),
+      body: { profile: wanted },
+      headers,
+      plan: changeFields(`user ${before.user.id}`, "/profile", { before: before.user.profile, wanted }),
+    });
     return present(await settle(rest, { id: before.user.id, response, wanted }), true);
   },
 });

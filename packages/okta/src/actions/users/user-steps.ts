@@ -3,6 +3,7 @@ import type { ActionResponse, ActionRest } from "@longarm/spoke";
 import { explain } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
 import type { User } from "../../schemas.ts";
+import { change } from "../../plan.ts";
 
 /** A step of a user's lifecycle that leads to one status. */
 export interface UserStep {
@@ -65,13 +66,14 @@ export async function bringUserTo(rest: ActionRest, reference: string, step: Use
   const { user } = await requireUser(rest, reference);
   if (user.status === step.wanted) return { status: step.wanted, changed: false };
   if (step.from !== undefined && user.status !== step.from) throw stepImpossible(user, step);
-  await take(rest, user.id, step);
+  await take(rest, user, step);
   return { status: step.wanted, changed: true };
 }
 
 // A refusal may only say that the user stands so by now, such as by our own earlier try: the status decides, not Okta's text.
-async function take(rest: ActionRest, id: string, step: UserStep): Promise<void> {
-  const response = await rest.post({ path: userPath(id, "lifecycle", step.verb) });
+async function take(rest: ActionRest, { id, status }: User, step: UserStep): Promise<void> {
+  const plan = change(`user ${id}`, "/status", { from: status, to: step.wanted });
+  const response = await rest.post({ path: userPath(id, "lifecycle", step.verb), plan });
   if (isDone(response)) return;
   if (!mayTellOfState(response)) throw explain(response);
   const { user } = await requireUser(rest, id);

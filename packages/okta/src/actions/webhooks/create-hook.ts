@@ -7,6 +7,7 @@ import { listItems } from "../../paging.ts";
 import { closed, nullable } from "../../schemas.ts";
 import { bodyOf, type Hook, hookParts, readHook } from "./hook.ts";
 import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
+import { make } from "../../plan.ts";
 
 const input = closed({
   name: hookParts.name,
@@ -66,12 +67,19 @@ export const createHook = action({
   async run({ rest }, wish) {
     const found = await findSame(rest, wish);
     if (found && wish.ifExists === "fail") throw alreadyExists(found);
-    const hook = found ?? readHook(accept(await rest.post({ path: ["api", "v1", "eventHooks"], body: draftOf(wish) })).body);
+    const hook = found ?? (await create(rest, wish));
     const { hook: last, verificationProblem } = await verifyIfWanted(rest, hook, wish.verify);
     const { id, status, verificationStatus } = last;
     return { id, created: found === undefined, status, verificationStatus, verificationProblem };
   },
 });
+
+async function create(rest: ActionRest, wish: Input): Promise<Hook> {
+  const body = draftOf(wish);
+  const verification = { method: "POST", path: "/api/v1/eventHooks/{id}/lifecycle/verify" } as const;
+  const plan = make(`event hook "${wish.name}"`, body, wish.verify ? [verification] : []);
+  return readHook(accept(await rest.post({ path: ["api", "v1", "eventHooks"], body, plan })).body);
+}
 
 function draftOf({ name, events, uri, authKey, authValue, headers = [], filter = [] }: Input) {
   return bodyOf({ name, description: null, events, filter, uri, authKey, authValue, headers });

@@ -1,9 +1,10 @@
 import { LongarmError } from "@longarm/shared";
-import type { ActionRest } from "@longarm/spoke";
+import type { ActionRest, WritePlan } from "@longarm/spoke";
 import Type from "typebox";
 import { explain } from "../../errors.ts";
 import { nullable } from "../../schemas.ts";
 import { hookPath, type Hook, readHook, requireHook } from "./hook.ts";
+import { change } from "../../plan.ts";
 
 /** The hook after a step that Okta took, or that it stood so already; or Okta's refusal and the hook as it is. */
 export type StepOutcome =
@@ -13,11 +14,12 @@ export type StepOutcome =
 interface Step {
   readonly verb: "activate" | "deactivate" | "verify";
   readonly isDone: (hook: Hook) => boolean;
+  readonly plan: WritePlan;
 }
 
 // A refusal may only say that the hook stands so by now, such as by our own earlier try: its state decides, not Okta's text.
-async function take(rest: ActionRest, id: string, { verb, isDone }: Step): Promise<StepOutcome> {
-  const response = await rest.post({ path: hookPath(id, "lifecycle", verb) });
+async function take(rest: ActionRest, id: string, { verb, isDone, plan }: Step): Promise<StepOutcome> {
+  const response = await rest.post({ path: hookPath(id, "lifecycle", verb), plan });
   if (response.status >= 200 && response.status < 300) return { kind: "done", hook: readHook(response.body) };
   if (![400, 403, 404].includes(response.status)) throw explain(response);
   const hook = await requireHook(rest, id);
@@ -35,7 +37,11 @@ export async function bringToStatus(
   const before = await requireHook(rest, id);
   const isDone = ({ status }: Hook) => status === wanted;
   if (isDone(before)) return { hook: before, changed: false };
-  const outcome = await take(rest, id, { verb: verbs[wanted], isDone });
+  const outcome = await take(rest, id, {
+    verb: verbs[wanted],
+    isDone,
+    plan: change(`event hook ${id}`, "/status", { from: before.status, to: wanted }),
+  });
   if (outcome.kind === "refused") throw outcome.reason;
   return { hook: outcome.hook, changed: true };
 }
@@ -47,7 +53,8 @@ export function isVerified({ verificationStatus }: Hook): boolean {
 
 /** Lets Okta ask the hook's endpoint for the proof that it wants to be called. Throws `hook_not_found` when the hook has gone. */
 export function verify(rest: ActionRest, id: string): Promise<StepOutcome> {
-  return take(rest, id, { verb: "verify", isDone: isVerified });
+  const plan = change(`event hook ${id}`, "/verificationStatus", { from: null, to: "VERIFIED" });
+  return take(rest, id, { verb: "verify", isDone: isVerified, plan });
 }
 
 /** Why a hook is still not verified, as an output. */

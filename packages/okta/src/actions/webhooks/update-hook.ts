@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { LongarmError, secretKeyword } from "@longarm/shared";
-import { action, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRest, toRequestForm } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { acceptOrAbsent } from "../../identity.ts";
 import { closed, nullable } from "../../schemas.ts";
 import { bodyOf, type Hook, hookInput, hookNotFound, hookParts, hookPath, hookSchema, readHook, requireHook } from "./hook.ts";
 import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
+import { changeFields } from "../../plan.ts";
 
 const { name, events, uri, headers, filter, verify } = hookParts;
 
@@ -58,7 +59,7 @@ export const updateHook = action({
     const before = await requireHook(rest, wish.hook);
     const wanted = merge(before, wish);
     const isKept = wish.authValue === undefined && isDeepStrictEqual(comparable(before), comparable(wanted));
-    const written = isKept ? before : await replace(rest, wanted, wish.authValue);
+    const written = isKept ? before : await replace(rest, { before, wanted }, wish);
     const { hook, verificationProblem } = await verifyIfWanted(rest, written, wish.verify);
     const { status, verificationStatus } = hook;
     const changed = !isKept || verificationStatus !== before.verificationStatus;
@@ -86,9 +87,13 @@ function comparable(hook: Hook): Hook {
   return { ...hook, events: hook.events.toSorted() };
 }
 
-async function replace(rest: ActionRest, wanted: Hook, authValue: string | undefined): Promise<Hook> {
+async function replace(rest: ActionRest, { before, wanted }: { readonly before: Hook; readonly wanted: Hook }, wish: Input): Promise<Hook> {
+  const { authValue } = wish;
   if (wanted.authKey !== null && authValue === undefined) throw secretRequired(wanted);
-  const response = acceptOrAbsent(await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }) }));
+  const verification = { method: "POST", path: toRequestForm({ path: hookPath(wanted.id, "lifecycle", "verify") }).path } as const;
+  const isVerifiedAgain = wish.verify && wanted.status === "ACTIVE";
+  const plan = { ...changeFields(`event hook ${wanted.id}`, "", { before, wanted }), followedBy: isVerifiedAgain ? [verification] : [] };
+  const response = acceptOrAbsent(await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }), plan }));
   if (response) return readHook(response.body);
   throw hookNotFound(wanted.id);
 }

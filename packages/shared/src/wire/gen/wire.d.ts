@@ -2556,6 +2556,9 @@ export namespace longarm {
             /** Submission submittedAtMs. */
             submittedAtMs: number;
 
+            /** Submission dryRun. */
+            dryRun: boolean;
+
             /**
              * Creates a new Submission instance using the specified properties.
              * @param [properties] Properties to set
@@ -2620,6 +2623,9 @@ export namespace longarm {
 
                 /** Submission submittedAtMs */
                 submittedAtMs?: number;
+
+                /** Submission dryRun */
+                dryRun?: boolean;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

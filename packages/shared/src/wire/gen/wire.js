@@ -3423,6 +3423,7 @@ export const longarm = $root.longarm = (() => {
             Submission.prototype.principal = "";
             Submission.prototype.fingerprint = $util.newBuffer([]);
             Submission.prototype.submittedAtMs = 0;
+            Submission.prototype.dryRun = false;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -3472,6 +3473,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.fingerprint);
                 if (message.submittedAtMs != null && $Object.hasOwnProperty.call(message, "submittedAtMs") && !$Object.is(message.submittedAtMs, 0))
                     writer.uint32(/* id 11, wireType 1 =*/89).double(message.submittedAtMs);
+                if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+                    writer.uint32(/* id 12, wireType 0 =*/96).bool(message.dryRun);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3595,6 +3598,15 @@ export const longarm = $root.longarm = (() => {
                                 message.submittedAtMs = value;
                             else
                                 delete message.submittedAtMs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.dryRun = value;
+                            else
+                                delete message.dryRun;
                             continue;
                         }
                     }
