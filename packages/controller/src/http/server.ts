@@ -5,6 +5,7 @@ import fastify from "fastify";
 import { requireApiKey } from "./authentication.ts";
 import type { HttpDeps } from "./deps.ts";
 import { describeRoutes, serveReference } from "./docs.ts";
+import { watchConnections } from "./closing.ts";
 import { createEnding } from "./ending.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { checkOrigins, type ExpectedOrigins, expectedOrigins } from "./origin-check.ts";
@@ -69,6 +70,7 @@ function createApp(): TypedApp {
 export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
   const app = createApp();
   const ending = createEnding();
+  const connections = watchConnections(app.server);
   let origins: ExpectedOrigins = { hosts: new Set(), origins: new Set() };
 
   acceptJsonBodies(app);
@@ -93,7 +95,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
     },
     async close() {
       ending.close();
-      await app.close();
+      await connections.endWaiting(app.close());
     },
   };
 }

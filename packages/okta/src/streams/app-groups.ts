@@ -28,7 +28,7 @@ export const streamAppGroups = stream({
     ...streamMembers,
   }),
   item,
-  examples: [{ title: "With their names", input: { app: "0oa1gjh63g214q0Hq0g4", expand: "group" } }],
+  examples: [{ title: "With their names", input: { app: "0oaqQqYK1r4RI50tJT5S", expand: "group" } }],
   start: ({ app, expand, ...sizes }) => ({
     method: "GET",
     path: ["api", "v1", "apps", app, "groups"],

@@ -20,7 +20,7 @@ export const streamAppUsers = stream({
     ...streamMembers,
   }),
   item: appUserSchema,
-  examples: [{ title: "With their users", input: { app: "0oa1gjh63g214q0Hq0g4", expand: "user" } }],
+  examples: [{ title: "With their users", input: { app: "0oaqQqYK1r4RI50tJT5S", expand: "user" } }],
   start: ({ app, q, expand, ...sizes }) => ({
     method: "GET",
     path: ["api", "v1", "apps", app, "users"],

@@ -30,7 +30,7 @@ export const streamLauncher = stream({
   input: closed({ user: Type.Optional(userInput), ...streamMembers }),
   item,
   examples: [
-    { title: "One user's", input: { user: "ada@example.com" } },
+    { title: "One user's", input: { user: "user000042@example.com" } },
     { title: "All active", input: {} },
   ],
   prepare: async ({ rest }, wish) => (wish.user === undefined ? wish : { ...wish, user: await resolveUserId(rest, wish.user) }),

@@ -14,7 +14,7 @@ export const streamUserGroups = stream({
   scopes: ["okta.users.read"],
   input: closed({ user: userInput, ...streamMembers }),
   item: groupSchema,
-  examples: [{ title: "By login", input: { user: "ada@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   prepare: async ({ rest }, wish) => ({ ...wish, user: await resolveUserId(rest, wish.user) }),
   start: (wish) => ({
     method: "GET",

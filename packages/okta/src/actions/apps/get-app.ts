@@ -16,7 +16,7 @@ export const getApp = action({
   scopes: ["okta.apps.read"],
   input: closed({ app: appInput }),
   output: closed({ app: appSchema }),
-  examples: [{ title: "By id", input: { app: "0oa1gjh63g214q0Hq0g4" } }],
+  examples: [{ title: "By id", input: { app: "0oaqQqYK1r4RI50tJT5S" } }],
   async run({ rest }, { app }) {
     return { app: await requireApp(rest, app) };
   },

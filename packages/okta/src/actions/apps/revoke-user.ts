@@ -29,7 +29,7 @@ export const revokeUser = action({
     sendEmail: Type.Boolean({ default: false, description: "Tells the org's administrators by mail." }),
   }),
   output: closed({ changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { app: "0oa1gjh63g214q0Hq0g4", user: "ada@example.com", sendEmail: false } }],
+  examples: [{ title: "By login", input: { app: "0oaaYWfD3LIICR1yCDTB", user: "user000042@example.com", sendEmail: false } }],
   async run({ rest }, { app, user, sendEmail }) {
     const { id: userId } = (await requireUser(rest, user)).user;
     const path = ["api", "v1", "apps", app, "users", userId];

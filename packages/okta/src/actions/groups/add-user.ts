@@ -19,7 +19,7 @@ export const addUserToGroup = action({
   scopes: ["okta.groups.manage", "okta.users.read"],
   input: closed({ group: groupInput, user: userInput }),
   output: closed({ changed: Type.Boolean() }),
-  examples: [{ title: "By names", input: { group: "name:Engineering", user: "ada@example.com" } }],
+  examples: [{ title: "By names", input: { group: "name:Engineering", user: "user000042@example.com" } }],
   async run({ rest }, { group, user }) {
     const groupId = await resolveGroupId(rest, group);
     const userId = await resolveUserId(rest, user);

@@ -18,7 +18,7 @@ export const hasUser = action({
   scopes: ["okta.groups.read", "okta.users.read"],
   input: closed({ group: groupInput, user: userInput }),
   output: closed({ isMember: Type.Boolean() }),
-  examples: [{ title: "By names", input: { group: "name:Engineering", user: "ada@example.com" } }],
+  examples: [{ title: "By names", input: { group: "name:Engineering", user: "user000042@example.com" } }],
   async run({ rest }, { group, user }) {
     // Read rather than taken as it is: nobody is a member of a group that is not there, and that would look like an answer.
     const { id: groupId } = await requireGroup(rest, group);

@@ -26,7 +26,7 @@ export const removeUserFromGroup = action({
     changed: Type.Boolean(),
     ruleExclusions: Type.Array(Type.String(), { description: "Ids of group rules that will not add the user to this group any more." }),
   }),
-  examples: [{ title: "By names", input: { group: "name:Engineering", user: "ada@example.com" } }],
+  examples: [{ title: "By names", input: { group: "name:Engineering", user: "user000042@example.com" } }],
   async run({ rest }, { group, user }) {
     const groupId = await resolveGroupId(rest, group);
     const userId = await resolveUserId(rest, user);

@@ -38,7 +38,7 @@ export const appChoices = action({
   }),
   examples: [
     { title: "By the beginning of a label", input: { q: "Sales" } },
-    { title: "Fields", input: { app: "0oa1gjh63g214q0Hq0g4" } },
+    { title: "Fields", input: { app: "0oaqQqYK1r4RI50tJT5S" } },
   ],
   async run({ rest }, { q, next, app }) {
     if (app !== undefined) return { choices: null, fields: await fieldsOf(rest, { app, q, next }), next: null };

@@ -31,7 +31,13 @@ export const changePassword = action({
   examples: [
     {
       title: "By login",
-      input: { user: "ada@example.com", oldPassword: "as it was", newPassword: "a long passphrase", strict: false, revokeSessions: true },
+      input: {
+        user: "user000042@example.com",
+        oldPassword: "Welcome-2-Sandbox-42",
+        newPassword: "Quiet-7-Rivers",
+        strict: false,
+        revokeSessions: true,
+      },
     },
   ],
   async run({ rest }, { user, oldPassword, newPassword, strict, revokeSessions }) {

@@ -24,7 +24,7 @@ export const resetFactors = action({
   output: closed({
     changed: nullable(Type.Boolean({ description: "Null where Okta showed no factor beforehand: there may have been some." })),
   }),
-  examples: [{ title: "By login", input: { user: "ada@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   async run({ rest }, { user }) {
     const id = await resolveUserId(rest, user);
     const hadFactors = await showsFactors(rest, id);

@@ -33,7 +33,7 @@ export const setPassword = action({
     strict: Type.Boolean({ default: false, description: "Hold the password to the org's rules on age and history too." }),
   }),
   output: closed({ changed: nullable(Type.Boolean({ description: "Null where Okta does not show when the password was changed." })) }),
-  examples: [{ title: "By login", input: { user: "ada@example.com", password: "a long passphrase", strict: false } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com", password: "Quiet-7-Rivers", strict: false } }],
   async run({ rest }, { user, ...wish }) {
     const { user: before } = await requireUser(rest, user);
     return { changed: await set(rest, before, wish) };

@@ -23,7 +23,7 @@ export const activateUser = action({
     status: nullable(Type.String({ description: "As read afterwards: PROVISIONED, or ACTIVE for a user with a password." })),
     ...activationSchema,
   }),
-  examples: [{ title: "By login", input: { user: "ada@example.com", sendEmail: true } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com", sendEmail: true } }],
   async run({ rest }, { user, sendEmail }) {
     const { id, activation } = await sendActivation(rest, user, { verb: "activate", sendEmail, done: "activated" });
     return { status: await readStatusIfPossible(rest, id), ...activation };

@@ -25,7 +25,7 @@ export const clearSessions = action({
     ),
   }),
   output: closed({ changed: Type.Null({ description: "Whether there were sessions cannot be known." }) }),
-  examples: [{ title: "With tokens", input: { user: "ada@example.com", oauthTokens: true } }],
+  examples: [{ title: "With tokens", input: { user: "user000042@example.com", oauthTokens: true } }],
   async run({ rest }, { user, oauthTokens, forgetDevices }) {
     const id = await resolveUserId(rest, user);
     const response = await rest.delete({

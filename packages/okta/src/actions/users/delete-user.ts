@@ -35,7 +35,7 @@ export const deleteUser = action({
     sendEmail: Type.Boolean({ default: false, description: "Let Okta mail the administrators about it." }),
   }),
   output: closed({ deleted: Type.Boolean(), changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { user: "ada@example.com", ifActive: "refuse", sendEmail: false } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com", ifActive: "deactivateFirst", sendEmail: false } }],
   async run({ rest }, { user: reference, ifActive, sendEmail }) {
     const { user } = await requireUser(rest, reference);
     if (ifActive === "refuse" && user.status !== deprovisioned) throw stepImpossible(user, { done: "deleted", from: deprovisioned });

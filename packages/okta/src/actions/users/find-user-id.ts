@@ -17,7 +17,7 @@ export const findUserId = action({
   scopes: ["okta.users.read"],
   input: closed({ login: Type.String({ minLength: 1, maxLength: 256, description: "A login, or the part of it before its @." }) }),
   output: closed({ found: Type.Boolean(), id: nullable(Type.String()) }),
-  examples: [{ title: "By login", input: { login: "ada@example.com" } }],
+  examples: [{ title: "By login", input: { login: "user000042@example.com" } }],
   async run({ rest }, { login }) {
     const found = await findUserByLogin(rest, login);
     return { found: found !== undefined, id: found?.user.id ?? null };

@@ -17,7 +17,7 @@ export const getProfile = action({
   scopes: ["okta.users.read"],
   input: closed({ user: userInput }),
   output: closed({ profile: profileSchema, etag: nullable(Type.String({ description: "For `ifMatch` of an update." })) }),
-  examples: [{ title: "By login", input: { user: "ada@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   async run({ rest }, input) {
     const { user, etag } = await requireUser(rest, input.user);
     return { profile: user.profile, etag };

@@ -23,7 +23,7 @@ export const getUser = action({
     login: nullable(Type.String()),
     etag: nullable(Type.String({ description: "For `ifMatch` of an update." })),
   }),
-  examples: [{ title: "By login", input: { user: "ada@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   async run({ rest }, input) {
     const { user, etag } = await requireUser(rest, input.user);
     const { profile, ...details } = user;

@@ -28,7 +28,7 @@ export const isUserLocked = action({
     status: nullable(Type.String()),
     blocks: nullable(Type.Array(block, { description: "Null where the org does not have them." })),
   }),
-  examples: [{ title: "By login", input: { user: "ada@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   async run({ rest }, input) {
     const { user } = await requireUser(rest, input.user);
     return { locked: user.status === "LOCKED_OUT", status: user.status, blocks: await readBlocks(rest, user.id) };

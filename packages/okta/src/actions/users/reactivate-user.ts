@@ -20,7 +20,7 @@ export const reactivateUser = action({
     sendEmail: Type.Boolean({ default: false, description: "Let Okta mail the user; false: the token is the output." }),
   }),
   output: closed(activationSchema),
-  examples: [{ title: "By login", input: { user: "ada@example.com", sendEmail: true } }],
+  examples: [{ title: "By login", input: { user: "user000042@example.com", sendEmail: true } }],
   async run({ rest }, { user, sendEmail }) {
     const { activation } = await sendActivation(rest, user, { verb: "reactivate", sendEmail, done: "activated anew" });
     return activation;

@@ -44,7 +44,9 @@ export const updateProfile = action({
     etag: nullable(Type.String({ description: "For `ifMatch` of the next update." })),
     changed: Type.Boolean(),
   }),
-  examples: [{ title: "One field set, one cleared", input: { user: "ada@example.com", set: { title: "Countess" }, clear: ["nickName"] } }],
+  examples: [
+    { title: "One field set, one cleared", input: { user: "user000042@example.com", set: { title: "Countess" }, clear: ["nickName"] } },
+  ],
   async run({ rest }, wish) {
     const wanted = wantedOf(wish);
     const before = await requireUser(rest, wish.user);

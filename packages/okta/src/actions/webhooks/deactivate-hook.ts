@@ -18,7 +18,7 @@ export const deactivateHook = action({
   scopes: ["okta.eventHooks.manage"],
   input: closed({ hook: hookInput }),
   output: closed({ status: nullable(Type.String()), changed: Type.Boolean() }),
-  examples: [{ title: "By id", input: { hook: "who8vt36qfNpCGz9H1e6" } }],
+  examples: [{ title: "By id", input: { hook: "whosUsas1JRqH44PGyQI" } }],
   async run({ rest }, input) {
     const { hook, changed } = await bringToStatus(rest, input.hook, "INACTIVE");
     return { status: hook.status, changed };

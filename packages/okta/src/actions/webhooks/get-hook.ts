@@ -16,7 +16,7 @@ export const getHook = action({
   scopes: ["okta.eventHooks.read"],
   input: closed({ hook: hookInput }),
   output: closed({ hook: hookSchema }),
-  examples: [{ title: "By id", input: { hook: "who8vt36qfNpCGz9H1e6" } }],
+  examples: [{ title: "By id", input: { hook: "whosUsas1JRqH44PGyQI" } }],
   async run({ rest }, { hook }) {
     return { hook: await requireHook(rest, hook) };
   },

@@ -53,7 +53,10 @@ export const updateHook = action({
     changed: Type.Boolean(),
   }),
   examples: [
-    { title: "Another name", input: { hook: "who8vt36qfNpCGz9H1e6", name: "Applications", authValue: "a long random text", verify: true } },
+    {
+      title: "Another name",
+      input: { hook: "whosUsas1JRqH44PGyQI", name: "Applications", authValue: "a long random text", verify: false },
+    },
   ],
   async run({ rest }, wish) {
     const before = await requireHook(rest, wish.hook);

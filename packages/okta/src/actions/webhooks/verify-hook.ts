@@ -19,7 +19,7 @@ export const verifyHook = action({
   scopes: ["okta.eventHooks.manage"],
   input: closed({ hook: hookInput }),
   output: closed({ uri: nullable(Type.String()), verificationStatus: nullable(Type.String()), changed: Type.Boolean() }),
-  examples: [{ title: "By id", input: { hook: "who8vt36qfNpCGz9H1e6" } }],
+  examples: [{ title: "By id", input: { hook: "whosUsas1JRqH44PGyQI" } }],
   async run({ rest }, input) {
     const before = await requireHook(rest, input.hook);
     if (isVerified(before)) return present(before, false);
