@@ -5,6 +5,9 @@ interface Options {
   readonly port?: string;
   readonly users?: string;
   readonly seed?: string;
+  readonly statuses?: string;
+  readonly limits?: string;
+  readonly indexLagMs?: string;
 }
 
 /** `longarm sandbox --port N`. */
@@ -14,11 +17,14 @@ export const registerSandbox: Registration = (program, shell) => {
     .description("run a simulated Okta org in this process")
     .option("--port <n>", "where it listens; 0 or absent: any free port")
     .option("--users <n>", "how many users it has")
-    .option("--seed <n>", "from which number they are made: the same number, the same users");
+    .option("--seed <n>", "from which number they are made: the same number, the same users")
+    .option("--statuses <which>", "active: every user is; mixed: seven of every hundred are not")
+    .option("--limits <plan>", "rate limits as the plan has them: free, workforce (the default) or off")
+    .option("--index-lag-ms <ms>", "how long `search` shows the state before a change (default 250)");
   does<Options>(command, shell, async ({ options }) => {
     const { runSandbox } = await import("@longarm/sandbox/main");
-    const { port, users, seed } = options;
-    await runSandbox({ port, users, seed }, stopSignals(shell).stop, ({ url, token }) => {
+    const { port, users, seed, statuses, limits, indexLagMs } = options;
+    await runSandbox({ port, users, seed, statuses, limits, indexLagMs }, stopSignals(shell).stop, ({ url, token }) => {
       void shell.write(
         options.json
           ? `${JSON.stringify({ ready: true, url, token })}\n`

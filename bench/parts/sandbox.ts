@@ -1,0 +1,8 @@
+// A sandbox org in a process of its own; tells how long it took to start.
+import { startSandbox } from "@longarm/sandbox";
+
+const { users } = JSON.parse(process.argv[2] ?? "{}") as { users: number };
+const startedMs = performance.now();
+const { url, token } = await startSandbox({ users, limits: "off" });
+process.send?.({ url, token, startMs: performance.now() - startedMs });
+process.once("disconnect", () => process.exit());
