@@ -82,6 +82,7 @@ export async function withScriptedController(
     catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions },
     readiness: async () => answers.readiness,
     testConnection: async (name, on) => answers.connectionTest(name, on),
+    tellChoices: async ({ action }) => ({ gives: "choices", from: action, choices: [], fields: null, next: null, truncated: false }),
     logger: options.logger ?? silentLogger,
     version: "0.1.0",
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),

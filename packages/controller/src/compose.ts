@@ -23,6 +23,7 @@ import { LaneSlots } from "./run/lane-slots.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
 import { RunSignals } from "./run/run-signals.ts";
 import { Runs } from "./run/runs.ts";
+import { choicesTeller } from "./run/tell-choices.ts";
 import { connectionTester } from "./run/test-connection.ts";
 import { version } from "./version.ts";
 
@@ -155,6 +156,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     apiKeys: get(parts.apiKeys),
     readiness: readinessOf({ log: deps.log, history: get(parts.history), clock: deps.clock }),
     testConnection: connectionTester(deps),
+    tellChoices: choicesTeller(deps),
     version,
     ...(configuration.publicUrl !== undefined && { publicUrl: configuration.publicUrl }),
   });

@@ -1,6 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import type { ActionResponse, ActionRest } from "@longarm/spoke";
+import { type ActionResponse, type ActionRest, choicesKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { acceptOrAbsent } from "./identity.ts";
 import { closed, membersOf, nullable, profileSchema, readUser, unexpected, userSchema } from "./schemas.ts";
@@ -9,6 +9,7 @@ import { closed, membersOf, nullable, profileSchema, readUser, unexpected, userS
 export const appInput = Type.String({
   pattern: "^0oa[A-Za-z0-9]{17}$",
   [expectsKeyword]: "an application's id, e.g. 0oa…",
+  [choicesKeyword]: "okta.metadata.apps",
   description: "An application's id (0oa…).",
 });
 

@@ -1,5 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
+import { choicesKeyword } from "@longarm/spoke";
 import Type, { type Static, type TSchema } from "typebox";
 
 /** A member that Okta may send as null or leave out; it is then null here. */
@@ -23,6 +24,7 @@ export const userInput = Type.String({
 export const groupInput = Type.String({
   pattern: "^(00g[A-Za-z0-9]{17}|name:.{1,255})$",
   [expectsKeyword]: "a group's id, e.g. 00g…, or name: and its name",
+  [choicesKeyword]: "okta.metadata.groups",
   description: "A group's id (00g…), or name: and the group's exact name.",
 });
 

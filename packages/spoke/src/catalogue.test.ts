@@ -45,6 +45,26 @@ function catalogueOf(...definitions: readonly AnyDefinition[]) {
 }
 
 const find = define();
+
+test("wants the action that a dynamic input names to be there, and to tell what is asked of it", () => {
+  const asking = (keyword: string, name: string) =>
+    define({
+      input: Type.Object({ user: Type.String({ [keyword]: name }) }, { additionalProperties: false }),
+      examples: [{ title: "One", input: { user: "ada" } }],
+    });
+  const teller = define({
+    name: "org.user.choices",
+    output: Type.Object({ choices: Type.Array(Type.String()) }, { additionalProperties: false }),
+    run: () => Promise.resolve({ choices: [] }),
+  });
+  assert.ok(catalogueOf(asking("x-choices", "org.user.choices"), teller));
+  for (const [keyword, name] of [
+    ["x-choices", "org.user.nowhere"],
+    ["x-fields", "org.user.choices"],
+    ["x-choices", "org.user.find"],
+  ] as const)
+    assert.throws(() => catalogueOf(asking(keyword, name), teller), { code: "internal", message: /"user" of org\.user\.find/ });
+});
 const catalogue = catalogueOf(find, define({ name: "org.group.find" }));
 
 function faultsOf(value: unknown): unknown {

@@ -3,6 +3,7 @@ import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
 import type { TSchema } from "typebox";
 import Value from "typebox/value";
 import type { AnyAction, AnyDefinition, Spoke } from "./definition.ts";
+import { dynamicMembers } from "./dynamic-input.ts";
 import { invalidInput } from "./invalid-input.ts";
 
 /** Every definition of every spoke, by name. The schemas in it are plain JSON Schema, ready to be sent as they are. */
@@ -55,9 +56,26 @@ function register(spokes: readonly Spoke[]): ReadonlyMap<string, { readonly defi
   return entries;
 }
 
-/** The catalogue of these spokes. Throws `internal` when two definitions share a name or one stands in the wrong spoke. */
+/** Whoever asks for choices is to get them, so what an input's schema names must be there. */
+function checkDynamicInputs(entries: ReadonlyMap<string, { readonly definition: AnyDefinition }>): void {
+  for (const { definition } of entries.values()) {
+    for (const { member, gives, action } of dynamicMembers(definition)) {
+      const teller = entries.get(action)?.definition;
+      const output =
+        teller?.kind === "action" && teller.effect === "read" ? (teller.output as { properties?: object }).properties : undefined;
+      if (output && gives in output) continue;
+      throw new LongarmError(
+        "internal",
+        `The input "${member}" of ${definition.name} names "${action}", which is no reading action that gives ${gives}.`,
+      );
+    }
+  }
+}
+
+/** The catalogue of these spokes. Throws `internal` when two definitions share a name, or one stands in the wrong spoke or names another that is not there. */
 export function createCatalogue(spokes: readonly Spoke[]): Catalogue {
   const entries = register(spokes);
+  checkDynamicInputs(entries);
   const sorted = [...entries.values()].map(({ definition }) => definition).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
     get: (name) => entries.get(name)?.definition,

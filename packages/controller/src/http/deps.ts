@@ -6,6 +6,7 @@ import type { ApiKeyStore } from "../ports/api-key-store.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
+import type { TellChoices } from "../ports/dynamic-inputs.ts";
 import type { Readiness } from "../ports/readiness.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { AgentSelection } from "../ports/selection.ts";
@@ -21,6 +22,7 @@ export interface HttpDeps {
   readonly apiKeys: ApiKeyStore;
   readonly readiness: () => Promise<Readiness>;
   readonly testConnection: TestConnection;
+  readonly tellChoices: TellChoices;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly version: string;

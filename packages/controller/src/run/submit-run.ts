@@ -101,7 +101,8 @@ export function definitionOf(catalogue: Catalogue, name: string): AnyDefinition 
   throw unknownName("action", name, known);
 }
 
-async function connectionOf(connections: ConnectionStore, name: string | undefined): Promise<Connection> {
+/** The connection of that name, or the only one. Throws `unknown_connection`, `connection_required`. */
+export async function connectionOf(connections: ConnectionStore, name: string | undefined): Promise<Connection> {
   const found = name === undefined ? undefined : await connections.get(name);
   if (found) return found.value;
   const all = (await connections.list()).map(({ value }) => value);

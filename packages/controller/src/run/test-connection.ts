@@ -1,27 +1,19 @@
-import { LongarmError, newId, systemClock, unknownName, type Clock, type ExecutorChoice } from "@longarm/shared";
+import { LongarmError, newId, systemClock, unknownName, type Clock } from "@longarm/shared";
 import { collectBody, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { encodePath, readBody, type Catalogue } from "@longarm/spoke";
-import { nextPlacementStep, resolvePlacement } from "../decide/place.ts";
-import { targetOf } from "../decide/place-target.ts";
-import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { ConnectionTestResult, TestConnection } from "../ports/connection-test.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
-import type { AgentSelection } from "../ports/selection.ts";
+import { placeNow, type PlacingDeps } from "./place-now.ts";
 import { authOf } from "./request.ts";
 import { roundedMs } from "./rounded.ts";
 
-interface Deps {
+interface Deps extends PlacingDeps {
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
-  readonly directory: AgentDirectory;
-  readonly selection: AgentSelection;
   readonly catalogue: Catalogue;
-  readonly local: RestExecutor;
   readonly clock?: Clock;
 }
-
-type Placed = { readonly executor: RestExecutor; readonly choice: ExecutorChoice };
 
 /** Makes the spoke's probe call by the same way a run would take, but waits for nothing. */
 export function connectionTester(deps: Deps): TestConnection {
@@ -58,25 +50,6 @@ export function connectionTester(deps: Deps): TestConnection {
     const { status, sentMs, oktaRequestId } = answer;
     return { ...blank, ok: isOk, executor, why: choice.why, status, sentMs, oktaRequestId, error } satisfies ConnectionTestResult;
   };
-}
-
-function placeNow(deps: Deps, connection: Connection, on: string | undefined): Placed | LongarmError {
-  const plan = resolvePlacement(connection.placement, on);
-  const local: Placed = { executor: deps.local, choice: { kind: "local", why: "placed locally" } };
-  if (plan.kind === "local") return local;
-  const rule = plan.stages[0] ?? {};
-  const choice = deps.selection.choose(rule, { connection, seed: newId("call") });
-  const step = nextPlacementStep(plan, { stage: 0, waitedMs: Number.MAX_SAFE_INTEGER, choice });
-  if (step.kind === "local") return local;
-  if (step.kind === "fail") return step.error;
-  if (step.kind !== "place") return new LongarmError("no_agent_matches", choice.kind === "none" ? `${choice.sentence}.` : undefined);
-  const check = {
-    connection: connection.name,
-    target: targetOf(connection.baseUrl),
-    ...(rule.require !== undefined && { selector: rule.require }),
-  };
-  const chosen: ExecutorChoice = { kind: "agent", agentId: step.agent.id, agentName: step.agent.name, why: step.why };
-  return { executor: deps.directory.executor(step.agent.id, check), choice: chosen };
 }
 
 async function probe(deps: Deps, connection: Connection, by: { path: string; executor: RestExecutor; signal: AbortSignal }) {

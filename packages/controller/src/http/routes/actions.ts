@@ -53,8 +53,48 @@ function describe(definition: AnyDefinition): Record<string, unknown> {
   return { ...summarize(definition), input: definition.input as unknown, ...output, examples: definition.examples };
 }
 
+const nullableList = Type.Union([Type.Array(Type.Unknown()), Type.Null()]);
+
+function registerChoices({ app, deps, ending }: Routes): void {
+  const schema = {
+    operationId: "listChoices",
+    summary: "What an input can be, or which fields it takes",
+    description:
+      "Asks the target by the way that a run would take. Inputs that have choices carry `x-choices` in their schema, those with fields `x-fields`.",
+    tags,
+    params: closed({
+      name: Type.String({ minLength: 1, maxLength: 128, examples: ["okta.group.addUser"] }),
+      input: Type.String({ minLength: 1, maxLength: 128, examples: ["group"] }),
+    }),
+    querystring: closed({
+      q: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: "The beginning of what is looked for." })),
+      next: Type.Optional(Type.String({ minLength: 1, maxLength: 1_024, description: "The `next` of the answer before." })),
+      connection: Type.Optional(Type.String({ description: "May be left away while exactly one connection is defined." })),
+      on: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 8_192, description: "`local` or CEL; narrows the connection's placement." }),
+      ),
+    }),
+    response: answers({
+      200: Type.Object({
+        gives: Type.Enum(["choices", "fields"]),
+        from: Type.String({ description: "The action that told." }),
+        choices: nullableList,
+        fields: nullableList,
+        next: Type.Union([Type.String(), Type.Null()]),
+        truncated: Type.Boolean({ description: "There are more; a longer `q` finds them." }),
+      }),
+    }),
+  };
+  app.get("/v1/actions/:name/choices/:input", { schema, config: { scope: "runs:submit" } }, (request, reply) => {
+    const { name: action, input: member } = request.params;
+    return deps.tellChoices({ action, member, ...request.query }, ending.of(reply));
+  });
+}
+
 /** `/v1/actions`: the catalogue, with JSON Schemas. */
-export function registerActions({ app, deps }: Routes): void {
+export function registerActions(routes: Routes): void {
+  const { app, deps } = routes;
+  registerChoices(routes);
   const list = {
     operationId: "listActions",
     summary: "List actions and streams",

@@ -1,5 +1,5 @@
 import { LongarmError } from "@longarm/shared";
-import { action, type ActionRest, invalidInput } from "@longarm/spoke";
+import { action, type ActionRest, invalidInput, fieldsKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
@@ -15,7 +15,10 @@ const input = closed({
   name: Type.String({ minLength: 1, maxLength: 255 }),
   description: Type.Optional(Type.String({ maxLength: 1024 })),
   set: Type.Optional(
-    Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), { description: "Further fields of the org's group schema, by name." }),
+    Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), {
+      [fieldsKeyword]: "okta.metadata.groups",
+      description: "Further fields of the org's group schema, by name.",
+    }),
   ),
   ifExists: Type.Enum(["fail", "return"], { default: "fail", description: "What a group that has this name already means." }),
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { LongarmError } from "@longarm/shared";
-import { action, invalidInput } from "@longarm/spoke";
+import { action, invalidInput, fieldsKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
@@ -16,6 +16,7 @@ const input = closed({
   description: Type.Optional(Type.String({ maxLength: 1024 })),
   set: Type.Optional(
     Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), {
+      [fieldsKeyword]: "okta.metadata.groups",
       description: "Further fields by name and what they shall hold. What is not named stays as it is.",
     }),
   ),

@@ -1,6 +1,6 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import { action, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRest, fieldsKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
@@ -20,6 +20,7 @@ const input = closed({
     },
     {
       additionalProperties: Type.Unknown(),
+      [fieldsKeyword]: "okta.metadata.userFields",
       description: "The four fields that Okta asks for, and any other field of the org's user schema.",
     },
   ),

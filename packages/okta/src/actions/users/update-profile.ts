@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { action, type ActionResponse, type ActionRest, invalidInput } from "@longarm/spoke";
+import { action, type ActionResponse, type ActionRest, invalidInput, fieldsKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
@@ -14,6 +14,7 @@ const input = closed({
   user: userInput,
   set: Type.Optional(
     Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), {
+      [fieldsKeyword]: "okta.metadata.userFields",
       description: "Fields by name and what they shall hold, the empty text too. What is not named stays as it is.",
     }),
   ),

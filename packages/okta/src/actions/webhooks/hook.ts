@@ -1,6 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import type { ActionRest } from "@longarm/spoke";
+import { choicesKeyword, type ActionRest } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { acceptOrAbsent } from "../../identity.ts";
 import { closed, membersOf, nullable } from "../../schemas.ts";
@@ -9,6 +9,7 @@ import { closed, membersOf, nullable } from "../../schemas.ts";
 export const hookInput = Type.String({
   pattern: "^who[A-Za-z0-9]{17}$",
   [expectsKeyword]: "an event hook's id, e.g. who…",
+  [choicesKeyword]: "okta.metadata.eventHooks",
   description: "An event hook's id (who…).",
 });
 
