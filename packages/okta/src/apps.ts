@@ -3,7 +3,7 @@ import { expectsKeyword } from "@longarm/shared/schema";
 import { type ActionResponse, type ActionRest, choicesKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { acceptOrAbsent } from "./identity.ts";
-import { closed, membersOf, nullable, profileSchema, readUser, unexpected, userSchema } from "./schemas.ts";
+import { closed, membersOf, nullable, profileSchema, readUser, unexpected, userSchema, text, record } from "./schemas.ts";
 
 /** An application as actions take it. */
 export const appInput = Type.String({
@@ -49,14 +49,6 @@ export const appUserSchema = closed({
 });
 
 export type AppUser = Static<typeof appUserSchema>;
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function record(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...(value as Record<string, unknown>) } : null;
-}
 
 /** An application of Okta's as we give it. Throws `unexpected_response` when it has no id. */
 export function readApp(value: unknown): App {

@@ -56,8 +56,14 @@ export function membersOf(value: unknown): Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
 }
 
-function text(value: unknown): string | null {
+/** A text; null for anything else. */
+export function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
+}
+
+/** An object with its members, copied; null for anything else. */
+export function record(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...(value as Record<string, unknown>) } : null;
 }
 
 /** The error for an answer that holds no such thing. */

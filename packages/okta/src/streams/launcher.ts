@@ -3,7 +3,7 @@ import Type, { type Static } from "typebox";
 import { docsOf } from "../docs-link.ts";
 import { compare } from "../expressions.ts";
 import { resolveUserId, userNotFound } from "../identity.ts";
-import { closed, membersOf, nullable, readList, unexpected, userInput } from "../schemas.ts";
+import { closed, membersOf, nullable, readList, unexpected, userInput, text } from "../schemas.ts";
 
 const item = closed({
   appId: Type.String(),
@@ -50,10 +50,6 @@ export const streamLauncher = stream({
   identify: ({ appId, linkUrl }) => `${appId} ${linkUrl ?? ""}`,
   limit: (wish) => wish.maxItems,
 });
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
 
 function idOf(value: unknown): string {
   if (typeof value === "string") return value;

@@ -2,7 +2,7 @@ import { expectsKeyword, type PlacedFault } from "@longarm/shared/schema";
 import { invalidInput, pageSizeOf, stream, streamMembers } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../docs-link.ts";
-import { closed, membersOf, nullable, profileSchema, readList, unexpected } from "../schemas.ts";
+import { closed, membersOf, nullable, profileSchema, readList, unexpected, text, record } from "../schemas.ts";
 
 const name = "okta.log.stream";
 /** How long to wait behind an empty page of a log that is followed: a tenth of what the endpoint's limit allows. */
@@ -84,14 +84,6 @@ function checkTogether({ until, since, follow }: Input): void {
   if (follow && until !== undefined) throw invalidInput(name, fault("/until", "is only allowed without follow, which has no end"));
   if (since !== undefined && until !== undefined && Date.parse(since) > Date.parse(until))
     throw invalidInput(name, fault("/since", "is after until"));
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function record(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...(value as Record<string, unknown>) } : null;
 }
 
 function readEvent(value: unknown): Static<typeof item> {

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { LongarmError } from "@longarm/shared";
-import { action, invalidInput, fieldsKeyword } from "@longarm/spoke";
+import { action } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
+import { fieldWishes, holds, type Wanted, wantedOf } from "../../field-wishes.ts";
 import { groupNotFound, requireGroup } from "../../identity.ts";
 import { closed, type Group, groupInput, groupSchema, readGroup } from "../../schemas.ts";
 import { changeFields } from "../../plan.ts";
@@ -14,20 +14,10 @@ const input = closed({
   group: groupInput,
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: "The group's new name." })),
   description: Type.Optional(Type.String({ maxLength: 1024 })),
-  set: Type.Optional(
-    Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), {
-      [fieldsKeyword]: "okta.metadata.groups",
-      description: "Further fields by name and what they shall hold. What is not named stays as it is.",
-    }),
-  ),
-  clear: Type.Optional(
-    Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true, description: "Names of fields that shall hold nothing any more." }),
-  ),
+  ...fieldWishes("okta.metadata.groups"),
 });
 
 type Input = Static<typeof input>;
-/** Fields by name; null clears. */
-type Wanted = Readonly<Record<string, unknown>>;
 
 /** Row "Update Group". Okta replaces a group's profile as a whole, so it is read and merged first: no field is lost that was not named. */
 export const updateGroup = action({
@@ -44,10 +34,10 @@ export const updateGroup = action({
   output: closed({ group: groupSchema, changed: Type.Boolean() }),
   examples: [{ title: "A description", input: { group: "name:Quarantine", description: "Nobody leaves" } }],
   async run({ rest }, wish) {
-    const wanted = wantedOf(wish);
+    const wanted = wishesOf(wish);
     const before = await requireGroup(rest, wish.group);
     if (before.type !== null && before.type !== "OKTA_GROUP") throw notOurs(before);
-    if (holds(before, wanted)) return { group: before, changed: false };
+    if (holds(before.profile, wanted)) return { group: before, changed: false };
     const response = await rest.put({
       path: ["api", "v1", "groups", before.id],
       body: { profile: merge(before, wanted) },
@@ -58,31 +48,9 @@ export const updateGroup = action({
   },
 });
 
-function wantedOf({ name: newName, description, set = {}, clear = [] }: Input): Wanted {
+function wishesOf({ name: newName, description, ...fields }: Input): Wanted {
   const own = { ...(newName !== undefined && { name: newName }), ...(description !== undefined && { description }) };
-  const faults = [
-    ...Object.keys(set).flatMap((field) => (field in own ? [{ pointer: `/set/${field}`, problem: `is given as /${field} too` }] : [])),
-    ...Object.keys(set)
-      .filter((field) => set[field] === null)
-      .map((field) => ({ pointer: `/set/${field}`, problem: "is null; name the field in clear instead" })),
-    ...clear.flatMap((field, index) => {
-      if (field === "name") return [{ pointer: `/clear/${index}`, problem: "names the name, without which no group can be" }];
-      return field in own || Object.hasOwn(set, field)
-        ? [{ pointer: `/clear/${index}`, problem: `names "${field}", which is also set` }]
-        : [];
-    }),
-    ...(Object.keys({ ...own, ...set }).length + clear.length === 0 ? [{ pointer: "", problem: "names no field to set or to clear" }] : []),
-  ];
-  if (faults.length > 0)
-    throw invalidInput(
-      name,
-      faults.map((fault) => ({ in: "input", ...fault })),
-    );
-  return { ...set, ...own, ...Object.fromEntries(clear.map((field) => [field, null])) };
-}
-
-function holds({ profile }: Group, wanted: Wanted): boolean {
-  return Object.entries(wanted).every(([field, value]) => isDeepStrictEqual(profile[field] ?? null, value));
+  return wantedOf(name, fields, { own, needed: ["name"] });
 }
 
 function merge({ profile }: Group, wanted: Wanted): Wanted {

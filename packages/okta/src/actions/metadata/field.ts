@@ -1,6 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import Type, { type Static } from "typebox";
-import { closed, membersOf, nullable } from "../../schemas.ts";
+import { closed, membersOf, nullable, text } from "../../schemas.ts";
 import { choiceSchema, type Choice } from "./choice.ts";
 
 /** A field of a profile. */
@@ -24,10 +24,6 @@ export const fieldSchema = closed({
 export type Field = Static<typeof fieldSchema>;
 
 type Members = Readonly<Record<string, unknown>>;
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
 
 function number(value: unknown): number | null {
   return typeof value === "number" ? value : null;

@@ -3,7 +3,7 @@ import { expectsKeyword } from "@longarm/shared/schema";
 import { choicesKeyword, type ActionRest } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { acceptOrAbsent } from "../../identity.ts";
-import { closed, membersOf, nullable } from "../../schemas.ts";
+import { closed, membersOf, nullable, text } from "../../schemas.ts";
 
 /** An event hook as actions take it. */
 export const hookInput = Type.String({
@@ -61,10 +61,6 @@ export const hookSchema = closed({
 });
 
 export type Hook = Static<typeof hookSchema>;
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
