@@ -44,27 +44,35 @@ async function prepare(org: SandboxOrg, { name }: AnyDefinition): Promise<void> 
     });
 }
 
-test(
-  "run as they are printed",
-  async () => {
-    await withJourney(async (journey) => {
-      const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 100 })]);
-      await connect(controller.api, org);
-      const env = { LONGARM_URL: controller.url, LONGARM_TOKEN: controller.token };
-      const definitions = catalogue.list().filter(({ name }) => name !== unreachable);
-      for (const definition of definitions.toSorted((a, b) => place(a) - place(b))) {
-        for (const { input } of definition.examples) {
-          await prepare(org, definition);
-          const command = exampleCommand(definition.name, input);
-          const [program, ...words] = wordsOf(command);
-          assert.equal(program, "longarm");
-          const { code, stderr } = await inProcess(words, { env });
-          assert.equal(code, 0, `${command}\n${stderr}`);
+for (const [where, on] of [
+  ["here", "local"],
+  ["through an agent", "labels.site == 'hq'"],
+] as const) {
+  test(
+    `run as they are printed, ${where}`,
+    async () => {
+      await withJourney(async (journey) => {
+        const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 100 })]);
+        await connect(controller.api, org);
+        if (on !== "local") await journey.agent(controller, { name: "hq-1", labels: { site: "hq" } });
+        const env = { LONGARM_URL: controller.url, LONGARM_TOKEN: controller.token };
+        const definitions = catalogue.list().filter(({ name }) => name !== unreachable);
+        for (const definition of definitions.toSorted((a, b) => place(a) - place(b))) {
+          for (const { input } of definition.examples) {
+            await prepare(org, definition);
+            const command = exampleCommand(definition.name, input);
+            const [program, ...words] = wordsOf(command);
+            assert.equal(program, "longarm");
+            const { code, stderr } = await inProcess([...words, "--on", on], { env });
+            assert.equal(code, 0, `${command}\n${stderr}`);
+          }
         }
-      }
-    });
-  },
-  { timeoutMs: 90_000 },
-);
+        const { runs } = await controller.api.get<{ runs: readonly { agents: readonly string[] }[] }>("/v1/runs?limit=100");
+        assert.ok(runs.every(({ agents }) => agents.length === (on === "local" ? 0 : 1)));
+      });
+    },
+    { timeoutMs: 90_000 },
+  );
+}
 
 test.run();
