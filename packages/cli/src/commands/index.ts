@@ -2,6 +2,7 @@ import type { Registration } from "../command.ts";
 import { registerActions } from "./actions.ts";
 import { registerAgent } from "./agent.ts";
 import { registerAgents } from "./agents.ts";
+import { registerCompletion } from "./completion.ts";
 import { registerConnections } from "./connections.ts";
 import { registerController } from "./controller.ts";
 import { registerCredentials } from "./credentials.ts";
@@ -28,4 +29,5 @@ export const registrations: readonly Registration[] = [
   registerAgent,
   registerSandbox,
   registerDoctor,
+  registerCompletion,
 ];
