@@ -85,10 +85,15 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
 
 async function connect(options: Options, to: Omit<Parameters<typeof openConnections>[0], "name">): Promise<Connections> {
   const { logger, lifecycle, signal } = options;
+  let isEnding = false;
   const onStatus: NonNullable<Parameters<typeof openConnections>[0]["onStatus"]> = (change) =>
-    logger.warn(change, "The connection to the broker has changed.");
+    // Our own end is no trouble that somebody should read of beside the error that led to it.
+    logger[isEnding ? "debug" : "warn"](change, "The connection to the broker has changed.");
   const connections = await openConnections({ ...to, name: options.name, signal, onStatus });
-  lifecycle.add("broker connections", () => connections.close());
+  lifecycle.add("broker connections", () => {
+    isEnding = true;
+    return connections.close();
+  });
   return connections;
 }
 
