@@ -1,12 +1,15 @@
 import { LongarmError, type ErrorCode } from "@longarm/shared";
 import { readRateLimit } from "@longarm/shared/rest";
 import type { ActionResponse } from "@longarm/spoke";
+import { type Challenge, readChallenge } from "./challenge.ts";
 
 interface Meaning {
   readonly code: ErrorCode;
   /** What the reader can do about it. */
   readonly next: string;
   readonly retryable?: true;
+  /** Why the credential was refused, where that is known. */
+  readonly cause?: string;
 }
 
 const again = "Try again later";
@@ -17,12 +20,15 @@ const meanings: Readonly<Record<string, Meaning>> = {
   E0000003: { code: "call_rejected", next: "Correct the body of the request" },
   E0000004: { code: "authentication_failed", next: "Check the connection's credential" },
   E0000005: { code: "authentication_failed", next: "Check the connection's credential" },
-  E0000006: { code: "permission_missing", next: "Give the credential the scope and the administrator role that this action names" },
+  E0000006: {
+    ...{ code: "permission_missing", cause: "role_missing" },
+    next: "Give the credential the administrator role that this action needs; the scope too, if it is a service app's",
+  },
   E0000007: { code: "call_rejected", next: "Check the id or the name" },
   E0000008: { code: "call_rejected", next: "Check that the connection's base URL is that of an Okta org" },
   E0000009: { code: "target_error", next: again, retryable: true },
   E0000010: { code: "target_error", next: "The org is in read-only mode; try again when it is over", retryable: true },
-  E0000011: { code: "authentication_failed", next: "The API token is wrong, expired or revoked; store a new one" },
+  E0000011: { code: "authentication_failed", cause: "token_rejected", next: "The API token is wrong, expired or revoked; store a new one" },
   E0000014: { code: "call_rejected", next: "Choose a password that the org's policy allows" },
   E0000015: { code: "permission_missing", next: "The org lacks this feature, or the credential may not use it" },
   E0000016: { code: "invalid_state", next: "The user is active already" },
@@ -55,6 +61,31 @@ const meanings: Readonly<Record<string, Meaning>> = {
   E0000242: { code: "invalid_request", next: "Give the etag as it was read" },
   E0000249: { code: "conflict", next: again, retryable: true },
 };
+
+/** What the challenge of a refusal means; it tells more than Okta's code, which is the same for a scope and for a role. */
+function byChallenge({ cause, scopes, said }: Challenge): Meaning {
+  const why = said === "" ? "" : ` (${said.replace(/\.$/, "")})`;
+  switch (cause) {
+    case "scope_missing":
+      return {
+        code: "permission_missing",
+        cause,
+        next: `Grant the service app ${scopes.length > 0 ? scopes.join(", ") : "the scopes that this action names"}`,
+      };
+    case "dpop_rejected":
+      return {
+        code: "authentication_failed",
+        cause,
+        next: `Okta did not accept the proof of possession${why}; check the service app's DPoP setting and this machine's clock`,
+      };
+    default:
+      return {
+        code: "authentication_failed",
+        cause,
+        next: `The token is not accepted${why}; store a new one, or check the service app's key`,
+      };
+  }
+}
 
 function byStatus(status: number): Meaning {
   if (status === 401) return { code: "authentication_failed", next: "Check the connection's credential" };
@@ -123,7 +154,8 @@ export function oktaCodeOf(response: ActionResponse): string | null {
  */
 export function explain(response: ActionResponse): LongarmError {
   const { oktaCode, summary, causes, errorId } = readBody(response.body);
-  const meaning = (oktaCode === null ? undefined : meanings[oktaCode]) ?? byStatus(response.status);
+  const challenge = readChallenge(response);
+  const meaning = challenge ? byChallenge(challenge) : ((oktaCode === null ? undefined : meanings[oktaCode]) ?? byStatus(response.status));
   const said = sentenceOf(summary, causes);
   const what = [String(response.status), ...(oktaCode === null ? [] : [oktaCode])].join(" ");
   const message = `Okta answered ${what}${said === "" ? "" : `: ${said}`}. ${meaning.next}.`;
@@ -131,6 +163,8 @@ export function explain(response: ActionResponse): LongarmError {
     status: response.status,
     ...(oktaCode !== null && { oktaCode }),
     ...(causes.length > 0 && { causes }),
+    ...(meaning.cause !== undefined && { cause: meaning.cause }),
+    ...(challenge && challenge.scopes.length > 0 && { scopes: challenge.scopes }),
     ...(errorId !== null && { oktaErrorId: errorId }),
     ...(response.headers["x-okta-request-id"] !== undefined && { oktaRequestId: response.headers["x-okta-request-id"] }),
     ...(meaning.code === "rate_limited" && limitOf(response.headers)),
