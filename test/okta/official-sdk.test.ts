@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "@okta/okta-sdk-nodejs";
 import type { SandboxOptions } from "@longarm/sandbox";
+import { keyForms, serviceApp } from "../support/credentials.ts";
 import { proves, withHookReceiver } from "../support/hook-receiver.ts";
 import { type SandboxOrg, withSandbox } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
@@ -156,5 +157,20 @@ test("waits out a rate limit by the headers of the refusal", () =>
     assert.equal(waits.length, 1);
     assert.ok((waits[0] ?? 0) <= 2_000, `${waits[0]} ms`);
   }));
+
+for (const dpop of [false, true]) {
+  test(`proves itself with a private key${dpop ? ", each call by DPoP" : ""}, and goes on when its token was revoked`, () =>
+    withSandbox({ limits: "off", users: 1 }, async (org) => {
+      const app = await serviceApp(org, { key: keyForms["an RSA key as PEM"](), scopes: ["okta.users.manage"], dpop });
+      const { clientId, privateKey, scopes } = app.client;
+      const settings = { orgUrl: org.url, authorizationMode: "PrivateKey", clientId, scopes: [...scopes], privateKey: privateKey.reveal() };
+      const unchecked = { ...settings, cacheMiddleware: null, testing: { disableHttpsCheck: true } };
+      const { userApi, groupApi } = new Client(unchecked);
+      const { id = "" } = await userApi.createUser({ body: { profile: ada } });
+      await org.call("POST", "/sandbox/access-tokens/end");
+      assert.equal((await userApi.getUser({ userId: id })).profile?.login, ada.login);
+      await assert.rejects(groupApi.createGroup({ group: { profile: { name: "No" } } }), refusal(403, "E0000006"));
+    }));
+}
 
 test.run();

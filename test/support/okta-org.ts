@@ -1,8 +1,8 @@
 import { okta } from "@longarm/okta";
 import type { SandboxOptions } from "@longarm/sandbox";
-import { newId, Secret, systemClock } from "@longarm/shared";
+import { type Clock, newId, Secret, systemClock } from "@longarm/shared";
 import { findPlacedFaults } from "@longarm/shared/schema";
-import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
+import { type Auth, createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
 import { createCatalogue, readBody, toRequestForm, type ActionContext, type AnyAction, type AnyStream } from "@longarm/spoke";
 import { liveContext } from "@longarm/spoke/testing";
 import type { TSchema } from "typebox";
@@ -10,32 +10,43 @@ import { type SandboxOrg, withSandbox } from "./sandbox.ts";
 
 const catalogue = createCatalogue([okta]);
 
-/** A simulated org, and the Okta spoke as it runs against it. */
-export interface OktaOrg {
-  readonly sandbox: SandboxOrg;
-  readonly executor: RestExecutor;
+/** The Okta spoke as it runs with one credential. */
+export interface OktaRuns {
   /** Runs an action as the engine would: input and output checked. */
   run(name: string, input: unknown): Promise<Readonly<Record<string, unknown>>>;
   /** The items of a stream over all its pages, each page checked against the item's schema. */
   items(name: string, input: unknown): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
+/** A simulated org, and the spoke as it runs against it with the API token, or with another credential. */
+export interface OktaOrg extends OktaRuns {
+  readonly sandbox: SandboxOrg;
+  readonly executor: RestExecutor;
+  as(auth: Auth): OktaRuns;
+}
+
+function runsOf(auth: Auth, { sandbox, executor }: Pick<OktaOrg, "sandbox" | "executor">): OktaRuns {
+  const context = liveContext({ executor, baseUrl: sandbox.url, auth });
+  return {
+    async run(name, input) {
+      const definition = catalogue.get(name) as AnyAction;
+      const output: unknown = await definition.run(context, catalogue.checkInput(definition, input));
+      return catalogue.checkOutput(definition, output) as Readonly<Record<string, unknown>>;
+    },
+    items: (name, input) => streamed(name, input, { executor, context, sandbox, auth }),
+  };
+}
+
 /** Runs `work` with a simulated org of its own, without rate limits unless they are asked for. */
-export async function withOktaOrg<T>(options: SandboxOptions, work: (org: OktaOrg) => Promise<T>): Promise<T> {
+export async function withOktaOrg<T>(
+  { executorClock = systemClock, ...options }: SandboxOptions & { readonly executorClock?: Clock },
+  work: (org: OktaOrg) => Promise<T>,
+): Promise<T> {
   return withSandbox({ limits: "off", ...options }, async (sandbox) => {
-    const executor = createRestExecutor({ clock: systemClock });
-    const context = liveContext({ executor, baseUrl: sandbox.url, auth: { scheme: "ssws", token: new Secret(sandbox.token) } });
+    const executor = createRestExecutor({ clock: executorClock });
+    const as = (auth: Auth): OktaRuns => runsOf(auth, { sandbox, executor });
     try {
-      return await work({
-        sandbox,
-        executor,
-        async run(name, input) {
-          const definition = catalogue.get(name) as AnyAction;
-          const output: unknown = await definition.run(context, catalogue.checkInput(definition, input));
-          return catalogue.checkOutput(definition, output) as Readonly<Record<string, unknown>>;
-        },
-        items: (name, input) => streamed(name, input, { executor, context, sandbox }),
-      });
+      return await work({ sandbox, executor, as, ...as({ scheme: "ssws", token: new Secret(sandbox.token) }) });
     } finally {
       await executor.close();
     }
@@ -48,17 +59,16 @@ type Item = Readonly<Record<string, unknown>>;
 async function streamed(
   name: string,
   wish: unknown,
-  of: { readonly executor: RestExecutor; readonly context: ActionContext; readonly sandbox: SandboxOrg },
+  of: { readonly executor: RestExecutor; readonly context: ActionContext; readonly sandbox: SandboxOrg; readonly auth: Auth },
 ): Promise<readonly Item[]> {
   const stream = catalogue.get(name) as AnyStream;
   const checked: unknown = catalogue.checkInput(stream, wish);
   const input: unknown = stream.prepare ? await stream.prepare(of.context, checked) : checked;
   const { method, repeats, pollMs, ...request } = stream.start(input);
   const ids = { runId: newId("run"), callId: newId("call"), attempt: 1, effect: "read", method } as const;
-  const auth = { scheme: "ssws", token: new Secret(of.sandbox.token) } as const;
   const limits = { timeoutMs: 10_000, maxResponseBytes: 5_000_000, pagesAhead: 2, windowBytes: 1_000_000 };
   const every = { ...(repeats && { repeats }), ...(pollMs !== undefined && { pollMs }) };
-  const call = { ...ids, baseUrl: of.sandbox.url, auth, ...toRequestForm(request), ...limits, ...every };
+  const call = { ...ids, baseUrl: of.sandbox.url, auth: of.auth, ...toRequestForm(request), ...limits, ...every };
   const items: Item[] = [];
   for await (const page of of.executor.pages(call, new AbortController().signal)) {
     if (page.kind === "failure") throw page.error;

@@ -51,7 +51,8 @@ function passedTest(name: string): ConnectionTestResult {
     queuedMs: 0,
     sentMs: 3,
   };
-  return { ok: true, connection: name, ...call, oktaRequestId: "req1", error: null };
+  const told = { org: null, principal: null, scopes: null, clockAheadMs: 0 };
+  return { ok: true, connection: name, ...call, ...told, oktaRequestId: "req1", error: null };
 }
 
 /** Runs `body` against a listening server, and closes it. */
@@ -79,7 +80,7 @@ export async function withScriptedController(
     apiKeys,
     clock,
     selection: selectionOver(agents),
-    catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions },
+    catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions, spokes: () => [] },
     readiness: async () => answers.readiness,
     testConnection: async (name, on) => answers.connectionTest(name, on),
     tellChoices: async ({ action }) => ({ gives: "choices", from: action, choices: [], fields: null, next: null, truncated: false }),

@@ -28,9 +28,11 @@ test("tells a token that is expired or revoked, and a proof that is not accepted
   const expired = explain(refused(401, 'Bearer error="invalid_token", error_description="The access token expired"', "E0000011"));
   assert.deepEqual(
     [expired.code, expired.details["cause"], expired.details["oktaRequestId"]],
-    ["authentication_failed", "token_rejected", "req-1"],
+    ["authentication_failed", "token_expired", "req-1"],
   );
   assert.match(expired.message, /The access token expired/);
+  const revoked = explain(refused(401, 'Bearer error="invalid_token", error_description="The access token is invalid"', "E0000011"));
+  assert.deepEqual([revoked.code, revoked.details["cause"]], ["authentication_failed", "token_rejected"]);
   const proof = explain(
     refused(400, 'DPoP algs="RS256", error="invalid_dpop_proof", error_description="The \'jti\' claim is missing"', "E0000001"),
   );

@@ -1,8 +1,9 @@
+import { readAuthChallenge } from "@longarm/shared/rest";
 import type { ActionResponse } from "@longarm/spoke";
 
 /** Why a credential was refused, as far as the target's challenge tells. */
 export interface Challenge {
-  /** `scope_missing`, `token_rejected` or `dpop_rejected`. */
+  /** `scope_missing`, `token_expired`, `token_rejected` or `dpop_rejected`. */
   readonly cause: string;
   /** The scopes that the call needs; empty: not told. */
   readonly scopes: readonly string[];
@@ -18,16 +19,12 @@ const causes: Readonly<Record<string, string>> = {
   use_dpop_nonce: "dpop_rejected",
 };
 
-function parameter(challenge: string, name: string): string {
-  const found = new RegExp(`(?:^|[\\s,])${name}="((?:[^"\\\\]|\\\\.){0,500})"`, "i").exec(challenge)?.[1] ?? "";
-  return found.replaceAll(/\\(.)/g, "$1");
-}
-
 /** Reads the `www-authenticate` header of a refusal; undefined when it holds no error that is known. */
 export function readChallenge({ headers }: ActionResponse): Challenge | undefined {
-  const header = headers["www-authenticate"] ?? "";
-  const cause = causes[parameter(header, "error").toLowerCase()];
-  if (cause === undefined) return undefined;
-  const scopes = parameter(header, "scope").split(/\s+/).filter(Boolean);
-  return { cause, scopes, said: parameter(header, "error_description") };
+  const challenge = readAuthChallenge(headers);
+  const cause = causes[challenge?.error ?? ""];
+  if (challenge === undefined || cause === undefined) return undefined;
+  const { scopes, description } = challenge;
+  // RFC 6750 has one code for expired, revoked and malformed; only the sentence tells, and only the hint to the reader depends on it.
+  return { cause: cause === "token_rejected" && /expired/i.test(description) ? "token_expired" : cause, scopes, said: description };
 }

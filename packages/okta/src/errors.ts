@@ -72,6 +72,8 @@ function byChallenge({ cause, scopes, said }: Challenge): Meaning {
         cause,
         next: `Grant the service app ${scopes.length > 0 ? scopes.join(", ") : "the scopes that this action names"}`,
       };
+    case "token_expired":
+      return { code: "authentication_failed", cause, next: `The token has expired${why}; store a new one, or check this machine's clock` };
     case "dpop_rejected":
       return {
         code: "authentication_failed",
@@ -89,8 +91,12 @@ function byChallenge({ cause, scopes, said }: Challenge): Meaning {
 
 function byStatus(status: number): Meaning {
   if (status === 401) return { code: "authentication_failed", next: "Check the connection's credential" };
-  if (status === 403)
-    return { code: "permission_missing", next: "Check what the credential may do, and what stands between Longarm and the org" };
+  if (status === 403) {
+    // An error of the org's API has a code, so that this one is from in front of it: its blocklist of networks, or a proxy.
+    const next =
+      "The network that the call came from is blocked: check the org's network zones, and what stands between Longarm and the org";
+    return { code: "permission_missing", cause: "network_zone", next };
+  }
   if (status === 409 || status === 412) return { code: "conflict", next: again };
   if (status === 429) return { code: "rate_limited", next: "Wait until the limit resets", retryable: true };
   if (status >= 500) return { code: "target_error", next: again, retryable: true };

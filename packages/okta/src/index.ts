@@ -6,6 +6,7 @@ import { passwordActions } from "./actions/passwords/index.ts";
 import { userActions } from "./actions/users/index.ts";
 import { webhookActions } from "./actions/webhooks/index.ts";
 import { explain } from "./errors.ts";
+import { identify } from "./identify.ts";
 import { streams } from "./streams/index.ts";
 
 /** Everything that Longarm can do with an Okta org. */
@@ -14,4 +15,6 @@ export const okta: Spoke = {
   definitions: [...userActions, ...passwordActions, ...groupActions, ...appActions, ...metadataActions, ...webhookActions, ...streams],
   explain,
   probe: { path: ["api", "v1", "users"] },
+  tokenPath: "/oauth2/v1/token",
+  identify,
 };

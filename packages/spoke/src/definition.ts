@@ -1,7 +1,7 @@
 import type { EffectClass, LongarmError } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
 import { checkDefinition } from "./check-definition.ts";
-import type { ActionContext, ActionResponse, StreamRequest } from "./context.ts";
+import type { ActionContext, ActionResponse, ActionRest, StreamRequest } from "./context.ts";
 
 /** An example that the catalogue shows and a test runs. */
 export interface Example<Input> {
@@ -82,6 +82,12 @@ export type AnyStream = Stream<any, any>;
 /** Whatever a spoke may define. */
 export type AnyDefinition = AnyAction | AnyStream;
 
+/** Who a target is, and whom a credential stands for there; null where it does not tell. */
+export interface TargetIdentity {
+  readonly org: { readonly id: string; readonly url: string | null } | null;
+  readonly principal: { readonly kind: "user" | "app"; readonly id: string; readonly name: string | null } | null;
+}
+
 /** Everything the engine knows of a target system. */
 export interface Spoke {
   /** `okta`; the first part of every name below. */
@@ -91,6 +97,10 @@ export interface Spoke {
   explain(response: ActionResponse): LongarmError;
   /** The cheapest read that proves that a credential works, for `longarm connections test`. */
   readonly probe: { readonly path: readonly string[] };
+  /** Of the token endpoint, for credentials that name none: begins with `/`. Absent: the target knows no OAuth clients. */
+  readonly tokenPath?: string;
+  /** Asks the target who it is and whom the credential stands for; `clientId` is that of an OAuth client. */
+  identify?(rest: Pick<ActionRest, "get">, clientId: string | null): Promise<TargetIdentity>;
 }
 
 /** Declares an action. Throws `internal` at once when its name, schemas or examples are not of the house's form. */

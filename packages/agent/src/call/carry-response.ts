@@ -18,7 +18,8 @@ async function sendResponse(response: RestResponse, sender: FrameSender): Promis
   const held: Uint8Array[] = [];
   let heldBytes = 0;
   let headSent = false;
-  const head = { status: response.status, headers: response.headers };
+  const { status, headers, grantedScopes } = response;
+  const head = { status, headers, ...(grantedScopes && { grantedScopes }) };
   const release = async (): Promise<void> => {
     if (!headSent) sender.send({ kind: "head", head });
     headSent = true;

@@ -135,12 +135,17 @@ export interface ConnectionTest {
   readonly status: number | null;
   readonly queuedMs: number;
   readonly sentMs: number | null;
+  readonly org: { readonly id: string; readonly url: string | null } | null;
+  readonly principal: { readonly kind: "user" | "app"; readonly id: string; readonly name: string | null } | null;
+  readonly scopes: { readonly granted: readonly string[]; readonly needed: readonly string[]; readonly missing: readonly string[] } | null;
+  readonly clockAheadMs: number | null;
   readonly error: ErrorBody | null;
 }
 
 export interface Credential {
   readonly name: string;
   readonly scheme: string;
+  readonly clientId?: string;
   readonly updatedAt: string;
 }
 

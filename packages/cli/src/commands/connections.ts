@@ -107,6 +107,21 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
   await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
 }
 
+const telltaleSkewMs = 5_000;
+
+function factsOf({ org, principal, scopes, clockAheadMs }: ConnectionTest): readonly (readonly [string, string])[] {
+  const facts: [string, string][] = [];
+  if (org) facts.push(["org", org.url === null ? org.id : `${org.id} (${org.url})`]);
+  if (principal) facts.push(["as", `${principal.kind} ${principal.name ?? principal.id}`]);
+  if (scopes) facts.push(["scopes", `${scopes.granted.length} granted: ${scopes.granted.join(", ")}`]);
+  if (scopes && scopes.missing.length > 0) facts.push(["missing", `${scopes.missing.join(", ")}; actions that need them will be refused`]);
+  if (clockAheadMs !== null && Math.abs(clockAheadMs) >= telltaleSkewMs) {
+    const by = `${Math.round(Math.abs(clockAheadMs) / 1_000)} s ${clockAheadMs > 0 ? "ahead of" : "behind"}`;
+    facts.push(["clock", `the executor's is ${by} the org's; set it right`]);
+  }
+  return facts;
+}
+
 async function test({ shell, options, api, arguments: [name] }: Invocation<{ on?: string }>): Promise<ExitCode> {
   const { on } = options;
   const body = on === undefined ? {} : { on: on === "local" ? on : readSelector(on) };
@@ -117,6 +132,8 @@ async function test({ shell, options, api, arguments: [name] }: Invocation<{ on?
     const took = result.sentMs === null ? "not sent" : shownMs(result.sentMs);
     const mark = result.ok ? shell.look("green", "ok") : shell.look("red", "failed");
     await shell.write(`${mark} ${plainLine(`${result.method} ${result.path} ${result.status ?? "–"}${where} ${took}`)}\n`);
+    const facts = factsOf(result);
+    if (facts.length > 0) await writeFacts(shell, facts);
     if (result.error) reportFault(shell, LongarmError.fromBody(result.error), false);
   }
   return result.ok ? exitCodes.success : exitCodes.failed;

@@ -18,7 +18,7 @@ export interface HttpDeps {
   readonly credentials: CredentialStore;
   readonly agents: AgentDirectory;
   readonly selection: AgentSelection;
-  readonly catalogue: Pick<Catalogue, "get" | "list">;
+  readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes">;
   readonly apiKeys: ApiKeyStore;
   readonly readiness: () => Promise<Readiness>;
   readonly testConnection: TestConnection;

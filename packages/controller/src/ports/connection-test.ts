@@ -1,4 +1,5 @@
 import type { ErrorBody } from "@longarm/shared";
+import type { TargetIdentity } from "@longarm/spoke";
 import type { CallView } from "./run-service.ts";
 
 /** What came of one real call to a connection's target, made by the same way a run would take. */
@@ -16,6 +17,14 @@ export interface ConnectionTestResult {
   readonly queuedMs: number;
   readonly sentMs: number | null;
   readonly oktaRequestId: string | null;
+  /** Which org answered; null where it does not tell. */
+  readonly org: TargetIdentity["org"];
+  /** Whom the credential stands for; null where the target does not tell. */
+  readonly principal: TargetIdentity["principal"];
+  /** Of an OAuth credential: the scopes of its token, those that the actions need, and those of them that it lacks. */
+  readonly scopes: { readonly granted: readonly string[]; readonly needed: readonly string[]; readonly missing: readonly string[] } | null;
+  /** How far the executor's clock is ahead of the target's; 0 for less than a second, null where the target tells no time. */
+  readonly clockAheadMs: number | null;
   readonly error: ErrorBody | null;
 }
 

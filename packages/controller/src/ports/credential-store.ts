@@ -1,11 +1,22 @@
 import type { Secret } from "@longarm/shared";
+import type { OAuthClient } from "@longarm/shared/rest";
 import type { DefinitionStore } from "./connection-store.ts";
 
-/** How to authenticate. The token leaves the store only to be used. */
-export interface Credential {
+/** An API token of an Okta administrator. */
+export interface SswsCredential {
   readonly name: string;
   readonly scheme: "ssws";
   readonly token: Secret;
 }
+
+/** An OAuth service app, whose tokens the executor gets by itself. */
+export interface OAuthCredential {
+  readonly name: string;
+  readonly scheme: "oauth";
+  readonly client: OAuthClient;
+}
+
+/** How to authenticate. Token and key leave the store only to be used. */
+export type Credential = SswsCredential | OAuthCredential;
 
 export type CredentialStore = DefinitionStore<Credential>;

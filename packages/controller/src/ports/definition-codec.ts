@@ -1,8 +1,9 @@
 import { Secret } from "@longarm/shared";
+import type { OAuthClient } from "@longarm/shared/rest";
 import type { AgentGrant } from "./agent-store.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
 import type { Connection } from "./connection-store.ts";
-import type { Credential } from "./credential-store.ts";
+import type { Credential, OAuthCredential, SswsCredential } from "./credential-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -21,14 +22,23 @@ export const connectionCodec: DefinitionCodec<Connection> = plainCodec("connecti
 export const agentGrantCodec: DefinitionCodec<AgentGrant> = plainCodec("agent");
 export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
 
-type StoredCredential = Omit<Credential, "token"> & { readonly token: string };
+type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
+type StoredCredential =
+  | (Omit<SswsCredential, "token"> & { readonly token: string })
+  | (Omit<OAuthCredential, "client"> & { readonly client: StoredClient });
 
 export const credentialCodec: DefinitionCodec<Credential> = {
   kind: "credential",
-  encode: ({ token, ...rest }): StoredCredential => ({ ...rest, token: token.reveal() }),
-  decode: (stored) => {
-    const { token, ...rest } = stored as StoredCredential;
-    return { ...rest, token: new Secret(token) };
+  encode: (credential): StoredCredential => {
+    if (credential.scheme === "ssws") return { ...credential, token: credential.token.reveal() };
+    const { client } = credential;
+    return { ...credential, client: { ...client, privateKey: client.privateKey.reveal() } };
+  },
+  decode: (value) => {
+    const stored = value as StoredCredential;
+    if (stored.scheme === "ssws") return { ...stored, token: new Secret(stored.token) };
+    const { client } = stored;
+    return { ...stored, client: { ...client, privateKey: new Secret(client.privateKey) } };
   },
 };
 

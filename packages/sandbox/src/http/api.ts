@@ -5,6 +5,7 @@ import type { Org } from "../state/org.ts";
 import { errorBody, oktaErrors, type OktaErrorCode, type Refusal, refuse } from "../state/refusal.ts";
 import { type Answer, answer, type Route } from "./exchange.ts";
 import type { Fault, Faults } from "./faults.ts";
+import { Gate } from "./gate.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Allowance, RateLimits } from "./limits.ts";
 import type { RequestLog } from "./request-log.ts";
@@ -57,9 +58,10 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-function parseBody(bytes: Buffer | undefined): Readonly<Record<string, unknown>> | undefined {
+function parseBody(bytes: Buffer | undefined, type = ""): Readonly<Record<string, unknown>> | undefined {
   if (bytes === undefined) return undefined;
   if (bytes.length === 0) return {};
+  if (type.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(bytes.toString()));
   try {
     const value: unknown = JSON.parse(bytes.toString());
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
@@ -79,23 +81,44 @@ function codeOf(status: number): OktaErrorCode | undefined {
   return codes.find((code) => oktaErrors[code].status === status) ?? (status >= 500 ? "E0000009" : undefined);
 }
 
+function refusalAnswer(refusal: Refusal, requestId: string): Answer {
+  const headers = refusal.challenge === undefined ? [] : ["www-authenticate", refusal.challenge];
+  return answer(errorBody(refusal, `o${requestId}`), { status: oktaErrors[refusal.code].status, headers });
+}
+
+// What stands in front of the org answers before the org does, and not in its form.
+function sendBlocked(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(403, { "content-type": "text/html" });
+  response.end("<html><head><title>403 Forbidden</title></head><body>Access to this org is blocked from your network.</body></html>");
+}
+
 /** The org's API over HTTP: limits, authentication, faults, routing, effects. */
 export class Api {
   readonly #deps: ApiDeps;
   readonly #router: Router;
-  readonly #authorization: string;
+  readonly #gate: Gate;
+  #second = 0;
+  #dateText = "";
 
   constructor(deps: ApiDeps) {
     this.#deps = deps;
     this.#router = new Router(deps.routes);
-    this.#authorization = `SSWS ${deps.token}`;
+    this.#gate = new Gate(deps.org, deps.token);
   }
 
   /** Serves one request. */
   serve(request: IncomingMessage, response: ServerResponse): void {
     const incoming = this.#receive(request, response);
     response.once("close", () => this.#deps.limits.end());
-    const refusal = this.#admit(incoming);
+    if (this.#deps.org.network.isBlocked) return sendBlocked(request, response);
+    const admitted = this.#admit(incoming);
+    if (!(admitted instanceof Promise)) return this.#enter(incoming, admitted);
+    admitted.then((refusal) => this.#enter(incoming, refusal)).catch(() => response.destroy());
+  }
+
+  #enter(incoming: Incoming, refusal: Refusal | undefined): void {
+    const { request, response } = incoming;
     if (refusal) {
       request.resume();
       return this.#reply(incoming, refusal, undefined);
@@ -126,11 +149,11 @@ export class Api {
     };
   }
 
-  #admit({ request, allowance, matched }: Incoming): Refusal | undefined {
+  #admit({ request, allowance, matched, method, path }: Incoming): Refusal | undefined | Promise<Refusal | undefined> {
     if (!allowance.allowed) return refuse("E0000047");
-    if (request.headers.authorization !== this.#authorization) return refuse("E0000011");
-    if (matched.kind === "route") return undefined;
-    return refuse(matched.kind === "unknown" ? "E0000008" : "E0000022");
+    if (matched.kind === "route") return this.#gate.check({ request, method, path, route: matched.route });
+    const refusal = this.#gate.check({ request, method, path, route: undefined });
+    return refusal ?? refuse(matched.kind === "unknown" ? "E0000008" : "E0000022");
   }
 
   async #serveRead(incoming: Incoming): Promise<void> {
@@ -158,7 +181,7 @@ export class Api {
 
   async #run({ request, matched, method, path, queryText, requestId }: Incoming, bytes: Buffer | undefined): Promise<Answer | Refusal> {
     if (matched.kind !== "route") return refuse("E0000008");
-    const body = method === "GET" ? {} : parseBody(bytes);
+    const body = method === "GET" ? {} : parseBody(bytes, request.headers["content-type"]);
     if (body === undefined) return refuse("E0000003");
     const { org, ledger } = this.#deps;
     const { params, route } = matched;
@@ -184,11 +207,22 @@ export class Api {
     return result;
   }
 
+  // By the org's own clock, and made once a second.
+  #date(): string {
+    const second = Math.floor(this.#deps.org.nowMs() / 1_000);
+    if (second !== this.#second) {
+      this.#second = second;
+      this.#dateText = new Date(second * 1_000).toUTCString();
+    }
+    return this.#dateText;
+  }
+
   #reply(incoming: Incoming, result: Answer | Refusal, fault: Fault | undefined): void {
     const { response, requestId, allowance, method, template } = incoming;
-    const { status } = result.kind === "refused" ? oktaErrors[result.code] : result;
-    const given = result.kind === "refused" ? answer(errorBody(result, `o${requestId}`), { status }) : result;
+    const given = result.kind === "refused" ? refusalAnswer(result, requestId) : result;
     const common = [
+      "date",
+      this.#date(),
       "x-okta-request-id",
       requestId,
       "x-rate-limit-limit",

@@ -22,7 +22,7 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The JSON body; an empty object when there was none. */
+  /** The JSON body, or the members of a form; an empty object when there was none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -42,6 +42,8 @@ export type Handler = (request: ApiRequest) => Answer | Refusal | Promise<Answer
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly template: string;
+  /** Needs no credential. */
+  readonly isOpen?: true;
   readonly handle: Handler;
 }
 

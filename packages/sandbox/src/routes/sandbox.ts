@@ -5,6 +5,7 @@ import type { RequestLog } from "../http/request-log.ts";
 import type { Deliveries } from "../state/hooks/deliveries.ts";
 import type { Org } from "../state/org.ts";
 import { changeUser } from "../state/users/lifecycle.ts";
+import { accessRoutes } from "./sandbox-access.ts";
 import { isUserStatus, userStatuses } from "../state/users/user.ts";
 
 interface ControlDeps {
@@ -108,5 +109,6 @@ export function controlRoutes({ org, faults, ledger, requests, deliveries }: Con
       template: "/sandbox/users/{id}/status",
       handle: (request) => setStatus(org, request),
     },
+    ...accessRoutes(org),
   ];
 }

@@ -6,6 +6,8 @@ import { groupMemberRoutes } from "./group-members.ts";
 import { groupRuleRoutes } from "./group-rules.ts";
 import { groupRoutes } from "./groups.ts";
 import { logRoutes } from "./logs.ts";
+import { oauthRoutes } from "./oauth.ts";
+import { organizationRoutes } from "./organization.ts";
 import { schemaRoutes } from "./schemas.ts";
 import { userLifecycleRoutes } from "./user-lifecycle.ts";
 import { userTypeRoutes } from "./user-types.ts";
@@ -24,4 +26,6 @@ export const apiRoutes: readonly Route[] = [
   ...logRoutes,
   ...schemaRoutes,
   ...userTypeRoutes,
+  ...oauthRoutes,
+  ...organizationRoutes,
 ];

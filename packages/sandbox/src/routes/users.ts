@@ -1,6 +1,7 @@
 import { type Answer, type ApiRequest, answer, flag, noContent, objectMember, type Route } from "../http/exchange.ts";
 import { answerPage, cursorAfter, readPage, startOf } from "../http/paging.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../state/refusal.ts";
+import { administratorOf } from "../state/users/administrator.ts";
 import { createUser } from "../state/users/create-user.ts";
 import { performLifecycle } from "../state/users/lifecycle.ts";
 import { etagOf, updateUser } from "../state/users/update-user.ts";
@@ -90,10 +91,19 @@ function listGroups(request: ApiRequest, user: UserRecord): Answer | Refusal {
   });
 }
 
+/** The administrator whom the API token belongs to; a service app is nobody. */
+function showMe(request: ApiRequest): Answer | Refusal {
+  const { org, headers } = request;
+  return headers.authorization?.startsWith("SSWS ") === true
+    ? answer(showUser(administratorOf(org), request))
+    : refuseUnknown("me", "User");
+}
+
 /** Users: create, read, list, change, delete, and the groups, factors and blocks of one. */
 export const userRoutes: readonly Route[] = [
   { method: "GET", template: "/api/v1/users", handle: listUsers },
   { method: "POST", template: "/api/v1/users", handle: create },
+  { method: "GET", template: "/api/v1/users/me", handle: showMe },
   {
     method: "GET",
     template: "/api/v1/users/{id}",

@@ -4,6 +4,7 @@ import { AppStore } from "./apps/app-store.ts";
 import { GroupStore } from "./groups/group-store.ts";
 import { RuleStore } from "./groups/rules/rule-store.ts";
 import { HookStore } from "./hooks/hook-store.ts";
+import { createOAuth, type OAuth } from "./oauth/oauth.ts";
 import { IndexLag } from "./index-lag.ts";
 import { SystemLog } from "./log/system-log.ts";
 import { IdSpace } from "./seed/id-space.ts";
@@ -24,12 +25,16 @@ export interface OrgOptions {
 
 /** The whole state of one simulated org. */
 export interface Org {
+  readonly id: string;
   readonly users: UserStore;
   readonly groups: GroupStore;
   readonly apps: AppStore;
   readonly groupRules: RuleStore;
   readonly hooks: HookStore;
   readonly log: SystemLog;
+  readonly oauth: OAuth;
+  /** What the org's network zones do with requests. */
+  readonly network: { isBlocked: boolean };
   /** Id of the administrator whom the token belongs to; no user of the org that can be seen. */
   readonly adminId: string;
   /** Ids of the one user type and of its schema. */
@@ -59,6 +64,9 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
   seedGroups(groups, { people, seed, seededCount, sourceId: seedDirectory(apps).id });
   seedApps(apps, { groups, seed, seededCount });
   return {
+    id: new IdSpace("00o", seed).idOf(0),
+    oauth: createOAuth(() => clock.nowMs()),
+    network: { isBlocked: false },
     users: new UserStore({ seeded: people, seededCount, ids, lag: new IndexLag(indexLagMs) }),
     groups,
     apps,

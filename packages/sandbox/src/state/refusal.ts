@@ -59,6 +59,8 @@ export interface Refusal {
   readonly code: OktaErrorCode;
   readonly about?: string;
   readonly causes?: readonly string[];
+  /** The `www-authenticate` header. */
+  readonly challenge?: string;
 }
 
 /** Makes a refusal. */

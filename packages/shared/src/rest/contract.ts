@@ -3,8 +3,26 @@ import type { LongarmError } from "../errors.ts";
 import type { CallId, RunId } from "../ids.ts";
 import type { Secret } from "../secret.ts";
 
-/** How a request proves who asks. OAuth schemes join here later. */
-export type Auth = { readonly scheme: "none" } | { readonly scheme: "ssws"; readonly token: Secret };
+/** How a request proves who asks. */
+export type Auth =
+  | { readonly scheme: "none" }
+  | { readonly scheme: "ssws"; readonly token: Secret }
+  | { readonly scheme: "oauth"; readonly client: OAuthClient };
+
+/**
+ * A service app that gets its access tokens by itself: client credentials with private_key_jwt (RFC 7523), bound by DPoP (RFC 9449)
+ * where the target wants that. The executor asks for a token, keeps it until shortly before its end, and asks again when it is refused.
+ */
+export interface OAuthClient {
+  readonly clientId: string;
+  /** PEM or JWK. */
+  readonly privateKey: Secret;
+  /** Names the key to the target; absent: the `kid` of a JWK, or none. */
+  readonly keyId?: string;
+  readonly scopes: readonly string[];
+  /** Of the token endpoint, under the connection's base URL; begins with `/`. */
+  readonly tokenPath: string;
+}
 
 /** The methods that a call may use. */
 export const httpMethods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
@@ -65,6 +83,8 @@ export interface RestResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Throws LongarmError `target_timeout`, `target_reset` or `response_too_large` when the body does not arrive whole. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** The scopes of the access token that went along; absent: there was none. */
+  readonly grantedScopes?: readonly string[];
   /** Complete once the body has ended. */
   record(): CallRecord;
 }

@@ -23,7 +23,7 @@ type State = "waiting" | "started" | "answered" | "ended";
 
 /** What an exchange is about. */
 export interface ExchangePlan {
-  readonly request: RestRequest;
+  readonly request: Pick<RestRequest, "method" | "body" | "timeoutMs" | "maxResponseBytes">;
   /** Without its query. */
   readonly path: string;
   readonly host: string;

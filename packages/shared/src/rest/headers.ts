@@ -8,6 +8,7 @@ export const keptHeaders: ReadonlySet<string> = new Set([
   "content-length",
   "content-type",
   "date",
+  "dpop-nonce",
   "etag",
   "last-modified",
   "link",

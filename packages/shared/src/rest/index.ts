@@ -4,4 +4,5 @@ export { abortError } from "./failure.ts";
 export { keptHeaders, readRateLimit, sendableHeaders } from "./headers.ts";
 export * from "./http-url.ts";
 export * from "./link-header.ts";
+export * from "./oauth/index.ts";
 export * from "./rest-executor.ts";

@@ -10,6 +10,7 @@ import { type FetchPage, followPages } from "./follow-pages.ts";
 import { appendHeaders } from "./headers.ts";
 import { type BaseUrl, type HttpTarget, readBaseUrl, toHttpUrl, toPageTarget } from "./http-url.ts";
 import { nextLink } from "./link-header.ts";
+import { type HttpRequest, type PerformHttp, AuthorizedCalls } from "./oauth/authorized-calls.ts";
 
 /** What an executor needs. */
 export interface RestExecutorOptions {
@@ -35,26 +36,38 @@ interface Origin {
 const emptyListBytes = 2;
 const credentialPattern = /^[\x21-\x7e]+$/;
 
-function appendAuth(flat: string[], auth: Auth): void {
-  if (auth.scheme === "none") return;
+const noHeaders: readonly string[] = [];
+
+function plainAuthorization(auth: Exclude<Auth, { readonly scheme: "oauth" }>): readonly string[] {
+  if (auth.scheme === "none") return noHeaders;
   const token = auth.token.reveal();
   if (!credentialPattern.test(token))
     throw new LongarmError("authentication_failed", "The stored token holds characters that no header may carry; store it again.");
-  flat.push("authorization", `SSWS ${token}`);
+  return ["authorization", `SSWS ${token}`];
+}
+
+/** One request of a call, and where it goes. */
+interface Prepared {
+  readonly request: RestRequest;
+  readonly origin: Origin;
+  readonly target: HttpTarget;
 }
 
 /**
  * The one executor, for the controller and for agents. HTTP/1.1 over kept-alive connections, one request at a time on each. It never
- * repeats, never follows a redirect (a 3xx is a response like any other) and asks for no compression: a body arrives as it was sent.
+ * follows a redirect (a 3xx is a response like any other), asks for no compression (a body arrives as it was sent), and repeats nothing
+ * but what was refused for an access token that was no longer good.
  */
 export class UndiciRestExecutor implements RestExecutor {
   readonly #clock: Clock;
   readonly #poolOptions: Pool.Options;
   readonly #pools = new Map<string, Pool>();
   readonly #origins = new Map<string, Origin>();
+  readonly #authorizedCalls: AuthorizedCalls;
 
   constructor(options: RestExecutorOptions) {
     this.#clock = options.clock;
+    this.#authorizedCalls = new AuthorizedCalls(options.clock);
     const { ca, lookup } = options;
     this.#poolOptions = {
       allowH2: false,
@@ -77,9 +90,9 @@ export class UndiciRestExecutor implements RestExecutor {
   send(request: RestRequest, signal: AbortSignal): Promise<RestResponse | RestFailure> {
     try {
       const origin = this.#originOf(request.baseUrl);
-      return this.#exchange({ request, origin, target: toHttpUrl(origin.base, request.path, request.query) }, signal);
+      return this.#authorized({ request, origin, target: toHttpUrl(origin.base, request.path, request.query) }, signal);
     } catch (reason) {
-      return Promise.resolve(this.#refused(request, LongarmError.from(reason)));
+      return Promise.resolve(this.#refused(request, LongarmError.from(reason), request.path));
     }
   }
 
@@ -100,11 +113,23 @@ export class UndiciRestExecutor implements RestExecutor {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  #exchange(call: { request: RestRequest; origin: Origin; target: HttpTarget }, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+  #authorized(call: Prepared, signal: AbortSignal): Promise<RestResponse | RestFailure> {
     const { request, origin, target } = call;
+    const { auth } = request;
+    if (auth.scheme !== "oauth") return this.#exchange({ request, origin, target, own: plainAuthorization(auth) }, signal);
+    const perform: PerformHttp = (part, own) => this.#exchange({ origin, ...part }, own);
+    return this.#authorizedCalls
+      .send({ client: auth.client, request, base: origin.base, target, perform }, signal)
+      .catch((reason: unknown) => this.#refused(request, LongarmError.from(reason), target.path));
+  }
+
+  #exchange(
+    call: { request: HttpRequest; origin: Origin; target: HttpTarget; own: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<RestResponse | RestFailure> {
+    const { request, origin, target, own } = call;
     if (signal.aborted) return Promise.resolve(this.#refused(request, abortError(signal), target.path));
-    const headers = ["user-agent", "longarm"];
-    appendAuth(headers, request.auth);
+    const headers = ["user-agent", "longarm", ...own];
     appendHeaders(headers, request.headers);
     return new Promise((resolve) => {
       const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal };
@@ -123,7 +148,7 @@ export class UndiciRestExecutor implements RestExecutor {
       const target = cursor === null ? first : toPageTarget(origin.base, cursor);
       if (!target) throw new LongarmError("invalid_request", `The cursor does not lead to ${origin.base.host}, so nothing was sent.`);
       path = target.path;
-      const response = await this.#exchange({ request, origin, target }, signal);
+      const response = await this.#authorized({ request, origin, target }, signal);
       return response.kind === "failure" ? response : await this.#whole(response, { request, origin, target });
     } catch (reason) {
       return this.#refused(request, LongarmError.from(reason), path);
@@ -175,7 +200,7 @@ export class UndiciRestExecutor implements RestExecutor {
     return origin;
   }
 
-  #refused(request: RestRequest, error: LongarmError, path: string = request.path): RestFailure {
+  #refused(request: Pick<RestRequest, "method" | "body">, error: LongarmError, path: string): RestFailure {
     const record: CallRecord = {
       method: request.method,
       path: path.split("?", 1)[0] ?? "",

@@ -33,7 +33,7 @@ function writePart(part: FramePart): longarm.v1.Frame.$Properties {
 }
 
 function writeHead(head: ResponseHead): longarm.v1.Head.$Properties {
-  return { status: head.status, headers: writeHeaders(head.headers) };
+  return { status: head.status, headers: writeHeaders(head.headers), grantedScopes: [...(head.grantedScopes ?? [])] };
 }
 
 function writeEnd(end: ResponseEnd): longarm.v1.End.$Properties {
@@ -86,7 +86,9 @@ function readPart(frame: longarm.v1.Frame.$Shape): FramePart {
 
 function readHead(value: longarm.v1.Head.$Properties | null | undefined): ResponseHead {
   const head = present(value, "head");
-  return { status: readCount(head.status, "status", 100), headers: readHeaders(head.headers) };
+  const scopes = head.grantedScopes ?? [];
+  const read = { status: readCount(head.status, "status", 100), headers: readHeaders(head.headers) };
+  return scopes.length === 0 ? read : { ...read, grantedScopes: scopes };
 }
 
 function readEnd(value: longarm.v1.End.$Properties | null | undefined): ResponseEnd {

@@ -42,6 +42,8 @@ export interface CallMessage {
 export interface ResponseHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The scopes of the access token that went along; absent: there was none. */
+  readonly grantedScopes?: readonly string[];
 }
 
 /** The end of a response, with its record. */

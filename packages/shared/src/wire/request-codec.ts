@@ -1,5 +1,13 @@
 import { effectClasses } from "../effect.ts";
-import { httpMethods, type Auth, type CallRecord, type PageRequest, type RateLimit, type RestRequest } from "../rest/contract.ts";
+import {
+  httpMethods,
+  type Auth,
+  type CallRecord,
+  type OAuthClient,
+  type PageRequest,
+  type RateLimit,
+  type RestRequest,
+} from "../rest/contract.ts";
 import { Secret } from "../secret.ts";
 import type { longarm } from "./generated.ts";
 import type { CallMessage, Work } from "./messages.ts";
@@ -96,14 +104,36 @@ function writeFollow(request: PageRequest): longarm.v1.Follow.$Properties {
 }
 
 function writeAuth(auth: Auth): longarm.v1.Auth.$Properties {
-  return auth.scheme === "none" ? { none: {} } : { ssws: { token: encoder.encode(auth.token.reveal()) } };
+  switch (auth.scheme) {
+    case "none":
+      return { none: {} };
+    case "ssws":
+      return { ssws: { token: encoder.encode(auth.token.reveal()) } };
+    case "oauth": {
+      const { clientId, privateKey, keyId = null, scopes, tokenPath } = auth.client;
+      return { oauth: { clientId, privateKey: encoder.encode(privateKey.reveal()), keyId, scopes: [...scopes], tokenPath } };
+    }
+  }
 }
 
 function readAuth(value: longarm.v1.Auth.$Properties | null | undefined): Auth {
   const auth = present(value, "auth");
   if (auth.ssws) return { scheme: "ssws", token: new Secret(decoder.decode(present(auth.ssws.token, "token"))) };
+  if (auth.oauth) return { scheme: "oauth", client: readOAuthClient(auth.oauth) };
   present(auth.none, "auth scheme");
   return { scheme: "none" };
+}
+
+function readOAuthClient(value: longarm.v1.OAuthAuth.$Properties): OAuthClient {
+  const { clientId, privateKey, keyId, scopes, tokenPath } = value;
+  const id = readOptionalText(keyId, "key id");
+  return {
+    clientId: readName(clientId, "client id"),
+    privateKey: new Secret(decoder.decode(present(privateKey, "private key"))),
+    scopes: scopes ?? [],
+    tokenPath: readPath(tokenPath),
+    ...(id !== null && { keyId: id }),
+  };
 }
 
 export function writeHeaders(headers: Readonly<Record<string, string>>): longarm.v1.Pair.$Properties[] {

@@ -44,6 +44,18 @@ const error = fc.record(
 const auth = fc.oneof(
   fc.constant({ scheme: "none" } as const),
   text.map((token) => ({ scheme: "ssws", token: new Secret(token) }) as const),
+  fc
+    .record(
+      {
+        clientId: name,
+        privateKey: text.map((key) => new Secret(key)),
+        keyId: text,
+        scopes: fc.array(text),
+        tokenPath: fc.constant("/oauth2/v1/token"),
+      },
+      { noNullPrototype: true, requiredKeys: ["clientId", "privateKey", "scopes", "tokenPath"] },
+    )
+    .map((client) => ({ scheme: "oauth", client }) as const),
 );
 
 const request: fc.Arbitrary<RestRequest> = fc.record(

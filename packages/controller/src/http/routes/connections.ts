@@ -9,6 +9,7 @@ import { compileOn, SelectorForm } from "./run-form.ts";
 
 const tags = ["connections"];
 const shown = Type.Ref("Connection");
+const words = Type.Array(Type.String());
 const verdict = Type.Object({
   ok: Type.Boolean(),
   connection: Type.String(),
@@ -20,6 +21,17 @@ const verdict = Type.Object({
   queuedMs: Type.Number(),
   sentMs: Type.Union([Type.Number(), Type.Null()]),
   oktaRequestId: Type.Union([Type.String(), Type.Null()]),
+  org: Type.Union([Type.Object({ id: Type.String(), url: Type.Union([Type.String(), Type.Null()]) }), Type.Null()]),
+  principal: Type.Union([
+    Type.Object({ kind: Type.Enum(["user", "app"]), id: Type.String(), name: Type.Union([Type.String(), Type.Null()]) }),
+    Type.Null(),
+  ]),
+  scopes: Type.Union([Type.Object({ granted: words, needed: words, missing: words }), Type.Null()], {
+    description: "Of an OAuth credential: what its token grants, what the actions need, and what of that it lacks.",
+  }),
+  clockAheadMs: Type.Union([Type.Integer(), Type.Null()], {
+    description: "How far the executor's clock is ahead of the target's; 0 for less than a second.",
+  }),
   error: Type.Unknown(),
 });
 

@@ -95,8 +95,7 @@ export class ResponseLine implements Line {
 
   #begin(head: ResponseHead): void {
     this.#headSeen = true;
-    const body = this.#body();
-    this.#resolve({ kind: "response", status: head.status, headers: head.headers, body, record: () => this.#currentRecord(head.status) });
+    this.#resolve({ kind: "response", ...head, body: this.#body(), record: () => this.#currentRecord(head.status) });
   }
 
   #take(bytes: Uint8Array): void {

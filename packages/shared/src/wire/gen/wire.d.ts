@@ -826,8 +826,11 @@ export namespace longarm {
             /** Auth ssws. */
             ssws: (longarm.v1.SswsAuth|null);
 
+            /** Auth oauth. */
+            oauth: (longarm.v1.OAuthAuth|null);
+
             /** Auth scheme. */
-            scheme?: ("none"|"ssws");
+            scheme?: ("none"|"ssws"|"oauth");
 
             /**
              * Creates a new Auth instance using the specified properties.
@@ -867,8 +870,11 @@ export namespace longarm {
                 /** Auth ssws */
                 ssws?: (longarm.v1.SswsAuth.$Properties|null);
 
+                /** Auth oauth */
+                oauth?: (longarm.v1.OAuthAuth.$Properties|null);
+
                 /** Auth scheme */
-                scheme?: ("none"|"ssws");
+                scheme?: ("none"|"ssws"|"oauth");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -878,9 +884,10 @@ export namespace longarm {
             type $Shape = {
               none?: longarm.v1.NoAuth.$Shape|null;
               ssws?: longarm.v1.SswsAuth.$Shape|null;
+              oauth?: longarm.v1.OAuthAuth.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ scheme?: undefined; none?: null; ssws?: null }|{ scheme?: "none"; none: longarm.v1.NoAuth.$Shape; ssws?: null }|{ scheme?: "ssws"; none?: null; ssws: longarm.v1.SswsAuth.$Shape })
+              ({ scheme?: undefined; none?: null; ssws?: null; oauth?: null }|{ scheme?: "none"; none: longarm.v1.NoAuth.$Shape; ssws?: null; oauth?: null }|{ scheme?: "ssws"; none?: null; ssws: longarm.v1.SswsAuth.$Shape; oauth?: null }|{ scheme?: "oauth"; none?: null; ssws?: null; oauth: longarm.v1.OAuthAuth.$Shape })
             );
         }
 
@@ -1006,6 +1013,95 @@ export namespace longarm {
 
             /** Shape of a SswsAuth. */
             type $Shape = longarm.v1.SswsAuth.$Properties;
+        }
+
+        /**
+         * Properties of a OAuthAuth.
+         * @deprecated Use longarm.v1.OAuthAuth.$Properties instead.
+         */
+        interface IOAuthAuth extends longarm.v1.OAuthAuth.$Properties {
+        }
+
+        /** Represents a OAuthAuth. */
+        class OAuthAuth {
+
+            /**
+             * Constructs a new OAuthAuth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.OAuthAuth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OAuthAuth clientId. */
+            clientId: string;
+
+            /** OAuthAuth privateKey. */
+            privateKey: Uint8Array;
+
+            /** OAuthAuth keyId. */
+            keyId: (string|null);
+
+            /** OAuthAuth scopes. */
+            scopes: string[];
+
+            /** OAuthAuth tokenPath. */
+            tokenPath: string;
+
+            /**
+             * Creates a new OAuthAuth instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns OAuthAuth instance
+             */
+            static create(properties: longarm.v1.OAuthAuth.$Shape): longarm.v1.OAuthAuth & longarm.v1.OAuthAuth.$Shape;
+            static create(properties?: longarm.v1.OAuthAuth.$Properties): longarm.v1.OAuthAuth;
+
+            /**
+             * Encodes the specified OAuthAuth message. Does not implicitly {@link longarm.v1.OAuthAuth.verify|verify} messages.
+             * @param message OAuthAuth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.OAuthAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a OAuthAuth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.OAuthAuth & longarm.v1.OAuthAuth.$Shape} OAuthAuth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.OAuthAuth & longarm.v1.OAuthAuth.$Shape;
+        }
+
+        namespace OAuthAuth {
+
+            /** Properties of a OAuthAuth. */
+            interface $Properties {
+
+                /** OAuthAuth clientId */
+                clientId?: string;
+
+                /** OAuthAuth privateKey */
+                privateKey?: Uint8Array;
+
+                /** OAuthAuth keyId */
+                keyId?: (string|null);
+
+                /** OAuthAuth scopes */
+                scopes?: string[];
+
+                /** OAuthAuth tokenPath */
+                tokenPath?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a OAuthAuth. */
+            type $Shape = longarm.v1.OAuthAuth.$Properties;
         }
 
         /**
@@ -1840,6 +1936,9 @@ export namespace longarm {
             /** Head headers. */
             headers: longarm.v1.Pair[];
 
+            /** Head grantedScopes. */
+            grantedScopes: string[];
+
             /**
              * Creates a new Head instance using the specified properties.
              * @param [properties] Properties to set
@@ -1877,6 +1976,9 @@ export namespace longarm {
 
                 /** Head headers */
                 headers?: longarm.v1.Pair.$Properties[];
+
+                /** Head grantedScopes */
+                grantedScopes?: string[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -1123,10 +1123,11 @@ export const longarm = $root.longarm = (() => {
             };
             Auth.prototype.none = null;
             Auth.prototype.ssws = null;
+            Auth.prototype.oauth = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(Auth.prototype, "scheme", {
-                get: $util.oneOfGetter($oneOfFields = ["none", "ssws"]),
+                get: $util.oneOfGetter($oneOfFields = ["none", "ssws", "oauth"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Auth.create = function(properties) {
@@ -1143,6 +1144,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.NoAuth.encode(message.none, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.ssws != null && $Object.hasOwnProperty.call(message, "ssws"))
                     $root.longarm.v1.SswsAuth.encode(message.ssws, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.oauth != null && $Object.hasOwnProperty.call(message, "oauth"))
+                    $root.longarm.v1.OAuthAuth.encode(message.oauth, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1187,6 +1190,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.ssws = $root.longarm.v1.SswsAuth.decode(reader, reader.size(), $undefined, _depth + 1, message.ssws);
                             message.scheme = "ssws";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.oauth = $root.longarm.v1.OAuthAuth.decode(reader, reader.size(), $undefined, _depth + 1, message.oauth);
+                            message.scheme = "oauth";
                             continue;
                         }
                     }
@@ -1349,6 +1359,139 @@ export const longarm = $root.longarm = (() => {
                 return message;
             };
             return SswsAuth;
+        })();
+        v1.OAuthAuth = (function() {
+            const OAuthAuth = function (properties) {
+                this.scopes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            OAuthAuth.prototype.clientId = "";
+            OAuthAuth.prototype.privateKey = $util.newBuffer([]);
+            OAuthAuth.prototype.keyId = null;
+            OAuthAuth.prototype.scopes = $util.emptyArray;
+            OAuthAuth.prototype.tokenPath = "";
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(OAuthAuth.prototype, "_keyId", {
+                get: $util.oneOfGetter($oneOfFields = ["keyId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            OAuthAuth.create = function(properties) {
+                return new OAuthAuth(properties);
+            };
+            OAuthAuth.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.clientId != null && $Object.hasOwnProperty.call(message, "clientId") && message.clientId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.clientId);
+                if (message.privateKey != null && $Object.hasOwnProperty.call(message, "privateKey") && message.privateKey.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.privateKey);
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId"))
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.keyId);
+                if (message.scopes != null && message.scopes.length)
+                    for (let i = 0; i < message.scopes.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.scopes[i]);
+                if (message.tokenPath != null && $Object.hasOwnProperty.call(message, "tokenPath") && message.tokenPath !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.tokenPath);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            OAuthAuth.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.OAuthAuth();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.clientId = value;
+                            else
+                                delete message.clientId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.privateKey = value;
+                            else
+                                delete message.privateKey;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.keyId = reader.stringVerify();
+                            message._keyId = "keyId";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.scopes && message.scopes.length))
+                                message.scopes = [];
+                            message.scopes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tokenPath = value;
+                            else
+                                delete message.tokenPath;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return OAuthAuth;
         })();
         v1.Follow = (function() {
             const Follow = function (properties) {
@@ -2534,6 +2677,7 @@ export const longarm = $root.longarm = (() => {
         v1.Head = (function() {
             const Head = function (properties) {
                 this.headers = [];
+                this.grantedScopes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2541,6 +2685,7 @@ export const longarm = $root.longarm = (() => {
             };
             Head.prototype.status = 0;
             Head.prototype.headers = $util.emptyArray;
+            Head.prototype.grantedScopes = $util.emptyArray;
             Head.create = function(properties) {
                 return new Head(properties);
             };
@@ -2556,6 +2701,9 @@ export const longarm = $root.longarm = (() => {
                 if (message.headers != null && message.headers.length)
                     for (let i = 0; i < message.headers.length; ++i)
                         $root.longarm.v1.Pair.encode(message.headers[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.grantedScopes != null && message.grantedScopes.length)
+                    for (let i = 0; i < message.grantedScopes.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.grantedScopes[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2603,6 +2751,14 @@ export const longarm = $root.longarm = (() => {
                             if (!(message.headers && message.headers.length))
                                 message.headers = [];
                             message.headers.push($root.longarm.v1.Pair.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.grantedScopes && message.grantedScopes.length))
+                                message.grantedScopes = [];
+                            message.grantedScopes.push(reader.stringVerify());
                             continue;
                         }
                     }

@@ -1,0 +1,2 @@
+export { type AuthChallenge, readAuthChallenge } from "./challenge.ts";
+export { type ClientKey, readClientKey } from "./client-key.ts";
