@@ -71,7 +71,7 @@ test("does not take a feature that the org lacks for a token that is refused", (
     const app = as(await serviceApp(sandbox));
     await app.run("okta.user.get", { user });
     const body = { errorCode: "E0000015", errorSummary: "You do not have permission to access the feature you are requesting" };
-    await sandbox.call("POST", "/sandbox/faults", { match: { path: "/api/v1/users/*/blocks" }, kind: "status", status: 401, body });
+    await sandbox.call("POST", "/sandbox/faults", { match: { path: "/api/v1/users/{id}/blocks" }, kind: "status", status: 401, body });
     await app.run("okta.user.isLocked", { user });
     assert.equal(await tokenRequests(sandbox), 1);
   }));

@@ -88,6 +88,26 @@ test("are repeated once, not twice, when the fresh token is refused as well", ()
       }),
   ));
 
+test("keep the token that one of them has got when another is refused late for the old one", () => {
+  const late = Promise.withResolvers<ServerResponse>();
+  const refuse = (response: ServerResponse) => response.writeHead(401, { "www-authenticate": 'Bearer error="invalid_token"' }).end("{}");
+  const api = (response: ServerResponse, count: number): void => {
+    if (count === 0) late.resolve(response);
+    else if (count === 1) refuse(response);
+    else response.end("[]");
+  };
+  return withTarget({ token: grant, api }, (url, calls) =>
+    withExecutor({}, async (executor) => {
+      const first = executor.send(requestTo(url, { auth }), never);
+      const held = await late.promise;
+      assert.equal(answered(await executor.send(requestTo(url, { auth }), never)).status, 200);
+      refuse(held);
+      assert.equal(answered(await first).status, 200);
+      assert.equal(calls.filter((path) => path === "/token").length, 2);
+    }),
+  );
+});
+
 test("tell the scopes that were granted", () =>
   withTarget({ token: grant }, (url) =>
     withExecutor({}, async (executor) => {
