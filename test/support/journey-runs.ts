@@ -14,6 +14,7 @@ export interface RunShown {
     readonly executor: { readonly kind: string; readonly name?: string };
     readonly why: string;
     readonly outcome: string;
+    readonly reconciled?: boolean;
   }[];
 }
 

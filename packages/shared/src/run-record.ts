@@ -85,6 +85,8 @@ export interface Outcome extends Attempt {
   readonly error: ErrorBody | null;
   /** Was another attempt to follow? */
   readonly superseded: boolean;
+  /** Was its answer lost, and found by reading the target's state? */
+  readonly isReconciled?: boolean;
 }
 
 /** The run waits for something, and holds no slot meanwhile. */

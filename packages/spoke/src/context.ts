@@ -1,3 +1,4 @@
+import type { LongarmError } from "@longarm/shared";
 import type { HttpMethod } from "@longarm/shared/rest";
 
 /** A request as an action states it: relative to the connection's base URL. */
@@ -10,10 +11,37 @@ export interface ActionRequest {
   readonly body?: unknown;
 }
 
-/** A request that changes something, and what it means to do. */
+/** A request that changes something, what it means to do, and how to go on when nobody knows whether it took effect. */
 export interface ChangingRequest extends ActionRequest {
   readonly plan: WritePlan;
+  /**
+   * `repeat`: to send it again does no harm (of a `converge` action only). `tell`: no read tells, so that the run ends
+   * `outcome_unknown`. A `ReadBack`: the engine reads, and goes on by what it finds.
+   */
+  readonly ifUnknown: "repeat" | "tell" | ReadBack;
 }
+
+/** How a read tells what became of a changing call whose answer was lost. */
+export interface ReadBack {
+  /** Sent as GET: of the object itself where that can be, since a search reads an index that lags. */
+  readonly request: ActionRequest;
+  /**
+   * What the answer means. `sentAgoMs` is how long ago the call was first sent, so that a time in the answer can be compared by the
+   * answer's own clock. A pure function.
+   */
+  judge(answer: ActionResponse, at: { readonly sentAgoMs: number }): Finding;
+}
+
+/** What a read has shown of a changing call. */
+export type Finding =
+  /** It took effect; `response` stands in for the answer that was lost. */
+  | { readonly kind: "applied"; readonly response: ActionResponse }
+  /** It did not, as far as the read shows: the target stands as it stood before. */
+  | { readonly kind: "not_applied" }
+  /** What it was to make is there, but somebody else made it, or made it otherwise. */
+  | { readonly kind: "conflict"; readonly error: LongarmError }
+  /** The read does not tell. */
+  | { readonly kind: "unclear" };
 
 /** A POST that only reads. */
 export interface ReadingPost extends ActionRequest {

@@ -10,6 +10,7 @@ export interface Call {
   readonly why: string;
   readonly status: number | null;
   readonly outcome: string;
+  readonly reconciled?: boolean;
   readonly queuedMs: number;
   readonly sentMs: number | null;
   readonly error: ErrorBody | null;

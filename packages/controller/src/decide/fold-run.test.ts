@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { newId, type CallIdentity, type Intent, type LogEntry, type Outcome } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
-import { callKnowledge, foldRecord, freshRun, type RunState } from "./fold-run.ts";
+import { foldRecord, freshRun, type RunState } from "./fold-run.ts";
 
 const test = suite("what a run's log adds up to");
 const controllerId = newId("controller");
@@ -32,23 +32,6 @@ const parked: LogEntry = { kind: "parked", reason: "no_agent_matches", sentence:
 function fold(...records: (readonly LogEntry[])[]): RunState {
   return records.reduce((state, entries, n) => foldRecord(state, { epoch: 1, timeMs: 100 + n, entries }), freshRun);
 }
-
-test("an intent without its outcome leaves the call open", () => {
-  assert.deepEqual(callKnowledge(fold([intent]), 0), { kind: "open", intent });
-});
-
-test("an outcome settles its call and no other", () => {
-  const state = fold([intent], [outcome]);
-  assert.deepEqual(callKnowledge(state, 0), { kind: "settled", outcome });
-  assert.deepEqual(callKnowledge(state, 1), { kind: "new" });
-});
-
-test("a superseded outcome leaves the call begun, and a later intent open again", () => {
-  const first = { ...outcome, superseded: true };
-  assert.deepEqual(callKnowledge(fold([intent], [first]), 0), { kind: "begun", attempts: 1, last: first });
-  const second: Intent = { ...intent, attempt: 2 };
-  assert.deepEqual(callKnowledge(fold([intent], [first], [second]), 0), { kind: "open", intent: second });
-});
 
 test("the run has started at its first claim, and belongs to its last", () => {
   const other = newId("controller");

@@ -57,20 +57,3 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
       return state.completed?.status === "outcome_unknown" ? { ...state, completed: { ...state.completed, status: entry.status } } : state;
   }
 }
-
-/** What the log knows of one call: settled, open (an intent without its outcome), or not begun. */
-export type CallKnowledge =
-  | { readonly kind: "settled"; readonly outcome: Outcome }
-  | { readonly kind: "open"; readonly intent: Intent }
-  | { readonly kind: "begun"; readonly attempts: number; readonly last: Outcome }
-  | { readonly kind: "new" };
-
-/** Looks one call up by its ordinal. */
-export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
-  const outcomes = state.outcomes.filter((outcome) => outcome.call.ordinal === ordinal);
-  const last = outcomes.at(-1);
-  if (last && !last.superseded) return { kind: "settled", outcome: last };
-  const intent = state.intents.findLast((candidate) => candidate.call.ordinal === ordinal);
-  if (intent && intent.attempt > (last?.attempt ?? 0)) return { kind: "open", intent };
-  return last ? { kind: "begun", attempts: last.attempt, last } : { kind: "new" };
-}

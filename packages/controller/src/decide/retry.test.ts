@@ -5,7 +5,7 @@ import { suite } from "../../../../test/support/suite.ts";
 import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "./retry.ts";
 
 const test = suite("what follows an attempt");
-const at = { effect: "read", attempts: 1, limits: defaultRetryLimits, jitter: 1 } as const;
+const at = { effect: "read", isReadable: false, attempts: 1, limits: defaultRetryLimits, jitter: 1 } as const;
 const lost: AttemptEnd = { kind: "failure", delivery: "unknown", code: "agent_lost" };
 const refused: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "target_unreachable" };
 

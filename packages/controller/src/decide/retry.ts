@@ -15,7 +15,10 @@ export type AttemptEnd =
     }
   | { readonly kind: "failure"; readonly delivery: Delivery; readonly code: ErrorCode };
 
-/** `settle`: the action sees it. `again`: after a pause; a free one costs no attempt. `unknown`: nobody may repeat it. */
+/**
+ * `settle`: the action sees it. `again`: after a pause; a free one costs no attempt. `readBack`: it may have taken effect, and a read
+ * can tell. `unknown`: it may have, and nobody may repeat it.
+ */
 export type AfterAttempt =
   | { readonly kind: "settle" }
   | {
@@ -24,6 +27,7 @@ export type AfterAttempt =
       readonly free: boolean;
       readonly reason: "rate_limited" | "not_sent" | "repeatable" | "elsewhere";
     }
+  | { readonly kind: "readBack" }
   | { readonly kind: "unknown" };
 
 export interface RetryLimits {
@@ -36,6 +40,8 @@ export const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 100,
 
 interface Circumstances {
   readonly effect: EffectClass;
+  /** Is there a read that tells whether the call took effect? */
+  readonly isReadable: boolean;
   /** Attempts that counted so far, this one included. */
   readonly attempts: number;
   readonly limits: RetryLimits;
@@ -56,22 +62,29 @@ const elsewherePauseMs = 20;
 /** What to do after an attempt, by its effect class: only what cannot have taken effect, or may safely do so twice, is repeated. */
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
+  if (end.delivery === "unknown" && isReadBack(at)) return { kind: "readBack" };
   if (end.delivery === "unknown" && !isRepeatable(at.effect)) return { kind: "unknown" };
   if (end.delivery === "not_sent" && end.code === "agent_lost")
     return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
   if (hopeless.has(end.code) || at.attempts >= at.limits.attempts) return { kind: "settle" };
-  return { kind: "again", afterMs: pauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
+  return { kind: "again", afterMs: repeatPauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
 }
 
 function afterResponse(end: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): AfterAttempt {
   if (end.status === 429) return { kind: "again", afterMs: rateLimitPauseMs(end, at), free: true, reason: "rate_limited" };
   if (!passingFaults.has(end.status)) return { kind: "settle" };
+  if (isReadBack(at)) return { kind: "readBack" };
   if (!isRepeatable(at.effect)) return { kind: "unknown" };
   if (at.attempts >= at.limits.attempts) return { kind: "settle" };
-  return { kind: "again", afterMs: pauseMs(at), free: false, reason: "repeatable" };
+  return { kind: "again", afterMs: repeatPauseMs(at), free: false, reason: "repeatable" };
 }
 
-function pauseMs({ attempts, limits, jitter }: Circumstances): number {
+function isReadBack({ effect, isReadable }: Circumstances): boolean {
+  return isReadable && (effect === "converge" || effect === "create");
+}
+
+/** The pause before another attempt: exponential, with full jitter. */
+export function repeatPauseMs({ attempts, limits, jitter }: Pick<Circumstances, "attempts" | "limits" | "jitter">): number {
   return Math.min(limits.firstPauseMs * 2 ** (attempts - 1), limits.longestPauseMs) * jitter;
 }
 

@@ -82,6 +82,7 @@ export const CallSchema = Type.Object(
     queuedMs: Type.Number(),
     sentMs: nullable(Type.Number()),
     error: nullable(ErrorBodySchema),
+    reconciled: Type.Optional(Type.Boolean({ description: "Its answer was lost, and found by reading the target's state." })),
   },
   { $id: "Call" },
 );

@@ -33,6 +33,8 @@ export interface CallView {
   readonly queuedMs: number;
   readonly sentMs: number | null;
   readonly error: ErrorBody | null;
+  /** Its answer was lost, and found by reading the target's state. */
+  readonly reconciled?: true;
 }
 
 /** Why a run does not move, with counts. */

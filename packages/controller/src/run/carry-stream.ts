@@ -200,6 +200,7 @@ export class StreamCarrier {
   async #afterSegment(ended: SegmentEnd, { fruitless, ordinal }: { fruitless: number; ordinal: number }): Promise<void> {
     const after = decideAfterAttempt(ended.end, {
       effect: "read",
+      isReadable: false,
       attempts: Math.max(1, fruitless),
       limits: defaultRetryLimits,
       jitter: Math.random(),

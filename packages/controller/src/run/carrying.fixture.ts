@@ -1,9 +1,9 @@
 // A carrier on stores in memory, a small spoke, and an executor that answers as the test says.
-import { LongarmError, newId, secretKeyword, systemClock, type ControllerId, type LogEntry, type RunId } from "@longarm/shared";
+import { LongarmError, newId, secretKeyword, systemClock, type Clock, type ControllerId, type LogEntry, type RunId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { createKeyRing } from "@longarm/shared/seal";
-import { action, createCatalogue, stream, streamMembers, type Spoke } from "@longarm/spoke";
+import { action, createCatalogue, stream, streamMembers, type ReadBack, type Spoke } from "@longarm/spoke";
 import { Type, type TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
@@ -66,6 +66,19 @@ export function page(ids: readonly string[], next: string | null): Page {
   };
 }
 
+/** By the key: 404 is nothing, a thing of the run's own is its work, another's is a conflict; all else tells nothing. */
+function readingKey(name: string): ReadBack {
+  return {
+    request: { path: ["keys", name] },
+    judge: (answer, { sentAgoMs }) => {
+      const { owner } = (answer.body ?? {}) as { readonly owner?: string };
+      if (answer.status === 404) return { kind: "not_applied" };
+      if (answer.status !== 200 || sentAgoMs < 0) return { kind: "unclear" };
+      return owner === "me" ? { kind: "applied", response: answer } : { kind: "conflict", error: new LongarmError("conflict") };
+    },
+  };
+}
+
 /** `test.thing.read`: two reads. `test.thing.create`: a look-up and a create. `test.thing.mint`: answers a secret. `test.thing.stream`. */
 const spoke: Spoke = {
   name: "test",
@@ -101,7 +114,40 @@ const spoke: Spoke = {
           path: ["things"],
           body: { name },
           plan: { changes: [{ object: "thing", pointer: "", from: null, to: { name } }] },
+          ifUnknown: "tell",
         });
+        return { id: String((body as { id: unknown }).id) };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.addressed",
+        title: "Create by a key",
+        effect: "create",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+        output: Type.Object({ id: Type.String() }, closed),
+      },
+      async run({ rest }, { name }) {
+        const ifUnknown = readingKey(name);
+        const { status, body } = await rest.post({ path: ["things"], body: { name }, plan: { changes: [] }, ifUnknown });
+        if (status >= 400) throw new LongarmError("already_exists");
+        return { id: String((body as { id: unknown }).id) };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.rename",
+        title: "Bring to a state",
+        effect: "converge",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+        output: Type.Object({ id: Type.String() }, closed),
+      },
+      async run({ rest }, { name }) {
+        const { body } = await rest.put({ path: ["things", name], plan: { changes: [] }, ifUnknown: readingKey(name) });
         return { id: String((body as { id: unknown }).id) };
       },
     }),
@@ -132,8 +178,10 @@ const spoke: Spoke = {
       output: Type.Object({ gone: Type.Boolean() }, closed),
       async run({ rest }, { name }) {
         const plan = { changes: [], followedBy: [{ method: "POST", path: "/things/{id}/after" }] } as const;
-        const gone = await rest.delete({ path: ["things", name], query: { force: true }, plan }).catch(() => undefined);
-        if (!gone) await rest.post({ path: ["things", name], plan: { changes: [] } }).catch(() => undefined);
+        const gone = await rest
+          .delete({ path: ["things", name], query: { force: true }, plan, ifUnknown: "repeat" })
+          .catch(() => undefined);
+        if (!gone) await rest.post({ path: ["things", name], plan: { changes: [] }, ifUnknown: "tell" }).catch(() => undefined);
         return { gone: gone !== undefined };
       },
     }),
@@ -150,7 +198,7 @@ const spoke: Spoke = {
       async run({ rest }, { name, key }) {
         const { status } = await rest.get({ path: ["things", name] });
         if (status === 200) return { changed: false, key: "found" };
-        await rest.put({ path: ["things", name], body: { nested: [{ key }] }, plan: { changes: [] } });
+        await rest.put({ path: ["things", name], body: { nested: [{ key }] }, plan: { changes: [] }, ifUnknown: "repeat" });
         return { changed: true, key: "made" };
       },
     }),
@@ -165,7 +213,7 @@ const spoke: Spoke = {
       },
       output: Type.Object({ token: Type.String({ [secretKeyword]: true }) }, closed),
       async run({ rest }) {
-        const { body } = await rest.post({ path: ["tokens"], plan: { changes: [] } });
+        const { body } = await rest.post({ path: ["tokens"], plan: { changes: [] }, ifUnknown: "tell" });
         return { token: String((body as { token: unknown }).token) };
       },
     }),
@@ -232,8 +280,8 @@ export interface Carrying {
 }
 
 /** Runs `body` with a carrier whose world is in memory. */
-export async function withCarrying(body: (world: Carrying) => Promise<void>): Promise<void> {
-  const log = new MemoryRunLog({ clock: systemClock });
+export async function withCarrying(body: (world: Carrying) => Promise<void>, clock: Clock = systemClock): Promise<void> {
+  const log = new MemoryRunLog({ clock });
   const items = new MemoryItemStore();
   const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
   await connections.put("acme", connection);
@@ -254,7 +302,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>): Pr
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
     ...{ slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }), signals: new RunSignals(), ring: createKeyRing() },
-    ...{ clock: systemClock, logger: silentLogger },
+    ...{ clock, logger: silentLogger },
   };
   const world: Carrying = {
     ...{ deps, log, items, sent },

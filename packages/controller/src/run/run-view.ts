@@ -63,6 +63,7 @@ export function toCallView(outcome: Outcome): CallView {
     queuedMs: roundedMs(outcome.queuedMs),
     sentMs: typeof record["totalMs"] === "number" ? roundedMs(record["totalMs"]) : null,
     error: outcome.error,
+    ...(outcome.isReconciled === true && { reconciled: true as const }),
   };
 }
 

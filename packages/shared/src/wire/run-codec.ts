@@ -122,9 +122,9 @@ function toWire(entry: LogEntry): longarm.v1.LogEntry.$Properties {
 }
 
 function outcomeToWire(entry: Outcome): longarm.v1.Outcome.$Properties {
-  const { call, attempt, effect, executor, result, status, queuedMs, superseded } = entry;
+  const { call, attempt, effect, executor, result, status, queuedMs, superseded, isReconciled = false } = entry;
   const json = { headers: JSON.stringify(entry.headers), record: JSON.stringify(entry.record), error: errorToWire(entry.error) };
-  return { call, attempt, effect, executor, result, status, queuedMs, superseded, ...json, ...toWireBytes(entry.body) };
+  return { call, attempt, effect, executor, result, status, queuedMs, superseded, isReconciled, ...json, ...toWireBytes(entry.body) };
 }
 
 function errorToWire(error: ErrorBody | null): string | null {
@@ -179,6 +179,7 @@ function outcomeFromWire(stored: longarm.v1.Outcome.$Shape): Outcome {
     queuedMs: stored.queuedMs ?? 0,
     error: errorFromWire(stored.error),
     superseded: stored.superseded ?? false,
+    ...(stored.isReconciled === true && { isReconciled: true }),
   };
 }
 

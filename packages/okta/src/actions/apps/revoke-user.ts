@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import { action, type ActionRest } from "@longarm/spoke";
 import Type from "typebox";
 import { appInput, readAppUser, requireApp } from "../../apps.ts";
+import { readingAbsence } from "../../read-back.ts";
 import { docsOf } from "../../docs-link.ts";
 import { explain, oktaCodeOf } from "../../errors.ts";
 import { acceptOrAbsent, requireUser } from "../../identity.ts";
@@ -43,6 +44,7 @@ export const revokeUser = action({
       path,
       query: { sendEmail },
       plan: change(`assignment of user ${userId} to application ${app}`, "", { from: readAppUser(response.body), to: null }),
+      ifUnknown: readingAbsence(path),
     });
     if (ended.status >= 200 && ended.status < 300) return { changed: true };
     if (ended.status === 404) return { changed: false };

@@ -24,7 +24,11 @@ export const addUserToGroup = action({
     const groupId = await resolveGroupId(rest, group);
     const userId = await resolveUserId(rest, user);
     if (await isMember(rest, { groupId, userId, user })) return { changed: false };
-    const response = await rest.put({ path: membershipPath(groupId, userId), plan: changeMembership({ groupId, userId }, true) });
+    const response = await rest.put({
+      path: membershipPath(groupId, userId),
+      plan: changeMembership({ groupId, userId }, true),
+      ifUnknown: "repeat",
+    });
     if (response.status >= 200 && response.status < 300) return { changed: true };
     // The user was there when its groups were read; one that has gone since is still told apart from a group that never was.
     if (response.status === 404) throw await whichIsAbsent(rest, { group, user });

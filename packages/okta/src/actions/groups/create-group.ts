@@ -1,9 +1,12 @@
 import { LongarmError } from "@longarm/shared";
-import { action, type ActionRest, invalidInput, fieldsKeyword } from "@longarm/spoke";
+import { action, type ActionRest, invalidInput, fieldsKeyword, type ReadBack } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
+import { compare } from "../../expressions.ts";
+import { holds } from "../../field-wishes.ts";
 import { findGroupsByName } from "../../identity.ts";
+import { applied, isMadeSince, notApplied, unclear } from "../../read-back.ts";
 import { closed, type Group, groupSchema, profileSchema, readGroup, readList } from "../../schemas.ts";
 import { make } from "../../plan.ts";
 
@@ -43,7 +46,11 @@ export const createGroup = action({
     const profile = profileOf(wish);
     const namesake = dryRun ? await ownNamed(rest, wish.name) : undefined;
     if (namesake) return present(existing(namesake, wish), false);
-    const response = await rest.post({ path, body: { profile }, plan: make(`group "${wish.name}"`, profile) });
+    const response = await rest.post({
+      ...{ path, body: { profile } },
+      plan: make(`group "${wish.name}"`, profile),
+      ifUnknown: readingBack(profile),
+    });
     if (response.status === 400 || response.status === 409) {
       const found = await ownNamed(rest, wish.name);
       if (!found) throw explain(response);
@@ -52,6 +59,28 @@ export const createGroup = action({
     return present(readGroup(accept(response).body), true);
   },
 });
+
+// A search may show that the group is there, never that it is not: then it is sent again, which Okta refuses if the name is taken.
+function readingBack(profile: Static<typeof profileSchema>): ReadBack {
+  return {
+    request: { path, query: { search: compare("profile.name", "eq", String(profile["name"])), limit: 200 } },
+    judge: (answer, { sentAgoMs }) => {
+      if (answer.status !== 200) return unclear;
+      const found = readList(answer.body).map(readGroup);
+      const namesake = found.find((group) => group.name === profile["name"] && group.type === "OKTA_GROUP");
+      if (!namesake) return notApplied;
+      if (isMadeSince(namesake.created, answer, sentAgoMs) !== true || !holds(namesake.profile, profile))
+        return { kind: "conflict", error: madeByOthers(namesake) };
+      const body = (answer.body as readonly { readonly id?: unknown }[]).find(({ id }) => id === namesake.id);
+      return applied({ ...answer, body });
+    },
+  };
+}
+
+function madeByOthers({ id, name: groupName, created }: Group): LongarmError {
+  const message = `The group ${id} has this name, but was made at another time or with another profile than this run's, so it is not this run's.`;
+  return new LongarmError("conflict", message, { details: { id, name: groupName, created } });
+}
 
 function profileOf({ name: groupName, description, set = {} }: Input): Static<typeof profileSchema> {
   const faults = ["name", "description"]

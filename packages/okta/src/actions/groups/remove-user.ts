@@ -32,7 +32,11 @@ export const removeUserFromGroup = action({
     const userId = await resolveUserId(rest, user);
     const wasMember = await isMember(rest, { groupId, userId, user });
     if (wasMember) {
-      const response = await rest.delete({ path: membershipPath(groupId, userId), plan: changeMembership({ groupId, userId }, false) });
+      const response = await rest.delete({
+        path: membershipPath(groupId, userId),
+        plan: changeMembership({ groupId, userId }, false),
+        ifUnknown: "repeat",
+      });
       if (response.status === 404) throw await whichIsAbsent(rest, { group, user });
       if (response.status < 200 || response.status > 299) throw explain(response);
     }

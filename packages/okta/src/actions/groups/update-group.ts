@@ -1,6 +1,7 @@
 import { LongarmError } from "@longarm/shared";
 import { action } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
+import { readingState } from "../../read-back.ts";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
 import { fieldWishes, holds, type Wanted, wantedOf } from "../../field-wishes.ts";
@@ -42,6 +43,7 @@ export const updateGroup = action({
       path: ["api", "v1", "groups", before.id],
       body: { profile: merge(before, wanted) },
       plan: changeFields(`group ${before.id}`, "/profile", { before: before.profile, wanted }),
+      ifUnknown: readingState(["api", "v1", "groups", before.id], (body) => holds(readGroup(body).profile, wanted), "itself"),
     });
     if (response.status === 404) throw groupNotFound(wish.group);
     return { group: readGroup(accept(response).body), changed: true };

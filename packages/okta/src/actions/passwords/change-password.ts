@@ -48,6 +48,7 @@ export const changePassword = action({
       query: { strict },
       body,
       plan: changeUnseen(`user ${id}`, "/credentials/password"),
+      ifUnknown: "tell",
     });
     return isDone(response) ? {} : throwRefusal(rest, id, { response, done: "given another password" });
   },

@@ -31,6 +31,7 @@ export const resetFactors = action({
     const response = await rest.post({
       path: userPath(id, "lifecycle", "reset_factors"),
       plan: change(`user ${id}`, "/factors", { from: hadFactors ? "enrolled" : null, to: null }),
+      ifUnknown: "repeat",
     });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "freed of its factors" });
     return { changed: hadFactors || null };

@@ -27,7 +27,12 @@ export const resetToTemporaryPassword = action({
   async run({ rest }, { user, revokeSessions }) {
     const id = await resolveUserId(rest, user);
     const path = userPath(id, "lifecycle", "expire_password_with_temp_password");
-    const response = await rest.post({ path, query: { revokeSessions }, plan: changeUnseen(`user ${id}`, "/credentials/password") });
+    const response = await rest.post({
+      path,
+      query: { revokeSessions },
+      plan: changeUnseen(`user ${id}`, "/credentials/password"),
+      ifUnknown: "tell",
+    });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "given a temporary password" });
     const { tempPassword } = membersOf(response.body);
     if (typeof tempPassword === "string") return { temporaryPassword: tempPassword };

@@ -4,6 +4,7 @@ import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
+import { readingState } from "../../read-back.ts";
 import { closed, nullable, readUser, type User, userInput } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
 import { changeUnseen } from "../../plan.ts";
@@ -46,6 +47,7 @@ async function set(rest: ActionRest, before: User, { password, strict }: Wish): 
     query: { strict },
     body: { credentials: { password: { value: password } } },
     plan: changeUnseen(`user ${before.id}`, "/credentials/password"),
+    ifUnknown: readingState(userPath(before.id), (body) => hasNewPassword(before, readUser(body)), "itself"),
   });
   if (isDone(response)) return hasNewPassword(before, readUser(response.body)) || null;
   if (!mayTellOfState(response)) throw explain(response);

@@ -32,7 +32,7 @@ export const unlockUser = action({
   examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   async run({ rest }, input) {
     const { user: before } = await requireUser(rest, input.user);
-    const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock"), plan: unlocking(before) });
+    const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock"), plan: unlocking(before), ifUnknown: "repeat" });
     if (!isDone(response) && !mayTellOfState(response)) throw explain(response);
     const { user: after } = await requireUser(rest, before.id);
     if (isDone(response)) return { status: after.status, changed: true };

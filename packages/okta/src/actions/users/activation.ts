@@ -27,6 +27,7 @@ export async function sendActivation(
     path: userPath(id, "lifecycle", wish.verb),
     query: { sendEmail: wish.sendEmail },
     plan: { changes: [] },
+    ifUnknown: "tell",
   });
   if (!isDone(response)) return throwRefusal(rest, id, { response, done: wish.done });
   return { id, activation: readActivation(response.body) };

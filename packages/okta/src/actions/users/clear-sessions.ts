@@ -32,6 +32,7 @@ export const clearSessions = action({
       path: userPath(id, "sessions"),
       query: { oauthTokens, forgetDevices },
       plan: change(`user ${id}`, "/sessions", { from: "any", to: null }),
+      ifUnknown: "repeat",
     });
     return isDone(response) ? { changed: null } : throwRefusal(rest, id, { response, done: "signed out" });
   },

@@ -1,10 +1,11 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import { action, type ActionRest, fieldsKeyword } from "@longarm/spoke";
+import { action, type ActionRest, fieldsKeyword, type ReadBack } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
 import { findUserByLogin } from "../../identity.ts";
+import { applied, isMadeSince, notApplied, unclear } from "../../read-back.ts";
 import { closed, nullable, profileSchema, readUser, type User } from "../../schemas.ts";
 import { make } from "../../plan.ts";
 
@@ -80,7 +81,8 @@ export const createUser = action({
     const namesake = dryRun ? await ownerOf(rest, login) : undefined;
     if (namesake) return present(existing(namesake, wish), false);
     const body = bodyOf(wish);
-    const response = await rest.post({ path: ["api", "v1", "users"], query: queryOf(wish), body, plan: make(`user "${login}"`, body) });
+    const plan = make(`user "${login}"`, body);
+    const response = await rest.post({ path: ["api", "v1", "users"], query: queryOf(wish), body, plan, ifUnknown: readingBack(wish) });
     if (response.status === 400) {
       const found = await ownerOf(rest, login);
       if (!found) throw explain(response);
@@ -89,6 +91,33 @@ export const createUser = action({
     return present(readUser(accept(response).body), true);
   },
 });
+
+// Okta finds a user by its login at once, but by a short name it may find another.
+function readingBack({ profile }: Input): ReadBack {
+  return {
+    request: { path: ["api", "v1", "users", profile.login] },
+    judge: (answer, { sentAgoMs }) => {
+      if (answer.status === 404) return notApplied;
+      if (answer.status !== 200) return unclear;
+      const user = readUser(answer.body);
+      if (!hasWholeLogin(user, profile.login)) return notApplied;
+      if (isMadeSince(user.created, answer, sentAgoMs) === true && isSamePerson(user, profile)) return applied(answer);
+      return { kind: "conflict", error: madeByOthers(user) };
+    },
+  };
+}
+
+// Other fields may stand otherwise than they were sent: Okta has rules for some, and other systems master some.
+function isSamePerson(user: User, profile: Input["profile"]): boolean {
+  const same = (given: string, held: unknown): boolean =>
+    typeof held === "string" && held.trim().toLowerCase() === given.trim().toLowerCase();
+  return (["firstName", "lastName", "email"] as const).every((field) => same(profile[field], user.profile[field]));
+}
+
+function madeByOthers({ id, profile, created }: User): LongarmError {
+  const message = `The user ${id} has this login, but was made at another time or with another profile than this run's, so it is not this run's.`;
+  return new LongarmError("conflict", message, { details: { id, login: profile["login"], created } });
+}
 
 function queryOf({ activate, nextLogin, provider }: Input) {
   return { activate, ...(nextLogin !== undefined && { nextLogin }), ...(provider !== undefined && { provider: true }) };

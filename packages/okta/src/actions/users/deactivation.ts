@@ -2,7 +2,8 @@ import { LongarmError } from "@longarm/shared";
 import type { ActionRest, WritePlan } from "@longarm/spoke";
 import { explain } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
-import type { User } from "../../schemas.ts";
+import { readingState } from "../../read-back.ts";
+import { readUser, type User } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
 import { change } from "../../plan.ts";
 
@@ -31,6 +32,10 @@ export async function deactivate(rest: ActionRest, user: User, wish: Wish): Prom
   return { user: now, changed };
 }
 
+function isUnderWay(user: User): boolean {
+  return user.status === deprovisioned || isOnTheWay(user);
+}
+
 function isOnTheWay({ transitioningTo }: User): boolean {
   return transitioningTo === deprovisioned;
 }
@@ -39,7 +44,8 @@ async function send(rest: ActionRest, { id, status }: User, { sendEmail, wait, f
   const headers = wait ? {} : { prefer: "respond-async" };
   const { changes } = change(`user ${id}`, "/status", { from: status, to: deprovisioned });
   const plan = { changes: [...changes, ...(further?.changes ?? [])], followedBy: further?.followedBy ?? [] };
-  const response = await rest.post({ path: userPath(id, "lifecycle", "deactivate"), query: { sendEmail }, headers, plan });
+  const ifUnknown = readingState(userPath(id), (body) => isUnderWay(readUser(body)));
+  const response = await rest.post({ path: userPath(id, "lifecycle", "deactivate"), query: { sendEmail }, headers, plan, ifUnknown });
   if (isDone(response)) return;
   if (!mayTellOfState(response)) throw explain(response);
   // Okta answers 404 for a user that is DEPROVISIONED already, such as by our own earlier try.

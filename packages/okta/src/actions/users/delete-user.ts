@@ -4,6 +4,7 @@ import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
 import { acceptOrAbsent, requireUser } from "../../identity.ts";
+import { readingAbsence } from "../../read-back.ts";
 import { closed, readUser, type User, userInput } from "../../schemas.ts";
 import { deactivate, deprovisioned } from "./deactivation.ts";
 import { isDone, stepImpossible, userPath } from "./user-steps.ts";
@@ -43,7 +44,7 @@ export const deleteUser = action({
     const plan = change(`user ${user.id}`, "", { from: user.profile, to: null });
     const followedBy = [{ method: "DELETE", path: toRequestForm(deletion).path, query: { sendEmail: String(sendEmail) } }] as const;
     await deactivate(rest, user, { sendEmail, wait: true, further: { ...plan, followedBy } });
-    const response = await rest.delete({ ...deletion, plan });
+    const response = await rest.delete({ ...deletion, plan, ifUnknown: readingAbsence(deletion.path) });
     if (!isDone(response) && response.status !== 404) throw explain(response);
     await readUntilGone(rest, user.id);
     return { deleted: true, changed: true };

@@ -4,6 +4,7 @@ import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
 import { fieldWishes, holds, type Wanted, wantedOf } from "../../field-wishes.ts";
 import { type FoundUser, requireUser } from "../../identity.ts";
+import { readingState } from "../../read-back.ts";
 import { closed, nullable, profileSchema, readUser, userInput } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
 import { changeFields } from "../../plan.ts";
@@ -46,6 +47,7 @@ export const updateProfile = action({
       body: { profile: wanted },
       headers,
       plan: changeFields(`user ${before.user.id}`, "/profile", { before: before.user.profile, wanted }),
+      ifUnknown: readingState(userPath(before.user.id), (body) => holds(readUser(body).profile, wanted), "itself"),
     });
     return present(await settle(rest, { id: before.user.id, response, wanted }), true);
   },

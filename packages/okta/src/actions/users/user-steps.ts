@@ -2,7 +2,8 @@ import { LongarmError } from "@longarm/shared";
 import type { ActionResponse, ActionRest } from "@longarm/spoke";
 import { explain } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
-import type { User } from "../../schemas.ts";
+import { readingState } from "../../read-back.ts";
+import { readUser, type User } from "../../schemas.ts";
 import { change } from "../../plan.ts";
 
 /** A step of a user's lifecycle that leads to one status. */
@@ -73,7 +74,8 @@ export async function bringUserTo(rest: ActionRest, reference: string, step: Use
 // A refusal may only say that the user stands so by now, such as by our own earlier try: the status decides, not Okta's text.
 async function take(rest: ActionRest, { id, status }: User, step: UserStep): Promise<void> {
   const plan = change(`user ${id}`, "/status", { from: status, to: step.wanted });
-  const response = await rest.post({ path: userPath(id, "lifecycle", step.verb), plan });
+  const ifUnknown = readingState(userPath(id), (body) => readUser(body).status === step.wanted);
+  const response = await rest.post({ path: userPath(id, "lifecycle", step.verb), plan, ifUnknown });
   if (isDone(response)) return;
   if (!mayTellOfState(response)) throw explain(response);
   const { user } = await requireUser(rest, id);

@@ -1,13 +1,16 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
-import { action, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRest, type ReadBack } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
 import { listItems } from "../../paging.ts";
-import { closed, nullable } from "../../schemas.ts";
+import { applied, isMadeSince, unclear } from "../../read-back.ts";
+import { closed, nullable, readList } from "../../schemas.ts";
 import { bodyOf, type Hook, hookParts, readHook } from "./hook.ts";
 import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
 import { make } from "../../plan.ts";
+
+const path = ["api", "v1", "eventHooks"];
 
 const input = closed({
   name: hookParts.name,
@@ -78,7 +81,26 @@ async function create(rest: ActionRest, wish: Input): Promise<Hook> {
   const body = draftOf(wish);
   const verification = { method: "POST", path: "/api/v1/eventHooks/{id}/lifecycle/verify" } as const;
   const plan = make(`event hook "${wish.name}"`, body, wish.verify ? [verification] : []);
-  return readHook(accept(await rest.post({ path: ["api", "v1", "eventHooks"], body, plan })).body);
+  return readHook(accept(await rest.post({ path, body, plan, ifUnknown: readingBack(wish) })).body);
+}
+
+// Names are not unique, so that a second POST would make a second hook: one that is not in the list is no proof that none will be.
+function readingBack(wish: Input): ReadBack {
+  return {
+    request: { path },
+    judge: (answer, { sentAgoMs }) => {
+      if (answer.status !== 200) return unclear;
+      const made = readList(answer.body).find((item) => {
+        const hook = readHook(item);
+        return sendsTheSame(hook, wish) && isMadeSince(hook.created, answer, sentAgoMs) === true;
+      });
+      return made === undefined ? unclear : applied({ ...answer, body: made });
+    },
+  };
+}
+
+function sendsTheSame(hook: Hook, { uri, events }: Input): boolean {
+  return hook.uri === uri && new Set(events).symmetricDifference(new Set(hook.events)).size === 0;
 }
 
 function draftOf({ name, events, uri, authKey, authValue, headers = [], filter = [] }: Input) {
@@ -86,12 +108,11 @@ function draftOf({ name, events, uri, authKey, authValue, headers = [], filter =
 }
 
 // An active one first: a second that was deactivated may stand beside it.
-async function findSame(rest: ActionRest, { uri, events }: Input): Promise<Hook | undefined> {
-  const wanted = new Set(events);
+async function findSame(rest: ActionRest, wish: Input): Promise<Hook | undefined> {
   const same: Hook[] = [];
-  for await (const item of listItems(rest, { path: ["api", "v1", "eventHooks"] })) {
+  for await (const item of listItems(rest, { path })) {
     const hook = readHook(item);
-    if (hook.uri === uri && wanted.symmetricDifference(new Set(hook.events)).size === 0) same.push(hook);
+    if (sendsTheSame(hook, wish)) same.push(hook);
   }
   return same.find(({ status }) => status === "ACTIVE") ?? same[0];
 }

@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import type { ActionRest, WritePlan } from "@longarm/spoke";
 import Type from "typebox";
 import { explain } from "../../errors.ts";
+import { readingState } from "../../read-back.ts";
 import { nullable } from "../../schemas.ts";
 import { hookPath, type Hook, readHook, requireHook } from "./hook.ts";
 import { change } from "../../plan.ts";
@@ -19,7 +20,8 @@ interface Step {
 
 // A refusal may only say that the hook stands so by now, such as by our own earlier try: its state decides, not Okta's text.
 async function take(rest: ActionRest, id: string, { verb, isDone, plan }: Step): Promise<StepOutcome> {
-  const response = await rest.post({ path: hookPath(id, "lifecycle", verb), plan });
+  const ifUnknown = readingState(hookPath(id), (body) => isDone(readHook(body)), "itself");
+  const response = await rest.post({ path: hookPath(id, "lifecycle", verb), plan, ifUnknown });
   if (response.status >= 200 && response.status < 300) return { kind: "done", hook: readHook(response.body) };
   if (![400, 403, 404].includes(response.status)) throw explain(response);
   const hook = await requireHook(rest, id);

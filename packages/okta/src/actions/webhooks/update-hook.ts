@@ -96,7 +96,9 @@ async function replace(rest: ActionRest, { before, wanted }: { readonly before: 
   const verification = { method: "POST", path: toRequestForm({ path: hookPath(wanted.id, "lifecycle", "verify") }).path } as const;
   const isVerifiedAgain = wish.verify && wanted.status === "ACTIVE";
   const plan = { ...changeFields(`event hook ${wanted.id}`, "", { before, wanted }), followedBy: isVerifiedAgain ? [verification] : [] };
-  const response = acceptOrAbsent(await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }), plan }));
+  const response = acceptOrAbsent(
+    await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }), plan, ifUnknown: "repeat" }),
+  );
   if (response) return readHook(response.body);
   throw hookNotFound(wanted.id);
 }

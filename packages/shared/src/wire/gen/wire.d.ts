@@ -3326,6 +3326,9 @@ export namespace longarm {
             /** Outcome superseded. */
             superseded: boolean;
 
+            /** Outcome isReconciled. */
+            isReconciled: boolean;
+
             /** Outcome body. */
             body?: ("inline"|"blob");
 
@@ -3400,6 +3403,9 @@ export namespace longarm {
                 /** Outcome superseded */
                 superseded?: boolean;
 
+                /** Outcome isReconciled */
+                isReconciled?: boolean;
+
                 /** Outcome body */
                 body?: ("inline"|"blob");
 
@@ -3422,6 +3428,7 @@ export namespace longarm {
               queuedMs?: number;
               error?: string|null;
               superseded?: boolean;
+              isReconciled?: boolean;
               $unknowns?: Uint8Array[];
             } & (
               ({ body?: undefined; inline?: null; blob?: null }|{ body?: "inline"; inline: Uint8Array; blob?: null }|{ body?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })

@@ -4515,6 +4515,7 @@ export const longarm = $root.longarm = (() => {
             Outcome.prototype.queuedMs = 0;
             Outcome.prototype.error = null;
             Outcome.prototype.superseded = false;
+            Outcome.prototype.isReconciled = false;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -4567,6 +4568,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.error);
                 if (message.superseded != null && $Object.hasOwnProperty.call(message, "superseded") && message.superseded !== false)
                     writer.uint32(/* id 13, wireType 0 =*/104).bool(message.superseded);
+                if (message.isReconciled != null && $Object.hasOwnProperty.call(message, "isReconciled") && message.isReconciled !== false)
+                    writer.uint32(/* id 14, wireType 0 =*/112).bool(message.isReconciled);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4700,6 +4703,15 @@ export const longarm = $root.longarm = (() => {
                                 message.superseded = value;
                             else
                                 delete message.superseded;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.isReconciled = value;
+                            else
+                                delete message.isReconciled;
                             continue;
                         }
                     }

@@ -1,0 +1,47 @@
+import type { Intent, Outcome } from "@longarm/shared";
+import type { RunState } from "./fold-run.ts";
+
+/** The branch under which the log keeps the reads that settle a call of the action itself. */
+export const readBackBranch = "readBack";
+
+/** What the log knows of one call. */
+export type CallKnowledge =
+  /** It has its final outcome. */
+  | { readonly kind: "settled"; readonly outcome: Outcome }
+  /** It is to go on from here. */
+  | { readonly kind: "unsettled"; readonly progress: CallProgress };
+
+/** How far a call has come. Times are Unix milliseconds. */
+export interface CallProgress {
+  /** Attempts that were begun. */
+  readonly attempts: number;
+  /** Reads that were made to settle it. */
+  readonly reads: number;
+  /** May an attempt have taken effect? */
+  readonly isDoubted: boolean;
+  /** An attempt that was begun, and nobody told how it ended. */
+  readonly open: Intent | null;
+  readonly firstIntent: Intent | null;
+  readonly lastOutcome: Outcome | null;
+}
+
+/** Looks a call of the action up by its ordinal. */
+export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
+  const isOwn = (entry: Intent | Outcome): boolean => entry.call.ordinal === ordinal && entry.call.branch === "";
+  const outcomes = state.outcomes.filter(isOwn);
+  const lastOutcome = outcomes.at(-1) ?? null;
+  if (lastOutcome && !lastOutcome.superseded) return { kind: "settled", outcome: lastOutcome };
+  const intents = state.intents.filter(isOwn);
+  const last = intents.at(-1);
+  const open = last && last.attempt > (lastOutcome?.attempt ?? 0) ? last : null;
+  const attempts = Math.max(open?.attempt ?? 0, lastOutcome?.attempt ?? 0);
+  const reads = state.outcomes.filter(({ call }) => call.ordinal === ordinal && call.branch === readBackBranch).length;
+  const isDoubted = open !== null || outcomes.some(isDoubtful);
+  return { kind: "unsettled", progress: { attempts, reads, isDoubted, open, firstIntent: intents[0] ?? null, lastOutcome } };
+}
+
+// A 5xx on a changing call was only superseded because it may have taken effect.
+function isDoubtful({ result, status, effect }: Outcome): boolean {
+  if (effect === "read") return false;
+  return result === "unknown" || (result === "response" && status !== null && status >= 500);
+}

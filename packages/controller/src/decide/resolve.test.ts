@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { suite } from "../../../../test/support/suite.ts";
+import { decideAfterReading, firstReadPauseMs, type Found } from "./resolve.ts";
+import { defaultRetryLimits } from "./retry.ts";
+
+const test = suite("what follows the read of a state");
+const at = { effect: "create", reads: 1, attempts: 1, limits: defaultRetryLimits, jitter: 1 } as const;
+const kindOf = (found: Found, over: object = {}) => decideAfterReading(found, { ...at, ...over }).kind;
+
+test("is the end when the call took effect, or somebody else did", () => {
+  for (const effect of ["create", "converge"]) {
+    assert.equal(kindOf("applied", { effect }), "reconciled");
+    assert.equal(kindOf("conflict", { effect }), "conflict");
+  }
+});
+
+test("is a second look, later, when a create is not seen at the first", () => {
+  assert.equal(firstReadPauseMs("create"), 1_000);
+  for (const found of ["not_applied", "unclear"] as const)
+    assert.deepEqual(decideAfterReading(found, at), { kind: "readAgain", afterMs: 2_000 });
+});
+
+test("is another attempt of a create only when it is absent after the last look, and an unknown outcome when that does not tell", () => {
+  assert.equal(kindOf("not_applied", { reads: 2 }), "again");
+  assert.equal(kindOf("unclear", { reads: 2 }), "unknown");
+});
+
+test("is another attempt of a converge call, whether the read tells or not", () => {
+  assert.equal(firstReadPauseMs("converge"), 0);
+  for (const found of ["not_applied", "unclear"] as const) assert.equal(kindOf(found, { effect: "converge" }), "again");
+});
+
+test("is giving up when the attempts are used up", () => {
+  const used = { attempts: defaultRetryLimits.attempts };
+  assert.equal(kindOf("not_applied", { ...used, reads: 2 }), "giveUp");
+  assert.equal(kindOf("not_applied", { ...used, effect: "converge" }), "giveUp");
+});
+
+test.run();

@@ -1,0 +1,53 @@
+import type { EffectClass } from "@longarm/shared";
+import { repeatPauseMs, type RetryLimits } from "./retry.ts";
+
+/*
+ * What follows a changing call of which nobody knows whether it took effect, once its state was read:
+ *
+ *   applied ─────▶ reconciled   what was read stands in for the lost answer
+ *   conflict ────▶ conflict     it is there, but not ours
+ *   not applied ─▶ again        `create`: only after the last of its reads; then sent again, or given up with its last error
+ *   unclear ─────▶ again        `converge`: sent again, which its class allows
+ *               └▶ unknown      `create`: nobody may repeat it
+ */
+
+/** What a read has shown. */
+export type Found = "applied" | "not_applied" | "conflict" | "unclear";
+
+/** What to do next. `giveUp`: it did not take effect, and is not tried any more. */
+export type AfterReading =
+  | { readonly kind: "reconciled" }
+  | { readonly kind: "conflict" }
+  | { readonly kind: "readAgain"; readonly afterMs: number }
+  | { readonly kind: "again"; readonly afterMs: number }
+  | { readonly kind: "giveUp" }
+  | { readonly kind: "unknown" };
+
+interface Circumstances {
+  readonly effect: EffectClass;
+  /** Reads that were made since the outcome became unknown, this one included. */
+  readonly reads: number;
+  /** Attempts of the call itself that counted so far. */
+  readonly attempts: number;
+  readonly limits: RetryLimits;
+  /** Evenly spread over 0 to 1. */
+  readonly jitter: number;
+}
+
+// A target may still be at work on a request whose connection broke; what is not there after these pauses is taken for absent.
+const pausesBeforeCreateIsAbsentMs = [1_000, 2_000] as const;
+
+/** How long to wait before the first read. */
+export function firstReadPauseMs(effect: EffectClass): number {
+  return effect === "create" ? pausesBeforeCreateIsAbsentMs[0] : 0;
+}
+
+/** Decides by what a read has shown. */
+export function decideAfterReading(found: Found, at: Circumstances): AfterReading {
+  if (found === "applied") return { kind: "reconciled" };
+  if (found === "conflict") return { kind: "conflict" };
+  const pauseMs = at.effect === "create" ? pausesBeforeCreateIsAbsentMs[at.reads] : undefined;
+  if (pauseMs !== undefined) return { kind: "readAgain", afterMs: pauseMs };
+  if (found === "unclear" && at.effect !== "converge") return { kind: "unknown" };
+  return at.attempts >= at.limits.attempts ? { kind: "giveUp" } : { kind: "again", afterMs: repeatPauseMs(at) };
+}

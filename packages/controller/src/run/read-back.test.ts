@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { newId, systemClock, type Clock, type Outcome } from "@longarm/shared";
+import type { RestFailure, RestResponse } from "@longarm/shared/rest";
+import { suite } from "../../../../test/support/suite.ts";
+import { carryOn, fail, respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
+
+const test = suite("a call whose outcome is unknown");
+
+/** A clock whose pauses take no time, and are noted. */
+function hasty(pauses: number[] = []): Clock {
+  return {
+    ...systemClock,
+    sleep: (ms, signal) => {
+      pauses.push(ms);
+      return systemClock.sleep(0, signal);
+    },
+  };
+}
+
+type Script = Readonly<Record<string, readonly (RestResponse | RestFailure)[]>>;
+
+/** Answers by `METHOD /path`, one after the other; the last one for ever. */
+function script(world: Carrying, answers: Script): void {
+  const counts: Record<string, number> = {};
+  world.answer = async ({ method, path }) => {
+    const key = `${method} ${path}`;
+    const list = answers[key] ?? [];
+    const answer = list[Math.min((counts[key] ??= 0), list.length - 1)];
+    counts[key] = (counts[key] ?? 0) + 1;
+    assert.ok(answer, `${key} was not expected`);
+    return answer;
+  };
+}
+
+async function endOf(world: Carrying, run: Awaited<ReturnType<Carrying["carry"]>>) {
+  const last = (await world.records(run)).at(-1)?.at(-1);
+  assert.ok(last?.kind === "completed");
+  const output = last.output?.kind === "inline" ? (JSON.parse(Buffer.from(last.output.bytes).toString()) as unknown) : null;
+  return [last.status, last.error?.code ?? null, output];
+}
+
+const post = "POST /things";
+const key = "GET /keys/ada";
+const mine = () => respond(200, { owner: "me", id: "7" });
+const theirs = () => respond(200, { owner: "them" });
+const absent = () => respond(404, null);
+const made = () => respond(200, { id: "7" });
+const lost = () => fail("unknown");
+
+interface Case {
+  readonly action?: string;
+  readonly answers: Script;
+  readonly sent: readonly string[];
+  readonly ends: readonly [status: string, code: string | null, output: unknown];
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  "is found by reading, and the run goes on with what was read": {
+    ...{ answers: { [post]: [lost()], [key]: [mine()] }, sent: [post, key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "is found by reading behind a 503 too": {
+    ...{ answers: { [post]: [respond(503, null)], [key]: [mine()] }, sent: [post, key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "is found at the second look, when the target was still at work at the first": {
+    ...{ answers: { [post]: [lost()], [key]: [absent(), mine()] }, sent: [post, key, key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "is sent again only after two looks have shown nothing": {
+    answers: { [post]: [lost(), made()], [key]: [absent()] },
+    ...{ sent: [post, key, key, post], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "ends as a conflict when somebody else's stands there": {
+    ...{ answers: { [post]: [lost()], [key]: [theirs()] }, sent: [post, key], ends: ["failed", "conflict", null] },
+  },
+  "stays unknown when no read tells, and is not sent again": {
+    answers: { [post]: [lost()], [key]: [respond(403, null)] },
+    ...{ sent: [post, key, key], ends: ["outcome_unknown", "outcome_unknown", null] },
+  },
+  "is asked for again while the target does not answer": {
+    answers: { [post]: [lost()], [key]: [fail("unknown"), respond(503, null), fail("not_sent", "target_unreachable"), mine()] },
+    ...{ sent: [post, key, key, key, key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "is judged by the state when its repeat is refused for what the first try has done": {
+    answers: { [post]: [lost(), respond(400, null)], [key]: [absent(), absent(), mine()] },
+    ...{ sent: [post, key, key, post, key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "fails by the target's own refusal when its repeat is refused and nothing is there": {
+    answers: { [post]: [lost(), respond(400, null)], [key]: [absent()] },
+    ...{ sent: [post, key, key, post, key], ends: ["failed", "already_exists", null] },
+  },
+  "is not looked for when the first try was refused": {
+    ...{ answers: { [post]: [respond(400, null)] }, sent: [post], ends: ["failed", "already_exists", null] },
+  },
+  "fails with its last error when it was absent after each of its attempts": {
+    answers: { [post]: [lost()], [key]: [absent()] },
+    sent: Array.from({ length: 5 }, () => [post, key, key]).flat(),
+    ends: ["failed", "target_reset", null],
+  },
+  "of a converge action is not repeated when the state is reached": {
+    action: "test.thing.rename",
+    answers: { "PUT /things/ada": [lost()], [key]: [mine()] },
+    ...{ sent: ["PUT /things/ada", key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "of a converge action is repeated at once when the state is not reached": {
+    action: "test.thing.rename",
+    answers: { "PUT /things/ada": [lost(), made()], [key]: [absent()] },
+    ...{ sent: ["PUT /things/ada", key, "PUT /things/ada"], ends: ["succeeded", null, { id: "7" }] },
+  },
+};
+for (const [title, { action = "test.thing.addressed", answers, sent, ends }] of Object.entries(cases)) {
+  test(title, () =>
+    withCarrying(async (world) => {
+      script(world, answers);
+      const run = await world.carry(action);
+      assert.deepEqual(world.sent, sent);
+      assert.deepEqual(await endOf(world, run), ends);
+    }, hasty()),
+  );
+}
+
+test("is shown with the read that settled it, and as found by reading", () =>
+  withCarrying(async (world) => {
+    script(world, { [post]: [lost()], [key]: [mine()] });
+    const run = await world.carry("test.thing.addressed");
+    const outcomes = (await world.records(run)).flat().filter((entry): entry is Outcome => entry.kind === "outcome");
+    assert.deepEqual(
+      outcomes.map(({ call, result, superseded, isReconciled = false }) => [call.method, result, superseded, isReconciled]),
+      [
+        ["POST", "unknown", true, false],
+        ["GET", "response", false, false],
+        ["POST", "response", false, true],
+      ],
+    );
+  }, hasty()));
+
+test("that was open when its controller died is looked for by the next one, and not sent again when it is there", () =>
+  withCarrying(async (world) => {
+    const sent = Promise.withResolvers<void>();
+    world.answer = () => {
+      sent.resolve();
+      return new Promise(() => undefined);
+    };
+    const run = await world.submit("test.thing.addressed");
+    void carryOn(world.carrier(), world.log, run);
+    await sent.promise;
+    script(world, { [key]: [mine()] });
+    const next = world.carrier(newId("controller"));
+    const claimed = await next.claimAbandoned(run, world.deps.controllerId);
+    assert.ok(claimed);
+    await next.carry(claimed);
+    assert.deepEqual(world.sent, [post, key]);
+    assert.deepEqual(await endOf(world, run), ["succeeded", null, { id: "7" }]);
+  }, hasty()));
+
+test("that is cancelled while it is looked for stays unknown", () =>
+  withCarrying(async (world) => {
+    const [reading, cancelled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    world.answer = async ({ method }) => {
+      if (method === "POST") return lost();
+      reading.resolve();
+      await cancelled.promise;
+      return fail("unknown", "target_reset");
+    };
+    const run = await world.submit("test.thing.addressed");
+    const carried = carryOn(world.carrier(), world.log, run);
+    await reading.promise;
+    const at = (await world.log.read(run))?.records.at(-1)?.position;
+    assert.ok(at);
+    await world.log.append(run, { at, epoch: 1, entries: [{ kind: "cancelRequested", principal: "p" }] }, new AbortController().signal);
+    world.deps.signals.tell(run, "cancelRequested");
+    cancelled.resolve();
+    await carried;
+    assert.deepEqual((await endOf(world, run)).slice(0, 2), ["outcome_unknown", "outcome_unknown"]);
+  }, hasty()));
+
+test.run();

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { derivedId, type CallIdentity, type Outcome } from "@longarm/shared";
+import { toActionResponse, toRequestForm, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
+import { readBackBranch } from "../decide/call-progress.ts";
+import { decideAfterAttempt, defaultRetryLimits } from "../decide/retry.ts";
+import { keepBytes, recordInlineBytes } from "./bytes.ts";
+import type { EndedAttempt } from "./call-attempt.ts";
+import type { Carriage } from "./carriage.ts";
+import { pause } from "./park.ts";
+import { targetOf } from "./request.ts";
+import { sendAttempt } from "./send-attempt.ts";
+
+/** A call that is in doubt, and the read that tells of it. */
+interface Doubted {
+  readonly identity: CallIdentity;
+  readonly readBack: ReadBack;
+  /** Unix milliseconds. */
+  readonly firstSentAtMs: number;
+}
+
+const json = new TextEncoder();
+
+/** The reads that settle one call. Each stands in the log beside the call, under a branch of its own. */
+export class ReadBacks {
+  readonly #carriage: Carriage;
+  readonly #of: Doubted;
+  readonly #call;
+  readonly #identity: CallIdentity;
+  #attempts: number;
+
+  /** `madeBefore` counts the attempts that the log holds already. */
+  constructor(carriage: Carriage, of: Doubted, madeBefore: number) {
+    this.#carriage = carriage;
+    this.#of = of;
+    this.#attempts = madeBefore;
+    this.#call = { effect: "read" as const, method: "GET" as const, ...toRequestForm(of.readBack.request) };
+    const { ordinal } = of.identity;
+    const callId = derivedId("call", createHash("sha256").update(`${carriage.submission.runId}/${ordinal}/${readBackBranch}`).digest());
+    this.#identity = {
+      ...{ callId, ordinal, branch: readBackBranch, method: "GET" },
+      ...{ target: targetOf(this.#call), bodyHash: new Uint8Array() },
+    };
+  }
+
+  /** How many attempts were made in all. */
+  get attempts(): number {
+    return this.#attempts;
+  }
+
+  /** Reads, and judges what was answered; a read that gets no answer tells nothing. */
+  async find(): Promise<Finding> {
+    const { clock } = this.#carriage.deps;
+    const ended = await this.#read();
+    if (ended.end.kind !== "response") return { kind: "unclear" };
+    const answer = toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
+    return this.#of.readBack.judge(answer, { sentAgoMs: clock.nowMs() - this.#of.firstSentAtMs });
+  }
+
+  /** The outcome by which the log knows from now on how the call ended, in place of the one that was lost. */
+  async reconciled(of: { readonly attempt: number; readonly effect: Outcome["effect"] }, response: ActionResponse): Promise<Outcome> {
+    const { deps, submission, epoch, stopping } = this.#carriage;
+    const text = response.body === null ? "" : typeof response.body === "string" ? response.body : JSON.stringify(response.body);
+    const keep = { part: this.#of.identity.callId, epoch, attempt: of.attempt, bytes: json.encode(text), inlineBytes: recordInlineBytes };
+    const body = await keepBytes(deps.blobs, submission.runId, { ...keep, signal: stopping });
+    return {
+      ...{ kind: "outcome", call: this.#of.identity, attempt: of.attempt, effect: of.effect, result: "response", status: response.status },
+      ...{ executor: { kind: "local", why: "found by reading the target's state" }, headers: response.headers, body },
+      ...{ record: {}, queuedMs: 0, error: null, superseded: false, isReconciled: true },
+    };
+  }
+
+  async #read(): Promise<EndedAttempt> {
+    const { writer } = this.#carriage;
+    for (let counted = 1; ;) {
+      this.#attempts += 1;
+      const ended = await sendAttempt(this.#carriage, { call: this.#call, identity: this.#identity, attempt: this.#attempts });
+      writer.defer({ ...ended.outcome, superseded: false });
+      const jitter = Math.random();
+      const after = decideAfterAttempt(ended.end, {
+        ...{ effect: "read", isReadable: false, attempts: counted, limits: defaultRetryLimits, jitter },
+      });
+      if (after.kind !== "again") return ended;
+      if (!after.free) counted += 1;
+      await this.pause(after.afterMs, "The target did not answer when it was asked for its state; it is asked again");
+    }
+  }
+
+  /** Waits before the next look. Throws the reason the run was ended for. */
+  async pause(forMs: number, why: string): Promise<void> {
+    const { ordinal } = this.#identity;
+    await pause(this.#carriage, { reason: "reading_back", sentence: `${why} in ${Math.ceil(forMs / 1_000)} s.`, forMs, ordinal });
+  }
+}

@@ -1,0 +1,53 @@
+import { LongarmError, needsIntent, type Attempt, type CallIdentity, type Outcome } from "@longarm/shared";
+import type { RestRequest } from "@longarm/shared/rest";
+import { attemptCall, type EndedAttempt } from "./call-attempt.ts";
+import { abortReason, type Carriage } from "./carriage.ts";
+import { placeCall } from "./place-call.ts";
+import { authOf } from "./request.ts";
+
+/** A call as an action states it, ready for any place. */
+export type Call = Pick<RestRequest, "effect" | "method" | "path" | "query" | "headers" | "body">;
+
+/** Which attempt of which call. */
+export interface Numbered {
+  readonly call: Call;
+  readonly identity: CallIdentity;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** Makes one attempt of a call: finds its place, writes its intent where it changes something, sends it and reads the answer. */
+export async function sendAttempt(carriage: Carriage, { call, identity, attempt }: Numbered): Promise<EndedAttempt> {
+  const { deps, submission, connection, writer, signal } = carriage;
+  if (submission.dryRun && needsIntent(call.effect))
+    throw new LongarmError("internal", "A dry run came to the point of changing something.");
+  const askedMs = deps.clock.monotonicMs();
+  const placed = await placeCall(carriage, { ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}` });
+  try {
+    const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
+    const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };
+    const request: RestRequest = { ...base, ...call, ...limits, auth: await authOf(deps, connection) };
+    if (needsIntent(call.effect)) {
+      const notAfterMs = deps.clock.nowMs() + connection.timeoutMs;
+      await writer.write([
+        { kind: "intent", call: identity, attempt, effect: call.effect, executor: placed.choice, notAfterMs, resumeAt: null },
+      ]);
+    } else {
+      await writer.write([]);
+    }
+    if (signal.aborted) {
+      const error = abortReason(signal);
+      // Without it the intent would stand open, and the next owner could not know that nothing was sent.
+      if (needsIntent(call.effect)) writer.defer(notSent({ call: identity, attempt, effect: call.effect, executor: placed.choice }, error));
+      throw error;
+    }
+    return await attemptCall(carriage, { request, identity, placed, queuedMs: deps.clock.monotonicMs() - askedMs });
+  } finally {
+    placed.release();
+  }
+}
+
+function notSent(attempt: Attempt, error: LongarmError): Outcome {
+  const nothing = { status: null, headers: {}, body: null, record: {}, queuedMs: 0 } as const;
+  return { kind: "outcome", ...attempt, ...nothing, result: "not_sent", error: error.toBody(), superseded: true };
+}

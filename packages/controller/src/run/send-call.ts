@@ -1,0 +1,210 @@
+import { LongarmError, needsIntent, type CallIdentity } from "@longarm/shared";
+import { toActionResponse, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
+import type { CallProgress } from "../decide/call-progress.ts";
+import { decideAfterReading, firstReadPauseMs } from "../decide/resolve.ts";
+import { decideAfterAttempt, defaultRetryLimits, type AfterAttempt } from "../decide/retry.ts";
+import type { EndedAttempt } from "./call-attempt.ts";
+import type { Carriage } from "./carriage.ts";
+import { pause } from "./park.ts";
+import { ReadBacks } from "./read-back.ts";
+import { sendAttempt, type Call } from "./send-attempt.ts";
+import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
+
+/** One call that the log does not hold the end of. */
+export interface UnsettledCall {
+  readonly call: Call;
+  readonly identity: CallIdentity;
+  /** As the action says; undefined for reads. */
+  readonly ifUnknown: "repeat" | "tell" | ReadBack | undefined;
+  readonly progress: CallProgress;
+}
+
+// An agent that was asked too late refuses by itself; this much later nothing of the call can still begin or be under way.
+const dispatchMarginMs = 2_000;
+
+/** Sends a call until it is settled, by its effect class and by what the target's state shows. Throws what ends the run. */
+export function sendCall(carriage: Carriage, unsettled: UnsettledCall): Promise<ActionResponse> {
+  return new CallSender(carriage, unsettled).send();
+}
+
+class CallSender {
+  readonly #carriage: Carriage;
+  readonly #of: UnsettledCall;
+  #attempt: number;
+  #counted: number;
+  #isDoubted: boolean;
+  #firstSentAtMs: number;
+  #reads: number;
+  #last: EndedAttempt | null = null;
+
+  constructor(carriage: Carriage, of: UnsettledCall) {
+    const { attempts, isDoubted, firstIntent, reads } = of.progress;
+    this.#carriage = carriage;
+    this.#of = of;
+    this.#attempt = attempts;
+    // What was open when its controller died was no failure of its own.
+    this.#counted = of.progress.open ? attempts - 1 : attempts;
+    this.#isDoubted = isDoubted;
+    this.#firstSentAtMs = firstIntent ? firstIntent.notAfterMs - carriage.connection.timeoutMs : carriage.deps.clock.nowMs();
+    this.#reads = reads;
+  }
+
+  async send(): Promise<ActionResponse> {
+    try {
+      const found = this.#isDoubted ? await this.#goOnFromDoubt() : undefined;
+      if (found) return found;
+      for (;;) {
+        const settled = await this.#try();
+        if (settled) return settled;
+        this.#carriage.deps.signals.tell(this.#carriage.submission.runId, "progress");
+      }
+    } catch (reason) {
+      // A run that is cancelled may not claim that nothing is in doubt.
+      throw this.#isDoubted && this.#isEndedByWish() ? this.#unknown() : reason;
+    }
+  }
+
+  /** One attempt and what follows from it; undefined: another one is to follow. */
+  async #try(): Promise<ActionResponse | undefined> {
+    const { writer } = this.#carriage;
+    const { call, identity } = this.#of;
+    this.#attempt += 1;
+    const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt });
+    this.#last = ended;
+    const after = this.#decide(ended);
+    // A repeat that is refused may be refused for what an earlier try has done.
+    const isToldByState = after.kind === "settle" && this.#isDoubted && isRefusal(ended) && this.#readBack !== undefined;
+    writer.defer({ ...ended.outcome, superseded: after.kind === "again" || after.kind === "readBack" || isToldByState });
+    if (after.kind === "unknown") throw unknownOutcome(call, ended);
+    if (after.kind === "readBack") {
+      this.#isDoubted = true;
+      this.#counted += 1;
+      return this.#resolve(this.#settledAtMs(ended));
+    }
+    if (after.kind === "again") return this.#pauseBeforeNext(after, ended);
+    const found = isToldByState ? await this.#look() : undefined;
+    if (isToldByState && !found) writer.defer({ ...ended.outcome, superseded: false });
+    return found ?? settled(ended);
+  }
+
+  #decide(ended: EndedAttempt): AfterAttempt {
+    const { effect } = this.#of.call;
+    const isReadable = this.#readBack !== undefined;
+    const limits = defaultRetryLimits;
+    return decideAfterAttempt(ended.end, { effect, isReadable, attempts: this.#counted + 1, limits, jitter: Math.random() });
+  }
+
+  get #readBack(): ReadBack | undefined {
+    return typeof this.#of.ifUnknown === "object" ? this.#of.ifUnknown : undefined;
+  }
+
+  async #pauseBeforeNext(after: Extract<AfterAttempt, { kind: "again" }>, ended: EndedAttempt): Promise<undefined> {
+    if (!after.free) this.#counted += 1;
+    if (needsIntent(this.#of.call.effect) && ended.end.kind === "failure" && ended.end.delivery === "unknown") this.#isDoubted = true;
+    await this.#carriage.writer.write([]);
+    await pause(this.#carriage, { ...pauseReason(after), forMs: after.afterMs, ordinal: this.#of.identity.ordinal });
+  }
+
+  /** Another controller left the call in doubt, or this one before its restart. */
+  async #goOnFromDoubt(): Promise<ActionResponse | undefined> {
+    const { call, progress, ifUnknown } = this.#of;
+    if (this.#readBack) return this.#resolve(this.#settledAfterLoss());
+    if (call.effect === "converge" && ifUnknown === "repeat") return undefined;
+    throw interrupted(call, progress.open);
+  }
+
+  /** Reads until it is known what became of the call; undefined: it is to be sent again. `settledAtMs`: not before that time. */
+  async #resolve(settledAtMs: number): Promise<ActionResponse | undefined> {
+    const { call, identity } = this.#of;
+    const readBacks = this.#newReadBacks();
+    const why = `Whether ${identity.method} ${call.path} took effect is not known; the target is asked for its state`;
+    await this.#carriage.writer.write([]);
+    await readBacks.pause(Math.max(firstReadPauseMs(call.effect), settledAtMs - this.#carriage.deps.clock.nowMs()), why);
+    for (let reads = 1; ; reads += 1) {
+      const finding = await this.#find(readBacks);
+      const at = { effect: call.effect, reads, attempts: this.#counted, limits: defaultRetryLimits, jitter: Math.random() };
+      const after = decideAfterReading(finding.kind, at);
+      if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
+      if (finding.kind === "conflict") throw finding.error;
+      if (after.kind === "giveUp") throw failureOf(this.#last);
+      if (after.kind === "unknown") throw this.#unknown();
+      if (after.kind === "readAgain") await readBacks.pause(after.afterMs, why);
+      if (after.kind !== "again") continue;
+      await readBacks.pause(after.afterMs, `${identity.method} ${call.path} did not take effect and is sent again`);
+      return undefined;
+    }
+  }
+
+  /** Looks once whether the state shows that the call took effect. */
+  async #look(): Promise<ActionResponse | undefined> {
+    const readBacks = this.#newReadBacks();
+    const finding = await this.#find(readBacks);
+    if (finding.kind === "conflict") throw finding.error;
+    return finding.kind === "applied" ? this.#reconcile(readBacks, finding.response) : undefined;
+  }
+
+  async #find(readBacks: ReadBacks): Promise<Finding> {
+    const finding = await readBacks.find();
+    this.#reads = readBacks.attempts;
+    return finding;
+  }
+
+  #unknown(): LongarmError {
+    return this.#last ? unknownOutcome(this.#of.call, this.#last) : interrupted(this.#of.call, this.#of.progress.open);
+  }
+
+  async #reconcile(readBacks: ReadBacks, response: ActionResponse): Promise<ActionResponse> {
+    const { effect } = this.#of.call;
+    this.#carriage.writer.defer(await readBacks.reconciled({ attempt: this.#attempt, effect }, response));
+    return response;
+  }
+
+  #newReadBacks(): ReadBacks {
+    const readBack = this.#readBack;
+    if (!readBack) throw new LongarmError("internal");
+    return new ReadBacks(this.#carriage, { identity: this.#of.identity, readBack, firstSentAtMs: this.#firstSentAtMs }, this.#reads);
+  }
+
+  #isEndedByWish(): boolean {
+    const { signal } = this.#carriage;
+    return signal.aborted && ["cancelled", "deadline_exceeded"].includes(LongarmError.from(signal.reason).code);
+  }
+
+  // An agent that is lost may be at work still, until the time that it was given is over; whoever answers has come to an end.
+  #settledAtMs({ end }: EndedAttempt): number {
+    const { clock } = this.#carriage.deps;
+    const isLost = end.kind === "failure" && end.code === "agent_lost";
+    return isLost ? clock.nowMs() + 2 * this.#carriage.connection.timeoutMs + dispatchMarginMs : 0;
+  }
+
+  #settledAfterLoss(): number {
+    const { open } = this.#of.progress;
+    if (open?.executor.kind !== "agent") return 0;
+    return open.notAfterMs + this.#carriage.connection.timeoutMs + dispatchMarginMs;
+  }
+}
+
+function isRefusal({ end }: EndedAttempt): boolean {
+  return end.kind === "response" && end.status >= 400 && end.status < 500;
+}
+
+function settled(ended: EndedAttempt): ActionResponse {
+  if (ended.end.kind === "response") return toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
+  throw failureOf(ended);
+}
+
+function failureOf(ended: EndedAttempt | null): LongarmError {
+  if (ended?.outcome.error) return LongarmError.fromBody(ended.outcome.error);
+  const status = ended?.end.kind === "response" ? ended.end.status : null;
+  return new LongarmError("target_error", "The call did not take effect, as the target's state shows, and is not tried any more.", {
+    details: { status },
+    retryable: true,
+  });
+}
+
+function pauseReason(after: Extract<AfterAttempt, { kind: "again" }>): { reason: string; sentence: string } {
+  const seconds = Math.ceil(after.afterMs / 1_000);
+  if (after.reason === "rate_limited")
+    return { reason: "rate_limited", sentence: `The target's rate limit is used up; the call goes on in ${seconds} s.` };
+  return { reason: "retry", sentence: `The last attempt did not succeed; the next one follows in ${seconds} s.` };
+}
