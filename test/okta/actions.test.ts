@@ -70,8 +70,8 @@ test("knows a login that is taken, and makes no second user", () =>
     const returned = await org.run("okta.user.create", { profile: ada, ifExists: "return" });
     assert.deepEqual([returned["id"], returned["created"], returned["status"]], [id, false, "STAGED"]);
     await assert.rejects(org.run("okta.user.create", { profile: { ...ada, login: "eve@example.com", noSuchField: 1 } }), {
-      code: "call_rejected",
-      message: /noSuchField/,
+      code: "invalid_request",
+      message: /input\/profile\/noSuchField is no field of a user in this org/,
     });
   }));
 

@@ -80,7 +80,7 @@ test("sets and clears fields, once, and only on the version that was read", () =
     await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { city: "Rome" }, ifMatch: "7" }), {
       code: "invalid_request",
     });
-    await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { noSuchField: 1 } }), { code: "call_rejected" });
+    await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { noSuchField: 1 } }), { code: "invalid_request" });
     await org.run("okta.user.deactivate", { user: "ada" });
     await assert.rejects(org.run("okta.user.updateProfile", { user: "ada", set: { city: "Rome" } }), { code: "invalid_state" });
   }));

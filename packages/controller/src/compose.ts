@@ -21,6 +21,7 @@ import type { RunHistory } from "./ports/run-history.ts";
 import { readinessOf } from "./readiness.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
+import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
 import { Runs } from "./run/runs.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
@@ -139,6 +140,7 @@ function carrierDeps(get: Get) {
     local: get(parts.local),
     slots: get(parts.slots),
     signals: get(parts.signals),
+    checks: new Checks(),
     ring: get(parts.ring),
     clock: get(parts.clock),
     logger: get(parts.logger),

@@ -55,3 +55,12 @@ export function wantedOf(
 export function holds(profile: Wanted, wanted: Wanted): boolean {
   return Object.entries(wanted).every(([field, value]) => isDeepStrictEqual(profile[field] ?? null, value));
 }
+
+/** Where each of those fields stands in the input: with a member of its own, in `set`, or in `clear`. */
+export function placesOf({ clear = [] }: FieldWishes, own: readonly string[] = []): (field: string) => string {
+  return (field) => {
+    if (own.includes(field)) return `/${field}`;
+    const at = clear.indexOf(field);
+    return at >= 0 ? `/clear/${at}` : `/set/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  };
+}

@@ -3,7 +3,7 @@ import type { ActionResponse, ActionRest } from "@longarm/spoke";
 import { accept } from "./errors.ts";
 import { compare } from "./expressions.ts";
 import { listItems } from "./paging.ts";
-import { readGroup, readUser, type Group, type User } from "./schemas.ts";
+import { membersOf, readGroup, readUser, type Group, type User } from "./schemas.ts";
 
 const userIdPattern = /^00u[A-Za-z0-9]{17}$/;
 const groupIdPattern = /^00g[A-Za-z0-9]{17}$/;
@@ -13,6 +13,8 @@ const byName = "name:";
 export interface FoundUser {
   readonly user: User;
   readonly etag: string | null;
+  /** The id of the schema of its type; null where Okta does not tell. */
+  readonly schema: string | null;
 }
 
 /** Does `text` have the form of a user's id? */
@@ -35,7 +37,12 @@ export function acceptOrAbsent(response: ActionResponse): ActionResponse | undef
 
 async function readDirectly(rest: ActionRest, key: string): Promise<FoundUser | undefined> {
   const response = acceptOrAbsent(await rest.get({ path: ["api", "v1", "users", key] }));
-  return response && { user: readUser(response.body), etag: response.headers["etag"] ?? null };
+  return response && { user: readUser(response.body), etag: response.headers["etag"] ?? null, schema: schemaIn(response.body) };
+}
+
+function schemaIn(user: unknown): string | null {
+  const { href } = membersOf(membersOf(membersOf(user)["_links"])["schema"]);
+  return typeof href === "string" ? (/\/meta\/schemas\/user\/([A-Za-z0-9]+)$/.exec(href)?.[1] ?? null) : null;
 }
 
 /** The user with exactly this login, or with this name before the @ of its login; undefined when there is none. One direct GET. */

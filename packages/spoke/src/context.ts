@@ -19,6 +19,16 @@ export interface ChangingRequest extends ActionRequest {
    * `outcome_unknown`. A `ReadBack`: the engine reads, and goes on by what it finds.
    */
   readonly ifUnknown: "repeat" | "tell" | ReadBack;
+  /** Made once, before the first attempt; when it cannot be made, the target is left to check for itself. */
+  readonly check?: Check;
+}
+
+/** What a request is checked against before it leaves. */
+export interface Check {
+  /** Sent as GET. Its answer serves every run of the connection for some minutes: a schema, not the state of an object. */
+  readonly request: ActionRequest;
+  /** The error that ends the run, or undefined. Judged by an older answer first; what that forbids is asked for anew. A pure function. */
+  judge(answer: ActionResponse): LongarmError | undefined;
 }
 
 /** How a read tells what became of a changing call whose answer was lost. */

@@ -3,6 +3,8 @@ import type { RunState } from "./fold-run.ts";
 
 /** The branch under which the log keeps the reads that settle a call of the action itself. */
 export const readBackBranch = "readBack";
+/** The branch of the read by which a call is checked before it leaves. */
+export const checkBranch = "check";
 
 /** What the log knows of one call. */
 export type CallKnowledge =

@@ -11,6 +11,7 @@ import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
+import type { Checks } from "./checks.ts";
 import type { LaneSlots } from "./lane-slots.ts";
 import type { RunSignals } from "./run-signals.ts";
 import type { RunWriter } from "./run-writer.ts";
@@ -29,6 +30,7 @@ export interface CarrierDeps {
   readonly local: RestExecutor;
   readonly slots: LaneSlots;
   readonly signals: RunSignals;
+  readonly checks: Checks;
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -16,6 +16,7 @@ import type { Credential } from "../ports/credential-store.ts";
 import { connectionCodec, credentialCodec } from "../ports/definition-codec.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { CarrierDeps } from "./carriage.ts";
+import { Checks } from "./checks.ts";
 import { LaneSlots } from "./lane-slots.ts";
 import { sealMembers } from "./sealed-members.ts";
 import { RunCarrier } from "./run-carrier.ts";
@@ -301,7 +302,12 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([spoke]) },
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
-    ...{ slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }), signals: new RunSignals(), ring: createKeyRing() },
+    ...{
+      slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }),
+      signals: new RunSignals(),
+      checks: new Checks(),
+      ring: createKeyRing(),
+    },
     ...{ clock, logger: silentLogger },
   };
   const world: Carrying = {

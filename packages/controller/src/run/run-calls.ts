@@ -61,10 +61,18 @@ export class RunCalls implements ActionRest {
   }
 
   async #change(method: HttpMethod, request: ChangingRequest): Promise<ActionResponse> {
+    await this.#check(request);
     if (!this.#carriage.submission.dryRun) return this.#perform(method, request, { effect: this.#effect, ifUnknown: request.ifUnknown });
     // Nothing of the action behind its first changing call can be known: it would depend on an answer that is never asked for.
     this.#stoppedAt ??= { method, request };
     throw new LongarmError("cancelled", "A dry run ends at its first changing call.");
+  }
+
+  // A call that was begun was checked before; what is checked against may be another by now.
+  async #check({ check }: ChangingRequest): Promise<void> {
+    const knowledge = callKnowledge(this.#carriage.known, this.#next);
+    if (check && knowledge.kind === "unsettled" && knowledge.progress.attempts === 0)
+      await this.#carriage.deps.checks.make(this.#carriage, check, this.#next);
   }
 
   async #perform(

@@ -7,6 +7,8 @@ import { HookStore } from "./hooks/hook-store.ts";
 import { createOAuth, type OAuth } from "./oauth/oauth.ts";
 import { IndexLag } from "./index-lag.ts";
 import { SystemLog } from "./log/system-log.ts";
+import { CustomAttributes } from "./schemas/custom-attributes.ts";
+import { isProfileAttribute } from "./users/profile-schema.ts";
 import { IdSpace } from "./seed/id-space.ts";
 import { SeededPeople, type SeedStatuses } from "./seed/people.ts";
 import { seedApps, seedDirectory } from "./seed/seed-apps.ts";
@@ -41,6 +43,9 @@ export interface Org {
   readonly userTypeId: string;
   readonly userSchemaId: string;
   readonly groupSchemaId: string;
+  /** What the org added to the profiles of users and groups. */
+  readonly userAttributes: CustomAttributes;
+  readonly groupAttributes: CustomAttributes;
   readonly nowMs: () => number;
   /** The present moment as Okta writes it. */
   readonly now: () => string;
@@ -77,6 +82,8 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
     userTypeId,
     userSchemaId: new IdSpace("osc", seed).idOf(0),
     groupSchemaId: new IdSpace("gsc", seed).idOf(0),
+    userAttributes: new CustomAttributes(isProfileAttribute),
+    groupAttributes: new CustomAttributes((name) => name === "name" || name === "description"),
     nowMs: () => clock.nowMs(),
     now: () => new Date(clock.nowMs()).toISOString(),
     newSecret,

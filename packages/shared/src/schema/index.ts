@@ -1,2 +1,3 @@
+export { meantByName } from "./nearest.ts";
 export { findPlacedFaults, nameFaults, type PlacedFault } from "./placed-fault.ts";
 export { expectsKeyword } from "./schema-node.ts";

@@ -25,15 +25,21 @@ class LiveRest implements ActionRest {
   }
 
   post(request: ChangingRequest | ReadingPost): Promise<ActionResponse> {
-    return this.#send("POST", request, "effect" in request ? "read" : "once");
+    return "effect" in request ? this.#send("POST", request, "read") : this.#change("POST", request);
   }
 
   put(request: ChangingRequest): Promise<ActionResponse> {
-    return this.#send("PUT", request, "once");
+    return this.#change("PUT", request);
   }
 
   delete(request: ChangingRequest): Promise<ActionResponse> {
-    return this.#send("DELETE", request, "once");
+    return this.#change("DELETE", request);
+  }
+
+  async #change(method: HttpMethod, request: ChangingRequest): Promise<ActionResponse> {
+    const error = request.check?.judge(await this.#send("GET", request.check.request, "read"));
+    if (error) throw error;
+    return this.#send(method, request, "once");
   }
 
   async #send(method: HttpMethod, request: ActionRequest, effect: EffectClass): Promise<ActionResponse> {

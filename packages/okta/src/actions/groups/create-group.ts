@@ -4,8 +4,9 @@ import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
 import { compare } from "../../expressions.ts";
-import { holds } from "../../field-wishes.ts";
+import { holds, placesOf } from "../../field-wishes.ts";
 import { findGroupsByName } from "../../identity.ts";
+import { againstSchema } from "../../profile-check.ts";
 import { applied, isMadeSince, notApplied, unclear } from "../../read-back.ts";
 import { closed, type Group, groupSchema, profileSchema, readGroup, readList } from "../../schemas.ts";
 import { make } from "../../plan.ts";
@@ -38,7 +39,7 @@ export const createGroup = action({
   version: 1,
   effect: "create",
   destructive: false,
-  scopes: ["okta.groups.manage"],
+  scopes: ["okta.groups.manage", "okta.schemas.read"],
   input,
   output: closed({ id: Type.String(), created: Type.Boolean(), group: groupSchema }),
   examples: [{ title: "With a description", input: { name: "Navigators", description: "They find the way", ifExists: "return" } }],
@@ -50,6 +51,13 @@ export const createGroup = action({
       ...{ path, body: { profile } },
       plan: make(`group "${wish.name}"`, profile),
       ifUnknown: readingBack(profile),
+      check: againstSchema({
+        definition: name,
+        kind: "group",
+        wanted: profile,
+        placeOf: placesOf({}, ["name", "description"]),
+        isNew: true,
+      }),
     });
     if (response.status === 400 || response.status === 409) {
       const found = await ownNamed(rest, wish.name);

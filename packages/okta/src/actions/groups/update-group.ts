@@ -1,10 +1,11 @@
 import { LongarmError } from "@longarm/shared";
 import { action } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
+import { againstSchema } from "../../profile-check.ts";
 import { readingState } from "../../read-back.ts";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
-import { fieldWishes, holds, type Wanted, wantedOf } from "../../field-wishes.ts";
+import { fieldWishes, holds, type Wanted, placesOf, wantedOf } from "../../field-wishes.ts";
 import { groupNotFound, requireGroup } from "../../identity.ts";
 import { closed, type Group, groupInput, groupSchema, readGroup } from "../../schemas.ts";
 import { changeFields } from "../../plan.ts";
@@ -30,7 +31,7 @@ export const updateGroup = action({
   version: 1,
   effect: "converge",
   destructive: true,
-  scopes: ["okta.groups.manage"],
+  scopes: ["okta.groups.manage", "okta.schemas.read"],
   input,
   output: closed({ group: groupSchema, changed: Type.Boolean() }),
   examples: [{ title: "A description", input: { group: "name:Quarantine", description: "Nobody leaves" } }],
@@ -43,6 +44,7 @@ export const updateGroup = action({
       path: ["api", "v1", "groups", before.id],
       body: { profile: merge(before, wanted) },
       plan: changeFields(`group ${before.id}`, "/profile", { before: before.profile, wanted }),
+      check: againstSchema({ definition: name, kind: "group", wanted, placeOf: placesOf(wish, ["name", "description"]), isNew: false }),
       ifUnknown: readingState(["api", "v1", "groups", before.id], (body) => holds(readGroup(body).profile, wanted), "itself"),
     });
     if (response.status === 404) throw groupNotFound(wish.group);

@@ -1,21 +1,23 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import { action, type ActionRest, fieldsKeyword, type ReadBack } from "@longarm/spoke";
+import { action, type ActionRest, type Check, fieldsKeyword, type ReadBack } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { accept, explain } from "../../errors.ts";
 import { findUserByLogin } from "../../identity.ts";
+import { againstSchema } from "../../profile-check.ts";
 import { applied, isMadeSince, notApplied, unclear } from "../../read-back.ts";
 import { closed, nullable, profileSchema, readUser, type User } from "../../schemas.ts";
 import { make } from "../../plan.ts";
 
-const name = Type.String({ minLength: 1, maxLength: 50 });
+const name = "okta.user.create";
+const personName = Type.String({ minLength: 1, maxLength: 50 });
 
 const input = closed({
   profile: Type.Object(
     {
-      firstName: name,
-      lastName: name,
+      firstName: personName,
+      lastName: personName,
       email: Type.String({ minLength: 5, maxLength: 100 }),
       login: Type.String({ minLength: 5, maxLength: 100 }),
     },
@@ -55,7 +57,7 @@ type Input = Static<typeof input>;
 
 /** Row "Create User". The login is what makes a user the same user. */
 export const createUser = action({
-  name: "okta.user.create",
+  name,
   title: "Create User",
   summary: "Creates a user, or finds the one that has this login already.",
   category: "User management",
@@ -63,7 +65,7 @@ export const createUser = action({
   version: 1,
   effect: "create",
   destructive: false,
-  scopes: ["okta.users.manage"],
+  scopes: ["okta.users.manage", "okta.schemas.read"],
   input,
   output: closed({ id: Type.String(), created: Type.Boolean(), status: nullable(Type.String()), profile: profileSchema }),
   examples: [
@@ -82,7 +84,11 @@ export const createUser = action({
     if (namesake) return present(existing(namesake, wish), false);
     const body = bodyOf(wish);
     const plan = make(`user "${login}"`, body);
-    const response = await rest.post({ path: ["api", "v1", "users"], query: queryOf(wish), body, plan, ifUnknown: readingBack(wish) });
+    const response = await rest.post({
+      ...{ path: ["api", "v1", "users"], query: queryOf(wish), body, plan },
+      ifUnknown: readingBack(wish),
+      ...(wish.userType === undefined && { check: checkOf(wish) }),
+    });
     if (response.status === 400) {
       const found = await ownerOf(rest, login);
       if (!found) throw explain(response);
@@ -91,6 +97,12 @@ export const createUser = action({
     return present(readUser(accept(response).body), true);
   },
 });
+
+// A user type's schema is known by its link alone; what another type than the default one takes is left to Okta.
+function checkOf({ profile }: Input): Check {
+  const placeOf = (field: string): string => `/profile/${field.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return againstSchema({ definition: name, kind: "user", wanted: profile, placeOf, isNew: true });
+}
 
 // Okta finds a user by its login at once, but by a short name it may find another.
 function readingBack({ profile }: Input): ReadBack {

@@ -2,8 +2,9 @@ import { action, type ActionResponse, type ActionRest } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
-import { fieldWishes, holds, type Wanted, wantedOf } from "../../field-wishes.ts";
+import { fieldWishes, holds, placesOf, type Wanted, wantedOf } from "../../field-wishes.ts";
 import { type FoundUser, requireUser } from "../../identity.ts";
+import { againstSchema } from "../../profile-check.ts";
 import { readingState } from "../../read-back.ts";
 import { closed, nullable, profileSchema, readUser, userInput } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
@@ -27,7 +28,7 @@ export const updateProfile = action({
   version: 1,
   effect: "converge",
   destructive: true,
-  scopes: ["okta.users.manage"],
+  scopes: ["okta.users.manage", "okta.schemas.read"],
   input,
   output: closed({
     profile: profileSchema,
@@ -46,6 +47,7 @@ export const updateProfile = action({
       path: userPath(before.user.id),
       body: { profile: wanted },
       headers,
+      check: againstSchema({ definition: name, kind: "user", schema: before.schema, wanted, placeOf: placesOf(wish), isNew: false }),
       plan: changeFields(`user ${before.user.id}`, "/profile", { before: before.user.profile, wanted }),
       ifUnknown: readingState(userPath(before.user.id), (body) => holds(readUser(body).profile, wanted), "itself"),
     });
@@ -59,7 +61,7 @@ async function settle(
   { id, response, wanted }: { readonly id: string; readonly response: ActionResponse; readonly wanted: Wanted },
 ): Promise<FoundUser> {
   const etag = response.headers["etag"];
-  if (isDone(response)) return etag === undefined ? requireUser(rest, id) : { user: readUser(response.body), etag };
+  if (isDone(response)) return etag === undefined ? requireUser(rest, id) : { user: readUser(response.body), etag, schema: null };
   if (response.status !== 412 && !mayTellOfState(response)) throw explain(response);
   const found = await requireUser(rest, id);
   if (holds(found.user.profile, wanted)) return found;

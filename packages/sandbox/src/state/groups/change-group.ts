@@ -10,16 +10,18 @@ export type GroupOutcome = { readonly kind: "done"; readonly group: GroupRecord 
 const maxNameLength = 255;
 const maxDescriptionLength = 1024;
 
-function checkProfile(given: Readonly<Record<string, unknown>>): { kind: "profile"; profile: GroupProfile } | Refusal {
-  const unknown = Object.keys(given).find((name) => name !== "name" && name !== "description");
+function checkProfile(org: Org, given: Readonly<Record<string, unknown>>): { kind: "profile"; profile: GroupProfile } | Refusal {
+  const unknown = Object.keys(given).find((name) => name !== "name" && name !== "description" && !org.groupAttributes.has(name));
   if (unknown !== undefined) return refuseInvalid("profile", `Property name '${unknown}' is not defined in profile`);
-  const { name, description = null } = given;
+  const { name, description = null, ...custom } = given;
   if (typeof name !== "string" || name.trim() === "") return refuseInvalid("name", "name: The field cannot be left blank");
   if (name.length > maxNameLength) return refuseInvalid("name", "name: The field is too long");
   if (description !== null && typeof description !== "string") return refuseInvalid("description", "description: Expecting string.");
   if (description !== null && description.length > maxDescriptionLength)
     return refuseInvalid("description", "description: The field is too long");
-  return { kind: "profile", profile: { name, description } };
+  const [fault] = org.groupAttributes.faults(custom);
+  if (fault !== undefined) return refuseInvalid(fault.slice(0, fault.indexOf(":")), fault);
+  return { kind: "profile", profile: { ...custom, name, description } };
 }
 
 function isTaken(org: Org, name: string, self?: GroupRecord): boolean {
@@ -30,7 +32,7 @@ const duplicate = "name: An object with this field already exists in the current
 
 /** Makes a group; names are unique among OKTA_GROUPs. */
 export function createGroup(org: Org, profile: Readonly<Record<string, unknown>>): GroupOutcome {
-  const checked = checkProfile(profile);
+  const checked = checkProfile(org, profile);
   if (checked.kind === "refused") return checked;
   if (isTaken(org, checked.profile.name)) return refuseInvalid("name", duplicate);
   const now = org.now();
@@ -54,7 +56,7 @@ function ownerFault(group: GroupRecord): Refusal | undefined {
 export function replaceGroup(org: Org, group: GroupRecord, profile: Readonly<Record<string, unknown>>): GroupOutcome {
   const fault = ownerFault(group);
   if (fault) return fault;
-  const checked = checkProfile(profile);
+  const checked = checkProfile(org, profile);
   if (checked.kind === "refused") return checked;
   if (isTaken(org, checked.profile.name, group)) return refuseInvalid("name", duplicate);
   return {

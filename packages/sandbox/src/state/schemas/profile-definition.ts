@@ -3,11 +3,11 @@ import { profileAttributes, type Attribute } from "../users/profile-schema.ts";
 /** A property of a profile as Okta's schemas show it. */
 export interface PropertyDefinition {
   readonly title: string;
-  readonly type: "string";
+  readonly type: "string" | "boolean" | "integer" | "number" | "array";
   readonly [keyword: string]: unknown;
 }
 
-/** A part of a profile's schema: what Okta defines (`base`), or what the org does (`custom`). */
+/** A part of a profile's schema: what Okta defines (`base`), or what the org added (`custom`). */
 export interface ProfileDefinition {
   readonly properties: Readonly<Record<string, PropertyDefinition>>;
   readonly required: readonly string[];
@@ -74,5 +74,5 @@ export const appUserBase: ProfileDefinition = {
   required: ["userName"],
 };
 
-/** The org has no attributes of its own. */
+/** No attributes at all. */
 export const noCustom: ProfileDefinition = { properties: {}, required: [] };

@@ -85,7 +85,7 @@ function store(org: Org, wanted: NewUser, given: { profile: UserProfile; credent
 
 /** Creates a user, or says why Okta would not. Nothing is stored unless everything is in order. */
 export function createUser(org: Org, wanted: NewUser): Created {
-  const checked = checkProfile(wanted.profile, "newUser");
+  const checked = checkProfile(wanted.profile, { subject: "newUser", custom: org.userAttributes });
   if (checked.kind === "refused") return checked;
   const login = String(checked.profile["login"]);
   const read = checkCredentials(wanted.credentials, login);

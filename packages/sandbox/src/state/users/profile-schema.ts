@@ -1,4 +1,5 @@
 import { type Refusal, refuseInvalid } from "../refusal.ts";
+import type { CustomAttributes } from "../schemas/custom-attributes.ts";
 import type { ProfileValue, UserProfile } from "./user.ts";
 
 /** What Okta demands of one attribute; lengths in characters. */
@@ -83,11 +84,11 @@ function withoutAbsent(profile: Readonly<Record<string, unknown>>): UserProfile 
 /** A profile as Okta would store it, or why it would not. `subject` is what the error is about (`newUser`, `user`). */
 export function checkProfile(
   profile: Readonly<Record<string, unknown>>,
-  subject: string,
+  { subject, custom }: { readonly subject: string; readonly custom: CustomAttributes },
 ): { readonly kind: "profile"; readonly profile: UserProfile } | Refusal {
-  const unknown = Object.keys(profile).find((name) => !isProfileAttribute(name));
+  const unknown = Object.keys(profile).find((name) => !isProfileAttribute(name) && !custom.has(name));
   if (unknown !== undefined) return refuseInvalid(subject, `Property name '${unknown}' is not defined in profile`);
-  const faults = faultsOf(profile);
+  const faults = [...faultsOf(profile), ...custom.faults(profile)];
   const first = faults[0];
   if (first !== undefined) return refuseInvalid(first.slice(0, first.indexOf(":")), ...faults);
   return { kind: "profile", profile: withoutAbsent(profile) };

@@ -33,7 +33,10 @@ function matchFault(user: UserRecord, ifMatch: string | null): Refusal | undefin
 
 function nextProfile(org: Org, user: UserRecord, edit: UserEdit): { kind: "profile"; profile: UserProfile } | Refusal {
   if (edit.profile === null) return { kind: "profile", profile: user.profile };
-  const checked = checkProfile(edit.mode === "merge" ? { ...user.profile, ...edit.profile } : edit.profile, "user");
+  const checked = checkProfile(edit.mode === "merge" ? { ...user.profile, ...edit.profile } : edit.profile, {
+    subject: "user",
+    custom: org.userAttributes,
+  });
   if (checked.kind === "refused") return checked;
   const owner = org.users.byLogin(String(checked.profile["login"]));
   return owner && owner.index !== user.index ? refuseInvalid("login", duplicateFault("login")) : checked;
