@@ -32,7 +32,7 @@ test("are refused with every fault at once before anything is sent, and in a dry
     for (const dryRun of [false, true]) {
       const run = await update(api, { badge: "7", shirt: "XL", titel: "x" }, { dryRun });
       assert.deepEqual([run.status, run.error?.code], ["failed", "invalid_request"]);
-      const { faults } = run.error?.details as { faults: readonly { pointer: string }[] };
+      const { faults = [] } = (run.error?.details ?? {}) as { faults?: readonly { pointer: string }[] };
       assert.deepEqual(
         faults.map(({ pointer }) => pointer),
         ["/set/badge", "/set/shirt", "/set/titel"],
