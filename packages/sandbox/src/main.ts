@@ -14,6 +14,7 @@ export interface SandboxArguments {
   readonly token?: string | undefined;
   readonly limits?: string | undefined;
   readonly indexLagMs?: string | number | undefined;
+  readonly transitionMs?: string | number | undefined;
 }
 
 function wholeNumber(name: string, given: string | number | undefined): number | undefined {
@@ -40,6 +41,7 @@ export function readOptions(given: SandboxArguments): SandboxOptions {
     token: given.token,
     limits: oneOf("limits", given.limits, limitNames),
     indexLagMs: wholeNumber("index-lag-ms", given.indexLagMs),
+    transitionMs: wholeNumber("transition-ms", given.transitionMs),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
@@ -75,9 +77,10 @@ async function main(): Promise<void> {
       token: text,
       limits: text,
       "index-lag-ms": text,
+      "transition-ms": text,
     };
     const { values } = parseArgs({ options, strict: true });
-    await runSandbox({ ...values, indexLagMs: values["index-lag-ms"] }, stop.signal);
+    await runSandbox({ ...values, indexLagMs: values["index-lag-ms"], transitionMs: values["transition-ms"] }, stop.signal);
   } catch (reason) {
     process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
     process.exitCode = 2;

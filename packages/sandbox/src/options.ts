@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly limitWindowMs?: number;
   /** How long `search` keeps showing the state before a change, in milliseconds. Default 250. */
   readonly indexLagMs?: number;
+  /** How long activations, and deactivations that are not waited for, take, in milliseconds. Default 0: they are done at once. */
+  readonly transitionMs?: number;
   readonly clock?: Clock;
 }
 
@@ -39,5 +41,6 @@ export const defaultOptions: FilledOptions = {
   limits: "workforce",
   limitWindowMs: 60_000,
   indexLagMs: 250,
+  transitionMs: 0,
   clock: systemClock,
 };

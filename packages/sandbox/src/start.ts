@@ -26,7 +26,7 @@ export interface Sandbox {
 
 interface Served {
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
-  readonly deliveries: Deliveries;
+  readonly close: () => void;
 }
 
 function serverOf(options: FilledOptions): Served {
@@ -54,20 +54,24 @@ function serverOf(options: FilledOptions): Served {
     if (url.startsWith("/sandbox/bytes")) return serveBytes(request, response);
     serveControl(control, request, response).catch(() => response.destroy());
   };
-  return { onRequest, deliveries };
+  const close = (): void => {
+    deliveries.close();
+    org.close();
+  };
+  return { onRequest, close };
 }
 
 /** Starts a simulated Okta org that speaks HTTP; a taken port rejects with `port_in_use`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const filled = { ...defaultOptions, ...options };
-  const { onRequest, deliveries } = serverOf(filled);
+  const { onRequest, close } = serverOf(filled);
   const listening = await listen(onRequest, filled.host, filled.port);
   return {
     url: listening.url,
     port: listening.port,
     token: filled.token,
     close: () => {
-      deliveries.close();
+      close();
       return listening.close();
     },
   };

@@ -170,7 +170,7 @@ export class Api {
   }
 
   #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, ms));
+    return new Promise((resolve) => this.#deps.org.after(ms, resolve));
   }
 
   #asked({ status = 500, body }: Fault, { requestId }: Incoming): Answer {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { type SandboxOrg, withSandbox } from "../../../../test/support/sandbox.ts";
 import { seededPassword } from "../state/seed/people.ts";
@@ -195,6 +196,44 @@ test("a password is refused as used too recently only when the client asks for s
     const set = (query: string) =>
       org.call("POST", `/api/v1/users/user000000${query}`, { credentials: { password: { value: "Fresh-Start-9" } } });
     assert.deepEqual([(await set("?strict=true")).status, (await set("")).status, (await set("?strict=true")).status], [200, 200, 400]);
+  });
+});
+
+test("an activation takes its time, and until then says where to, offers no step and lets none be taken", () => {
+  const clock = new ManualClock();
+  return withSandbox({ users: 0, clock, transitionMs: 1_000 }, async (org) => {
+    const profile = { firstName: "Ada", lastName: "L", email: "ada@example.com", login: "ada@example.com" };
+    const { id } = (await org.call("POST", "/api/v1/users?activate=false", { profile })).body as { id: string };
+    const path = `/api/v1/users/${id}`;
+    const read = async () => (await org.call("GET", path)).body as Readonly<Record<string, unknown>> & { _links: object };
+    assert.equal((await org.call("POST", `${path}/lifecycle/activate?sendEmail=false`)).status, 200);
+    const under = await read();
+    assert.deepEqual([under["status"], under["transitioningToStatus"]], ["STAGED", "PROVISIONED"]);
+    assert.deepEqual(Object.keys(under._links), ["schema", "self", "type"]);
+    for (const [method, below, body] of [
+      ["POST", "/lifecycle/suspend"],
+      ["POST", "", { profile: { title: "x" } }],
+      ["DELETE", ""],
+    ] as const) {
+      const refused = await org.call(method, path + below, body);
+      assert.deepEqual([refused.status, (refused.body as { errorCode: string }).errorCode], [409, "E0000112"]);
+    }
+    await clock.advance(1_000);
+    const done = await read();
+    assert.deepEqual([done["status"], "transitioningToStatus" in done], ["PROVISIONED", false]);
+  });
+});
+
+test("a deactivation takes its time only for a client that does not wait for it", () => {
+  const clock = new ManualClock();
+  return withSandbox({ users: 2, clock, transitionMs: 1_000 }, async (org) => {
+    const statusOf = async (index: number) =>
+      ((await org.call("GET", `/api/v1/users/user00000${index}`)).body as { status: string }).status;
+    await org.call("POST", "/api/v1/users/user000000/lifecycle/deactivate");
+    await org.request({ method: "POST", path: "/api/v1/users/user000001/lifecycle/deactivate", headers: { prefer: "respond-async" } });
+    assert.deepEqual([await statusOf(0), await statusOf(1)], ["DEPROVISIONED", "ACTIVE"]);
+    await clock.advance(1_000);
+    assert.equal(await statusOf(1), "DEPROVISIONED");
   });
 });
 

@@ -22,10 +22,16 @@ const effectNames: Readonly<Record<Exclude<LifecycleOperation, "delete" | "setPa
   resetFactors: "user.factorsReset",
 };
 
+// An activation always takes its time; a deactivation only for a client that does not want to wait for it.
+function isAsync(request: ApiRequest, operation: LifecycleOperation): boolean {
+  const isAskedFor = String(request.headers["prefer"] ?? "").includes("respond-async");
+  return operation === "activate" || (operation === "deactivate" && isAskedFor);
+}
+
 /** A route's work: the operation, then the body that `show` makes of the user as it now is. */
 function transition(operation: keyof typeof effectNames, show: (request: ApiRequest, user: UserRecord) => string = () => "{}"): Work {
   return (request, user) => {
-    const outcome = performLifecycle(request.org, user, operation);
+    const outcome = performLifecycle(request.org, user, operation, isAsync(request, operation));
     if (outcome.kind === "refused") return outcome;
     const now = outcome.kind === "done" ? outcome.user : user;
     return answer(show(request, now), {

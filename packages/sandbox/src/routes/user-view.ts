@@ -6,9 +6,10 @@ import { type UserRecord, type UserStatus, userStatuses } from "../state/users/u
 export interface Omissions {
   readonly credentials: boolean;
   readonly credentialsLinks: boolean;
+  readonly transitioningTo: boolean;
 }
 
-const nothing: Omissions = { credentials: false, credentialsLinks: false };
+const nothing: Omissions = { credentials: false, credentialsLinks: false, transitioningTo: false };
 
 /** Reads the `okta-response` parameter of the content type. */
 export function omissionsOf(request: ApiRequest): Omissions {
@@ -20,6 +21,7 @@ export function omissionsOf(request: ApiRequest): Omissions {
   return {
     credentials: names.has("omitCredentials"),
     credentialsLinks: names.has("omitCredentialsLinks"),
+    transitioningTo: names.has("omitTransitioningToStatus"),
   };
 }
 
@@ -57,9 +59,9 @@ const linksByStatus = new Map(
 
 function linksOf(user: UserRecord, request: ApiRequest, omitted: Omissions): string {
   const self = `${request.origin}/api/v1/users/${user.id}`;
-  const allowed = linksByStatus.get(user.status);
+  const allowed = user.transitioningTo ? undefined : linksByStatus.get(user.status);
   const credentials = omitted.credentialsLinks || user.password === null ? [] : (allowed?.credentials ?? []);
-  const freed = user.deviceBlocked && user.status === "ACTIVE" ? [unlockLink] : [];
+  const freed = allowed && user.deviceBlocked && user.status === "ACTIVE" ? [unlockLink] : [];
   const steps = [...(allowed?.lifecycle ?? []), ...freed, ...credentials].map(
     ([name, , path]) => `"${name}":{"href":"${self}/${path}","method":"POST"}`,
   );
@@ -86,7 +88,8 @@ function time(at: string | null): string {
 /** All of a user but its links, the closing brace left open. Put together by hand: ids and times need no escaping, and lists are long. */
 function coreOf(user: UserRecord, request: ApiRequest, omitted: Omissions): string {
   const { id, status, created, activated, statusChanged, lastLogin, lastUpdated, passwordChanged, typeId } = user;
-  const head = `{"id":"${id}","status":"${status}","created":"${created}","activated":${time(activated)}`;
+  const moving = user.transitioningTo && !omitted.transitioningTo ? `"transitioningToStatus":"${user.transitioningTo}",` : "";
+  const head = `{"id":"${id}","status":"${status}",${moving}"created":"${created}","activated":${time(activated)}`;
   const times = `"statusChanged":${time(statusChanged)},"lastLogin":${time(lastLogin)},"lastUpdated":"${lastUpdated}","passwordChanged":${time(passwordChanged)}`;
   const core = `${head},${times},"type":{"id":"${typeId}"},"profile":${request.org.users.profileJson(user)}`;
   return omitted.credentials ? core : `${core},"credentials":${credentialsOf(user)}`;

@@ -22,6 +22,8 @@ export interface OrgOptions {
   readonly statuses: SeedStatuses;
   /** How long `search` keeps showing the state before a change. */
   readonly indexLagMs: number;
+  /** How long an activation or a deactivation takes that is not waited for. */
+  readonly transitionMs: number;
   readonly clock: Clock;
 }
 
@@ -46,6 +48,11 @@ export interface Org {
   /** What the org added to the profiles of users and groups. */
   readonly userAttributes: CustomAttributes;
   readonly groupAttributes: CustomAttributes;
+  readonly transitionMs: number;
+  /** Does this after so many milliseconds, unless the org is closed before. */
+  readonly after: (ms: number, work: () => void) => void;
+  /** Ends whatever is still to be done. */
+  readonly close: () => void;
   readonly nowMs: () => number;
   /** The present moment as Okta writes it. */
   readonly now: () => string;
@@ -60,7 +67,8 @@ function newSecret(length: number): string {
 }
 
 /** Makes an org; the same seed and number of users give the same org, ids included. */
-export function createOrg({ users: seededCount, seed, statuses, indexLagMs, clock }: OrgOptions): Org {
+export function createOrg({ users: seededCount, seed, statuses, indexLagMs, transitionMs, clock }: OrgOptions): Org {
+  const closed = new AbortController();
   const ids = new IdSpace("00u", seed);
   const userTypeId = new IdSpace("oty", seed).idOf(0);
   const people = new SeededPeople({ seed, ids, typeId: userTypeId, statuses });
@@ -84,6 +92,9 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, cloc
     groupSchemaId: new IdSpace("gsc", seed).idOf(0),
     userAttributes: new CustomAttributes(isProfileAttribute),
     groupAttributes: new CustomAttributes((name) => name === "name" || name === "description"),
+    transitionMs,
+    after: (ms, work) => void clock.sleep(ms, closed.signal).then(work, () => undefined),
+    close: () => closed.abort(),
     nowMs: () => clock.nowMs(),
     now: () => new Date(clock.nowMs()).toISOString(),
     newSecret,

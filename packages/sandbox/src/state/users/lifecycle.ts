@@ -8,7 +8,18 @@ export type LifecycleOutcome = { readonly kind: "done"; readonly user: UserRecor
 
 /** The members of a user that an operation may change; version and times follow by themselves. */
 export type UserChange = Partial<
-  Pick<UserRecord, "status" | "activated" | "passwordChanged" | "profile" | "password" | "recoveryQuestion" | "factors" | "deviceBlocked">
+  Pick<
+    UserRecord,
+    | "status"
+    | "activated"
+    | "passwordChanged"
+    | "profile"
+    | "password"
+    | "recoveryQuestion"
+    | "factors"
+    | "deviceBlocked"
+    | "transitioningTo"
+  >
 >;
 
 /** Stores the changed user, with the next version and the present time. */
@@ -63,8 +74,19 @@ function removeUser(org: Org, user: UserRecord): LifecycleOutcome {
   return { kind: "gone" };
 }
 
-/** Carries out a lifecycle operation as the table of transitions says. */
-export function performLifecycle(org: Org, user: UserRecord, operation: LifecycleOperation): LifecycleOutcome {
+// The answer comes at once, the status when the org's transition time is over.
+function begin(org: Org, user: UserRecord, change: UserChange & { readonly status: UserStatus }): LifecycleOutcome {
+  const begun = changeUser(org, user, { transitioningTo: change.status });
+  org.after(org.transitionMs, () => {
+    const now = org.users.at(user.index);
+    if (now?.transitioningTo === change.status) changeUser(org, now, { ...change, transitioningTo: null });
+  });
+  return { kind: "done", user: begun };
+}
+
+/** Carries out a lifecycle operation as the table of transitions says; `isAsync`: as one that takes the org's transition time. */
+export function performLifecycle(org: Org, user: UserRecord, operation: LifecycleOperation, isAsync = false): LifecycleOutcome {
+  if (user.transitioningTo) return refuse("E0000112");
   const cell = cellOf(operation, user);
   if (!isAllowed(cell)) return refusalOf(cell, operation, user);
   if (needsPassword.has(operation) && user.password === null) return refuse("E0000038");
@@ -73,5 +95,6 @@ export function performLifecycle(org: Org, user: UserRecord, operation: Lifecycl
     status: targetOf(operation, user, cell),
     ...sideEffects(operation, user, org.now()),
   };
+  if (isAsync && org.transitionMs > 0) return begin(org, user, change);
   return { kind: "done", user: changeUser(org, user, change) };
 }

@@ -45,6 +45,7 @@ function nextProfile(org: Org, user: UserRecord, edit: UserEdit): { kind: "profi
 /** Changes a user's profile or credentials, or says why Okta would not. */
 export function updateUser(org: Org, user: UserRecord, edit: UserEdit): Updated {
   if (user.status === "DEPROVISIONED") return refuseUnknown(user.id, "User");
+  if (user.transitioningTo) return refuse("E0000112");
   const fault = matchFault(user, edit.ifMatch);
   if (fault) return fault;
   const next = nextProfile(org, user, edit);

@@ -50,6 +50,8 @@ export interface UserRecord {
   readonly provider: AuthenticationProvider;
   /** The second factors; absent: none. */
   readonly factors?: readonly FactorRecord[];
+  /** The status that an activation or deactivation under way leads to; absent: none is under way. */
+  readonly transitioningTo?: UserStatus | null;
   /** Blocked from devices that Okta does not know, whatever the status says; absent: no. */
   readonly deviceBlocked?: boolean;
 }
