@@ -234,6 +234,7 @@ export class Api {
       "cache-control",
       "no-cache, no-store",
     ];
+    if (fault) common.push("x-sandbox-fault", fault.kind);
     const sent = send(response, outgoing(given, common), fault);
     this.#deps.requests.add({ route: `${method} ${template}`, status: sent });
   }

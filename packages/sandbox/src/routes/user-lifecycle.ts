@@ -31,7 +31,7 @@ function isAsync(request: ApiRequest, operation: LifecycleOperation): boolean {
 /** A route's work: the operation, then the body that `show` makes of the user as it now is. */
 function transition(operation: keyof typeof effectNames, show: (request: ApiRequest, user: UserRecord) => string = () => "{}"): Work {
   return (request, user) => {
-    const outcome = performLifecycle(request.org, user, operation, isAsync(request, operation));
+    const outcome = performLifecycle(request.org, user, { operation, isAsync: isAsync(request, operation) });
     if (outcome.kind === "refused") return outcome;
     const now = outcome.kind === "done" ? outcome.user : user;
     return answer(show(request, now), {

@@ -67,7 +67,7 @@ function edit(mode: "merge" | "replace"): (request: ApiRequest, user: UserRecord
 }
 
 function remove(request: ApiRequest, user: UserRecord): Answer | Refusal {
-  const outcome = performLifecycle(request.org, user, "delete");
+  const outcome = performLifecycle(request.org, user, { operation: "delete" });
   if (outcome.kind === "refused") return outcome;
   return noContent({
     effect: outcome.kind === "gone" ? "user.deleted" : "user.deactivated",

@@ -85,7 +85,11 @@ function begin(org: Org, user: UserRecord, change: UserChange & { readonly statu
 }
 
 /** Carries out a lifecycle operation as the table of transitions says; `isAsync`: as one that takes the org's transition time. */
-export function performLifecycle(org: Org, user: UserRecord, operation: LifecycleOperation, isAsync = false): LifecycleOutcome {
+export function performLifecycle(
+  org: Org,
+  user: UserRecord,
+  { operation, isAsync = false }: { readonly operation: LifecycleOperation; readonly isAsync?: boolean },
+): LifecycleOutcome {
   if (user.transitioningTo) return refuse("E0000112");
   const cell = cellOf(operation, user);
   if (!isAllowed(cell)) return refusalOf(cell, operation, user);
