@@ -37,18 +37,25 @@ function runsOf(auth: Auth, { sandbox, executor }: Pick<OktaOrg, "sandbox" | "ex
   };
 }
 
+interface OrgOptions extends SandboxOptions {
+  readonly executorClock?: Clock;
+  /** Puts something between the spoke and the org. */
+  readonly through?: (executor: RestExecutor) => RestExecutor;
+}
+
 /** Runs `work` with a simulated org of its own, without rate limits unless they are asked for. */
 export async function withOktaOrg<T>(
-  { executorClock = systemClock, ...options }: SandboxOptions & { readonly executorClock?: Clock },
+  { executorClock = systemClock, through = (executor) => executor, ...options }: OrgOptions,
   work: (org: OktaOrg) => Promise<T>,
 ): Promise<T> {
   return withSandbox({ limits: "off", ...options }, async (sandbox) => {
-    const executor = createRestExecutor({ clock: executorClock });
+    const own = createRestExecutor({ clock: executorClock });
+    const executor = through(own);
     const as = (auth: Auth): OktaRuns => runsOf(auth, { sandbox, executor });
     try {
       return await work({ sandbox, executor, as, ...as({ scheme: "ssws", token: new Secret(sandbox.token) }) });
     } finally {
-      await executor.close();
+      await own.close();
     }
   });
 }
