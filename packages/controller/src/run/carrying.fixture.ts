@@ -3,7 +3,7 @@ import { LongarmError, newId, secretKeyword, systemClock, type Clock, type Contr
 import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { createKeyRing } from "@longarm/shared/seal";
-import { action, createCatalogue, stream, streamMembers, type ReadBack, type Spoke } from "@longarm/spoke";
+import { action, createCatalogue, stream, streamMembers, type Check, type ReadBack, type Spoke } from "@longarm/spoke";
 import { Type, type TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
@@ -150,6 +150,23 @@ const spoke: Spoke = {
       async run({ rest }, { name }) {
         const { body } = await rest.put({ path: ["things", name], plan: { changes: [] }, ifUnknown: readingKey(name) });
         return { id: String((body as { id: unknown }).id) };
+      },
+    }),
+    action({
+      ...{
+        ...shared,
+        name: "test.thing.strict",
+        title: "Checked",
+        effect: "converge",
+        input: named,
+        examples: [{ title: "Ada", input: { name: "ada" } }],
+        output: Type.Object({}, closed),
+      },
+      async run({ rest }, { name }) {
+        const judge: Check["judge"] = ({ body }) => (body === "forbidden" ? new LongarmError("invalid_request") : undefined);
+        const check = { request: { path: ["rules"] }, judge };
+        await rest.put({ path: ["things", name], plan: { changes: [] }, ifUnknown: "repeat", check });
+        return {};
       },
     }),
     action({
@@ -316,7 +333,8 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     pages: async function* () {
       yield page([], null);
     },
-    carrier: (id = deps.controllerId) => new RunCarrier({ ...deps, controllerId: id }),
+    carrier: (id = deps.controllerId) =>
+      new RunCarrier({ ...deps, controllerId: id, ...(id !== deps.controllerId && { checks: new Checks() }) }),
     async submit(name, input = { name: "ada" }, over = {}) {
       const runId = newId("run");
       const schema = deps.catalogue.get(name)?.input as TSchema;

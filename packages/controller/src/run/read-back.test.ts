@@ -132,6 +132,15 @@ test("is shown with the read that settled it, and as found by reading", () =>
     );
   }, hasty()));
 
+test("and whose repeat was refused is settled in the log by that refusal", () =>
+  withCarrying(async (world) => {
+    script(world, { [post]: [lost(), respond(400, null)], [key]: [absent()] });
+    const run = await world.carry("test.thing.addressed");
+    const outcomes = (await world.records(run)).flat().filter((entry): entry is Outcome => entry.kind === "outcome");
+    const last = outcomes.findLast(({ call }) => call.method === "POST");
+    assert.deepEqual([last?.status, last?.superseded], [400, false]);
+  }, hasty()));
+
 test("that was open when its controller died is looked for by the next one, and not sent again when it is there", () =>
   withCarrying(async (world) => {
     const sent = Promise.withResolvers<void>();
