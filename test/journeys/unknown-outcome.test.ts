@@ -135,4 +135,32 @@ test("is no reason to take for ours what somebody else had made before", () =>
     assert.match(ended.error?.message ?? "", /is not this run's/);
   }));
 
+test("that nobody may repeat is settled by a person, who is shown the user and what the system log says", () =>
+  withJourney(async (journey) => {
+    const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 5 })]);
+    await connect(controller.api, org);
+    const reset = changes.find(({ action }) => action === "okta.user.resetToTemporaryPassword") as Change;
+    await lose(org, reset, "cutAfterApply");
+    const { id, status, error } = await run(controller.api, reset);
+    assert.equal(status, unknown);
+    assert.ok(error?.details);
+    const { user: seen, systemLog } = error.details["evidence"] as { user: { status: string }; systemLog: { eventType: string }[] };
+    assert.equal(seen.status, "PASSWORD_EXPIRED");
+    assert.ok(
+      systemLog.some(({ eventType }) => eventType === "user.account.expire_password"),
+      JSON.stringify(systemLog),
+    );
+    const word = { status: "succeeded", note: "The log shows it." };
+    const [settled, again] = [
+      await controller.api.post<RunShown>(`/v1/runs/${id}/resolve`, { body: word }),
+      await controller.api.post(`/v1/runs/${id}/resolve`, { body: word }).catch((reason: { code: string }) => reason.code),
+    ];
+    assert.deepEqual([settled.status, settled.resolved?.note, again], ["succeeded", word.note, "invalid_state"]);
+    const listed = await controller.api.get<{ runs: { id: string }[] }>("/v1/runs?status=succeeded");
+    assert.deepEqual(
+      listed.runs.map((row) => row.id),
+      [id],
+    );
+  }));
+
 test.run();

@@ -9,6 +9,7 @@ export interface RunShown {
   readonly output: unknown;
   readonly error: { readonly code: string; readonly message: string; readonly details?: Readonly<Record<string, unknown>> } | null;
   readonly waiting: { readonly reason: string; readonly sentence: string } | null;
+  readonly resolved?: { readonly by: string; readonly note: string };
   readonly callCount: number;
   readonly calls: readonly {
     readonly executor: { readonly kind: string; readonly name?: string };

@@ -21,6 +21,18 @@ export interface ChangingRequest extends ActionRequest {
   readonly ifUnknown: "repeat" | "tell" | ReadBack;
   /** Made once, before the first attempt; when it cannot be made, the target is left to check for itself. */
   readonly check?: Check;
+  /** Read for a person to judge by, when the run ends `outcome_unknown` for this call. */
+  readonly witnesses?: readonly Witness[];
+}
+
+/** A read that may help a person to tell whether a call took effect. */
+export interface Witness {
+  /** The member of the run's evidence that holds what it says. */
+  readonly name: string;
+  /** Sent as GET. `sentAtMs`: when the call was first sent, Unix milliseconds on our clock. */
+  request(sentAtMs: number): ActionRequest;
+  /** What of a 200 answer is worth telling: plain JSON, no secrets. A pure function. */
+  testify(answer: ActionResponse): unknown;
 }
 
 /** What a request is checked against before it leaves. */

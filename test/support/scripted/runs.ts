@@ -1,7 +1,14 @@
 import { derivedId, isFinished, LongarmError, newId, type RunId } from "@longarm/shared";
 import { createHash } from "node:crypto";
 import type { RunFilter, RunListPage, RunRow } from "../../../packages/controller/src/ports/run-history.ts";
-import type { CallView, LogEntryView, RunRequest, RunService, RunView } from "../../../packages/controller/src/ports/run-service.ts";
+import type {
+  CallView,
+  LogEntryView,
+  RunRequest,
+  RunService,
+  RunView,
+  Settlement,
+} from "../../../packages/controller/src/ports/run-service.ts";
 
 /** What becomes of a run once somebody waits for it; undefined: it goes on for ever. */
 export type Ending = Partial<RunView> | undefined;
@@ -130,6 +137,13 @@ export class ScriptedRuns implements RunService {
     if (isFinished(run.status))
       throw new LongarmError("invalid_state", `The run has already ended: ${run.status}.`, { details: { runId: id } });
     return this.#change(run, { status: "cancelled", endedAt: submittedAt });
+  }
+
+  async resolve(id: RunId, { status, note, principal }: Settlement): Promise<RunView> {
+    const run = await this.get(id);
+    if (run.status !== "outcome_unknown")
+      throw new LongarmError("invalid_state", `Only a run that ended outcome_unknown can be settled; this one is ${run.status}.`);
+    return this.#change(run, { status, resolved: { by: principal, note, at: submittedAt } });
   }
 
   async retry(id: RunId): Promise<RunView> {

@@ -35,6 +35,7 @@ export interface Run {
   readonly progress: { readonly pages: number; readonly items: number } | null;
   readonly waiting: { readonly reason: string; readonly sentence: string; readonly since: string; readonly until: string | null } | null;
   readonly error: ErrorBody | null;
+  readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
   readonly submittedAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;

@@ -88,6 +88,30 @@ test("watches a run to its end, cancels one and submits one again", async () => 
   });
 });
 
+test("shows what is known of an outcome that nobody knows, and settles it", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const evidence = {
+      status: 503,
+      user: { status: "ACTIVE", transitioningTo: null },
+      systemLog: [{ eventType: "user.account.expire_password", requestId: "r1" }],
+    };
+    const { id } = controller.runs.add({
+      status: "outcome_unknown",
+      error: new LongarmError("outcome_unknown", "?", { details: { evidence } }).toBody(),
+    });
+    const shown = await run(["runs", "show", id]);
+    match(shown.stdout, /\nstatus +503\nuser +status ACTIVE\nsystemLog +eventType user\.account\.expire_password, requestId r1\n/);
+    match(shown.stderr, new RegExp(`longarm runs resolve ${id} --as succeeded\\|failed --note`));
+    equal((await run(["runs", "resolve", id, "--as", "done", "--note", "x"])).code, 2);
+    equal((await run(["runs", "resolve", id, "--as", "succeeded"])).code, 2);
+    const settled = await run(["runs", "resolve", id, "--as", "succeeded", "--note", "The user has the new state."]);
+    deepEqual([settled.code, settled.stdout], [0, `${id} succeeded\n`]);
+    match((await run(["runs", "show", id])).stdout, /\nsettled +as succeeded by .+: The user has the new state\.\n/);
+    const again = await run(["runs", "resolve", id, "--as", "failed", "--note", "x"]);
+    match(again.stderr, /^error\[invalid_state\]/);
+  });
+});
+
 test("shows an action as fields and with an example that runs as it is printed", async () => {
   await withCommand(async ({ controller, run }) => {
     const [list, create] = await Promise.all([run(["actions"]), run(["actions", "okta.user.create"])]);

@@ -66,6 +66,8 @@ async function show(invocation: Invocation<{ all?: boolean }>): Promise<void> {
     `\n${shell.look("bold", "Calls")}${hidden > 0 ? ` (the last ${calls.length} of ${run.callCount}; --all shows every one)` : ""}\n`,
   );
   await shell.write(calls.length === 0 ? "none\n" : timeline(calls, Math.max(0, hidden) + 1));
+  if (run.status === "outcome_unknown")
+    shell.note(`Once you know how it ended: longarm runs resolve ${run.id} --as succeeded|failed --note "what you saw"`);
 }
 
 /** Tells what is new about a run each time that it has changed. */
@@ -98,6 +100,12 @@ async function command(invocation: Invocation, verb: "cancel" | "retry"): Promis
   await invocation.shell.write(`${run.id} ${run.status}\n`);
 }
 
+async function resolve(invocation: Invocation<{ as: string; note: string }>): Promise<void> {
+  const { shell, options, api } = invocation;
+  const run = await api.post<Run>(runPath(invocation, "/resolve"), { body: { status: options.as, note: options.note } });
+  await (options.json ? shell.json(run) : shell.write(`${run.id} ${run.status}\n`));
+}
+
 function addFilters(ls: Command): Command {
   return ls
     .option("--status <list>", "one or several, joined by commas")
@@ -112,13 +120,17 @@ function addFilters(ls: Command): Command {
     .option("--cursor <cursor>", "go on where another list ended");
 }
 
-/** `longarm runs ls|show|watch|cancel|retry`. */
+/** `longarm runs ls|show|watch|cancel|resolve|retry`. */
 export const registerRuns: Registration = (program, shell) => {
-  const runs = program.command("runs").description("list, show, watch, cancel and retry runs");
+  const runs = program.command("runs").description("list, show, watch, cancel, resolve and retry runs");
   does<ListOptions>(addFilters(runs.command("ls").description("list runs, newest first")), shell, list);
   const one = (name: string, description: string): Command => runs.command(name).description(description).argument("<run>", "the run's id");
   does<{ all?: boolean }>(one("show", "show a run with the timeline of its calls").option("--all", "show every call"), shell, show);
   does(one("watch", "tell what a run does until it has finished"), shell, watch);
   does(one("cancel", "ask a run to stop"), shell, (invocation) => command(invocation, "cancel"));
+  const resolving = one("resolve", "settle a run that ended outcome_unknown, by what was seen in the target")
+    .addOption(new Option("--as <status>", "how it really ended").choices(["succeeded", "failed"]).makeOptionMandatory())
+    .requiredOption("--note <text>", "what was seen; it stays with the run");
+  does<{ as: string; note: string }>(resolving, shell, resolve);
   does(one("retry", "submit a finished run's request again as a new run"), shell, (invocation) => command(invocation, "retry"));
 };

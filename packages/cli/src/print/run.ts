@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import type { Call, Executor, Run } from "../api/types.ts";
 import type { Shell } from "../shell.ts";
 import { reportFault } from "./fault.ts";
+import { evidenceFacts } from "./evidence.ts";
 import { plainLine } from "./plain.ts";
 import { shownMs, shownSpan, shownTime } from "./times.ts";
 
@@ -86,6 +87,8 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
     ["input", JSON.stringify(run.input)],
     ["output", run.output === null ? null : JSON.stringify(run.output)],
     ["error", run.error ? `[${run.error.code}] ${run.error.message}` : null],
+    ...evidenceFacts(run.error),
+    ["settled", run.resolved ? `as ${run.status} by ${run.resolved.by} at ${shownTime(run.resolved.at)}: ${run.resolved.note}` : null],
   ];
   const always: [string, string][] = [
     ["run", run.id],

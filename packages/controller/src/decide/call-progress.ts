@@ -5,6 +5,8 @@ import type { RunState } from "./fold-run.ts";
 export const readBackBranch = "readBack";
 /** The branch of the read by which a call is checked before it leaves. */
 export const checkBranch = "check";
+/** The branch of the reads that are evidence for a person. */
+export const witnessBranch = "witness";
 
 /** What the log knows of one call. */
 export type CallKnowledge =

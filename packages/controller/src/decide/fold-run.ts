@@ -1,5 +1,13 @@
 import type { Completed, ControllerId, Intent, LogEntry, Outcome, Parked } from "@longarm/shared";
 
+/** A person's word on an outcome that nobody knew. */
+export interface Resolution {
+  readonly principal: string;
+  readonly status: "succeeded" | "failed";
+  readonly note: string;
+  readonly atMs: number;
+}
+
 /** What a run's log says, entry by entry folded together. */
 export interface RunState {
   readonly owner: ControllerId | null;
@@ -12,6 +20,8 @@ export interface RunState {
   readonly parked: Parked | null;
   readonly cancelRequestedBy: string | null;
   readonly completed: Completed | null;
+  /** How a person settled an unknown outcome. */
+  readonly resolved: Resolution | null;
   readonly endedAtMs: number | null;
 }
 
@@ -25,6 +35,7 @@ export const freshRun: RunState = {
   parked: null,
   cancelRequestedBy: null,
   completed: null,
+  resolved: null,
   endedAtMs: null,
 };
 
@@ -54,6 +65,11 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
     case "completed":
       return { ...state, completed: entry, parked: null, endedAtMs: at.timeMs };
     case "resolved":
-      return state.completed?.status === "outcome_unknown" ? { ...state, completed: { ...state.completed, status: entry.status } } : state;
+      if (state.completed?.status !== "outcome_unknown") return state;
+      return {
+        ...state,
+        completed: { ...state.completed, status: entry.status },
+        resolved: { principal: entry.principal, status: entry.status, note: entry.note, atMs: at.timeMs },
+      };
   }
 }

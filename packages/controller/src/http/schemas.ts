@@ -102,6 +102,9 @@ export const RunSchema = Type.Object(
     progress: nullable(Type.Object({ pages: Type.Integer(), items: Type.Integer() })),
     waiting: nullable(Type.Object({ reason: Type.String(), sentence: Type.String(), since: time, until: nullable(time) })),
     error: nullable(ErrorBodySchema),
+    resolved: Type.Optional(
+      Type.Object({ by: Type.String(), note: Type.String(), at: time }, { description: "How a person settled an unknown outcome." }),
+    ),
     submittedAt: time,
     startedAt: nullable(time),
     endedAt: nullable(time),

@@ -63,6 +63,8 @@ export interface RunView {
   readonly progress: { readonly pages: number; readonly items: number } | null;
   readonly waiting: WaitView | null;
   readonly error: ErrorBody | null;
+  /** How a person settled its unknown outcome; `error` still tells what was unknown. */
+  readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
   readonly submittedAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
@@ -75,6 +77,14 @@ export interface LogEntryView {
   readonly epoch: number;
   readonly kind: string;
   readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** A person's word on an outcome that nobody knew. */
+export interface Settlement {
+  readonly principal: string;
+  readonly status: "succeeded" | "failed";
+  /** What was seen in the target. */
+  readonly note: string;
 }
 
 /** What the API can do with runs. Unknown ids throw `unknown_run`. */
@@ -94,6 +104,8 @@ export interface RunService {
   /** Items in order, each once; with `follow` it goes on until the run has finished. */
   items(id: RunId, options: { readonly follow: boolean; readonly signal: AbortSignal }): AsyncIterable<unknown>;
   cancel(id: RunId, principal: string): Promise<RunView>;
+  /** Settles a run that ended `outcome_unknown`, once; throws `invalid_state` for any other. */
+  resolve(id: RunId, settled: Settlement): Promise<RunView>;
   /** Submits the same request again as a new run; only of a finished one. */
   retry(id: RunId, principal: string): Promise<RunView>;
 }

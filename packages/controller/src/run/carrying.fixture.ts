@@ -3,7 +3,7 @@ import { LongarmError, newId, secretKeyword, systemClock, type Clock, type Contr
 import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { createKeyRing } from "@longarm/shared/seal";
-import { action, createCatalogue, stream, streamMembers, type Check, type ReadBack, type Spoke } from "@longarm/spoke";
+import { action, createCatalogue, stream, streamMembers, type ActionResponse, type Check, type ReadBack, type Spoke } from "@longarm/spoke";
 import { Type, type TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
@@ -38,7 +38,7 @@ const shared = {
 } as const;
 
 /** What the executor does with a request: answers, fails, or is still at it. */
-export type Answer = (request: RestRequest) => Promise<RestResponse | RestFailure>;
+export type Answer = (request: RestRequest, signal: AbortSignal) => Promise<RestResponse | RestFailure>;
 export type Pages = (request: PageRequest) => AsyncIterable<Page | RestFailure>;
 
 export function respond(status: number, body: unknown): RestResponse {
@@ -231,7 +231,8 @@ const spoke: Spoke = {
       },
       output: Type.Object({ token: Type.String({ [secretKeyword]: true }) }, closed),
       async run({ rest }) {
-        const { body } = await rest.post({ path: ["tokens"], plan: { changes: [] }, ifUnknown: "tell" });
+        const witness = { name: "newest", request: () => ({ path: ["tokens", "newest"] }), testify: ({ body }: ActionResponse) => body };
+        const { body } = await rest.post({ path: ["tokens"], plan: { changes: [] }, ifUnknown: "tell", witnesses: [witness] });
         return { token: String((body as { token: unknown }).token) };
       },
     }),
@@ -305,9 +306,9 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
   await connections.put("acme", connection);
   const sent: string[] = [];
   const executor: RestExecutor = {
-    send(request) {
+    send(request, signal) {
       sent.push(`${request.method} ${request.path}`);
-      return world.answer(request);
+      return world.answer(request, signal);
     },
     async *pages(request) {
       sent.push(`GET ${request.resumeAt ?? request.path}`);

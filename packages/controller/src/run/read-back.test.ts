@@ -17,6 +17,11 @@ function hasty(pauses: number[] = []): Clock {
   };
 }
 
+/** A clock whose pauses take no time, but for the long ones, which are somebody's patience. */
+function patient(): Clock {
+  return { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 10_000 ? ms : 0, signal) };
+}
+
 type Script = Readonly<Record<string, readonly (RestResponse | RestFailure)[]>>;
 
 /** Answers by `METHOD /path`, one after the other; the last one for ever. */
@@ -179,6 +184,34 @@ test("that is cancelled while it is looked for stays unknown", () =>
     cancelled.resolve();
     await carried;
     assert.deepEqual((await endOf(world, run)).slice(0, 2), ["outcome_unknown", "outcome_unknown"]);
+  }, hasty()));
+
+for (const [title, answer, said] of [
+  ["what its witness says", respond(200, { madeAt: "noon" }), { madeAt: "noon" }],
+  ["why its witness cannot be heard", respond(403, null), { unreadable: "The target answered with 403." }],
+] as const) {
+  test(`that nobody may repeat ends with ${title}`, () =>
+    withCarrying(async (world) => {
+      script(world, { "POST /tokens": [lost()], "GET /tokens/newest": [answer] });
+      const run = await world.carry("test.thing.mint");
+      const last = (await world.records(run)).at(-1)?.at(-1);
+      assert.ok(last?.kind === "completed");
+      assert.ok(last.error?.details);
+      const { newest, method } = last.error.details["evidence"] as { newest: unknown; method: string };
+      assert.deepEqual([last.status, newest, method], ["outcome_unknown", said, "POST"]);
+    }, patient()));
+}
+
+test("that nobody may repeat does not wait for a witness that is silent", () =>
+  withCarrying(async (world) => {
+    world.answer = async ({ method }, signal) => {
+      if (method === "POST") return lost();
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      return fail("unknown");
+    };
+    const run = await world.carry("test.thing.mint");
+    const [status] = await endOf(world, run);
+    assert.equal(status, "outcome_unknown");
   }, hasty()));
 
 test.run();

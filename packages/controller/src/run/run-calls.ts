@@ -14,7 +14,7 @@ import { readBytes } from "./bytes.ts";
 import { checkSameCall, identifyCall } from "./call-identity.ts";
 import type { Carriage } from "./carriage.ts";
 import { targetOf } from "./request.ts";
-import { sendCall } from "./send-call.ts";
+import { sendCall, type InDoubt } from "./send-call.ts";
 
 /** The first changing call of a dry run. */
 export interface StoppedAt {
@@ -62,7 +62,10 @@ export class RunCalls implements ActionRest {
 
   async #change(method: HttpMethod, request: ChangingRequest): Promise<ActionResponse> {
     await this.#check(request);
-    if (!this.#carriage.submission.dryRun) return this.#perform(method, request, { effect: this.#effect, ifUnknown: request.ifUnknown });
+    if (!this.#carriage.submission.dryRun) {
+      const { ifUnknown, witnesses = [] } = request;
+      return this.#perform(method, request, { effect: this.#effect, ifUnknown, witnesses });
+    }
     // Nothing of the action behind its first changing call can be known: it would depend on an answer that is never asked for.
     this.#stoppedAt ??= { method, request };
     throw new LongarmError("cancelled", "A dry run ends at its first changing call.");
@@ -78,7 +81,7 @@ export class RunCalls implements ActionRest {
   async #perform(
     method: HttpMethod,
     request: ActionRequest,
-    { effect, ifUnknown }: { readonly effect: EffectClass; readonly ifUnknown?: ChangingRequest["ifUnknown"] },
+    { effect, ...inDoubt }: { readonly effect: EffectClass } & InDoubt,
   ): Promise<ActionResponse> {
     const ordinal = this.#next;
     this.#next += 1;
@@ -92,7 +95,7 @@ export class RunCalls implements ActionRest {
     }
     const { progress } = knowledge;
     if (progress.open) checkSameCall(progress.open.call, identity);
-    return sendCall(this.#carriage, { call, identity, ifUnknown, progress });
+    return sendCall(this.#carriage, { call, identity, inDoubt, progress });
   }
 
   async #fromLog(outcome: Outcome): Promise<ActionResponse> {

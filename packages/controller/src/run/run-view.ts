@@ -1,5 +1,5 @@
 import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
-import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
+import { foldRecord, freshRun, type Resolution, type RunState } from "../decide/fold-run.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
 import { roundedMs } from "./rounded.ts";
@@ -41,6 +41,7 @@ export function toRunView(
     progress: shown.progress,
     waiting: waitOf(state),
     error: state.completed?.error ?? null,
+    ...(state.resolved && { resolved: resolutionView(state.resolved) }),
     submittedAt: time(submission.submittedAtMs),
     startedAt: state.startedAtMs === null ? null : time(state.startedAtMs),
     endedAt: state.endedAtMs === null ? null : time(state.endedAtMs),
@@ -115,6 +116,10 @@ function factsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
 
 function waitOf(state: RunState): WaitView | null {
   return state.parked && !state.completed ? waitView(state.parked) : null;
+}
+
+function resolutionView({ principal, note, atMs }: Resolution): NonNullable<RunView["resolved"]> {
+  return { by: principal, note, at: time(atMs) };
 }
 
 function waitView(parked: NonNullable<RunState["parked"]>): WaitView {

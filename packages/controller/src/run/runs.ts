@@ -6,7 +6,7 @@ import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunFilter, RunHistory, RunListPage } from "../ports/run-history.ts";
 import type { RunLog, StoredRun } from "../ports/run-log.ts";
-import type { CallView, LogEntryView, RunRequest, RunService, RunView } from "../ports/run-service.ts";
+import type { CallView, LogEntryView, RunRequest, RunService, RunView, Settlement } from "../ports/run-service.ts";
 import { readBytes } from "./bytes.ts";
 import type { RunSignals } from "./run-signals.ts";
 import { statusOf, stateOf, toCallView, toLogView, toRunView } from "./run-view.ts";
@@ -107,6 +107,21 @@ export class Runs implements RunService {
     if (state.completed === null && state.cancelRequestedBy === null) await this.#appendCancel(run, principal);
     this.#deps.signals.tell(id, "cancelRequested");
     return this.get(id);
+  }
+
+  async resolve(id: RunId, settled: Settlement): Promise<RunView> {
+    const patience = AbortSignal.timeout(lookAgainMs);
+    for (;;) {
+      const run = await this.#read(id);
+      const status = statusOf(stateOf(run));
+      if (status !== "outcome_unknown")
+        throw new LongarmError("invalid_state", `Only a run that ended outcome_unknown can be settled; this one is ${status}.`, {
+          details: { status },
+        });
+      const at = run.records.at(-1)?.position ?? run.position;
+      const result = await this.#deps.log.append(id, { at, epoch: at.epoch, entries: [{ kind: "resolved", ...settled }] }, patience);
+      if (result.kind === "appended") return this.get(id);
+    }
   }
 
   async retry(id: RunId, principal: string): Promise<RunView> {

@@ -1,5 +1,5 @@
 import { LongarmError, needsIntent, type CallIdentity } from "@longarm/shared";
-import { toActionResponse, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
+import { toActionResponse, type ActionResponse, type ChangingRequest, type Finding, type ReadBack } from "@longarm/spoke";
 import type { CallProgress } from "../decide/call-progress.ts";
 import { decideAfterReading, firstReadPauseMs } from "../decide/resolve.ts";
 import { decideAfterAttempt, defaultRetryLimits, type AfterAttempt } from "../decide/retry.ts";
@@ -9,13 +9,17 @@ import { pause } from "./park.ts";
 import { ReadBacks } from "./read-back.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
 import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
+import { withWitnesses } from "./witnesses.ts";
+
+/** How to go on when nobody knows whether a call took effect. */
+export type InDoubt = Partial<Pick<ChangingRequest, "ifUnknown" | "witnesses">>;
 
 /** One call that the log does not hold the end of. */
 export interface UnsettledCall {
   readonly call: Call;
   readonly identity: CallIdentity;
-  /** As the action says; undefined for reads. */
-  readonly ifUnknown: "repeat" | "tell" | ReadBack | undefined;
+  /** As the action says; empty for reads. */
+  readonly inDoubt: InDoubt;
   readonly progress: CallProgress;
 }
 
@@ -60,7 +64,8 @@ class CallSender {
       }
     } catch (reason) {
       // A run that is cancelled may not claim that nothing is in doubt.
-      throw this.#isDoubted && this.#isEndedByWish() ? this.#unknown() : reason;
+      const error = this.#isDoubted && this.#isEndedByWish() ? this.#unknown() : reason;
+      throw LongarmError.from(error).code === "outcome_unknown" ? await this.#withEvidence(LongarmError.from(error)) : error;
     }
   }
 
@@ -95,7 +100,8 @@ class CallSender {
   }
 
   get #readBack(): ReadBack | undefined {
-    return typeof this.#of.ifUnknown === "object" ? this.#of.ifUnknown : undefined;
+    const { ifUnknown } = this.#of.inDoubt;
+    return typeof ifUnknown === "object" ? ifUnknown : undefined;
   }
 
   async #pauseBeforeNext(after: Extract<AfterAttempt, { kind: "again" }>, ended: EndedAttempt): Promise<undefined> {
@@ -107,9 +113,9 @@ class CallSender {
 
   /** Another controller left the call in doubt, or this one before its restart. */
   async #goOnFromDoubt(): Promise<ActionResponse | undefined> {
-    const { call, progress, ifUnknown } = this.#of;
+    const { call, progress, inDoubt } = this.#of;
     if (this.#readBack) return this.#resolve(this.#settledAfterLoss());
-    if (call.effect === "converge" && ifUnknown === "repeat") return undefined;
+    if (call.effect === "converge" && inDoubt.ifUnknown === "repeat") return undefined;
     throw interrupted(call, progress.open);
   }
 
@@ -163,6 +169,12 @@ class CallSender {
     const readBack = this.#readBack;
     if (!readBack) throw new LongarmError("internal");
     return new ReadBacks(this.#carriage, { identity: this.#of.identity, readBack, firstSentAtMs: this.#firstSentAtMs }, this.#reads);
+  }
+
+  #withEvidence(error: LongarmError): Promise<LongarmError> {
+    const { identity, inDoubt } = this.#of;
+    const { witnesses = [] } = inDoubt;
+    return withWitnesses(this.#carriage, { ordinal: identity.ordinal, sentAtMs: this.#firstSentAtMs, witnesses }, error);
   }
 
   #isEndedByWish(): boolean {

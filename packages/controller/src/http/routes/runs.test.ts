@@ -279,8 +279,10 @@ test("an unknown run is 404 on each of its routes, a malformed id 422", async ()
       ["GET", "/items"],
       ["POST", "/cancel"],
       ["POST", "/retry"],
+      ["POST", "/resolve"],
     ] as const) {
-      const response = await ask(method, `/v1/runs/${id}${tail}`);
+      const body = tail === "/resolve" ? { body: { status: "failed", note: "Not there." } } : {};
+      const response = await ask(method, `/v1/runs/${id}${tail}`, body);
       deepEqual([response.status, (await problemOf(response)).runId], [404, id], tail);
       equal((await ask(method, `/v1/runs/nonsense${tail}`)).status, 422);
     }
@@ -297,6 +299,18 @@ test("cancels a run, and submits a finished one again", async () => {
     equal(again.status, 202);
     ok(again.headers.get("location") !== `/v1/runs/${id}`);
     equal((await ask("POST", `/v1/runs/${id}/cancel`)).status, 409);
+  });
+});
+
+test("settles a run that ended outcome_unknown once, by a status and what was seen", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const { id } = runs.add({ status: "outcome_unknown" });
+    const resolve = (body: object): Promise<Response> => ask("POST", `/v1/runs/${id}/resolve`, { body });
+    for (const body of [{ status: "succeeded" }, { status: "cancelled", note: "x" }, { status: "failed", note: "" }])
+      equal((await resolve(body)).status, 422, JSON.stringify(body));
+    const settled = (await (await resolve({ status: "failed", note: "No such user." })).json()) as { status: string; resolved: object };
+    deepEqual([settled.status, settled.resolved], ["failed", { by: "tester", note: "No such user.", at: "2026-01-02T03:04:05.000Z" }]);
+    equal((await resolve({ status: "succeeded", note: "It was there." })).status, 409);
   });
 });
 

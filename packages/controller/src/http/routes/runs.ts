@@ -136,6 +136,21 @@ function registerCommands({ app, deps }: Routes): void {
   app.post("/v1/runs/:id/cancel", { schema: cancel, config: submits }, async (request, reply) => {
     return reply.code(202).send(await deps.runs.cancel(parseId("run", request.params.id), request.principal));
   });
+  const resolve = {
+    ...common,
+    operationId: "resolveRun",
+    summary: "Settle a run that ended outcome_unknown",
+    description: "Once, by what a person has seen in the target; the note stays with the run.",
+    body: closed(
+      { status: Type.Enum(["succeeded", "failed"]), note: Type.String({ minLength: 1, maxLength: 2_000, description: "What was seen." }) },
+      { examples: [{ status: "succeeded", note: "The user is there, created at 10:04." }] },
+    ),
+    response: answers({ 200: Type.Ref("Run") }),
+  };
+  app.post("/v1/runs/:id/resolve", { schema: resolve, config: submits }, async (request) => {
+    const { status, note } = request.body;
+    return deps.runs.resolve(parseId("run", request.params.id), { status, note, principal: request.principal });
+  });
   const retry = {
     ...common,
     operationId: "retryRun",

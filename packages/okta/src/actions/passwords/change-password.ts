@@ -6,6 +6,7 @@ import { resolveUserId } from "../../identity.ts";
 import { closed, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
 import { changeUnseen } from "../../plan.ts";
+import { logWitness, userWitness } from "../../witnesses.ts";
 
 const password = Type.String({ minLength: 1, maxLength: 256, [secretKeyword]: true });
 
@@ -49,6 +50,7 @@ export const changePassword = action({
       body,
       plan: changeUnseen(`user ${id}`, "/credentials/password"),
       ifUnknown: "tell",
+      witnesses: [userWitness(id), logWitness(id)],
     });
     return isDone(response) ? {} : throwRefusal(rest, id, { response, done: "given another password" });
   },

@@ -6,6 +6,7 @@ import { resolveUserId } from "../../identity.ts";
 import { closed, membersOf, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
 import { changeUnseen } from "../../plan.ts";
+import { logWitness, userWitness } from "../../witnesses.ts";
 
 /** Row "Reset to Temporary Password". Sent once: each call mints another password, which voids the one before. */
 export const resetToTemporaryPassword = action({
@@ -32,6 +33,7 @@ export const resetToTemporaryPassword = action({
       query: { revokeSessions },
       plan: changeUnseen(`user ${id}`, "/credentials/password"),
       ifUnknown: "tell",
+      witnesses: [userWitness(id), logWitness(id)],
     });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "given a temporary password" });
     const { tempPassword } = membersOf(response.body);

@@ -3,6 +3,7 @@ import type { ActionRest } from "@longarm/spoke";
 import Type from "typebox";
 import { resolveUserId } from "../../identity.ts";
 import { membersOf, readUser } from "../../schemas.ts";
+import { logWitness, userWitness } from "../../witnesses.ts";
 import { isDone, throwRefusal, userPath } from "./user-steps.ts";
 
 /** What lets whoever holds it take over the account; only given when Okta was told not to mail it. */
@@ -28,6 +29,7 @@ export async function sendActivation(
     query: { sendEmail: wish.sendEmail },
     plan: { changes: [] },
     ifUnknown: "tell",
+    witnesses: [userWitness(id), logWitness(id)],
   });
   if (!isDone(response)) return throwRefusal(rest, id, { response, done: wish.done });
   return { id, activation: readActivation(response.body) };
