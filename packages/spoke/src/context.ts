@@ -9,6 +9,8 @@ export interface ActionRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Waited out before the call is first sent; the run says why. On replay a call that was sent before is not waited for. */
+  readonly after?: { readonly ms: number; readonly why: string };
 }
 
 /** A request that changes something, what it means to do, and how to go on when nobody knows whether it took effect. */
@@ -19,6 +21,8 @@ export interface ChangingRequest extends ActionRequest {
    * `outcome_unknown`. A `ReadBack`: the engine reads, and goes on by what it finds.
    */
   readonly ifUnknown: "repeat" | "tell" | ReadBack;
+  /** Sent once at most, although the action's class would let it be repeated. A `ReadBack` may still find that it took effect. */
+  readonly onlyOnce?: boolean;
   /** Made once, before the first attempt; when it cannot be made, the target is left to check for itself. */
   readonly check?: Check;
   /** Read for a person to judge by, when the run ends `outcome_unknown` for this call. */
@@ -52,6 +56,11 @@ export interface ReadBack {
    * answer's own clock. A pure function.
    */
   judge(answer: ActionResponse, at: { readonly sentAgoMs: number }): Finding;
+  /**
+   * How long what is read may lag behind what the target has done. For so long nothing is taken for absent once the target has refused
+   * the repeat, which may be for what the first try has made. Default 0.
+   */
+  readonly lagMs?: number;
 }
 
 /** What a read has shown of a changing call. */
@@ -63,7 +72,9 @@ export type Finding =
   /** What it was to make is there, but somebody else made it, or made it otherwise. */
   | { readonly kind: "conflict"; readonly error: LongarmError }
   /** The read does not tell. */
-  | { readonly kind: "unclear" };
+  | { readonly kind: "unclear" }
+  /** What would tell may stand further on in a list. */
+  | { readonly kind: "readOn"; readonly request: ActionRequest };
 
 /** A POST that only reads. */
 export interface ReadingPost extends ActionRequest {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
-import { decideAfterReading, firstReadPauseMs, type Found } from "./resolve.ts";
+import { decideAfterReading, firstReadPauseMs, nextLookPauseMs, type Found } from "./resolve.ts";
 import { defaultRetryLimits } from "./retry.ts";
 
 const test = suite("what follows the read of a state");
@@ -34,6 +34,26 @@ test("is giving up when the attempts are used up", () => {
   const used = { attempts: defaultRetryLimits.attempts };
   assert.equal(kindOf("not_applied", { ...used, reads: 2 }), "giveUp");
   assert.equal(kindOf("not_applied", { ...used, effect: "converge" }), "giveUp");
+});
+
+test("is an unknown outcome when the attempts are used up and no read tells", () => {
+  assert.equal(kindOf("unclear", { effect: "converge", attempts: defaultRetryLimits.attempts }), "unknown");
+});
+
+test("is never another attempt of a call that is sent once", () => {
+  assert.equal(kindOf("applied", { effect: "once" }), "reconciled");
+  for (const found of ["not_applied", "unclear"] as const) assert.equal(kindOf(found, { effect: "once" }), "unknown");
+});
+
+test("is a look ever later while the read may lag, and none after that", () => {
+  const pauses: number[] = [];
+  for (let spentMs = 0, pauseMs: number | undefined; ; spentMs += pauseMs) {
+    pauseMs = nextLookPauseMs(pauses.length + 1, spentMs, 30_000);
+    if (pauseMs === undefined) break;
+    pauses.push(pauseMs);
+  }
+  assert.deepEqual(pauses, [1_000, 2_000, 4_000, 8_000, 8_000, 7_000]);
+  assert.equal(nextLookPauseMs(1, 0, 0), undefined);
 });
 
 test.run();

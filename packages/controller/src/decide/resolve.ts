@@ -7,8 +7,9 @@ import { repeatPauseMs, type RetryLimits } from "./retry.ts";
  *   applied ─────▶ reconciled   what was read stands in for the lost answer
  *   conflict ────▶ conflict     it is there, but not ours
  *   not applied ─▶ again        `create`: only after the last of its reads; then sent again, or given up with its last error
- *   unclear ─────▶ again        `converge`: sent again, which its class allows
- *               └▶ unknown      `create`: nobody may repeat it
+ *               └▶ unknown      `once`: a person decides
+ *   unclear ─────▶ again        `converge`: sent again, which its class allows, while it has attempts left
+ *               └▶ unknown      any other: nobody may repeat it
  */
 
 /** What a read has shown. */
@@ -37,6 +38,8 @@ interface Circumstances {
 // A target may still be at work on a request whose connection broke; what is not there after these pauses is taken for absent.
 const pausesBeforeCreateIsAbsentMs = [1_000, 2_000] as const;
 
+const longestLookPauseMs = 8_000;
+
 /** How long to wait before the first read. */
 export function firstReadPauseMs(effect: EffectClass): number {
   return effect === "create" ? pausesBeforeCreateIsAbsentMs[0] : 0;
@@ -48,6 +51,13 @@ export function decideAfterReading(found: Found, at: Circumstances): AfterReadin
   if (found === "conflict") return { kind: "conflict" };
   const pauseMs = at.effect === "create" ? pausesBeforeCreateIsAbsentMs[at.reads] : undefined;
   if (pauseMs !== undefined) return { kind: "readAgain", afterMs: pauseMs };
-  if (found === "unclear" && at.effect !== "converge") return { kind: "unknown" };
-  return at.attempts >= at.limits.attempts ? { kind: "giveUp" } : { kind: "again", afterMs: repeatPauseMs(at) };
+  if (at.effect === "once" || (found === "unclear" && at.effect !== "converge")) return { kind: "unknown" };
+  if (at.attempts < at.limits.attempts) return { kind: "again", afterMs: repeatPauseMs(at) };
+  return found === "unclear" ? { kind: "unknown" } : { kind: "giveUp" };
+}
+
+/** The pause before the state is read once more, since what is read may lag; undefined: it has been waited for long enough. */
+export function nextLookPauseMs(looks: number, spentMs: number, lagMs: number): number | undefined {
+  const left = lagMs - spentMs;
+  return left <= 0 ? undefined : Math.min(left, longestLookPauseMs, pausesBeforeCreateIsAbsentMs[0] * 2 ** (looks - 1));
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { effectClasses } from "@longarm/shared";
 import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
-import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "./retry.ts";
+import { decideAfterAttempt, defaultRetryLimits, mayHaveActed, type AttemptEnd } from "./retry.ts";
 
 const test = suite("what follows an attempt");
 const at = { effect: "read", isReadable: false, attempts: 1, limits: defaultRetryLimits, jitter: 1 } as const;
@@ -89,6 +89,11 @@ test("pauses double up to their limit, under full jitter", () => {
   );
   const none = decideAfterAttempt(refused, { ...at, jitter: 0 });
   assert.ok(none.kind === "again" && none.afterMs === 0);
+});
+
+test("a call may have acted when its delivery is unknown or a server fault answers it, and not when it was refused", () => {
+  assert.ok(mayHaveActed(lost) && mayHaveActed({ kind: "response", status: 503 }));
+  assert.ok(!mayHaveActed(refused) && !mayHaveActed({ kind: "response", status: 400 }));
 });
 
 test.run();

@@ -79,8 +79,13 @@ function afterResponse(end: Extract<AttemptEnd, { kind: "response" }>, at: Circu
   return { kind: "again", afterMs: repeatPauseMs(at), free: false, reason: "repeatable" };
 }
 
+/** May the target have acted although this is how the attempt ended? */
+export function mayHaveActed(end: AttemptEnd): boolean {
+  return end.kind === "response" ? passingFaults.has(end.status) : end.delivery === "unknown";
+}
+
 function isReadBack({ effect, isReadable }: Circumstances): boolean {
-  return isReadable && (effect === "converge" || effect === "create");
+  return isReadable && effect !== "read";
 }
 
 /** The pause before another attempt: exponential, with full jitter. */

@@ -71,8 +71,10 @@ export function page(ids: readonly string[], next: string | null): Page {
 function readingKey(name: string): ReadBack {
   return {
     request: { path: ["keys", name] },
+    ...(name === "lagging" && { lagMs: 20_000 }),
     judge: (answer, { sentAgoMs }) => {
-      const { owner } = (answer.body ?? {}) as { readonly owner?: string };
+      const { owner, next } = (answer.body ?? {}) as { readonly owner?: string; readonly next?: string };
+      if (next !== undefined) return { kind: "readOn", request: { path: ["keys", next] } };
       if (answer.status === 404) return { kind: "not_applied" };
       if (answer.status !== 200 || sentAgoMs < 0) return { kind: "unclear" };
       return owner === "me" ? { kind: "applied", response: answer } : { kind: "conflict", error: new LongarmError("conflict") };
@@ -148,7 +150,9 @@ const spoke: Spoke = {
         output: Type.Object({ id: Type.String() }, closed),
       },
       async run({ rest }, { name }) {
-        const { body } = await rest.put({ path: ["things", name], plan: { changes: [] }, ifUnknown: readingKey(name) });
+        const after = { ms: 5_000, why: "The thing settles first" };
+        const request = { path: ["things", name], plan: { changes: [] }, ifUnknown: readingKey(name), onlyOnce: name === "once" };
+        const { body } = await rest.put(name === "later" ? { ...request, after } : request);
         return { id: String((body as { id: unknown }).id) };
       },
     }),

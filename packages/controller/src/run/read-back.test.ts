@@ -17,6 +17,19 @@ function hasty(pauses: number[] = []): Clock {
   };
 }
 
+/** A clock whose pauses take no time and are over as if they had taken it. */
+function swift(): Clock {
+  let passedMs = 0;
+  return {
+    nowMs: () => systemClock.nowMs() + passedMs,
+    monotonicMs: () => systemClock.monotonicMs() + passedMs,
+    sleep: (ms, signal) => {
+      if (ms <= 10_000) passedMs += ms;
+      return systemClock.sleep(ms > 10_000 ? ms : 0, signal);
+    },
+  };
+}
+
 /** A clock whose pauses take no time, but for the long ones, which are somebody's patience. */
 function patient(): Clock {
   return { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 10_000 ? ms : 0, signal) };
@@ -46,6 +59,7 @@ async function endOf(world: Carrying, run: Awaited<ReturnType<Carrying["carry"]>
 
 const post = "POST /things";
 const key = "GET /keys/ada";
+const lagging = "GET /keys/lagging";
 const mine = () => respond(200, { owner: "me", id: "7" });
 const theirs = () => respond(200, { owner: "them" });
 const absent = () => respond(404, null);
@@ -54,6 +68,8 @@ const lost = () => fail("unknown");
 
 interface Case {
   readonly action?: string;
+  /** The thing's name; it is also how its action behaves. Default "ada". */
+  readonly name?: string;
   readonly answers: Script;
   readonly sent: readonly string[];
   readonly ends: readonly [status: string, code: string | null, output: unknown];
@@ -100,6 +116,37 @@ const cases: Readonly<Record<string, Case>> = {
     sent: Array.from({ length: 5 }, () => [post, key, key]).flat(),
     ends: ["failed", "target_reset", null],
   },
+  "is judged by a state that shows late what the first try has done, when its repeat is refused": {
+    ...{ name: "lagging", sent: [post, lagging, lagging, post, lagging, lagging, lagging], ends: ["succeeded", null, { id: "7" }] },
+    answers: { [post]: [lost(), respond(400, null)], [lagging]: [absent(), absent(), absent(), absent(), mine()] },
+  },
+  "stays unknown when its repeat is refused and a state that shows late never shows it": {
+    answers: { [post]: [lost(), respond(400, null)], [lagging]: [absent()] },
+    ...{ name: "lagging", sent: [post, lagging, lagging, post, ...Array.from({ length: 6 }, () => lagging)] },
+    ends: ["outcome_unknown", "outcome_unknown", null],
+  },
+  "is looked for further on in a list": {
+    answers: { [post]: [lost()], [key]: [respond(200, { next: "bob" })], "GET /keys/bob": [mine()] },
+    ...{ sent: [post, key, "GET /keys/bob"], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "of a list that never ends is not looked for for ever": {
+    answers: { [post]: [lost()], [key]: Array.from({ length: 101 }, () => respond(200, { next: "ada" })) },
+    ...{ sent: [post, ...Array.from({ length: 100 }, () => key)], ends: ["outcome_unknown", "outcome_unknown", null] },
+  },
+  "of a converge action that no read tells of stays unknown when its last attempt is lost too": {
+    answers: { "PUT /things/ada": [lost()], [key]: [respond(403, null)] },
+    ...{ action: "test.thing.rename", sent: Array.from({ length: 5 }, () => ["PUT /things/ada", key]).flat() },
+    ends: ["outcome_unknown", "outcome_unknown", null],
+  },
+  "that may be sent only once is found by reading": {
+    answers: { "PUT /things/once": [lost()], "GET /keys/once": [mine()] },
+    ...{ action: "test.thing.rename", name: "once", sent: ["PUT /things/once", "GET /keys/once"], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "that may be sent only once stays unknown when it is not found": {
+    answers: { "PUT /things/once": [lost()], "GET /keys/once": [absent()] },
+    ...{ action: "test.thing.rename", name: "once", sent: ["PUT /things/once", "GET /keys/once"] },
+    ends: ["outcome_unknown", "outcome_unknown", null],
+  },
   "of a converge action is not repeated when the state is reached": {
     action: "test.thing.rename",
     answers: { "PUT /things/ada": [lost()], [key]: [mine()] },
@@ -111,16 +158,27 @@ const cases: Readonly<Record<string, Case>> = {
     ...{ sent: ["PUT /things/ada", key, "PUT /things/ada"], ends: ["succeeded", null, { id: "7" }] },
   },
 };
-for (const [title, { action = "test.thing.addressed", answers, sent, ends }] of Object.entries(cases)) {
+for (const [title, { action = "test.thing.addressed", name = "ada", answers, sent, ends }] of Object.entries(cases)) {
   test(title, () =>
     withCarrying(async (world) => {
       script(world, answers);
-      const run = await world.carry(action);
+      const run = await world.carry(action, { name });
       assert.deepEqual(world.sent, sent);
       assert.deepEqual(await endOf(world, run), ends);
-    }, hasty()),
+    }, swift()),
   );
 }
+
+test("is waited for before it is sent, where the action says so, and the run says why", () =>
+  withCarrying(async (world) => {
+    script(world, { "PUT /things/later": [made()] });
+    const run = await world.carry("test.thing.rename", { name: "later" });
+    const entries = (await world.records(run)).flat();
+    const parked = entries.find((entry) => entry.kind === "parked");
+    assert.deepEqual([parked?.reason, parked?.sentence], ["target_busy", "The thing settles first"]);
+    assert.ok(entries.findIndex(({ kind }) => kind === "parked") < entries.findIndex(({ kind }) => kind === "intent"));
+    assert.equal((await endOf(world, run))[0], "succeeded");
+  }, hasty()));
 
 test("is shown with the read that settled it, and as found by reading", () =>
   withCarrying(async (world) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { derivedId, type CallIdentity, type Outcome } from "@longarm/shared";
-import { toActionResponse, toRequestForm, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
+import { toActionResponse, toRequestForm, type ActionRequest, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
 import { readBackBranch } from "../decide/call-progress.ts";
 import { decideAfterAttempt, defaultRetryLimits } from "../decide/retry.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
@@ -8,7 +8,7 @@ import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
 import { targetOf } from "./request.ts";
-import { sendAttempt } from "./send-attempt.ts";
+import { sendAttempt, type Call } from "./send-attempt.ts";
 
 /** A call that is in doubt, and the read that tells of it. */
 interface Doubted {
@@ -18,14 +18,17 @@ interface Doubted {
   readonly firstSentAtMs: number;
 }
 
+/** What the reads have shown, all pages taken together. */
+export type Found = Exclude<Finding, { kind: "readOn" }>;
+
 const json = new TextEncoder();
+const mostPages = 50;
 
 /** The reads that settle one call. Each stands in the log beside the call, under a branch of its own. */
 export class ReadBacks {
   readonly #carriage: Carriage;
   readonly #of: Doubted;
-  readonly #call;
-  readonly #identity: CallIdentity;
+  readonly #identity: Omit<CallIdentity, "target">;
   #attempts: number;
 
   /** `madeBefore` counts the attempts that the log holds already. */
@@ -33,13 +36,9 @@ export class ReadBacks {
     this.#carriage = carriage;
     this.#of = of;
     this.#attempts = madeBefore;
-    this.#call = { effect: "read" as const, method: "GET" as const, ...toRequestForm(of.readBack.request) };
     const { ordinal } = of.identity;
     const callId = derivedId("call", createHash("sha256").update(`${carriage.submission.runId}/${ordinal}/${readBackBranch}`).digest());
-    this.#identity = {
-      ...{ callId, ordinal, branch: readBackBranch, method: "GET" },
-      ...{ target: targetOf(this.#call), bodyHash: new Uint8Array() },
-    };
+    this.#identity = { callId, ordinal, branch: readBackBranch, method: "GET", bodyHash: new Uint8Array() };
   }
 
   /** How many attempts were made in all. */
@@ -47,10 +46,20 @@ export class ReadBacks {
     return this.#attempts;
   }
 
-  /** Reads, and judges what was answered; a read that gets no answer tells nothing. */
-  async find(): Promise<Finding> {
+  /** Reads, over several pages if need be, and judges what was answered; a read that gets no answer tells nothing. */
+  async find(): Promise<Found> {
+    let { request } = this.#of.readBack;
+    for (let page = 0; page < mostPages; page += 1) {
+      const finding = await this.#judge(request);
+      if (finding.kind !== "readOn") return finding;
+      ({ request } = finding);
+    }
+    return { kind: "unclear" };
+  }
+
+  async #judge(request: ActionRequest): Promise<Finding> {
     const { clock } = this.#carriage.deps;
-    const ended = await this.#read();
+    const ended = await this.#read({ effect: "read", method: "GET", ...toRequestForm(request) });
     if (ended.end.kind !== "response") return { kind: "unclear" };
     const answer = toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
     return this.#of.readBack.judge(answer, { sentAgoMs: clock.nowMs() - this.#of.firstSentAtMs });
@@ -69,11 +78,12 @@ export class ReadBacks {
     };
   }
 
-  async #read(): Promise<EndedAttempt> {
+  async #read(call: Call): Promise<EndedAttempt> {
     const { writer } = this.#carriage;
+    const identity = { ...this.#identity, target: targetOf(call) };
     for (let counted = 1; ;) {
       this.#attempts += 1;
-      const ended = await sendAttempt(this.#carriage, { call: this.#call, identity: this.#identity, attempt: this.#attempts });
+      const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempts });
       writer.defer({ ...ended.outcome, superseded: false });
       const jitter = Math.random();
       const after = decideAfterAttempt(ended.end, {

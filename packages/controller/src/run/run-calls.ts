@@ -63,8 +63,8 @@ export class RunCalls implements ActionRest {
   async #change(method: HttpMethod, request: ChangingRequest): Promise<ActionResponse> {
     await this.#check(request);
     if (!this.#carriage.submission.dryRun) {
-      const { ifUnknown, witnesses = [] } = request;
-      return this.#perform(method, request, { effect: this.#effect, ifUnknown, witnesses });
+      const { ifUnknown, witnesses = [], onlyOnce = false } = request;
+      return this.#perform(method, request, { effect: onlyOnce ? "once" : this.#effect, ifUnknown, witnesses });
     }
     // Nothing of the action behind its first changing call can be known: it would depend on an answer that is never asked for.
     this.#stoppedAt ??= { method, request };
@@ -95,7 +95,7 @@ export class RunCalls implements ActionRest {
     }
     const { progress } = knowledge;
     if (progress.open) checkSameCall(progress.open.call, identity);
-    return sendCall(this.#carriage, { call, identity, inDoubt, progress });
+    return sendCall(this.#carriage, { call, identity, after: request.after, inDoubt, progress });
   }
 
   async #fromLog(outcome: Outcome): Promise<ActionResponse> {

@@ -1,12 +1,12 @@
 import { LongarmError, needsIntent, type CallIdentity } from "@longarm/shared";
-import { toActionResponse, type ActionResponse, type ChangingRequest, type Finding, type ReadBack } from "@longarm/spoke";
+import { toActionResponse, type ActionRequest, type ActionResponse, type ChangingRequest, type ReadBack } from "@longarm/spoke";
 import type { CallProgress } from "../decide/call-progress.ts";
-import { decideAfterReading, firstReadPauseMs } from "../decide/resolve.ts";
-import { decideAfterAttempt, defaultRetryLimits, type AfterAttempt } from "../decide/retry.ts";
+import { decideAfterReading, firstReadPauseMs, nextLookPauseMs } from "../decide/resolve.ts";
+import { decideAfterAttempt, defaultRetryLimits, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
-import { ReadBacks } from "./read-back.ts";
+import { ReadBacks, type Found } from "./read-back.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
 import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
 import { withWitnesses } from "./witnesses.ts";
@@ -18,6 +18,8 @@ export type InDoubt = Partial<Pick<ChangingRequest, "ifUnknown" | "witnesses">>;
 export interface UnsettledCall {
   readonly call: Call;
   readonly identity: CallIdentity;
+  /** What is waited out before the first attempt. */
+  readonly after: ActionRequest["after"];
   /** As the action says; empty for reads. */
   readonly inDoubt: InDoubt;
   readonly progress: CallProgress;
@@ -55,6 +57,7 @@ class CallSender {
 
   async send(): Promise<ActionResponse> {
     try {
+      await this.#waitBeforeFirst();
       const found = this.#isDoubted ? await this.#goOnFromDoubt() : undefined;
       if (found) return found;
       for (;;) {
@@ -69,6 +72,12 @@ class CallSender {
     }
   }
 
+  async #waitBeforeFirst(): Promise<void> {
+    const { after, identity } = this.#of;
+    if (after && this.#attempt === 0)
+      await pause(this.#carriage, { reason: "target_busy", sentence: after.why, forMs: after.ms, ordinal: identity.ordinal });
+  }
+
   /** One attempt and what follows from it; undefined: another one is to follow. */
   async #try(): Promise<ActionResponse | undefined> {
     const { writer } = this.#carriage;
@@ -80,7 +89,7 @@ class CallSender {
     // A repeat that is refused may be refused for what an earlier try has done.
     const isToldByState = after.kind === "settle" && this.#isDoubted && isRefusal(ended) && this.#readBack !== undefined;
     writer.defer({ ...ended.outcome, superseded: after.kind === "again" || after.kind === "readBack" || isToldByState });
-    if (after.kind === "unknown") throw unknownOutcome(call, ended);
+    if (after.kind === "unknown" || (after.kind === "settle" && this.#isLeftInDoubt(ended))) throw unknownOutcome(call, ended);
     if (after.kind === "readBack") {
       this.#isDoubted = true;
       this.#counted += 1;
@@ -106,7 +115,7 @@ class CallSender {
 
   async #pauseBeforeNext(after: Extract<AfterAttempt, { kind: "again" }>, ended: EndedAttempt): Promise<undefined> {
     if (!after.free) this.#counted += 1;
-    if (needsIntent(this.#of.call.effect) && ended.end.kind === "failure" && ended.end.delivery === "unknown") this.#isDoubted = true;
+    if (needsIntent(this.#of.call.effect) && mayHaveActed(ended.end)) this.#isDoubted = true;
     await this.#carriage.writer.write([]);
     await pause(this.#carriage, { ...pauseReason(after), forMs: after.afterMs, ordinal: this.#of.identity.ordinal });
   }
@@ -141,18 +150,36 @@ class CallSender {
     }
   }
 
-  /** Looks once whether the state shows that the call took effect. */
+  /**
+   * Looks whether the state shows that an earlier try took effect, for as long as what is read may lag. Where it may lag, not to be
+   * seen in the end proves nothing: the refusal may be for what cannot be seen.
+   */
   async #look(): Promise<ActionResponse | undefined> {
+    const { clock } = this.#carriage.deps;
     const readBacks = this.#newReadBacks();
-    const finding = await this.#find(readBacks);
-    if (finding.kind === "conflict") throw finding.error;
-    return finding.kind === "applied" ? this.#reconcile(readBacks, finding.response) : undefined;
+    const { lagMs = 0 } = this.#readBack ?? {};
+    const sinceMs = clock.monotonicMs();
+    for (let looks = 1; ; looks += 1) {
+      const finding = await this.#find(readBacks);
+      if (finding.kind === "conflict") throw finding.error;
+      if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
+      const pauseMs = nextLookPauseMs(looks, clock.monotonicMs() - sinceMs, lagMs);
+      if (pauseMs === undefined) break;
+      await readBacks.pause(pauseMs, "What an earlier try may have made is not to be seen yet; it is looked for again");
+    }
+    if (lagMs > 0) throw this.#unknown();
+    return undefined;
   }
 
-  async #find(readBacks: ReadBacks): Promise<Finding> {
+  async #find(readBacks: ReadBacks): Promise<Found> {
     const finding = await readBacks.find();
     this.#reads = readBacks.attempts;
     return finding;
+  }
+
+  /** The last try has ended without an answer, and it or an earlier one may have taken effect. */
+  #isLeftInDoubt({ end }: EndedAttempt): boolean {
+    return needsIntent(this.#of.call.effect) && (mayHaveActed(end) || (this.#isDoubted && end.kind === "failure"));
   }
 
   #unknown(): LongarmError {
