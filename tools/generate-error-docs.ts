@@ -27,7 +27,8 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   controller_unreachable: "Start it, or name its address with `--url`.",
   credential_in_use: "Change the connection first.",
   data_directory_in_use: "Stop the other process, or choose another `data` directory.",
-  deadline_exceeded: "Look at the run's calls, then submit it again with a later deadline.",
+  deadline_exceeded:
+    "Look at the run's calls; `details.clock` names the limit: submit it again with a later deadline, or change `startWithin` or `runWithin`.",
   enrolment_refused: "Compare the agent's `enrolmentToken` with the controller's; a revoked agent stays refused.",
   forbidden: "Use an API key that has the scope.",
   group_not_found: "Check the group's id or name.",

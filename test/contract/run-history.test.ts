@@ -37,6 +37,15 @@ const promises: Readonly<Record<string, (history: RunHistory) => void>> = {
     assert.deepEqual([history.owners(), history.unfinished(controllerId(1))], [[], []]);
   },
 
+  "tells which queued runs should have been started, until somebody has claimed them": (history) => {
+    const runs = [submitted(1, { startBy: 5_000 }), submitted(2, { startBy: 4_000 }), submitted(3), submitted(4, { startBy: 9_000 })];
+    history.apply(runs, { sequence: 4, timeMs: 1000 });
+    assert.deepEqual(history.overdue(5_000, 10), [runId(2), runId(1)]);
+    assert.deepEqual(history.overdue(5_000, 1), [runId(2)]);
+    history.apply([{ id: runId(2), status: "running" }], { sequence: 5, timeMs: 2000 });
+    assert.deepEqual(history.overdue(5_000, 10), [runId(1)]);
+  },
+
   "shows a run as its records have left it": (history) => {
     const [id, owner] = [runId(1), controllerId(1)];
     history.apply([submitted(1)], { sequence: 1, timeMs: 1000 });
@@ -61,6 +70,7 @@ const promises: Readonly<Record<string, (history: RunHistory) => void>> = {
       submittedAt: 1000,
       startedAt: 1500,
       endedAt: 2500,
+      startBy: null,
     };
     const expected = {
       id,

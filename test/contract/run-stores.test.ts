@@ -12,7 +12,9 @@ const cancel: LogEntry = { kind: "cancelRequested", principal: "key-1" };
 for (const [kind, withStores] of Object.entries(runStoreKinds)) {
   test(`${kind}: a submission is read back as it was made`, () =>
     withStores(async ({ log }) => {
-      const submission = anySubmission({ deadlineMs: 5, narrowedTo: "labels.site == 'hq'", lane: "bulk" });
+      const retry = { on: ["not_sent"], attempts: 3, factor: 1.5, withinMs: null } as const;
+      const terms = { retry, concurrencyKey: "ada", concurrencyLimit: 2, startByMs: 7, runWithinMs: 8 };
+      const submission = anySubmission({ deadlineMs: 5, narrowedTo: "labels.site == 'hq'", lane: "bulk", terms });
       assert.deepEqual(await log.submit(submission), { kind: "stored" });
       const run = await log.read(submission.runId);
       assert.deepEqual(

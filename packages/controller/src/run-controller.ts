@@ -6,6 +6,7 @@ import { ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
 import { dispatch } from "./loops/dispatcher.ts";
+import { expire } from "./loops/expirer.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
 
@@ -84,7 +85,7 @@ function startLoops(
   const deps = { ...stores, history, carrier, slots, signals, clock, logger, controllerId };
   const projecting = new AbortController();
   const projector = project(deps, projecting.signal);
-  const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal)]);
+  const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal), expire(deps, stopping.signal)]);
   lifecycle.add("projector", async () => {
     projecting.abort();
     await projector;

@@ -7,6 +7,7 @@ export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw }
 export * from "./lifecycle.ts";
 export * from "./run.ts";
 export * from "./run-record.ts";
+export * from "./run-terms.ts";
 export * from "./secret.ts";
 export * from "./subjects.ts";
 export * from "./unknown-name.ts";

@@ -2,6 +2,7 @@ import type { EffectClass } from "./effect.ts";
 import type { ErrorBody } from "./errors.ts";
 import type { AgentId, CallId, ControllerId, RunId } from "./ids.ts";
 import type { Lane, RunStatus } from "./run.ts";
+import type { RunTerms } from "./run-terms.ts";
 
 /** What was asked for, as it was accepted: the one message that makes a run exist. Times are Unix milliseconds. */
 export interface Submission {
@@ -19,6 +20,8 @@ export interface Submission {
   readonly submittedAtMs: number;
   /** Only tells what would be changed. */
   readonly dryRun: boolean;
+  /** Absent: none of its own. */
+  readonly terms?: RunTerms;
 }
 
 /** Chunks stored before the record that names them. */

@@ -80,7 +80,8 @@ export class ScriptedRuns implements RunService {
       calls: [],
     } as const;
     const times = { progress: null, waiting: null, error: null, submittedAt, startedAt: null, endedAt: null };
-    const run: RunView = { id: newId("run"), ...blank, ...times, ...over };
+    const clocks = { queuedMs: 0, runningMs: null, startBy: null, endBy: null, cancelRequestedAt: null };
+    const run: RunView = { id: newId("run"), ...blank, ...times, ...clocks, ...over };
     this.runs.set(run.id, run);
     return run;
   }
@@ -169,5 +170,5 @@ function rowOf(run: RunView): RunRow {
     agents: [],
     errorCode: run.error?.code ?? null,
   };
-  return { ...of, callCount: run.callCount, submittedAt: Date.parse(run.submittedAt), startedAt: null, endedAt: ended };
+  return { ...of, callCount: run.callCount, submittedAt: Date.parse(run.submittedAt), startedAt: null, endedAt: ended, startBy: null };
 }

@@ -39,6 +39,11 @@ export interface Run {
   readonly submittedAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  readonly queuedMs: number;
+  readonly runningMs: number | null;
+  readonly startBy: string | null;
+  readonly endBy: string | null;
+  readonly cancelRequestedAt: string | null;
 }
 
 export interface RunRow {
@@ -122,6 +127,9 @@ export interface Connection {
   readonly credential?: string;
   readonly placement: { readonly on: string; readonly require?: string; readonly whenNone: string; readonly [member: string]: unknown };
   readonly timeout: string;
+  readonly retry: { readonly on: readonly string[]; readonly [member: string]: unknown };
+  readonly startWithin: string;
+  readonly runWithin: string;
   readonly maxResponseBytes: number;
   readonly revision: number;
   readonly updatedAt: string;

@@ -5,6 +5,7 @@ import type { Connection, ConnectionTest } from "../api/types.ts";
 import { does, gathered, type Invocation, type Registration } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { readJson } from "../input/read-text.ts";
+import { readRetryOptions, retryHelp } from "../input/retry-options.ts";
 import { readSelector } from "../input/selector.ts";
 import { reportFault } from "../print/fault.ts";
 import { writeFacts } from "../print/facts.ts";
@@ -22,6 +23,9 @@ interface SetOptions {
   readonly whenNone?: string;
   readonly waitFor?: string;
   readonly timeout?: string;
+  readonly retry?: readonly string[];
+  readonly startWithin?: string;
+  readonly runWithin?: string;
 }
 
 type Form = Record<string, unknown>;
@@ -56,9 +60,17 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["credential", connection.credential ?? "none"],
     ...placement,
     ["timeout", connection.timeout],
+    ["retry", shownRetry(connection.retry)],
+    ["start within", connection.startWithin],
+    ["run within", connection.runWithin],
     ["largest response", `${connection.maxResponseBytes.toLocaleString("en")} bytes`],
     ["changed", `${shownTime(connection.updatedAt)} (revision ${connection.revision})`],
   ]);
+}
+
+function shownRetry({ on, ...rest }: Connection["retry"]): string {
+  const members = Object.entries(rest).map(([member, value]) => `${member} ${String(value)}`);
+  return `${on.length > 0 ? `on ${on.join(", ")}` : "never"}; ${members.join(", ")}`;
 }
 
 function readPreference(text: string): { when: unknown; weight: number } {
@@ -92,7 +104,8 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
       : await readJson(shell, options.file.startsWith("@") || options.file === "-" ? options.file : `@${options.file}`, "--file");
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new LongarmError("invalid_usage", "--file must hold a connection as a JSON object.");
-  const { placement = {}, ...rest } = given as Form & { placement?: Form };
+  const { placement = {}, retry, ...rest } = given as Form & { placement?: Form; retry?: Form };
+  const wish = readRetryOptions(options.retry);
   const changes = defined({
     on: options.placement,
     require: options.require === undefined ? undefined : readSelector(options.require),
@@ -100,8 +113,9 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
     whenNone: options.whenNone,
     waitFor: options.waitFor,
   });
-  const { baseUrl, credential, timeout } = options;
-  const body = { ...rest, ...defined({ baseUrl, credential, timeout }), placement: { ...placement, ...changes } };
+  const { baseUrl, credential, timeout, startWithin, runWithin } = options;
+  const own = defined({ baseUrl, credential, timeout, startWithin, runWithin, retry: wish ? { ...retry, ...wish } : retry });
+  const body = { ...rest, ...own, placement: { ...placement, ...changes } };
   const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers: condition });
   if (options.json) return shell.json(answer.body);
   await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
@@ -154,7 +168,10 @@ function addSetOptions(command: Command): Command {
     .option("--prefer <selector=weight>", "which of them are preferred", gathered)
     .addOption(new Option("--when-none <what>", "what to do when no agent matches").choices(["wait", "fail", "local", "next"]))
     .option("--wait-for <duration>", "how long to wait for a match")
-    .option("--timeout <duration>", "how long one call may take");
+    .option("--timeout <duration>", "how long one call may take")
+    .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
+    .option("--start-within <duration>", "how long a run may wait for its start (7d)")
+    .option("--run-within <duration>", "how long a run of an action may take from its start to its end (7d)");
 }
 
 /** `longarm connections ls|set|show|test|rm`. */

@@ -6,6 +6,7 @@ import { does, gathered, type Invocation, type Registration } from "../command.t
 import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
 import { followRun, sayWaits } from "../follow-run.ts";
 import { readJson } from "../input/read-text.ts";
+import { readRetryOptions, retryHelp } from "../input/retry-options.ts";
 import { readSelector } from "../input/selector.ts";
 import { applySetOptions } from "../input/set-options.ts";
 import { showProgress } from "../print/progress.ts";
@@ -25,13 +26,17 @@ interface RunOptions {
   readonly key?: string;
   readonly dryRun?: boolean;
   readonly deadline?: string;
+  readonly retry?: readonly string[];
+  readonly startWithin?: string;
+  readonly runWithin?: string;
 }
 
 /** The body of the submission; people who wait go first. */
 async function readBody({ shell, options }: Invocation<RunOptions>, action: ActionDetails): Promise<Record<string, unknown>> {
   const given = options.input === undefined ? {} : await readJson(shell, options.input, "--input");
   const input = await applySetOptions(shell, given, { options: options.set ?? [], schema: action.input });
-  const { connection, deadline, dryRun, on } = options;
+  const { connection, deadline, dryRun, on, startWithin, runWithin } = options;
+  const retry = readRetryOptions(options.retry);
   return {
     action: action.name,
     input,
@@ -39,6 +44,9 @@ async function readBody({ shell, options }: Invocation<RunOptions>, action: Acti
     ...(connection !== undefined && { connection }),
     ...(deadline !== undefined && { deadline }),
     ...(dryRun !== undefined && { dryRun }),
+    ...(retry !== undefined && { retry }),
+    ...(startWithin !== undefined && { startWithin }),
+    ...(runWithin !== undefined && { runWithin }),
     ...(on !== undefined && { on: on === "local" ? on : readSelector(on) }),
   };
 }
@@ -120,6 +128,7 @@ Examples:
   longarm run okta.user.get --set user=ada@example.com
   longarm run okta.user.suspend --set user=ada@example.com --dry-run
   longarm run okta.user.create --input @user.json --set password=@secret.txt
+  longarm run okta.user.get --set user=ada@example.com --retry attempts=2 --retry within=10s
   longarm run okta.user.stream --on "labels.site == 'hq'" > users.ndjson
 
 The result of an action is printed as JSON; the items of a stream as one line of JSON each, progress on stderr.
@@ -139,6 +148,9 @@ export const registerRun: Registration = (program, shell) => {
     .option("--no-wait", "print the run's id at once")
     .addOption(new Option("--lane <lane>", "who goes first (default: interactive, with --no-wait standard)").choices([...lanes]))
     .option("--deadline <time>", "RFC 3339, or a duration such as 10m: the run ends then at the latest")
+    .option("--start-within <duration>", "how long it may wait for its start")
+    .option("--run-within <duration>", "how long it may take from its start to its end")
+    .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
     .option("--dry-run", "change nothing: show the calls that would be sent and the difference from the org's state")
     .option("--key <key>", "idempotency key: the same key and input name the same run")
     .addHelpText("after", after);

@@ -68,14 +68,28 @@ export function reportEnd(shell: Shell, run: Run): void {
   reportFault(shell, LongarmError.fromBody({ ...body, details: { ...details, runId: run.id } }), false);
 }
 
+function startedFact({ startedAt, startBy, endedAt, queuedMs }: Run): string | null {
+  if (startedAt !== null) return `${shownTime(startedAt)} (queued ${shownMs(queuedMs)})`;
+  if (endedAt !== null) return null;
+  return `not yet: queued ${shownMs(queuedMs)}${startBy === null ? "" : `, until ${shownTime(startBy)} at the latest`}`;
+}
+
+function ranFor({ runningMs }: Run): string {
+  return runningMs === null ? "" : `, ran ${shownMs(runningMs)}`;
+}
+
 /** Everything that `runs show` tells, but the calls. */
 export function runFacts(run: Run, nowMs: number): [name: string, value: string][] {
   const optional: [string, string | null][] = [
     ["connection", run.connection],
-    ["started", run.startedAt === null ? null : shownTime(run.startedAt)],
+    ["started", startedFact(run)],
+    ["ends by", run.endedAt === null && run.endBy !== null ? shownTime(run.endBy) : null],
+    ["cancelled", run.cancelRequestedAt === null ? null : `asked to stop ${shownTime(run.cancelRequestedAt)}`],
     [
       "ended",
-      run.endedAt === null ? null : `${shownTime(run.endedAt)} (${shownSpan(run.submittedAt, run.endedAt, nowMs)} after its submission)`,
+      run.endedAt === null
+        ? null
+        : `${shownTime(run.endedAt)} (${shownSpan(run.submittedAt, run.endedAt, nowMs)} after its submission)${ranFor(run)}`,
     ],
     ["items", run.progress ? `${run.progress.items.toLocaleString("en")} in ${run.progress.pages.toLocaleString("en")} pages` : null],
     [

@@ -19,6 +19,8 @@ export interface RunState {
   readonly outcomes: readonly Outcome[];
   readonly parked: Parked | null;
   readonly cancelRequestedBy: string | null;
+  /** Unix milliseconds. */
+  readonly cancelRequestedAtMs: number | null;
   readonly completed: Completed | null;
   /** How a person settled an unknown outcome. */
   readonly resolved: Resolution | null;
@@ -34,6 +36,7 @@ export const freshRun: RunState = {
   outcomes: [],
   parked: null,
   cancelRequestedBy: null,
+  cancelRequestedAtMs: null,
   completed: null,
   resolved: null,
   endedAtMs: null,
@@ -61,7 +64,7 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
     case "resumed":
       return { ...state, parked: null };
     case "cancelRequested":
-      return { ...state, cancelRequestedBy: entry.principal };
+      return { ...state, cancelRequestedBy: entry.principal, cancelRequestedAtMs: state.cancelRequestedAtMs ?? at.timeMs };
     case "completed":
       return { ...state, completed: entry, parked: null, endedAtMs: at.timeMs };
     case "resolved":

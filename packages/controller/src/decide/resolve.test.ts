@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
 import { decideAfterReading, firstReadPauseMs, nextLookPauseMs, type Found } from "./resolve.ts";
-import { defaultRetryLimits } from "./retry.ts";
+import { defaultRetryPolicy } from "./retry-policy.ts";
 
 const test = suite("what follows the read of a state");
-const at = { effect: "create", reads: 1, attempts: 1, limits: defaultRetryLimits, jitter: 1 } as const;
+const at = { effect: "create", reads: 1, attempts: 1, elapsedMs: 0, policy: defaultRetryPolicy, jitter: 1 } as const;
 const kindOf = (found: Found, over: object = {}) => decideAfterReading(found, { ...at, ...over }).kind;
 
 test("is the end when the call took effect, or somebody else did", () => {
@@ -31,13 +31,13 @@ test("is another attempt of a converge call, whether the read tells or not", () 
 });
 
 test("is giving up when the attempts are used up", () => {
-  const used = { attempts: defaultRetryLimits.attempts };
+  const used = { attempts: defaultRetryPolicy.attempts };
   assert.equal(kindOf("not_applied", { ...used, reads: 2 }), "giveUp");
   assert.equal(kindOf("not_applied", { ...used, effect: "converge" }), "giveUp");
 });
 
 test("is an unknown outcome when the attempts are used up and no read tells", () => {
-  assert.equal(kindOf("unclear", { effect: "converge", attempts: defaultRetryLimits.attempts }), "unknown");
+  assert.equal(kindOf("unclear", { effect: "converge", attempts: defaultRetryPolicy.attempts }), "unknown");
 });
 
 test("is never another attempt of a call that is sent once", () => {
@@ -54,6 +54,16 @@ test("is a look ever later while the read may lag, and none after that", () => {
   }
   assert.deepEqual(pauses, [1_000, 2_000, 4_000, 8_000, 8_000, 7_000]);
   assert.equal(nextLookPauseMs(1, 0, 0), undefined);
+});
+
+test("is no other attempt where the policy does not want one: what did not take effect is given up, what nobody knows is unknown", () => {
+  for (const policy of [
+    { ...defaultRetryPolicy, on: [] },
+    { ...defaultRetryPolicy, withinMs: 0 },
+  ]) {
+    assert.equal(kindOf("not_applied", { policy, effect: "converge" }), "giveUp");
+    assert.equal(kindOf("unclear", { policy, effect: "converge" }), "unknown");
+  }
 });
 
 test.run();

@@ -1,5 +1,5 @@
-import type { EffectClass } from "@longarm/shared";
-import { repeatPauseMs, type RetryLimits } from "./retry.ts";
+import type { EffectClass, RetryPolicy } from "@longarm/shared";
+import { mayRepeat, repeatPauseMs } from "./retry.ts";
 
 /*
  * What follows a changing call of which nobody knows whether it took effect, once its state was read:
@@ -8,7 +8,7 @@ import { repeatPauseMs, type RetryLimits } from "./retry.ts";
  *   conflict ────▶ conflict     it is there, but not ours
  *   not applied ─▶ again        `create`: only after the last of its reads; then sent again, or given up with its last error
  *               └▶ unknown      `once`: a person decides
- *   unclear ─────▶ again        `converge`: sent again, which its class allows, while it has attempts left
+ *   unclear ─────▶ again        `converge`: sent again, which its class allows, as long as the policy lets it
  *               └▶ unknown      any other: nobody may repeat it
  */
 
@@ -30,7 +30,9 @@ interface Circumstances {
   readonly reads: number;
   /** Attempts of the call itself that counted so far. */
   readonly attempts: number;
-  readonly limits: RetryLimits;
+  /** Milliseconds since the first attempt of the call itself. */
+  readonly elapsedMs: number;
+  readonly policy: RetryPolicy;
   /** Evenly spread over 0 to 1. */
   readonly jitter: number;
 }
@@ -52,7 +54,8 @@ export function decideAfterReading(found: Found, at: Circumstances): AfterReadin
   const pauseMs = at.effect === "create" ? pausesBeforeCreateIsAbsentMs[at.reads] : undefined;
   if (pauseMs !== undefined) return { kind: "readAgain", afterMs: pauseMs };
   if (at.effect === "once" || (found === "unclear" && at.effect !== "converge")) return { kind: "unknown" };
-  if (at.attempts < at.limits.attempts) return { kind: "again", afterMs: repeatPauseMs(at) };
+  const afterMs = repeatPauseMs(at);
+  if (at.policy.on.includes("unknown") && mayRepeat(at, afterMs)) return { kind: "again", afterMs };
   return found === "unclear" ? { kind: "unknown" } : { kind: "giveUp" };
 }
 

@@ -1,4 +1,4 @@
-import { isRepeatable, type Delivery, type EffectClass, type ErrorCode } from "@longarm/shared";
+import { isRepeatable, type Delivery, type EffectClass, type ErrorCode, type RetryOutcome, type RetryPolicy } from "@longarm/shared";
 
 /** How one attempt of a call ended. `rateLimit` holds Unix seconds by the target's own clock, `retryAfterSeconds` its other word on the matter. */
 export type AttemptEnd =
@@ -17,7 +17,7 @@ export type AttemptEnd =
 
 /**
  * `settle`: the action sees it. `again`: after a pause; a free one costs no attempt. `readBack`: it may have taken effect, and a read
- * can tell. `unknown`: it may have, and nobody may repeat it.
+ * can tell. `unknown`: it may have, and nobody may repeat it, or nobody wants to any more.
  */
 export type AfterAttempt =
   | { readonly kind: "settle" }
@@ -30,21 +30,16 @@ export type AfterAttempt =
   | { readonly kind: "readBack" }
   | { readonly kind: "unknown" };
 
-export interface RetryLimits {
-  readonly attempts: number;
-  readonly firstPauseMs: number;
-  readonly longestPauseMs: number;
-}
-
-export const defaultRetryLimits: RetryLimits = { attempts: 5, firstPauseMs: 100, longestPauseMs: 10_000 };
-
-interface Circumstances {
+/** What else the decision hangs on. */
+export interface Circumstances {
   readonly effect: EffectClass;
   /** Is there a read that tells whether the call took effect? */
   readonly isReadable: boolean;
   /** Attempts that counted so far, this one included. */
   readonly attempts: number;
-  readonly limits: RetryLimits;
+  /** Milliseconds since the first attempt began. */
+  readonly elapsedMs: number;
+  readonly policy: RetryPolicy;
   /** Evenly spread over 0 to 1: full jitter. */
   readonly jitter: number;
 }
@@ -59,24 +54,40 @@ const concurrencyPauseMs = 2_000;
 // Enough that a directory which has not noticed yet cannot make a busy loop.
 const elsewherePauseMs = 20;
 
-/** What to do after an attempt, by its effect class: only what cannot have taken effect, or may safely do so twice, is repeated. */
+/**
+ * What to do after an attempt. The effect class comes first: only what cannot have taken effect, or may safely do so twice, can be
+ * repeated at all. The policy then says whether it is.
+ */
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
-  if (end.delivery === "unknown" && isReadBack(at)) return { kind: "readBack" };
-  if (end.delivery === "unknown" && !isRepeatable(at.effect)) return { kind: "unknown" };
-  if (end.delivery === "not_sent" && end.code === "agent_lost")
-    return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
-  if (hopeless.has(end.code) || at.attempts >= at.limits.attempts) return { kind: "settle" };
-  return { kind: "again", afterMs: repeatPauseMs(at), free: false, reason: end.delivery === "not_sent" ? "not_sent" : "repeatable" };
+  if (end.delivery === "unknown") return afterDoubt("unknown", at, { isHopeless: hopeless.has(end.code) });
+  // It was never on its way: this is no repeat, but the same try at another place.
+  if (end.code === "agent_lost") return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
+  if (hopeless.has(end.code)) return { kind: "settle" };
+  return repeat("not_sent", at) ?? { kind: "settle" };
 }
 
 function afterResponse(end: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): AfterAttempt {
-  if (end.status === 429) return { kind: "again", afterMs: rateLimitPauseMs(end, at), free: true, reason: "rate_limited" };
+  if (end.status === 429) return afterRateLimit(end, at);
   if (!passingFaults.has(end.status)) return { kind: "settle" };
+  return afterDoubt("target_error", at, { leastMs: statedPauseMs(end) });
+}
+
+function afterRateLimit(end: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): AfterAttempt {
+  const afterMs = rateLimitPauseMs(end, at);
+  if (!at.policy.on.includes("rate_limited") || !isInTime(afterMs, at)) return { kind: "settle" };
+  return { kind: "again", afterMs, free: true, reason: "rate_limited" };
+}
+
+/** Nobody knows whether it took effect. What may be repeated but is not ends as it is, unless it changes something. */
+function afterDoubt(
+  outcome: "unknown" | "target_error",
+  at: Circumstances,
+  { isHopeless = false, leastMs = 0 }: { readonly isHopeless?: boolean; readonly leastMs?: number },
+): AfterAttempt {
   if (isReadBack(at)) return { kind: "readBack" };
-  if (!isRepeatable(at.effect)) return { kind: "unknown" };
-  if (at.attempts >= at.limits.attempts) return { kind: "settle" };
-  return { kind: "again", afterMs: repeatPauseMs(at), free: false, reason: "repeatable" };
+  const again = isRepeatable(at.effect) && !isHopeless ? repeat(outcome, at, leastMs) : undefined;
+  return again ?? { kind: at.effect === "read" ? "settle" : "unknown" };
 }
 
 /** May the target have acted although this is how the attempt ended? */
@@ -88,14 +99,39 @@ function isReadBack({ effect, isReadable }: Circumstances): boolean {
   return isReadable && effect !== "read";
 }
 
-/** The pause before another attempt: exponential, with full jitter. */
-export function repeatPauseMs({ attempts, limits, jitter }: Pick<Circumstances, "attempts" | "limits" | "jitter">): number {
-  return Math.min(limits.firstPauseMs * 2 ** (attempts - 1), limits.longestPauseMs) * jitter;
+function repeat(outcome: RetryOutcome, at: Circumstances, leastMs = 0): AfterAttempt | undefined {
+  const afterMs = Math.max(repeatPauseMs(at), leastMs);
+  if (!at.policy.on.includes(outcome) || !mayRepeat(at, afterMs)) return undefined;
+  return { kind: "again", afterMs, free: false, reason: outcome === "not_sent" ? "not_sent" : "repeatable" };
 }
 
-/** Okta names the reset on its own clock; limit 0 and remaining 0 is its concurrency limit, whose reset means nothing. */
+/** Is an attempt left that can begin in time after a pause of `afterMs`? */
+export function mayRepeat(at: Pick<Circumstances, "attempts" | "elapsedMs" | "policy">, afterMs: number): boolean {
+  return at.attempts < at.policy.attempts && isInTime(afterMs, at);
+}
+
+function isInTime(afterMs: number, { elapsedMs, policy }: Pick<Circumstances, "elapsedMs" | "policy">): boolean {
+  return policy.withinMs === null || elapsedMs + afterMs <= policy.withinMs;
+}
+
+/** The pause before another attempt: exponential, with full jitter. */
+export function repeatPauseMs({ attempts, policy, jitter }: Pick<Circumstances, "attempts" | "policy" | "jitter">): number {
+  return Math.min(policy.firstPauseMs * policy.factor ** (attempts - 1), policy.longestPauseMs) * jitter;
+}
+
+/** As long as `Retry-After` says, within bounds; 0 where it says nothing. */
+function statedPauseMs({ retryAfterSeconds }: Extract<AttemptEnd, { kind: "response" }>): number {
+  return Math.min((retryAfterSeconds ?? 0) * 1_000, rateLimitPauseBoundsMs.most);
+}
+
+/**
+ * Okta names the reset on its own clock; limit 0 and remaining 0 is its concurrency limit, whose reset means nothing. Where
+ * `Retry-After` stands beside it, the later of the two holds.
+ */
 function rateLimitPauseMs({ rateLimit, retryAfterSeconds }: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): number {
   if (rateLimit && rateLimit.limit === 0 && rateLimit.remaining === 0) return concurrencyPauseMs * (0.5 + at.jitter / 2);
-  const seconds = retryAfterSeconds ?? (rateLimit?.date ? rateLimit.reset - rateLimit.date + 1 : assumedRateWindowSeconds);
+  const resetSeconds = rateLimit?.date ? rateLimit.reset - rateLimit.date + 1 : null;
+  const stated = [retryAfterSeconds ?? null, resetSeconds].filter((seconds) => seconds !== null);
+  const seconds = stated.length > 0 ? Math.max(...stated) : assumedRateWindowSeconds;
   return Math.min(Math.max(seconds * 1_000, rateLimitPauseBoundsMs.least), rateLimitPauseBoundsMs.most);
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** Raise it with every change of the tables: a file of another version is dropped and made again from the log. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 /*
  * `open` is 1 while the run is not finished. The indexes follow the filters of the list, each ending in its order. `carriers`
@@ -13,13 +13,14 @@ const schema = `
   CREATE TABLE runs (
     id TEXT PRIMARY KEY, action TEXT NOT NULL, connection TEXT, lane TEXT NOT NULL, status TEXT NOT NULL, open INTEGER NOT NULL,
     principal TEXT NOT NULL, owner TEXT, epoch INTEGER NOT NULL, errorCode TEXT, callCount INTEGER NOT NULL,
-    submittedAt INTEGER NOT NULL, startedAt INTEGER, endedAt INTEGER
+    submittedAt INTEGER NOT NULL, startedAt INTEGER, endedAt INTEGER, startBy INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_by_time ON runs (submittedAt, id);
   CREATE INDEX runs_by_status ON runs (status, submittedAt, id);
   CREATE INDEX runs_by_action ON runs (action, submittedAt, id);
   CREATE INDEX runs_by_connection ON runs (connection, submittedAt, id);
   CREATE INDEX runs_by_owner ON runs (owner) WHERE open = 1;
+  CREATE INDEX runs_by_start ON runs (startBy) WHERE status = 'queued' AND startBy IS NOT NULL;
   CREATE TABLE carriers (
     n INTEGER PRIMARY KEY, run TEXT NOT NULL, agent TEXT NOT NULL, submittedAt INTEGER NOT NULL, UNIQUE (run, agent)
   ) STRICT;

@@ -9,7 +9,7 @@ export interface RunQuery {
   readonly parameters: readonly Parameter[];
 }
 
-const columns = `runs.id, action, connection, lane, status, principal, owner, epoch, errorCode, callCount, runs.submittedAt, startedAt, endedAt,
+const columns = `runs.id, action, connection, lane, status, principal, owner, epoch, errorCode, callCount, runs.submittedAt, startedAt, endedAt, startBy,
   (SELECT json_group_array(agent ORDER BY n) FROM carriers AS c WHERE c.run = runs.id) AS agents`;
 
 /** Selects rows of the projection. */

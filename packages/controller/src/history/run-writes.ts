@@ -2,12 +2,24 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { isFinished } from "@longarm/shared";
 import type { RunChange } from "../ports/run-history.ts";
 
-const columns = ["action", "connection", "lane", "status", "principal", "owner", "epoch", "errorCode", "startedAt", "endedAt"] as const;
+const columns = [
+  "action",
+  "connection",
+  "lane",
+  "status",
+  "principal",
+  "owner",
+  "epoch",
+  "errorCode",
+  "startedAt",
+  "endedAt",
+  "startBy",
+] as const;
 type Column = (typeof columns)[number];
 
 const insert = `
-  INSERT INTO runs (id, action, connection, lane, status, open, principal, owner, epoch, errorCode, callCount, submittedAt, startedAt, endedAt)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
+  INSERT INTO runs (id, action, connection, lane, status, open, principal, owner, epoch, errorCode, callCount, submittedAt, startedAt, endedAt, startBy)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 
 /** Writes changes with statements that are prepared once; which columns a change sets depends on its kind, and there are few. */
 export class RunWrites {
@@ -34,7 +46,7 @@ export class RunWrites {
 
   #submit(change: RunChange, submittedAt: number): boolean {
     const { id, action = "", connection = null, lane = "standard", status = "queued", principal = "" } = change;
-    const { owner = null, epoch = 0, errorCode = null, startedAt = null, endedAt = null } = change;
+    const { owner = null, epoch = 0, errorCode = null, startedAt = null, endedAt = null, startBy = null } = change;
     const open = isFinished(status) ? 0 : 1;
     const result = this.#insert.run(
       id,
@@ -50,6 +62,7 @@ export class RunWrites {
       submittedAt,
       startedAt,
       endedAt,
+      startBy,
     );
     return result.changes === 1;
   }

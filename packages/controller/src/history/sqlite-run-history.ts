@@ -24,6 +24,7 @@ function toRow(row: StoredRow): RunRow {
     submittedAt: row["submittedAt"] as number,
     startedAt: row["startedAt"] as number | null,
     endedAt: row["endedAt"] as number | null,
+    startBy: row["startBy"] as number | null,
   };
 }
 
@@ -37,6 +38,7 @@ export class SqliteRunHistory implements RunHistory {
   readonly #moveTo: StatementSync;
   readonly #unfinished: StatementSync;
   readonly #owners: StatementSync;
+  readonly #overdue: StatementSync;
   readonly #queries = new Map<string, StatementSync>();
   #at: { readonly sequence: number; readonly timeMs: number };
   /** Was the file absent or unusable, so that the history begins empty? */
@@ -51,6 +53,9 @@ export class SqliteRunHistory implements RunHistory {
     this.#moveTo = database.prepare("UPDATE position SET sequence = ?, timeMs = ?");
     this.#unfinished = database.prepare(selectRuns("WHERE owner = ? AND open = 1 ORDER BY runs.submittedAt, runs.id"));
     this.#owners = database.prepare("SELECT DISTINCT owner FROM runs WHERE open = 1 AND owner IS NOT NULL ORDER BY owner");
+    this.#overdue = database.prepare(
+      "SELECT id FROM runs WHERE status = 'queued' AND startBy IS NOT NULL AND startBy <= ? ORDER BY startBy LIMIT ?",
+    );
     const at = database.prepare("SELECT sequence, timeMs FROM position").get();
     this.#at = { sequence: Number(at?.["sequence"]), timeMs: Number(at?.["timeMs"]) };
   }
@@ -89,6 +94,10 @@ export class SqliteRunHistory implements RunHistory {
 
   owners(): readonly ControllerId[] {
     return this.#owners.all().map((row) => row["owner"] as ControllerId);
+  }
+
+  overdue(nowMs: number, limit: number): readonly RunId[] {
+    return this.#overdue.all(nowMs, limit).map((row) => row["id"] as RunId);
   }
 
   remove(run: RunId): void {

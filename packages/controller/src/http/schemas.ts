@@ -108,6 +108,11 @@ export const RunSchema = Type.Object(
     submittedAt: time,
     startedAt: nullable(time),
     endedAt: nullable(time),
+    queuedMs: Type.Number({ description: "From the submission to the start, or up to now." }),
+    runningMs: nullable(Type.Number({ description: "From the start to the end, or up to now." })),
+    startBy: nullable({ ...time, description: "When it must have been started." }),
+    endBy: nullable({ ...time, description: "When it must have ended at the latest." }),
+    cancelRequestedAt: nullable({ ...time, description: "When somebody asked it to stop." }),
   },
   { $id: "Run" },
 );

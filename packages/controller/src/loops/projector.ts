@@ -1,5 +1,6 @@
 import { LongarmError, type Clock, type LogEntry } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
+import { startByMs } from "../decide/run-terms.ts";
 import type { RunChange, RunHistory } from "../ports/run-history.ts";
 import type { LogEvent, RunLog } from "../ports/run-log.ts";
 import type { RunSignals } from "../run/run-signals.ts";
@@ -42,7 +43,8 @@ function takeIn({ history, signals }: Deps, events: readonly LogEvent[]): void {
 function changesOf(event: LogEvent): readonly RunChange[] {
   if (event.kind === "record") return event.entries.flatMap((entry) => changeOf(event, entry));
   const { runId: id, action, connection, lane, principal, submittedAtMs } = event.submission;
-  return [{ id, action, connection, lane, principal, submittedAt: submittedAtMs, status: "queued" }];
+  const startBy = startByMs(event.submission);
+  return [{ id, action, connection, lane, principal, submittedAt: submittedAtMs, status: "queued", startBy }];
 }
 
 function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry): readonly RunChange[] {

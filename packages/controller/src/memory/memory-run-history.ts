@@ -39,7 +39,10 @@ const blank = {
 function applied(known: RunRow | undefined, { agent, calls, ...change }: RunChange): RunRow | undefined {
   const { submittedAt } = change;
   const row: Omit<RunRow, "id"> | undefined =
-    known ?? (submittedAt === undefined ? undefined : { ...blank, agents: [], callCount: 0, submittedAt, startedAt: null, endedAt: null });
+    known ??
+    (submittedAt === undefined
+      ? undefined
+      : { ...blank, agents: [], callCount: 0, submittedAt, startedAt: null, endedAt: null, startBy: null });
   if (!row) return undefined;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const agents = agent === undefined || row.agents.includes(agent) ? row.agents : [...row.agents, agent];
@@ -81,6 +84,14 @@ export class MemoryRunHistory implements RunHistory {
   owners(): readonly ControllerId[] {
     const open = [...this.#rows.values()].filter((row) => !isFinished(row.status));
     return [...new Set(open.flatMap(({ owner }) => owner ?? []))].toSorted();
+  }
+
+  overdue(nowMs: number, limit: number): readonly RunId[] {
+    const overdue = [...this.#rows.values()].filter(({ status, startBy }) => status === "queued" && startBy !== null && startBy <= nowMs);
+    return overdue
+      .toSorted((a, b) => Number(a.startBy) - Number(b.startBy))
+      .slice(0, limit)
+      .map(({ id }) => id);
   }
 
   remove(run: RunId): void {

@@ -1,3 +1,5 @@
+import type { ConnectionTerms } from "@longarm/shared";
+
 /** Where a selector narrows, and what is preferred among those it leaves. Selectors are CEL source (`@longarm/shared/selector`). */
 export interface PlacementRule {
   readonly require?: string;
@@ -13,7 +15,7 @@ export interface Placement extends PlacementRule {
 }
 
 /** A name for a target: where it is, how to authenticate, where its calls run. */
-export interface Connection {
+export interface Connection extends ConnectionTerms {
   readonly name: string;
   /** Origin and optional path prefix, no trailing slash. */
   readonly baseUrl: string;

@@ -17,6 +17,8 @@ export interface RunRow {
   readonly submittedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** When it must have been started at the latest; null: whenever. */
+  readonly startBy: number | null;
 }
 
 /** What one record of the log changes in a row; absent members stay as they are. */
@@ -60,6 +62,8 @@ export interface RunHistory {
   unfinished(owner: ControllerId): readonly RunRow[];
   /** Every owner that still has unfinished runs. */
   owners(): readonly ControllerId[];
+  /** Queued runs that should have been started by now, the longest overdue first. */
+  overdue(nowMs: number, limit: number): readonly RunId[];
   remove(run: RunId): void;
   close(): void;
 }

@@ -1,4 +1,4 @@
-import type { ErrorBody, Lane, RunId, RunStatus } from "@longarm/shared";
+import type { ErrorBody, Lane, RunId, RunStatus, RunWishes } from "@longarm/shared";
 import type { RunFilter, RunListPage } from "./run-history.ts";
 
 /** A submission as the API and the CLI make it, its schema already checked but for `input`, which the action's own schema checks. */
@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly on?: string;
   /** Only tell what would be changed. */
   readonly dryRun?: boolean;
+  /** On which terms it is carried, where it says so itself. */
+  readonly terms?: RunWishes;
   readonly idempotencyKey?: string;
   /** Who asks: the API key's id. */
   readonly principal: string;
@@ -68,6 +70,14 @@ export interface RunView {
   readonly submittedAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** Milliseconds from the submission to the start, and from the start to the end; up to now where that is still to come. */
+  readonly queuedMs: number;
+  readonly runningMs: number | null;
+  /** When it must have been started, and when it must have ended at the latest. */
+  readonly startBy: string | null;
+  readonly endBy: string | null;
+  /** When somebody asked it to stop. */
+  readonly cancelRequestedAt: string | null;
 }
 
 /** A record of the run's log as people see it, secrets and bodies left out. */

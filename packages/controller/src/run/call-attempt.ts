@@ -1,6 +1,7 @@
 import { LongarmError, type CallIdentity, type EffectClass, type ExecutorChoice, type Outcome } from "@longarm/shared";
 import { collectBody, type CallRecord, type RestFailure, type RestRequest } from "@longarm/shared/rest";
 import type { AttemptEnd } from "../decide/retry.ts";
+import { readRetryAfter } from "./retry-after.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import type { Carriage } from "./carriage.ts";
 import type { PlacedCall } from "./place-call.ts";
@@ -51,13 +52,13 @@ async function responded(carriage: Carriage, trial: Trial, answer: Answer): Prom
     signal: carriage.stopping,
   };
   const body = await keepBytes(carriage.deps.blobs, carriage.submission.runId, keep);
-  const retryAfter = Number(answer.headers["retry-after"] ?? Number.NaN);
+  const { "retry-after": retryAfter, date } = answer.headers;
   return {
     end: {
       kind: "response",
       status: answer.status,
       rateLimit: answer.record.rateLimit,
-      retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,
+      retryAfterSeconds: readRetryAfter(retryAfter, { date, nowMs: carriage.deps.clock.nowMs() }),
     },
     outcome: {
       ...outcomeOf(trial),

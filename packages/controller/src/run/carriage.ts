@@ -1,4 +1,4 @@
-import { LongarmError, type Clock, type ControllerId, type Submission } from "@longarm/shared";
+import { LongarmError, type Clock, type ControllerId, type RetryPolicy, type Submission } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import type { KeyRing } from "@longarm/shared/seal";
@@ -42,6 +42,8 @@ export interface Carriage {
   readonly submission: Submission;
   readonly epoch: number;
   readonly connection: Connection;
+  /** Of the run and its connection together. */
+  readonly retry: RetryPolicy;
   readonly writer: RunWriter;
   /** What the log held when this controller took the run. */
   readonly known: RunState;

@@ -1,7 +1,9 @@
 import { LongarmError, type CallIdentity, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
 import { toActionResponse, toRequestForm, type AnyStream, type Spoke } from "@longarm/spoke";
-import { decideAfterAttempt, defaultRetryLimits, type AttemptEnd } from "../decide/retry.ts";
+import { pauseReason } from "../decide/pause-reason.ts";
+import { decideAfterAttempt, type AttemptEnd } from "../decide/retry.ts";
+import { readRetryAfter } from "./retry-after.ts";
 import type { StoredPage } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
 import { identifyCall } from "./call-identity.ts";
@@ -56,12 +58,14 @@ export class StreamCarrier {
     const identity = identifyCall(deps.ring, submission.runId, { ordinal, method: "GET", target: targetOf(base), body: undefined });
     const segment = { base, identity };
     let fruitless = 0;
+    let sinceMs = deps.clock.nowMs();
     for (let attempt = lastAttempt(known.intents, ordinal) + 1; this.#wantsMore(); attempt += 1) {
       const kept = this.#last?.page.ordinal;
       const end = await this.#segment(segment, attempt);
       if (end === undefined) continue;
       fruitless = this.#last?.page.ordinal === kept ? fruitless + 1 : 0;
-      await this.#afterSegment(end, { fruitless, ordinal });
+      if (fruitless <= 1) sinceMs = deps.clock.nowMs();
+      await this.#afterSegment(end, { fruitless, elapsedMs: deps.clock.nowMs() - sinceMs, ordinal });
     }
     const { droppedSoFar = 0, truncated = false } = this.#last?.page ?? {};
     const remarks = { ...(droppedSoFar > 0 && { dropped: droppedSoFar }), ...(truncated && { truncated }) };
@@ -154,7 +158,9 @@ export class StreamCarrier {
     const response = toActionResponse(page.status, page.headers, page.body);
     if (page.status < 200 || page.status >= 300) {
       const error = this.#stream.refused?.(response, this.#input) ?? this.#spoke.explain(response);
-      return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit }, error };
+      const { "retry-after": retryAfter, date } = page.headers;
+      const retryAfterSeconds = readRetryAfter(retryAfter, { date, nowMs: this.#carriage.deps.clock.nowMs() });
+      return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit, retryAfterSeconds }, error };
     }
     const content = this.#stream.page(response, this.#input);
     const items = content.items.map((item) => ({ id: this.#stream.identify(item), line: `${JSON.stringify(item)}\n` }));
@@ -197,17 +203,22 @@ export class StreamCarrier {
     return { end: { kind: "failure", delivery: "unknown", code: "conflict" }, error };
   }
 
-  async #afterSegment(ended: SegmentEnd, { fruitless, ordinal }: { fruitless: number; ordinal: number }): Promise<void> {
+  async #afterSegment(
+    ended: SegmentEnd,
+    { fruitless, elapsedMs, ordinal }: { fruitless: number; elapsedMs: number; ordinal: number },
+  ): Promise<void> {
     const after = decideAfterAttempt(ended.end, {
       effect: "read",
       isReadable: false,
       attempts: Math.max(1, fruitless),
-      limits: defaultRetryLimits,
+      elapsedMs,
+      policy: this.#carriage.retry,
       jitter: Math.random(),
     });
     if (after.kind !== "again") throw ended.error;
-    const sentence = `The stream stopped after ${this.#itemsKept()} items (${ended.error.message}) and goes on from there.`;
-    await pause(this.#carriage, { reason: after.reason, sentence, forMs: after.afterMs, ordinal });
+    const why = pauseReason(after, { end: ended.end, counted: Math.max(1, fruitless), policy: this.#carriage.retry });
+    const sentence = `The stream stopped after ${this.#itemsKept()} items and goes on from there. ${why.sentence}`;
+    await pause(this.#carriage, { reason: why.reason, sentence, forMs: after.afterMs, ordinal });
   }
 }
 

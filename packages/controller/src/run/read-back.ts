@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { derivedId, type CallIdentity, type Outcome } from "@longarm/shared";
 import { toActionResponse, toRequestForm, type ActionRequest, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
 import { readBackBranch } from "../decide/call-progress.ts";
-import { decideAfterAttempt, defaultRetryLimits } from "../decide/retry.ts";
+import { decideAfterAttempt } from "../decide/retry.ts";
+import { policyOfReadBacks } from "../decide/retry-policy.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
@@ -81,13 +82,14 @@ export class ReadBacks {
   async #read(call: Call): Promise<EndedAttempt> {
     const { writer } = this.#carriage;
     const identity = { ...this.#identity, target: targetOf(call) };
+    const policy = policyOfReadBacks(this.#carriage.retry);
     for (let counted = 1; ;) {
       this.#attempts += 1;
       const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempts });
       writer.defer({ ...ended.outcome, superseded: false });
       const jitter = Math.random();
       const after = decideAfterAttempt(ended.end, {
-        ...{ effect: "read", isReadable: false, attempts: counted, limits: defaultRetryLimits, jitter },
+        ...{ effect: "read", isReadable: false, attempts: counted, elapsedMs: 0, policy, jitter },
       });
       if (after.kind !== "again") return ended;
       if (!after.free) counted += 1;

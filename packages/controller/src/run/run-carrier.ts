@@ -1,10 +1,12 @@
 import { deepestJson, LongarmError, nestsTooDeep, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
+import { retryPolicyOf } from "../decide/retry-policy.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { StreamCarrier } from "./carry-stream.ts";
+import { LimitWatch } from "./limit-watch.ts";
 import { RunCalls } from "./run-calls.ts";
 import { tryOut } from "./try-out.ts";
 import { RunWriter } from "./run-writer.ts";
@@ -121,7 +123,8 @@ export class RunCarrier {
     });
     const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
     if (known.cancelRequestedBy !== null) cancel();
-    this.#watchDeadline(submission, ending);
+    const limits = new LimitWatch({ clock: deps.clock, submission, ending });
+    limits.arm(known.startedAtMs);
     try {
       const completed = await this.#run({ submission, known, writer, signal }, at.epoch);
       await writer.write(completed.error?.code === "overtaken" ? [] : [completed]);
@@ -129,6 +132,7 @@ export class RunCarrier {
       if (!writer.isOvertaken && !this.#forced.signal.aborted) throw reason;
     } finally {
       stopListening();
+      limits.stop();
       ending.abort(new LongarmError("cancelled"));
       deps.signals.tell(submission.runId, "finished");
     }
@@ -155,7 +159,8 @@ export class RunCarrier {
     if (!definition) throw new LongarmError("unknown_action", `This controller knows no action "${submission.action}".`);
     if (definition.version !== submission.actionVersion && run.known.outcomes.length > 0) throw changedVersion(definition, submission);
     const connection = await this.#connectionOf(submission);
-    const carriage: Carriage = { deps, ...run, epoch, connection, stopping: this.#forced.signal };
+    const retry = retryPolicyOf(connection.retry, submission.terms?.retry);
+    const carriage: Carriage = { deps, ...run, epoch, connection, retry, stopping: this.#forced.signal };
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);
     const written = JSON.stringify(output);
@@ -190,15 +195,6 @@ export class RunCarrier {
     const found = submission.connection === null ? undefined : await this.#deps.connections.get(submission.connection);
     if (found) return found.value;
     throw new LongarmError("unknown_connection", `The connection "${submission.connection}" does not exist any more.`);
-  }
-
-  #watchDeadline(submission: Submission, ending: AbortController): void {
-    if (submission.deadlineMs === null) return;
-    const { clock } = this.#deps;
-    const leftMs = submission.deadlineMs - clock.nowMs();
-    const expire = (): void => ending.abort(new LongarmError("deadline_exceeded"));
-    if (leftMs <= 0) expire();
-    else clock.sleep(leftMs, ending.signal).then(expire, () => undefined);
   }
 }
 

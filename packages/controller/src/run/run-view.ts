@@ -1,5 +1,6 @@
 import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
 import { foldRecord, freshRun, type Resolution, type RunState } from "../decide/fold-run.ts";
+import { endByMs } from "../decide/run-terms.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
 import { roundedMs } from "./rounded.ts";
@@ -23,7 +24,7 @@ export function statusOf(state: RunState): RunStatus {
 /** A run as JSON; `input` and `output` come already masked. */
 export function toRunView(
   run: StoredRun,
-  shown: { readonly input: unknown; readonly output: unknown; readonly progress: RunView["progress"] },
+  shown: { readonly input: unknown; readonly output: unknown; readonly progress: RunView["progress"]; readonly nowMs: number },
 ): RunView {
   const state = stateOf(run);
   const { submission } = run;
@@ -43,9 +44,31 @@ export function toRunView(
     error: state.completed?.error ?? null,
     ...(state.resolved && { resolved: resolutionView(state.resolved) }),
     submittedAt: time(submission.submittedAtMs),
-    startedAt: state.startedAtMs === null ? null : time(state.startedAtMs),
-    endedAt: state.endedAtMs === null ? null : time(state.endedAtMs),
+    startedAt: timeOrNull(state.startedAtMs),
+    endedAt: timeOrNull(state.endedAtMs),
+    ...clocksOf(run, state, shown.nowMs),
+    cancelRequestedAt: timeOrNull(state.cancelRequestedAtMs),
   };
+}
+
+function clocksOf(
+  { submission }: StoredRun,
+  { startedAtMs, endedAtMs }: RunState,
+  nowMs: number,
+): Pick<RunView, "queuedMs" | "runningMs" | "startBy" | "endBy"> {
+  const { submittedAtMs, terms } = submission;
+  const untilMs = endedAtMs ?? nowMs;
+  return {
+    // Written and read by clocks of different machines.
+    queuedMs: Math.max(0, (startedAtMs ?? untilMs) - submittedAtMs),
+    runningMs: startedAtMs === null ? null : Math.max(0, untilMs - startedAtMs),
+    startBy: timeOrNull(terms?.startByMs ?? null),
+    endBy: timeOrNull(endByMs(submission, startedAtMs)),
+  };
+}
+
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : time(ms);
 }
 
 export function toCallView(outcome: Outcome): CallView {

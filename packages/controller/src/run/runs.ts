@@ -1,6 +1,7 @@
 import { isFinished, LongarmError, type Bytes, type Clock, type ErrorBody, type LogEntry, type RunId } from "@longarm/shared";
 import type { KeyRing } from "@longarm/shared/seal";
 import type { Catalogue } from "@longarm/spoke";
+import { wishesOf } from "../decide/run-terms.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
@@ -143,6 +144,7 @@ export class Runs implements RunService {
       dryRun,
       ...(connection !== null && { connection }),
       ...(narrowedTo !== null && { on: narrowedTo }),
+      ...(submission.terms && { terms: wishesOf(submission) }),
     };
     return (await this.submit(again)).run;
   }
@@ -177,7 +179,7 @@ export class Runs implements RunService {
     const output = isMasked ? maskMembers(definition.output, stored) : stored;
     const input = definition ? maskMembers(definition.input, submission.input) : null;
     const progress = definition?.kind === "stream" ? await this.#progress(submission.runId) : null;
-    const view = toRunView(run, { input, output, progress });
+    const view = toRunView(run, { input, output, progress, nowMs: this.#deps.clock.nowMs() });
     return fault ? { ...view, error: fault } : view;
   }
 

@@ -2,7 +2,8 @@ import { LongarmError, needsIntent, type CallIdentity } from "@longarm/shared";
 import { toActionResponse, type ActionRequest, type ActionResponse, type ChangingRequest, type ReadBack } from "@longarm/spoke";
 import type { CallProgress } from "../decide/call-progress.ts";
 import { decideAfterReading, firstReadPauseMs, nextLookPauseMs } from "../decide/resolve.ts";
-import { decideAfterAttempt, defaultRetryLimits, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
+import { pauseReason } from "../decide/pause-reason.ts";
+import { decideAfterAttempt, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
@@ -104,8 +105,12 @@ class CallSender {
   #decide(ended: EndedAttempt): AfterAttempt {
     const { effect } = this.#of.call;
     const isReadable = this.#readBack !== undefined;
-    const limits = defaultRetryLimits;
-    return decideAfterAttempt(ended.end, { effect, isReadable, attempts: this.#counted + 1, limits, jitter: Math.random() });
+    return decideAfterAttempt(ended.end, { effect, isReadable, ...this.#circumstances(this.#counted + 1) });
+  }
+
+  #circumstances(attempts: number) {
+    const elapsedMs = this.#carriage.deps.clock.nowMs() - this.#firstSentAtMs;
+    return { attempts, elapsedMs, policy: this.#carriage.retry, jitter: Math.random() };
   }
 
   get #readBack(): ReadBack | undefined {
@@ -114,10 +119,11 @@ class CallSender {
   }
 
   async #pauseBeforeNext(after: Extract<AfterAttempt, { kind: "again" }>, ended: EndedAttempt): Promise<undefined> {
+    const why = pauseReason(after, { end: ended.end, counted: this.#counted + (after.free ? 0 : 1), policy: this.#carriage.retry });
     if (!after.free) this.#counted += 1;
     if (needsIntent(this.#of.call.effect) && mayHaveActed(ended.end)) this.#isDoubted = true;
     await this.#carriage.writer.write([]);
-    await pause(this.#carriage, { ...pauseReason(after), forMs: after.afterMs, ordinal: this.#of.identity.ordinal });
+    await pause(this.#carriage, { ...why, forMs: after.afterMs, ordinal: this.#of.identity.ordinal });
   }
 
   /** Another controller left the call in doubt, or this one before its restart. */
@@ -137,8 +143,7 @@ class CallSender {
     await readBacks.pause(Math.max(firstReadPauseMs(call.effect), settledAtMs - this.#carriage.deps.clock.nowMs()), why);
     for (let reads = 1; ; reads += 1) {
       const finding = await this.#find(readBacks);
-      const at = { effect: call.effect, reads, attempts: this.#counted, limits: defaultRetryLimits, jitter: Math.random() };
-      const after = decideAfterReading(finding.kind, at);
+      const after = decideAfterReading(finding.kind, { effect: call.effect, reads, ...this.#circumstances(this.#counted) });
       if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
       if (finding.kind === "conflict") throw finding.error;
       if (after.kind === "giveUp") throw failureOf(this.#last);
@@ -179,7 +184,7 @@ class CallSender {
 
   /** The last try has ended without an answer, and it or an earlier one may have taken effect. */
   #isLeftInDoubt({ end }: EndedAttempt): boolean {
-    return needsIntent(this.#of.call.effect) && (mayHaveActed(end) || (this.#isDoubted && end.kind === "failure"));
+    return needsIntent(this.#of.call.effect) && (mayHaveActed(end) || (this.#isDoubted && (end.kind === "failure" || end.status === 429)));
   }
 
   #unknown(): LongarmError {
@@ -239,11 +244,4 @@ function failureOf(ended: EndedAttempt | null): LongarmError {
     details: { status },
     retryable: true,
   });
-}
-
-function pauseReason(after: Extract<AfterAttempt, { kind: "again" }>): { reason: string; sentence: string } {
-  const seconds = Math.ceil(after.afterMs / 1_000);
-  if (after.reason === "rate_limited")
-    return { reason: "rate_limited", sentence: `The target's rate limit is used up; the call goes on in ${seconds} s.` };
-  return { reason: "retry", sentence: `The last attempt did not succeed; the next one follows in ${seconds} s.` };
 }

@@ -46,7 +46,10 @@ for (const [what, over, differs] of others) {
       const { runId } = await submit();
       const refusal = await refusalOf(submit(over));
       assert.deepEqual([refusal.code, refusal.details], ["idempotency_conflict", { runId, differs }]);
-      assert.match(refusal.message, differs.length > 0 ? new RegExp(`other ${differs.join(", ")};`) : /another input or deadline/);
+      assert.match(
+        refusal.message,
+        differs.length > 0 ? new RegExp(`other ${differs.join(", ")};`) : /another input, deadline, retry policy or limit/,
+      );
     }));
 }
 

@@ -3,6 +3,7 @@ import type { PlacedFault } from "@longarm/shared/schema";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
 import type { AnyDefinition, Catalogue } from "@longarm/spoke";
 import { resolvePlacement } from "../decide/place.ts";
+import { settleTerms } from "../decide/run-terms.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunRequest } from "../ports/run-service.ts";
@@ -37,18 +38,20 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<{ read
 
 const comparable = ["action", "connection", "lane", "narrowedTo", "dryRun"] as const;
 
-/** Of input and deadline only a keyed hash is comparable, so what differs beyond the rest is one of these two. */
+/** Of the other members only a keyed hash is comparable, so what differs beyond these is one of them. */
 function otherRequest(before: Submission, now: Submission): LongarmError {
   const differs = comparable.filter((member) => before[member] !== now[member]).map((member) => (member === "narrowedTo" ? "on" : member));
-  const what = differs.length > 0 ? `other ${differs.join(", ")}` : "another input or deadline";
+  const what = differs.length > 0 ? `other ${differs.join(", ")}` : "another input, deadline, retry policy or limit";
   const message = `This Idempotency-Key was used before for ${now.runId}, with ${what}; use a new key for a new request.`;
   return new LongarmError("idempotency_conflict", message, { details: { runId: now.runId, differs } });
 }
 
 /** What makes a request the same as another one: all that the caller asked for, defaults filled in, a deadline in the caller's words. */
 function canonicalRequest(request: RunRequest, checked: { action: string; connection: string; input: unknown }): Uint8Array {
-  const { on = null, lane, deadline, dryRun = false } = request;
-  return bytes.encode(canonicalJson({ ...checked, on, lane, deadline: deadline?.text ?? null, ...(dryRun && { dryRun }) }));
+  const { on = null, lane, deadline, dryRun = false, terms } = request;
+  return bytes.encode(
+    canonicalJson({ ...checked, on, lane, deadline: deadline?.text ?? null, ...(dryRun && { dryRun }), ...(terms && { terms }) }),
+  );
 }
 
 function toSubmission(
@@ -65,6 +68,7 @@ function toSubmission(
       `The input has ${canonical.length} bytes; a run may carry ${maxInputBytes}. Split the work into several runs.`,
     );
   }
+  const submittedAtMs = deps.clock.nowMs();
   return {
     runId,
     action: definition.name,
@@ -76,8 +80,9 @@ function toSubmission(
     narrowedTo: request.on ?? null,
     principal: request.principal,
     fingerprint: fingerprint(deps.ring, "body", canonical),
-    submittedAtMs: deps.clock.nowMs(),
+    submittedAtMs,
     dryRun: request.dryRun ?? false,
+    terms: settleTerms(request.terms ?? {}, { connection, isStream: definition.kind === "stream", submittedAtMs }),
   };
 }
 

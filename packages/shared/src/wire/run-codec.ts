@@ -3,6 +3,7 @@ import { LongarmError, type ErrorBody } from "../errors.ts";
 import { parseId } from "../ids.ts";
 import { lanes, type Lane } from "../run.ts";
 import type { Attempt, Bytes, CallIdentity, Completed, ExecutorChoice, KeptPage, LogEntry, Outcome, Submission } from "../run-record.ts";
+import type { RetryWish, RunTerms } from "../run-terms.ts";
 import { longarm } from "./gen/wire.js";
 
 const wire = longarm.v1;
@@ -11,7 +12,10 @@ const bytes = new TextEncoder();
 
 /** A submission as the bytes that are sealed and stored. */
 export function encodeSubmission(submission: Submission): Uint8Array {
-  return wire.Submission.encode({ ...submission, input: bytes.encode(JSON.stringify(submission.input)) }).finish();
+  const { terms = {}, ...rest } = submission;
+  const { retry, ...others } = terms;
+  const json = { input: bytes.encode(JSON.stringify(submission.input)), ...(retry && { retry: JSON.stringify(retry) }) };
+  return wire.Submission.encode({ ...rest, ...others, ...json }).finish();
 }
 
 /** Throws `sealed_record_rejected` when the bytes are no submission. */
@@ -31,8 +35,21 @@ export function decodeSubmission(stored: Uint8Array): Submission {
       fingerprint: found.fingerprint,
       submittedAtMs: found.submittedAtMs,
       dryRun: found.dryRun,
+      ...termsFromWire(found),
     };
   });
+}
+
+function termsFromWire(found: longarm.v1.Submission.$Shape): { terms?: RunTerms } {
+  const { retry, concurrencyKey, concurrencyLimit, startByMs, runWithinMs } = found;
+  const terms: RunTerms = {
+    ...(typeof retry === "string" && { retry: JSON.parse(retry) as RetryWish }),
+    ...(typeof concurrencyKey === "string" && { concurrencyKey }),
+    ...(typeof concurrencyLimit === "number" && { concurrencyLimit }),
+    ...(typeof startByMs === "number" && { startByMs }),
+    ...(typeof runWithinMs === "number" && { runWithinMs }),
+  };
+  return Object.keys(terms).length > 0 ? { terms } : {};
 }
 
 /** Entries that became true together, as the bytes of one log record. */

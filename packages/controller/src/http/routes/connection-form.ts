@@ -1,15 +1,13 @@
-import { formatDuration, LongarmError, readDuration } from "@longarm/shared";
-import { nameFaults, type PlacedFault } from "@longarm/shared/schema";
-import { compileShortForm } from "@longarm/shared/selector";
+import { formatDuration } from "@longarm/shared";
 import { Type, type Static } from "typebox";
+import { retryPolicyOf } from "../../decide/retry-policy.ts";
+import { defaultClocks } from "../../decide/run-terms.ts";
 import type { Connection, Placement, PlacementRule, Revised } from "../../ports/connection-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName, revisionMembers } from "../schemas.ts";
+import { duration, FormReader } from "./form-reader.ts";
+import { readRetry, RetryForm, viewRetry } from "./retry-form.ts";
 import { SelectorForm } from "./run-form.ts";
-
-function duration(meaning: string) {
-  return Type.String({ minLength: 2, maxLength: 40, description: `${meaning}, such as \`10m\` or \`1h30m\`.` });
-}
 
 const rule = {
   require: Type.Optional({ ...SelectorForm, description: "Which agents may carry a call: CEL, or a short form." }),
@@ -46,6 +44,9 @@ export const ConnectionForm = closed(
     placement: Type.Optional(PlacementForm),
     timeout: Type.Optional(duration("How long a call may take, 10m at most")),
     maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
+    retry: Type.Optional({ ...RetryForm, description: "When calls are tried again; a run may say otherwise." }),
+    startWithin: Type.Optional(duration("How long a run may wait for its start, 7d unless told")),
+    runWithin: Type.Optional(duration("How long a run of an action may take from its start to its end, 7d unless told")),
   },
   { examples: [formExample] },
 );
@@ -59,6 +60,9 @@ export const ConnectionSchema = Type.Object(
     placement: PlacementForm,
     timeout: duration("How long a call may take"),
     maxResponseBytes: Type.Integer(),
+    retry: RetryForm,
+    startWithin: duration("How long a run may wait for its start"),
+    runWithin: duration("How long a run of an action may take from its start to its end"),
     ...revisionMembers,
   },
   { $id: "Connection" },
@@ -69,57 +73,6 @@ type ConnectionInput = Static<typeof ConnectionForm>;
 
 const defaults = { timeoutMs: 30_000, maxResponseBytes: 64 * 1_048_576 } as const;
 const longestTimeoutMs = 600_000;
-
-/** Gathers every fault of a form before it refuses it. */
-class FormReader {
-  readonly #faults: PlacedFault[] = [];
-  #unreadSelectors = 0;
-
-  fault(pointer: string, problem: string): void {
-    this.#faults.push({ in: "body", pointer, problem });
-  }
-
-  selector(pointer: string, form: Static<typeof SelectorForm>): string {
-    try {
-      return compileShortForm(form);
-    } catch (reason) {
-      const error = LongarmError.from(reason);
-      if (error.code !== "invalid_selector") throw error;
-      this.#unreadSelectors += 1;
-      this.fault(pointer, `is no selector: ${error.message}`);
-      return "false";
-    }
-  }
-
-  duration(pointer: string, text: string): number {
-    const ms = readDuration(text);
-    if (ms === undefined) this.fault(pointer, "must be a duration such as 10m");
-    return ms ?? 0;
-  }
-
-  /** Origin and path prefix, without a trailing slash. */
-  baseUrl(text: string): string {
-    if (!/^https?:\/\//i.test(text)) this.fault("/baseUrl", "must begin with https:// or http://, such as https://acme.okta.com");
-    else if (!URL.canParse(text))
-      this.fault("/baseUrl", "names no host and port that there can be; write it as https://HOST or https://HOST:PORT");
-    else return this.#checkedUrl(new URL(text));
-    return text;
-  }
-
-  #checkedUrl(url: URL): string {
-    if (url.username !== "" || url.password !== "") this.fault("/baseUrl", "must not hold a user name or password; define a credential");
-    if (url.search !== "" || url.hash !== "") this.fault("/baseUrl", "must end with its path: no query, no fragment");
-    return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
-  }
-
-  /** Throws every fault at once: `invalid_request`, or `invalid_selector` where selectors are all that is wrong. */
-  refuseFaults(name: string): void {
-    const faults = this.#faults;
-    if (faults.length === 0) return;
-    const code = faults.length === this.#unreadSelectors ? "invalid_selector" : "invalid_request";
-    throw new LongarmError(code, `The connection "${name}" has ${nameFaults(faults)}.`, { details: { faults } });
-  }
-}
 
 function readRule(reader: FormReader, at: string, form: RuleInput): PlacementRule {
   const { require: required, prefer, waitFor } = form;
@@ -165,8 +118,11 @@ export function readConnection(name: string, form: ConnectionInput): Connection 
     placement: readPlacement(reader, form.placement ?? {}),
     timeoutMs,
     maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
+    ...(form.retry !== undefined && { retry: readRetry(reader, "/retry", form.retry) }),
+    ...(form.startWithin !== undefined && { startWithinMs: reader.span("/startWithin", form.startWithin) }),
+    ...(form.runWithin !== undefined && { runWithinMs: reader.span("/runWithin", form.runWithin) }),
   };
-  reader.refuseFaults(name);
+  reader.refuseFaults(`The connection "${name}"`);
   return connection;
 }
 
@@ -176,13 +132,16 @@ function viewRule({ waitForMs, ...rest }: PlacementRule): Record<string, unknown
 
 /** A connection in the form in which it is written, with its revision. */
 export function viewConnection({ value, revision, updatedAt }: Revised<Connection>): Record<string, unknown> {
-  const { placement, timeoutMs, ...rest } = value;
+  const { placement, timeoutMs, retry, startWithinMs, runWithinMs, ...rest } = { ...defaultClocks, ...value };
   const { next, on, whenNone, ...own } = placement;
   const stages = next === undefined ? {} : { next: next.map(viewRule) };
   return {
     ...rest,
     placement: { on, ...viewRule(own), whenNone, ...stages },
     timeout: formatDuration(timeoutMs),
+    retry: viewRetry(retryPolicyOf(retry)),
+    startWithin: formatDuration(startWithinMs),
+    runWithin: formatDuration(runWithinMs),
     revision,
     updatedAt: toRfc3339(updatedAt),
   };

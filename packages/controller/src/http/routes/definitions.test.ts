@@ -34,13 +34,19 @@ test("keeps a connection as it is written and shows it in the same words", async
         credential: "app",
         placement,
         timeout: "20s",
+        retry: { attempts: 2 },
+        startWithin: "1h",
       },
     });
     equal(response.status, 201);
     equal(response.headers.get("etag"), '"1-1"');
     deepEqual(body["placement"], placement);
     deepEqual([body["baseUrl"], body["timeout"], body["credential"]], ["https://acme.okta.com", "20s", "app"]);
+    const on = ["not_sent", "unknown", "rate_limited", "target_error"];
+    deepEqual(body["retry"], { on, attempts: 2, firstPause: "100ms", factor: 2, longestPause: "10s" });
+    deepEqual([body["startWithin"], body["runWithin"]], ["1h", "7d"]);
     const stored = await controller.connections.get("acme");
+    deepEqual([stored?.value.retry, stored?.value.startWithinMs, stored?.value.runWithinMs], [{ attempts: 2 }, 3_600_000, undefined]);
     deepEqual(stored?.value.placement.waitForMs, 600_000);
     equal((await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://acme.okta.com" } })).response.status, 200);
   });
@@ -110,6 +116,9 @@ test("names every fault of a connection at once", async () => {
         baseUrl: "ftp://user:pw@host/?a=1",
         placement,
         timeout: "1h",
+        retry: { within: "0s", firstPause: "2h", longestPause: "later" },
+        startWithin: "soon",
+        runWithin: "0ms",
       },
     });
     equal(response.status, 422);
@@ -121,6 +130,11 @@ test("names every fault of a connection at once", async () => {
       "/placement/prefer/0/when",
       "/placement/require",
       "/placement/waitFor",
+      "/retry/firstPause",
+      "/retry/longestPause",
+      "/retry/within",
+      "/runWithin",
+      "/startWithin",
       "/timeout",
     ]);
     ok(!JSON.stringify(body).includes("pw@"));

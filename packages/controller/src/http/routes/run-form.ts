@@ -6,6 +6,7 @@ import type { RunRequest } from "../../ports/run-service.ts";
 import { refuse } from "../invalid-request.ts";
 import { parseDeadline, parsePast, toRfc3339 } from "../moments.ts";
 import { closed, paging } from "../schemas.ts";
+import { readTerms, termsMembers } from "./terms-form.ts";
 
 const shortForm = Type.Record(Type.String(), Type.Unknown());
 
@@ -24,6 +25,7 @@ export const RunBody = closed(
     input: Type.Optional(Type.Unknown({ description: "As the action's own input schema says; absent: an empty object." })),
     lane: Type.Optional(Type.Enum([...lanes], { description: "Who goes first; `standard` unless told." })),
     deadline: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: "RFC 3339, or a duration such as `10m`." })),
+    ...termsMembers,
     dryRun: Type.Optional(
       Type.Boolean({
         description: "Change nothing: the output tells the calls that would be sent, and the difference from the org's state.",
@@ -94,6 +96,7 @@ export function toRunRequest(
     ...(body.deadline !== undefined && { deadline: { text: body.deadline, atMs: parseDeadline(body.deadline, from.nowMs) } }),
     ...(body.dryRun !== undefined && { dryRun: body.dryRun }),
     ...(body.on !== undefined && { on: compileOn(body.on) }),
+    ...readTerms(body),
     ...(from.key !== undefined && { idempotencyKey: from.key }),
     principal: from.principal,
   };
@@ -124,6 +127,6 @@ function timeOrNull(ms: number | null): string | null {
 
 /** A row of the list as people see it. */
 export function viewRow(row: RunRow): Record<string, unknown> {
-  const { owner: _owner, epoch: _epoch, submittedAt, startedAt, endedAt, ...shown } = row;
+  const { owner: _owner, epoch: _epoch, startBy: _startBy, submittedAt, startedAt, endedAt, ...shown } = row;
   return { ...shown, submittedAt: toRfc3339(submittedAt), startedAt: timeOrNull(startedAt), endedAt: timeOrNull(endedAt) };
 }

@@ -37,9 +37,19 @@ test("passes on everything a submission may say, with deadline and selector read
       deadline: "2099-01-01T00:00:00Z",
       on: { pool: "blue" },
     };
-    await submit(controller, body, { "idempotency-key": "k-1" });
+    const terms = {
+      retry: { on: ["rate_limited", "not_sent"], attempts: 3, within: "2m", firstPause: "1s", factor: 1, longestPause: "5s" },
+      startWithin: "10m",
+      runWithin: "1h",
+    };
+    await submit(controller, { ...body, ...terms }, { "idempotency-key": "k-1" });
     deepEqual(controller.runs.submitted[0], {
       ...body,
+      terms: {
+        retry: { on: ["not_sent", "rate_limited"], attempts: 3, withinMs: 120_000, firstPauseMs: 1_000, factor: 1, longestPauseMs: 5_000 },
+        startWithinMs: 600_000,
+        runWithinMs: 3_600_000,
+      },
       deadline: { text: body.deadline, atMs: Date.parse(body.deadline) },
       on: "labels.pool == 'blue'",
       idempotencyKey: "k-1",

@@ -2661,6 +2661,21 @@ export namespace longarm {
             /** Submission dryRun. */
             dryRun: boolean;
 
+            /** Submission retry. */
+            retry: (string|null);
+
+            /** Submission concurrencyKey. */
+            concurrencyKey: (string|null);
+
+            /** Submission concurrencyLimit. */
+            concurrencyLimit: (number|null);
+
+            /** Submission startByMs. */
+            startByMs: (number|null);
+
+            /** Submission runWithinMs. */
+            runWithinMs: (number|null);
+
             /**
              * Creates a new Submission instance using the specified properties.
              * @param [properties] Properties to set
@@ -2728,6 +2743,21 @@ export namespace longarm {
 
                 /** Submission dryRun */
                 dryRun?: boolean;
+
+                /** Submission retry */
+                retry?: (string|null);
+
+                /** Submission concurrencyKey */
+                concurrencyKey?: (string|null);
+
+                /** Submission concurrencyLimit */
+                concurrencyLimit?: (number|null);
+
+                /** Submission startByMs */
+                startByMs?: (number|null);
+
+                /** Submission runWithinMs */
+                runWithinMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3580,6 +3580,11 @@ export const longarm = $root.longarm = (() => {
             Submission.prototype.fingerprint = $util.newBuffer([]);
             Submission.prototype.submittedAtMs = 0;
             Submission.prototype.dryRun = false;
+            Submission.prototype.retry = null;
+            Submission.prototype.concurrencyKey = null;
+            Submission.prototype.concurrencyLimit = null;
+            Submission.prototype.startByMs = null;
+            Submission.prototype.runWithinMs = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -3595,6 +3600,31 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Submission.prototype, "_narrowedTo", {
                 get: $util.oneOfGetter($oneOfFields = ["narrowedTo"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_retry", {
+                get: $util.oneOfGetter($oneOfFields = ["retry"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_concurrencyKey", {
+                get: $util.oneOfGetter($oneOfFields = ["concurrencyKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_concurrencyLimit", {
+                get: $util.oneOfGetter($oneOfFields = ["concurrencyLimit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_startByMs", {
+                get: $util.oneOfGetter($oneOfFields = ["startByMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_runWithinMs", {
+                get: $util.oneOfGetter($oneOfFields = ["runWithinMs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Submission.create = function(properties) {
@@ -3631,6 +3661,16 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 11, wireType 1 =*/89).double(message.submittedAtMs);
                 if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
                     writer.uint32(/* id 12, wireType 0 =*/96).bool(message.dryRun);
+                if (message.retry != null && $Object.hasOwnProperty.call(message, "retry"))
+                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.retry);
+                if (message.concurrencyKey != null && $Object.hasOwnProperty.call(message, "concurrencyKey"))
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.concurrencyKey);
+                if (message.concurrencyLimit != null && $Object.hasOwnProperty.call(message, "concurrencyLimit"))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.concurrencyLimit);
+                if (message.startByMs != null && $Object.hasOwnProperty.call(message, "startByMs"))
+                    writer.uint32(/* id 16, wireType 1 =*/129).double(message.startByMs);
+                if (message.runWithinMs != null && $Object.hasOwnProperty.call(message, "runWithinMs"))
+                    writer.uint32(/* id 17, wireType 1 =*/137).double(message.runWithinMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3763,6 +3803,41 @@ export const longarm = $root.longarm = (() => {
                                 message.dryRun = value;
                             else
                                 delete message.dryRun;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.retry = reader.stringVerify();
+                            message._retry = "retry";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.concurrencyKey = reader.stringVerify();
+                            message._concurrencyKey = "concurrencyKey";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.concurrencyLimit = reader.uint32();
+                            message._concurrencyLimit = "concurrencyLimit";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 1)
+                                break;
+                            message.startByMs = reader.double();
+                            message._startByMs = "startByMs";
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 1)
+                                break;
+                            message.runWithinMs = reader.double();
+                            message._runWithinMs = "runWithinMs";
                             continue;
                         }
                     }

@@ -1,0 +1,48 @@
+/**
+ * How a try of a call may end that another one may follow. `not_sent`: it never reached the target. `unknown`: nobody knows whether it
+ * took effect. `rate_limited`: 429. `target_error`: 500, 502, 503, 504.
+ */
+export const retryOutcomes = ["not_sent", "unknown", "rate_limited", "target_error"] as const;
+export type RetryOutcome = (typeof retryOutcomes)[number];
+
+/** When a call is tried again. It may only narrow what the call's effect class allows. Milliseconds. */
+export interface RetryPolicy {
+  /** After which ends at all. */
+  readonly on: readonly RetryOutcome[];
+  /** Tries that count, the first one included; one that met a rate limit does not count. */
+  readonly attempts: number;
+  /** No try begins later than this after the first one; null: the count alone decides. */
+  readonly withinMs: number | null;
+  /** The longest that the first pause can be; each later one may be `factor` times as long, 1 for pauses that stay alike. */
+  readonly firstPauseMs: number;
+  readonly factor: number;
+  readonly longestPauseMs: number;
+}
+
+/** As much of a policy as somebody stated; what is absent, a wider one says. */
+export type RetryWish = Partial<RetryPolicy>;
+
+/** On which terms a run is carried, beside what it does; absent members: as its connection says. Times are Unix milliseconds. */
+export interface RunTerms {
+  readonly retry?: RetryWish;
+  /** Runs of one connection with the same key hold each other back. */
+  readonly concurrencyKey?: string;
+  /** How many runs may hold the key when this one takes it. */
+  readonly concurrencyLimit?: number;
+  /** When it must have been started. */
+  readonly startByMs?: number;
+  /** How long after its start it must have ended, in milliseconds. */
+  readonly runWithinMs?: number;
+}
+
+/** What a connection says about the runs over it. Milliseconds. */
+export interface ConnectionTerms {
+  readonly retry?: RetryWish;
+  /** How long a run may wait for its start. */
+  readonly startWithinMs?: number;
+  /** How long it may take from its start to its end; not for streams, which may be followed for ever. */
+  readonly runWithinMs?: number;
+}
+
+/** What a run itself asks for; it goes before the connection's word. */
+export type RunWishes = ConnectionTerms;
