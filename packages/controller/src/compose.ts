@@ -144,6 +144,8 @@ function carrierDeps(get: Get) {
     ring: get(parts.ring),
     clock: get(parts.clock),
     logger: get(parts.logger),
+    random: Math.random,
+    afterTurn: setImmediate,
   };
 }
 

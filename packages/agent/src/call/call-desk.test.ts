@@ -155,6 +155,16 @@ test("a call that takes its time is said to have arrived", async () => {
   assert.deepEqual(await desk.heard(2), ["accepted", "whole"]);
 });
 
+test("a call that is delivered twice is begun once, and its second delivery is not answered", async () => {
+  const desk = new Desk();
+  const call = desk.take({ effect: "create", method: "POST" });
+  desk.desk.takeCall(encodeCall(call));
+  desk.answer.resolve();
+  assert.deepEqual([await desk.heard(1), desk.requests.length], [["whole"], 1]);
+  await settled();
+  assert.deepEqual(desk.kinds(), ["whole"]);
+});
+
 test("a cancelled call aborts its exchange and sends nothing more", async () => {
   const desk = new Desk();
   const call = desk.take();
@@ -187,7 +197,7 @@ test("a call that changes something is begun once, however often it is delivered
   const desk = new Desk();
   desk.answer.resolve();
   const callId = newId("call");
-  for (const attempt of [1, 1, 2]) desk.take({ callId, attempt, effect: "create" });
+  for (const [channel, attempt] of [1, 1, 2].entries()) desk.take({ callId, attempt, effect: "create" }, { channel });
   await desk.desk.idle();
   assert.equal(desk.requests.length, 2);
   assert.equal(desk.kinds().filter((kind) => kind === "refused").length, 1);

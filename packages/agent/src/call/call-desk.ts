@@ -48,6 +48,9 @@ export class CallDesk {
     const call = this.#read(() => decodeCall(message));
     if (!call) return;
     const { callId, attempt, effect } = call.work.request;
+    // Delivered twice: a refusal of the second would be taken for the end of the first.
+    const open = this.#open.get(keyOf(call))?.call.work.request;
+    if (open?.callId === callId && open.attempt === attempt) return;
     const isKnown = effect !== "read" && this.#recent.has(callId, attempt);
     const situation = { ...this.#deps.situation(call.controllerId), freeSlots: this.freeSlots, isKnown };
     const admission = admit(call, situation);

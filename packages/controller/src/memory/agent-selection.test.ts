@@ -137,6 +137,31 @@ test("does not fill an agent beyond its slots between two beats, and uses a slot
   assert.match(chosen(selection, hq), /^a[12]$/);
 });
 
+test("offers a slot that is given back to those who wait, in their order, until one takes it", () => {
+  const selection = selectionOf(agent(1, { total: 1 }));
+  const giveBack = selection.take(agent(1).id);
+  const asked: string[] = [];
+  const waiting = (name: string, takes: boolean) => selection.onFree(() => asked.push(name) > 0 && takes);
+  const stop = waiting("gone", true);
+  waiting("elsewhere", false);
+  waiting("first", true);
+  waiting("second", true);
+  stop();
+  giveBack();
+  assert.deepEqual(asked, ["elsewhere", "first"]);
+});
+
+test("offers the slots that a beat tells of, when there were none", () => {
+  const selection = selectionOf(agent(1, { total: 2 }));
+  selection.take(agent(1).id);
+  selection.take(agent(1).id);
+  let offered = 0;
+  selection.onFree(() => (offered += 1) > 0);
+  selection.onFree(() => (offered += 1) > 0);
+  selection.upsert(agent(1, { total: 3, beat: 1 }));
+  assert.equal(offered, 1);
+});
+
 test("shows selectors the slots as counted here", () => {
   const selection = selectionOf(agent(1, { total: 2 }));
   selection.take(idOf(1));

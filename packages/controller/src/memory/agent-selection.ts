@@ -26,6 +26,7 @@ export class IndexedAgentSelection implements SlotSelection {
   #sortedRows: readonly AgentRow[] | null = null;
   readonly #rules = new BoundedMap<string, SelectionRule>(rememberedRules);
   readonly #sets = new BoundedMap<string, MatchSet>(rememberedRules);
+  readonly #offers = new Set<() => boolean>();
   readonly #surroundings = new BoundedMap<string, Surroundings>(rememberedRules);
 
   constructor(deps: { readonly clock: Pick<Clock, "monotonicMs"> }) {
@@ -35,7 +36,13 @@ export class IndexedAgentSelection implements SlotSelection {
   /** Takes in an agent that is new, changed, or has sent a beat. A view with another `lastBeatAt` counts as a beat. */
   upsert(view: AgentView): void {
     const known = this.#rows.get(view.id);
-    if (known && !known.update(view, this.#clock.monotonicMs())) return;
+    const wasFull = known?.slots.free === 0;
+    const isChanged = !known || known.update(view, this.#clock.monotonicMs());
+    if (isChanged) this.#changed(view, known);
+    if (wasFull) this.#offer(known);
+  }
+
+  #changed(view: AgentView, known: AgentRow | undefined): void {
     const row = known ?? new AgentRow(view, this.#freePlaces.pop() ?? this.#rows.size);
     if (!known) this.#sortedRows = null;
     this.#rows.set(view.id, row);
@@ -54,7 +61,27 @@ export class IndexedAgentSelection implements SlotSelection {
 
   /** Counts one slot of the agent as taken from now on; the function gives it back, once. See `SlotCount`. */
   take(id: AgentId): () => void {
-    return this.#rows.get(id)?.slots.take(this.#clock.monotonicMs()) ?? (() => undefined);
+    const row = this.#rows.get(id);
+    if (!row) return () => undefined;
+    const giveBack = row.slots.take(this.#clock.monotonicMs());
+    return () => {
+      const wasFull = row.slots.free === 0;
+      giveBack();
+      if (wasFull) this.#offer(row);
+    };
+  }
+
+  onFree(offer: () => boolean): () => void {
+    this.#offers.add(offer);
+    return () => this.#offers.delete(offer);
+  }
+
+  #offer({ slots }: AgentRow): void {
+    let left = slots.free;
+    for (const offer of this.#offers) {
+      if (left <= 0) return;
+      if (offer()) left -= 1;
+    }
   }
 
   choose(source: RuleSource, at: { readonly connection: Connection; readonly seed: string }): Choice {

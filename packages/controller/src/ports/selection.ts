@@ -44,4 +44,9 @@ export interface AgentSelection {
 export interface SlotSelection extends AgentSelection {
   /** Counts one slot of the agent as taken from now on; the function gives it back, once. */
   take(agent: AgentId): () => void;
+  /**
+   * When an agent that had no slot left has some again, `offer` is asked, after those that came before it; true: it will take one. As
+   * many are asked as there are slots to take. Returns the way to stop that.
+   */
+  onFree(offer: () => boolean): () => void;
 }

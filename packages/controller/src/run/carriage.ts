@@ -34,6 +34,10 @@ export interface CarrierDeps {
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Evenly spread over 0 to 1, for the jitter of pauses. */
+  readonly random: () => number;
+  /** Runs a task at the end of the event loop's turn. */
+  readonly afterTurn: (task: () => void) => void;
 }
 
 /** One run while this controller carries it. */

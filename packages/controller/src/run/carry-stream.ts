@@ -213,7 +213,7 @@ export class StreamCarrier {
       attempts: Math.max(1, fruitless),
       elapsedMs,
       policy: this.#carriage.retry,
-      jitter: Math.random(),
+      jitter: this.#carriage.deps.random(),
     });
     if (after.kind !== "again") throw ended.error;
     const why = pauseReason(after, { end: ended.end, counted: Math.max(1, fruitless), policy: this.#carriage.retry });

@@ -330,7 +330,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
       checks: new Checks(),
       ring: createKeyRing(),
     },
-    ...{ clock, logger: silentLogger },
+    ...{ clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
   };
   const world: Carrying = {
     ...{ deps, log, items, sent },

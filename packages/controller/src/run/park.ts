@@ -8,6 +8,8 @@ interface Wait {
   readonly forMs: number | null;
   readonly ordinal: number;
   readonly stage: number;
+  /** Would a slot that has become free serve this run? */
+  readonly fits: () => boolean;
 }
 
 // A wait this short is the ordinary jostle for slots: it is not worth a record.
@@ -22,15 +24,19 @@ export async function park(carriage: Carriage, wait: Wait): Promise<void> {
   const { clock, slots } = carriage.deps;
   const lane = carriage.submission.lane;
   const startedMs = clock.monotonicMs();
-  if (await changed(carriage, Math.min(unrecordedWaitMs, wait.forMs ?? unrecordedWaitMs))) return;
+  if (await changed(carriage, wait.fits, Math.min(unrecordedWaitMs, wait.forMs ?? unrecordedWaitMs))) return;
   const leftMs = wait.forMs === null ? null : wait.forMs - (clock.monotonicMs() - startedMs);
   if (leftMs !== null && leftMs <= 0) return;
   const untilMs = leftMs === null ? null : clock.nowMs() + leftMs;
   const { reason, sentence, sinceMs, ordinal, stage } = wait;
-  await carriage.writer.write([{ kind: "parked", reason, sentence, sinceMs, untilMs, ordinal, stage }]);
+  // What changes while the record is on its way must not be missed: there may be no other change to wait for.
+  let hasChanged = false;
+  const stopListening = listen(carriage, wait.fits, () => (hasChanged = true));
+  const entry = { kind: "parked", reason, sentence, sinceMs, untilMs, ordinal, stage } as const;
+  await carriage.writer.write([entry]).finally(stopListening);
   slots.release(lane);
   try {
-    await changed(carriage, leftMs);
+    if (!hasChanged) await changed(carriage, wait.fits, leftMs);
   } finally {
     slots.take(lane);
   }
@@ -61,13 +67,28 @@ export async function pause(
   if (recorded) carriage.writer.defer({ kind: "resumed" });
 }
 
-/** Resolves to true when the directory changed, to false when `forMs` passed first. */
-async function changed(carriage: Carriage, forMs: number | null): Promise<boolean> {
-  const { directory, clock } = carriage.deps;
+/** Calls `onChange` when an agent's change could help, or a slot is free that `fits`. Returns the way to stop that. */
+function listen(carriage: Carriage, fits: () => boolean, onChange: () => void): () => void {
+  const { directory, selection } = carriage.deps;
+  const stopListening = directory.onChange(onChange);
+  const stopOffers = selection.onFree(() => {
+    if (!fits()) return false;
+    onChange();
+    return true;
+  });
+  return () => {
+    stopListening();
+    stopOffers();
+  };
+}
+
+/** Resolves to true when something changed that could help, to false when `forMs` passed first. */
+async function changed(carriage: Carriage, fits: () => boolean, forMs: number | null): Promise<boolean> {
+  const { clock } = carriage.deps;
   const ended = new AbortController();
   const signal = AbortSignal.any([carriage.signal, ended.signal]);
   return new Promise<boolean>((resolve, reject) => {
-    const stopListening = directory.onChange(() => settle(() => resolve(true)));
+    const stopListening = listen(carriage, fits, () => settle(() => resolve(true)));
     const settle = (answer: () => void): void => {
       stopListening();
       carriage.signal.removeEventListener("abort", onAbort);

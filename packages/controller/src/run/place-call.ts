@@ -32,7 +32,8 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
   for (;;) {
     if (carriage.signal.aborted) throw abortReason(carriage.signal);
     const rule = plan.stages[stage] ?? {};
-    const choice = carriage.deps.selection.choose(rule, { connection: carriage.connection, seed: asked.seed });
+    const choose = () => carriage.deps.selection.choose(rule, { connection: carriage.connection, seed: asked.seed });
+    const choice = choose();
     const waitedMs = clock.nowMs() - sinceMs;
     const step = nextPlacementStep(plan, { stage, waitedMs, choice });
     switch (step.kind) {
@@ -48,7 +49,8 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
       case "wait": {
         const forMs = step.untilMs === null ? null : Math.max(0, step.untilMs - waitedMs);
         const reason = choice.kind === "none" && choice.busy ? "agents_busy" : "no_agent_matches";
-        await park(carriage, { reason, sentence: `${step.reasons.join("; ")}.`, sinceMs, forMs, ordinal: asked.ordinal, stage });
+        const fits = (): boolean => choose().kind === "chosen";
+        await park(carriage, { reason, sentence: `${step.reasons.join("; ")}.`, sinceMs, forMs, ordinal: asked.ordinal, stage, fits });
       }
     }
   }

@@ -87,7 +87,7 @@ export class ReadBacks {
       this.#attempts += 1;
       const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempts });
       writer.defer({ ...ended.outcome, superseded: false });
-      const jitter = Math.random();
+      const jitter = this.#carriage.deps.random();
       const after = decideAfterAttempt(ended.end, {
         ...{ effect: "read", isReadable: false, attempts: counted, elapsedMs: 0, policy, jitter },
       });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newId, type LogEntry } from "@longarm/shared";
+import { newId, systemClock, type Clock, type LogEntry } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
 import { carryOn, fail, page, respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
 
@@ -14,14 +14,14 @@ async function completed(world: Carrying, run: Awaited<ReturnType<Carrying["carr
 }
 
 /** Carries a run until its first call is open, then lets go of it as a controller that dies does. */
-async function abandonAtFirstCall(world: Carrying, name: string) {
+async function abandonAtFirstCall(world: Carrying, name: string, over?: Parameters<Carrying["submit"]>[2]) {
   const answer = world.answer;
   const sent = Promise.withResolvers<void>();
   world.answer = () => {
     sent.resolve();
     return new Promise(() => undefined);
   };
-  const run = await world.submit(name);
+  const run = await world.submit(name, undefined, over);
   void carryOn(world.carrier(), world.log, run);
   await sent.promise;
   world.answer = answer;
@@ -147,6 +147,28 @@ test("fails a run whose deadline has passed, without a call", () =>
     const carrier = world.carrier();
     await carryOn(carrier, world.log, run);
     assert.deepEqual([(await completed(world, run)).code, world.sent.length], ["deadline_exceeded", 0]);
+  }));
+
+test("ends as outcome_unknown when its deadline has passed and its former owner left a create in doubt", () => {
+  let aheadMs = 0;
+  const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + aheadMs };
+  return withCarrying(async (world) => {
+    const run = await abandonAtFirstCall(world, "test.thing.create", { deadlineMs: clock.nowMs() + 60_000 });
+    aheadMs = 60_001;
+    await takeOver(world, run);
+    assert.deepEqual([(await completed(world, run)).status, world.sent.length], ["outcome_unknown", 1]);
+  }, clock);
+});
+
+test("ends as outcome_unknown when it was cancelled and its former owner left a create in doubt", () =>
+  withCarrying(async (world) => {
+    const run = await abandonAtFirstCall(world, "test.thing.create");
+    const at = (await world.log.read(run))?.records.at(-1)?.position;
+    assert.ok(at);
+    const entries: LogEntry[] = [{ kind: "cancelRequested", principal: "p" }];
+    await world.log.append(run, { at, epoch: 1, entries }, new AbortController().signal);
+    await takeOver(world, run);
+    assert.deepEqual([(await completed(world, run)).status, world.sent.length], ["outcome_unknown", 1]);
   }));
 
 test("writes nothing more once another controller has claimed the run", () =>

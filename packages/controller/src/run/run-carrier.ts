@@ -120,6 +120,7 @@ export class RunCarrier {
       epoch: at.epoch,
       signal: this.#forced.signal,
       onCommands,
+      afterTurn: deps.afterTurn,
     });
     const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
     if (known.cancelRequestedBy !== null) cancel();
@@ -140,7 +141,8 @@ export class RunCarrier {
 
   async #run(run: Pick<Carriage, "submission" | "known" | "writer" | "signal">, epoch: number): Promise<Completed> {
     try {
-      if (run.signal.aborted) throw abortReason(run.signal);
+      // What a former owner left in doubt is not settled by a wish to end: only the calls themselves can tell.
+      if (run.signal.aborted && run.known.intents.length === 0) throw abortReason(run.signal);
       const output = await this.#execute(run, epoch);
       return { kind: "completed", status: "succeeded", output, error: null };
     } catch (reason) {

@@ -22,7 +22,15 @@ async function withPen(body: (pen: RunWriter, log: MemoryRunLog, kinds: () => Pr
     never,
   );
   assert.ok(claimed.kind === "appended");
-  const pen = new RunWriter({ log, run, position: claimed.position, epoch: 1, signal: never, onCommands: () => undefined });
+  const pen = new RunWriter({
+    log,
+    run,
+    position: claimed.position,
+    epoch: 1,
+    signal: never,
+    onCommands: () => undefined,
+    afterTurn: setImmediate,
+  });
   await body(pen, log, async () => (await log.read(run))?.records.map(({ entries }) => entries.map(({ kind }) => kind).join("+")) ?? []);
 }
 

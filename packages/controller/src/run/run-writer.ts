@@ -10,6 +10,8 @@ interface Deps {
   readonly signal: AbortSignal;
   /** Sees what others appended meanwhile. */
   readonly onCommands: (records: readonly StoredRecord[]) => void;
+  /** Runs a task at the end of the event loop's turn. */
+  readonly afterTurn: (task: () => void) => void;
 }
 
 /**
@@ -39,7 +41,7 @@ export class RunWriter {
   /** Leaves an entry to the next append. */
   defer(entry: LogEntry): void {
     this.#deferred.push(entry);
-    setImmediate(() => {
+    this.#deps.afterTurn(() => {
       if (this.#deferred.length > 0) this.write([]).catch(() => undefined);
     });
   }

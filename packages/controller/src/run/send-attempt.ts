@@ -21,6 +21,7 @@ export async function sendAttempt(carriage: Carriage, { call, identity, attempt 
   const { deps, submission, connection, writer, signal } = carriage;
   if (submission.dryRun && needsIntent(call.effect))
     throw new LongarmError("internal", "A dry run came to the point of changing something.");
+  if (signal.aborted) throw abortReason(signal);
   const askedMs = deps.clock.monotonicMs();
   const placed = await placeCall(carriage, { ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}` });
   try {

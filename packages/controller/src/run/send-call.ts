@@ -110,7 +110,7 @@ class CallSender {
 
   #circumstances(attempts: number) {
     const elapsedMs = this.#carriage.deps.clock.nowMs() - this.#firstSentAtMs;
-    return { attempts, elapsedMs, policy: this.#carriage.retry, jitter: Math.random() };
+    return { attempts, elapsedMs, policy: this.#carriage.retry, jitter: this.#carriage.deps.random() };
   }
 
   get #readBack(): ReadBack | undefined {

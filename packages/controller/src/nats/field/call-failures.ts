@@ -1,4 +1,4 @@
-import { type Clock, type Delivery, LongarmError } from "@longarm/shared";
+import { type Clock, type Delivery, type ErrorBody, LongarmError } from "@longarm/shared";
 import type { RestFailure, RestRequest } from "@longarm/shared/rest";
 
 /** A failure that no agent reported: made here, with what is known of the call here. */
@@ -16,4 +16,9 @@ export function failureOf(
 /** The agent is gone, or went silent: whether the target saw the call is not known. */
 export function lostError(sentence: string, details: Readonly<Record<string, unknown>> = {}): LongarmError {
   return new LongarmError("agent_lost", sentence, { retryable: true, details });
+}
+
+/** A refusal tells that the call was not begun, but for one: what was begun before may have taken effect. */
+export function deliveryOfRefusal({ details }: ErrorBody): Delivery {
+  return (details as { readonly reason?: unknown } | undefined)?.reason === "already_seen" ? "unknown" : "not_sent";
 }

@@ -1,7 +1,7 @@
 import { type AgentId, type Clock, LongarmError } from "@longarm/shared";
 import type { CallRecord, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import type { FramePart, ResponseHead } from "@longarm/shared/wire";
-import { failureOf } from "./call-failures.ts";
+import { deliveryOfRefusal, failureOf } from "./call-failures.ts";
 import { CreditAccount } from "./credit-account.ts";
 import type { Line } from "./switchboard.ts";
 
@@ -83,7 +83,7 @@ export class ResponseLine implements Line {
         this.#record = part.record;
         return this.#fail(part.delivery, LongarmError.fromBody(part.error));
       case "refused":
-        return this.#fail("not_sent", LongarmError.fromBody(part.error));
+        return this.#fail(deliveryOfRefusal(part.error), LongarmError.fromBody(part.error));
       case "bodyCredit":
         return this.#back?.bodyCredit(part.bytes);
     }

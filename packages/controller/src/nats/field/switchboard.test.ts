@@ -122,6 +122,14 @@ test("an agent that accepted the call has the call's timeout and two seconds mor
   assert.equal(failed(await answer).error.code, "agent_lost");
 });
 
+test("a refusal of what was begun before does not say that it was not sent", async () => {
+  const wire = new Wire();
+  const answer = wire.executor.send({ ...request, effect: "create" }, never);
+  const error = { code: "agent_refused", message: "begun before", retryable: false, details: { reason: "already_seen" } } as const;
+  wire.frame({ kind: "refused", error });
+  assert.equal(failed(await answer).delivery, "unknown");
+});
+
 test("a refusal is a call that was not sent", async () => {
   const wire = new Wire();
   const answer = wire.executor.send(request, never);
