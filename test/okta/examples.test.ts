@@ -22,7 +22,7 @@ for (const [where, on] of [
     `run as they are printed, ${where}`,
     async () => {
       await withJourney(async (journey) => {
-        const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 100 })]);
+        const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 100, statuses: "mixed" })]);
         await connect(controller.api, org);
         if (on !== "local") await journey.agent(controller, { name: "hq-1", labels: { site: "hq" } });
         const env = { LONGARM_URL: controller.url, LONGARM_TOKEN: controller.token };

@@ -43,7 +43,7 @@ function nulling(executor: RestExecutor): RestExecutor {
 }
 
 test("are survived by every action that reads and every stream, and their outputs keep to their schemas", () =>
-  withOktaOrg({ users: 100, indexLagMs: 0, through: nulling }, async (org) => {
+  withOktaOrg({ users: 100, statuses: "mixed", indexLagMs: 0, through: nulling }, async (org) => {
     const definitions = inOrder(createCatalogue([okta]).list()).filter(
       ({ effect, name }) => effect === "read" || name === "okta.eventHook.create",
     );

@@ -155,7 +155,7 @@ test("does not ask a second time at once for a token that was refused", () =>
   }));
 
 test("needs no more than the scopes that an action names", () =>
-  withOktaOrg({ users: 100, indexLagMs: 0 }, async ({ sandbox, as }) => {
+  withOktaOrg({ users: 100, statuses: "mixed", indexLagMs: 0 }, async ({ sandbox, as }) => {
     for (const definition of inOrder(createCatalogue([okta]).list())) {
       const app = as(await serviceApp(sandbox, { scopes: definition.scopes }));
       for (const { input } of definition.examples) {

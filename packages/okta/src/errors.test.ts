@@ -11,24 +11,47 @@ function oktaError(errorCode: string, status: number, more: Readonly<Record<stri
 
 const table: readonly (readonly [oktaCode: string, status: number, code: string, retryable?: true])[] = [
   ["E0000001", 400, "call_rejected"],
+  ["E0000003", 400, "call_rejected"],
   ["E0000004", 401, "authentication_failed"],
+  ["E0000005", 403, "authentication_failed"],
   ["E0000006", 403, "permission_missing"],
   ["E0000007", 404, "call_rejected"],
+  ["E0000008", 404, "call_rejected"],
   ["E0000009", 500, "target_error", true],
   ["E0000010", 503, "target_error", true],
   ["E0000011", 401, "authentication_failed"],
   ["E0000014", 403, "call_rejected"],
   ["E0000015", 401, "permission_missing"],
   ["E0000016", 403, "invalid_state"],
+  ["E0000022", 405, "call_rejected"],
+  ["E0000023", 403, "call_rejected"],
+  ["E0000029", 400, "call_rejected"],
   ["E0000031", 400, "invalid_request"],
   ["E0000032", 403, "invalid_state"],
+  ["E0000033", 400, "invalid_request"],
+  ["E0000035", 403, "invalid_state"],
   ["E0000038", 403, "invalid_state"],
+  ["E0000046", 403, "call_rejected"],
   ["E0000047", 429, "rate_limited", true],
   ["E0000053", 400, "invalid_request"],
+  ["E0000055", 409, "already_exists"],
+  ["E0000077", 403, "call_rejected"],
+  ["E0000078", 403, "call_rejected"],
   ["E0000093", 400, "invalid_request"],
+  ["E0000100", 503, "target_error", true],
+  ["E0000109", 429, "rate_limited", true],
   ["E0000112", 409, "invalid_state", true],
+  ["E0000118", 429, "rate_limited", true],
+  ["E0000124", 400, "invalid_request"],
+  ["E0000125", 400, "invalid_request"],
+  ["E0000133", 429, "rate_limited", true],
+  ["E0000145", 409, "conflict", true],
+  ["E0000181", 503, "target_error", true],
   ["E0000231", 412, "conflict"],
   ["E0000239", 423, "conflict", true],
+  ["E0000242", 400, "invalid_request"],
+  ["E0000249", 409, "conflict", true],
+  ["E9999999", 403, "call_rejected"],
   ["E9999999", 400, "call_rejected"],
   ["E9999999", 503, "target_error", true],
 ];
@@ -40,6 +63,17 @@ for (const [oktaCode, status, code, retryable = false] of table) {
     assert.deepEqual([error.details["status"], error.details["oktaCode"], error.details["oktaRequestId"]], [status, oktaCode, "req-1"]);
   });
 }
+
+for (const [oktaCode, next] of [
+  ["E0000124", /Let the user be activated/],
+  ["E0000125", /Give a password/],
+] as const)
+  test(`${oktaCode} says what the next login needs`, () => assert.match(explain(oktaError(oktaCode, 400)).message, next));
+
+test("takes only a 403 that is not of the API for a network that is blocked", () => {
+  assert.equal(explain(oktaError("E0000079", 403)).details["cause"], undefined);
+  assert.equal(explain({ status: 403, headers: {}, body: "<html>" }).details["cause"], "network_zone");
+});
 
 test("says what Okta said, with every cause, and the next step", () => {
   const causes = [{ errorSummary: "login: An object with this field already exists" }, { errorSummary: "email: bad" }];

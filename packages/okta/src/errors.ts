@@ -51,8 +51,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   E0000109: { code: "rate_limited", next: "Wait before another message is sent", retryable: true },
   E0000112: { code: "invalid_state", next: "The user is still being activated; try again shortly", retryable: true },
   E0000118: { code: "rate_limited", next: "Wait before another message is sent", retryable: true },
-  E0000124: { code: "invalid_request", next: "Give a password when the next login shall change it" },
-  E0000125: { code: "invalid_request", next: "Let the user be activated when the next login shall change the password" },
+  E0000124: { code: "invalid_request", next: "Let the user be activated when the next login shall change the password" },
+  E0000125: { code: "invalid_request", next: "Give a password when the next login shall change it" },
   E0000133: { code: "rate_limited", next: "Wait before another message is sent", retryable: true },
   E0000145: { code: "conflict", next: again, retryable: true },
   E0000181: { code: "target_error", next: again, retryable: true },
@@ -89,8 +89,9 @@ function byChallenge({ cause, scopes, said }: Challenge): Meaning {
   }
 }
 
-function byStatus(status: number): Meaning {
+function byStatus(status: number, isOfApi: boolean): Meaning {
   if (status === 401) return { code: "authentication_failed", next: "Check the connection's credential" };
+  if (status === 403 && isOfApi) return { code: "call_rejected", next: "Okta forbids this; its own words say why" };
   if (status === 403) {
     // An error of the org's API has a code, so that this one is from in front of it: its blocklist of networks, or a proxy.
     const next =
@@ -149,6 +150,12 @@ function sentenceOf(summary: string, causes: readonly string[]): string {
   return head !== "" && all !== "" ? `${head} (${all})` : head + all;
 }
 
+/** The request's id for Okta's support, as a member of an error's details; none where the response has none. */
+export function requestIdIn(response: ActionResponse | undefined): { readonly oktaRequestId?: string } {
+  const oktaRequestId = response?.headers["x-okta-request-id"];
+  return oktaRequestId === undefined ? {} : { oktaRequestId };
+}
+
 /** Okta's own code in a response, or null. */
 export function oktaCodeOf(response: ActionResponse): string | null {
   return readBody(response.body).oktaCode;
@@ -161,7 +168,9 @@ export function oktaCodeOf(response: ActionResponse): string | null {
 export function explain(response: ActionResponse): LongarmError {
   const { oktaCode, summary, causes, errorId } = readBody(response.body);
   const challenge = readChallenge(response);
-  const meaning = challenge ? byChallenge(challenge) : ((oktaCode === null ? undefined : meanings[oktaCode]) ?? byStatus(response.status));
+  const meaning = challenge
+    ? byChallenge(challenge)
+    : ((oktaCode === null ? undefined : meanings[oktaCode]) ?? byStatus(response.status, oktaCode !== null));
   const said = sentenceOf(summary, causes);
   const what = [String(response.status), ...(oktaCode === null ? [] : [oktaCode])].join(" ");
   const message = `Okta answered ${what}${said === "" ? "" : `: ${said}`}. ${meaning.next}.`;
@@ -172,7 +181,7 @@ export function explain(response: ActionResponse): LongarmError {
     ...(meaning.cause !== undefined && { cause: meaning.cause }),
     ...(challenge && challenge.scopes.length > 0 && { scopes: challenge.scopes }),
     ...(errorId !== null && { oktaErrorId: errorId }),
-    ...(response.headers["x-okta-request-id"] !== undefined && { oktaRequestId: response.headers["x-okta-request-id"] }),
+    ...requestIdIn(response),
     ...(meaning.code === "rate_limited" && limitOf(response.headers)),
     next: meaning.next,
   };

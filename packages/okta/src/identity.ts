@@ -1,6 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import type { ActionResponse, ActionRest } from "@longarm/spoke";
-import { accept } from "./errors.ts";
+import { accept, requestIdIn } from "./errors.ts";
 import { compare } from "./expressions.ts";
 import { listItems } from "./paging.ts";
 import { membersOf, readGroup, readUser, type Group, type User } from "./schemas.ts";
@@ -35,9 +35,14 @@ export function acceptOrAbsent(response: ActionResponse): ActionResponse | undef
   return response.status === 404 ? undefined : accept(response);
 }
 
-async function readDirectly(rest: ActionRest, key: string): Promise<FoundUser | undefined> {
-  const response = acceptOrAbsent(await rest.get({ path: ["api", "v1", "users", key] }));
-  return response && { user: readUser(response.body), etag: response.headers["etag"] ?? null, schema: schemaIn(response.body) };
+async function readDirectly(
+  rest: ActionRest,
+  key: string,
+): Promise<{ readonly found: FoundUser | undefined; readonly response: ActionResponse }> {
+  const response = await rest.get({ path: ["api", "v1", "users", key] });
+  const there = acceptOrAbsent(response);
+  const found = there && { user: readUser(there.body), etag: there.headers["etag"] ?? null, schema: schemaIn(there.body) };
+  return { found, response };
 }
 
 function schemaIn(user: unknown): string | null {
@@ -47,21 +52,23 @@ function schemaIn(user: unknown): string | null {
 
 /** The user with exactly this login, or with this name before the @ of its login; undefined when there is none. One direct GET. */
 export async function findUserByLogin(rest: ActionRest, login: string): Promise<FoundUser | undefined> {
-  const found = await readDirectly(rest, login);
+  const { found } = await readDirectly(rest, login);
   return found && isLoginOf(found.user, login) ? found : undefined;
 }
 
-/** The error for a user that is not there. */
-export function userNotFound(user: string): LongarmError {
+/** The error for a user that is not there, as `response` has told. */
+export function userNotFound(user: string, response?: ActionResponse): LongarmError {
   const hint = user.includes("/") ? " A login with a slash can only be found by its id." : "";
-  return new LongarmError("user_not_found", `No user in the org has exactly the identity "${user}".${hint}`, { details: { user } });
+  return new LongarmError("user_not_found", `No user in the org has exactly the identity "${user}".${hint}`, {
+    details: { user, next: "Check the id or the login, and that the connection is to the right org", ...requestIdIn(response) },
+  });
 }
 
 /** The user of an action's `user` input. Throws `user_not_found`. One direct GET. */
 export async function requireUser(rest: ActionRest, user: string): Promise<FoundUser> {
-  const found = isUserId(user) ? await readDirectly(rest, user) : await findUserByLogin(rest, user);
-  if (found) return found;
-  throw userNotFound(user);
+  const { found, response } = await readDirectly(rest, user);
+  if (found && (isUserId(user) || isLoginOf(found.user, user))) return found;
+  throw userNotFound(user, response);
 }
 
 /** The id of an action's `user` input: an id is taken as it is, without a call. Throws `user_not_found`. */
@@ -98,9 +105,11 @@ export async function findGroupByName(rest: ActionRest, name: string): Promise<G
   return chooseGroup(await findGroupsByName(rest, name), name);
 }
 
-/** The error for a group that is not there. */
-export function groupNotFound(group: string): LongarmError {
-  return new LongarmError("group_not_found", `No group in the org has the identity "${group}".`, { details: { group } });
+/** The error for a group that is not there, as `response` has told. */
+export function groupNotFound(group: string, response?: ActionResponse): LongarmError {
+  return new LongarmError("group_not_found", `No group in the org has the identity "${group}".`, {
+    details: { group, next: "Check the id or the whole name, and that the connection is to the right org", ...requestIdIn(response) },
+  });
 }
 
 /** The id of an action's `group` input: an id is taken as it is, `name:…` is looked up. Throws `group_not_found`, `name_ambiguous`. */
@@ -115,9 +124,9 @@ export async function requireGroup(rest: ActionRest, group: string): Promise<Gro
     if (found) return found;
     throw groupNotFound(group);
   }
-  const response = acceptOrAbsent(await rest.get({ path: ["api", "v1", "groups", group] }));
-  if (response) return readGroup(response.body);
-  throw groupNotFound(group);
+  const response = await rest.get({ path: ["api", "v1", "groups", group] });
+  if (acceptOrAbsent(response)) return readGroup(response.body);
+  throw groupNotFound(group, response);
 }
 
 function nameIn(group: string): string {

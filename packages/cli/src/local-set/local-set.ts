@@ -71,7 +71,7 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
   const client = new ApiClient({ url, token: readFileSync(administratorKeyFile, "utf8").trim() });
   const common = { url, dataDirectory, administratorKeyFile, client, controllerPid: controller.pid, stop: () => lifecycle.close() };
   if (!options.sandbox) return { ...common, sandboxUrl: null, agents: new Map(), failed: controller.ended };
-  const org = await child("sandbox", { role: "sandbox", options: { port: 0, ...options.sandbox } });
+  const org = await child("sandbox", { role: "sandbox", options: { port: 0, statuses: "mixed", ...options.sandbox } });
   const sandbox = org.facts as { url: string; token: string };
   await connectSandbox(client, sandbox);
   const started = await Promise.all(

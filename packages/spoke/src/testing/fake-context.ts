@@ -17,6 +17,8 @@ export interface RecordedRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** How long the engine would have waited before it. */
+  readonly afterMs: number;
   /** `read` or `change`: which kind of call the engine would make of it. */
   readonly effect: "read" | "change";
 }
@@ -76,6 +78,7 @@ class ScriptedRest implements ActionRest {
       query,
       headers: request.headers ?? {},
       body: request.body === undefined ? null : structuredClone(request.body),
+      afterMs: request.after?.ms ?? 0,
       effect,
     };
     this.requests.push(recorded);

@@ -4,7 +4,7 @@ import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
 import { resolveGroupId, resolveUserId } from "../../identity.ts";
 import { closed, groupInput, userInput } from "../../schemas.ts";
-import { changeMembership, isMember, membershipPath, whichIsAbsent } from "./membership.ts";
+import { changeMembership, isMember, membershipPath, readingMembership, whichIsAbsent } from "./membership.ts";
 
 /** Row "Add User To Group". */
 export const addUserToGroup = action({
@@ -27,7 +27,7 @@ export const addUserToGroup = action({
     const response = await rest.put({
       path: membershipPath(groupId, userId),
       plan: changeMembership({ groupId, userId }, true),
-      ifUnknown: "repeat",
+      ifUnknown: readingMembership({ groupId, userId }, true),
     });
     if (response.status >= 200 && response.status < 300) return { changed: true };
     // The user was there when its groups were read; one that has gone since is still told apart from a group that never was.

@@ -68,10 +68,14 @@ export const createGroup = action({
   },
 });
 
+/** How long Okta's index may lag behind a group that was made. */
+const indexLagMs = 45_000;
+
 // A search may show that the group is there, never that it is not: then it is sent again, which Okta refuses if the name is taken.
 function readingBack(profile: Static<typeof profileSchema>): ReadBack {
   return {
     request: { path, query: { search: compare("profile.name", "eq", String(profile["name"])), limit: 200 } },
+    lagMs: indexLagMs,
     judge: (answer, { sentAgoMs }) => {
       if (answer.status !== 200) return unclear;
       const found = readList(answer.body).map(readGroup);

@@ -1,9 +1,12 @@
 import type { LongarmError } from "@longarm/shared";
-import type { ActionRest, WritePlan } from "@longarm/spoke";
+import type { ActionRest, ReadBack, WritePlan } from "@longarm/spoke";
 import { groupNotFound, requireUser, userNotFound } from "../../identity.ts";
-import { listItems } from "../../paging.ts";
-import { readGroupName } from "../../schemas.ts";
+import { listItems, nextQuery } from "../../paging.ts";
+import { applied, notApplied, unclear } from "../../read-back.ts";
+import { readGroupName, readList } from "../../schemas.ts";
 import { change } from "../../plan.ts";
+
+const silently = { status: 204, headers: {}, body: null };
 
 /** The path of a membership. */
 export function membershipPath(groupId: string, userId: string): readonly string[] {
@@ -13,6 +16,21 @@ export function membershipPath(groupId: string, userId: string): readonly string
 /** The plan of a call that begins or ends a membership. */
 export function changeMembership(of: { readonly groupId: string; readonly userId: string }, isWanted: boolean): WritePlan {
   return change(`membership of user ${of.userId} in group ${of.groupId}`, "", { from: !isWanted, to: isWanted });
+}
+
+/** Finds out by the user's groups whether a lost call began or ended the membership. */
+export function readingMembership(of: { readonly groupId: string; readonly userId: string }, isWanted: boolean): ReadBack {
+  const path = ["api", "v1", "users", of.userId, "groups"];
+  return {
+    request: { path, query: { limit: 200 } },
+    judge: (answer) => {
+      if (answer.status !== 200) return unclear;
+      if (readList(answer.body).some((item) => readGroupName(item).id === of.groupId)) return isWanted ? applied(silently) : notApplied;
+      const query = nextQuery(answer.headers["link"]);
+      if (query !== undefined) return { kind: "readOn", request: { path, query } };
+      return isWanted ? notApplied : applied(silently);
+    },
+  };
 }
 
 /**

@@ -32,6 +32,13 @@ test("removes a member, and names the rules that leave it out from now on", asyn
   assert.deepEqual(context.asked, [list, write, rules]);
 });
 
+test("has removed the member although the rules cannot be read", async () => {
+  for (const unreadable of [{ status: 403, body: { errorCode: "E0000006" } }, { status: 500 }, { status: 200, body: "<html>" }]) {
+    const { output } = remove({ [list]: member, [write]: { status: 204 }, [rules]: unreadable });
+    assert.deepEqual(await output, { changed: true, ruleExclusions: null });
+  }
+});
+
 test("sends no write for one who is no member", async () => {
   const { context, output } = remove({ [list]: none, [rules]: none });
   assert.deepEqual(await output, { changed: false, ruleExclusions: [] });

@@ -1,11 +1,14 @@
-import { action, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRequest, type ActionRest } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
 import { resolveGroupId, resolveUserId } from "../../identity.ts";
-import { listItems } from "../../paging.ts";
-import { closed, groupInput, membersOf, userInput } from "../../schemas.ts";
-import { changeMembership, isMember, membershipPath, whichIsAbsent } from "./membership.ts";
+import { nextQuery } from "../../paging.ts";
+import { closed, groupInput, membersOf, nullable, userInput } from "../../schemas.ts";
+import { changeMembership, isMember, membershipPath, readingMembership, whichIsAbsent } from "./membership.ts";
+
+// An org may have 2,000 rules.
+const mostPages = 20;
 
 /**
  * Row "Remove User From Group". Okta puts a member whom a rule had added on the rule's exception list, for good: a caller that does
@@ -24,7 +27,11 @@ export const removeUserFromGroup = action({
   input: closed({ group: groupInput, user: userInput }),
   output: closed({
     changed: Type.Boolean(),
-    ruleExclusions: Type.Array(Type.String(), { description: "Ids of group rules that will not add the user to this group any more." }),
+    ruleExclusions: nullable(
+      Type.Array(Type.String(), {
+        description: "Ids of group rules that will not add the user to this group any more; null where the rules cannot be read.",
+      }),
+    ),
   }),
   examples: [{ title: "By names", input: { group: "name:Engineering", user: "user000042@example.com" } }],
   async run({ rest }, { group, user }) {
@@ -35,7 +42,7 @@ export const removeUserFromGroup = action({
       const response = await rest.delete({
         path: membershipPath(groupId, userId),
         plan: changeMembership({ groupId, userId }, false),
-        ifUnknown: "repeat",
+        ifUnknown: readingMembership({ groupId, userId }, false),
       });
       if (response.status === 404) throw await whichIsAbsent(rest, { group, user });
       if (response.status < 200 || response.status > 299) throw explain(response);
@@ -44,14 +51,23 @@ export const removeUserFromGroup = action({
   },
 });
 
-/** The rules that would add users to this group and have this user on their exception list. */
-async function exclusionsOf(rest: ActionRest, of: { readonly groupId: string; readonly userId: string }): Promise<string[]> {
+/**
+ * The rules that would add users to this group and have this user on their exception list. The membership has ended by then, so what
+ * keeps the rules from being read must not make the run a failed one.
+ */
+async function exclusionsOf(rest: ActionRest, of: { readonly groupId: string; readonly userId: string }): Promise<string[] | null> {
   const excluding: string[] = [];
-  for await (const item of listItems(rest, { path: ["api", "v1", "groups", "rules"], query: { limit: 200 } })) {
-    const rule = membersOf(item);
-    const assigned = membersOf(membersOf(rule["actions"])["assignUserToGroups"])["groupIds"];
-    const excluded = membersOf(membersOf(membersOf(rule["conditions"])["people"])["users"])["exclude"];
-    if (typeof rule["id"] === "string" && holds(assigned, of.groupId) && holds(excluded, of.userId)) excluding.push(rule["id"]);
+  let query: ActionRequest["query"] = { limit: 200 };
+  for (let page = 0; page < mostPages && query !== undefined; page += 1) {
+    const { status, headers, body } = await rest.get({ path: ["api", "v1", "groups", "rules"], query });
+    if (status !== 200 || !Array.isArray(body)) return null;
+    for (const item of body) {
+      const rule = membersOf(item);
+      const assigned = membersOf(membersOf(rule["actions"])["assignUserToGroups"])["groupIds"];
+      const excluded = membersOf(membersOf(membersOf(rule["conditions"])["people"])["users"])["exclude"];
+      if (typeof rule["id"] === "string" && holds(assigned, of.groupId) && holds(excluded, of.userId)) excluding.push(rule["id"]);
+    }
+    query = nextQuery(headers["link"]);
   }
   return excluding;
 }

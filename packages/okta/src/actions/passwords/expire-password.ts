@@ -17,7 +17,7 @@ export const expirePassword = action({
   scopes: ["okta.users.manage"],
   input: closed({ user: userInput }),
   output: closed({ status: Type.String(), changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000039@example.com" } }],
   async run({ rest }, input) {
     return bringUserTo(rest, input.user, { verb: "expire_password", done: "made to change its password", wanted: "PASSWORD_EXPIRED" });
   },

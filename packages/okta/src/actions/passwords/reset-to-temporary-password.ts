@@ -24,7 +24,7 @@ export const resetToTemporaryPassword = action({
     revokeSessions: Type.Boolean({ default: false, description: "End every session of the user too." }),
   }),
   output: closed({ temporaryPassword: Type.String({ [secretKeyword]: true }) }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com", revokeSessions: true } }],
+  examples: [{ title: "By login", input: { user: "user000038@example.com", revokeSessions: true } }],
   async run({ rest }, { user, revokeSessions }) {
     const id = await resolveUserId(rest, user);
     const path = userPath(id, "lifecycle", "expire_password_with_temp_password");

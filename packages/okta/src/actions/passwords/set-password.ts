@@ -8,6 +8,7 @@ import { readingState } from "../../read-back.ts";
 import { closed, nullable, readUser, type User, userInput } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
 import { changeUnseen } from "../../plan.ts";
+import { logWitness, userWitness } from "../../witnesses.ts";
 
 interface Wish {
   readonly password: string;
@@ -16,7 +17,8 @@ interface Wish {
 
 /**
  * Row "Set User Password". No password can be read, so it is always sent; the time of the last change tells whether it took effect.
- * The same password may be set twice without harm. With `strict` Okta's history policy refuses the repeat of a try that took effect.
+ * The same password may be set twice without harm. With `strict` Okta's history policy refuses the repeat of a try that took effect, so
+ * it is sent once.
  */
 export const setPassword = action({
   name: "okta.user.setPassword",
@@ -47,6 +49,8 @@ async function set(rest: ActionRest, before: User, { password, strict }: Wish): 
     query: { strict },
     body: { credentials: { password: { value: password } } },
     plan: changeUnseen(`user ${before.id}`, "/credentials/password"),
+    onlyOnce: strict,
+    witnesses: [userWitness(before.id), logWitness(before.id)],
     ifUnknown: readingState(userPath(before.id), (body) => hasNewPassword(before, readUser(body)), "itself"),
   });
   if (isDone(response)) return hasNewPassword(before, readUser(response.body)) || null;

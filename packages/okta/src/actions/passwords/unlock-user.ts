@@ -29,7 +29,7 @@ export const unlockUser = action({
   scopes: ["okta.users.manage"],
   input: closed({ user: userInput }),
   output: closed({ status: nullable(Type.String()), changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000096@example.com" } }],
   async run({ rest }, input) {
     const { user: before } = await requireUser(rest, input.user);
     const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock"), plan: unlocking(before), ifUnknown: "repeat" });

@@ -56,6 +56,25 @@ test("gives Okta's reason for other refusals, and sends nothing twice", async ()
   assert.deepEqual(context.asked, [write]);
 });
 
+test("waits for an activation that Okta takes its time for, and not for ever", async () => {
+  const onTheWay = userIn("STAGED", { transitioningToStatus: "PROVISIONED" });
+  const { context, output } = run({ [read]: [onTheWay, onTheWay, userIn("PROVISIONED")], [write]: done });
+  assert.deepEqual(await output, { status: "PROVISIONED" });
+  assert.deepEqual(
+    context.requests.map(({ afterMs }) => afterMs),
+    [0, 0, 500, 1_000],
+  );
+  const slow = run({ [read]: () => onTheWay, [write]: { status: 200, body: token } }, false);
+  assert.deepEqual(await slow.output, { status: "STAGED", ...token });
+});
+
+test("tells in a dry run what would be other, or that the status forbids it", async () => {
+  const dry = (status: string) =>
+    activateUser.run(fakeContext({ [read]: userIn(status), [write]: done }, { dryRun: true }), { user: id, sendEmail: true });
+  await assert.rejects(dry("ACTIVE"), { code: "invalid_state", message: /ACTIVE; only a user that is STAGED or DEPROVISIONED/ });
+  assert.deepEqual(await dry("STAGED"), { status: "STAGED" });
+});
+
 test("fails with user_not_found for nobody", async () => {
   await assert.rejects(run({ [write]: absent, [read]: absent }).output, { code: "user_not_found" });
 });

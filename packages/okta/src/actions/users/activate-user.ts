@@ -20,12 +20,16 @@ export const activateUser = action({
     sendEmail: Type.Boolean({ default: true, description: "Let Okta mail the user; false: the token is the output." }),
   }),
   output: closed({
-    status: nullable(Type.String({ description: "As read afterwards: PROVISIONED, or ACTIVE for a user with a password." })),
+    status: nullable(
+      Type.String({
+        description: "As read afterwards: PROVISIONED, or ACTIVE for a user with a password; the one before while Okta is at work.",
+      }),
+    ),
     ...activationSchema,
   }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com", sendEmail: true } }],
-  async run({ rest }, { user, sendEmail }) {
-    const { id, activation } = await sendActivation(rest, user, { verb: "activate", sendEmail, done: "activated" });
-    return { status: await readStatusIfPossible(rest, id), ...activation };
+  examples: [{ title: "By login", input: { user: "user000099@example.com", sendEmail: true } }],
+  async run(context, { user, sendEmail }) {
+    const { id, activation } = await sendActivation(context, user, { verb: "activate", sendEmail, done: "activated" });
+    return { status: await readStatusIfPossible(context.rest, id), ...activation };
   },
 });

@@ -1,10 +1,12 @@
-import { secretKeyword } from "@longarm/shared";
-import type { ActionRest } from "@longarm/spoke";
+import { LongarmError, secretKeyword } from "@longarm/shared";
+import type { ActionContext, ActionRest, WritePlan } from "@longarm/spoke";
 import Type from "typebox";
-import { resolveUserId } from "../../identity.ts";
-import { membersOf, readUser } from "../../schemas.ts";
+import { requireUser, resolveUserId } from "../../identity.ts";
+import { change } from "../../plan.ts";
+import { membersOf, type User } from "../../schemas.ts";
 import { logWitness, userWitness } from "../../witnesses.ts";
-import { isDone, throwRefusal, userPath } from "./user-steps.ts";
+import { readUntil, shortly } from "./settling.ts";
+import { isDone, stepImpossible, throwRefusal, userPath } from "./user-steps.ts";
 
 /** What lets whoever holds it take over the account; only given when Okta was told not to mail it. */
 export const activationSchema = {
@@ -19,7 +21,7 @@ interface Activation {
 
 /** Has Okta begin or repeat an activation. Throws `user_not_found`, `invalid_state`, or Okta's reason. */
 export async function sendActivation(
-  rest: ActionRest,
+  { rest, dryRun }: Pick<ActionContext, "rest" | "dryRun">,
   reference: string,
   wish: { readonly verb: "activate" | "reactivate"; readonly sendEmail: boolean; readonly done: string },
 ): Promise<{ readonly id: string; readonly activation: Activation }> {
@@ -27,7 +29,7 @@ export async function sendActivation(
   const response = await rest.post({
     path: userPath(id, "lifecycle", wish.verb),
     query: { sendEmail: wish.sendEmail },
-    plan: { changes: [] },
+    plan: dryRun ? await planOf(rest, id, wish) : { changes: [] },
     ifUnknown: "tell",
     witnesses: [userWitness(id), logWitness(id)],
   });
@@ -43,8 +45,27 @@ function readActivation(body: unknown): Activation {
   };
 }
 
-/** The user's status, or null when it cannot be read: what was done and what it gave must not be lost for that. */
+const from = { activate: ["STAGED", "DEPROVISIONED"], reactivate: ["PROVISIONED", "RECOVERY"] } as const;
+
+// Only a dry run reads the status beforehand: otherwise Okta itself refuses, and the read would be for nothing.
+async function planOf(rest: ActionRest, id: string, { verb, done }: Parameters<typeof sendActivation>[2]): Promise<WritePlan> {
+  const { user } = await requireUser(rest, id);
+  if (!from[verb].some((status) => status === user.status)) throw stepImpossible(user, { done, from: from[verb].join(" or ") });
+  return verb === "reactivate" ? { changes: [] } : change(`user ${id}`, "/status", { from: user.status, to: "PROVISIONED" });
+}
+
+/**
+ * The user's status once Okta has come to the end of the activation, as far as it can be waited for; null when it cannot be read: what
+ * was done and what it gave must not be lost for that.
+ */
 export async function readStatusIfPossible(rest: ActionRest, id: string): Promise<string | null> {
-  const response = await rest.get({ path: userPath(id) });
-  return membersOf(response.body)["id"] === id ? readUser(response.body).status : null;
+  try {
+    const isSettled = (read: User | undefined): boolean => read === undefined || read.transitioningTo === null;
+    const user = await readUntil(rest, id, { isSettled, mostReads: shortly });
+    return user?.status ?? null;
+  } catch (reason) {
+    const { code, details } = LongarmError.from(reason);
+    if (code === "unexpected_response" || details["status"] !== undefined) return null;
+    throw reason;
+  }
 }

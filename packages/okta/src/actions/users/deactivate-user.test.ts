@@ -39,6 +39,10 @@ test("waits for a deactivation that somebody else has begun, and sends none", as
   const { context, output } = run({ [read]: [onTheWay, onTheWay, onTheWay, gone] });
   assert.deepEqual(await output, { status: "DEPROVISIONED", changed: false });
   assert.deepEqual(context.asked, [read, read, read, read]);
+  assert.deepEqual(
+    context.requests.map(({ afterMs }) => afterMs),
+    [0, 0, 500, 1_000],
+  );
 });
 
 test("says that one may look again when the user stays on its way", async () => {

@@ -25,7 +25,7 @@ export const deactivateUser = action({
     status: nullable(Type.String({ description: "DEPROVISIONED; without wait it may still be the status before." })),
     changed: Type.Boolean(),
   }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com", sendEmail: false, wait: true } }],
+  examples: [{ title: "By login", input: { user: "user000041@example.com", sendEmail: false, wait: true } }],
   async run({ rest }, { user: reference, sendEmail, wait }) {
     const found = await requireUser(rest, reference);
     const { user, changed } = await deactivate(rest, found.user, { sendEmail, wait });

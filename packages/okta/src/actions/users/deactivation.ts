@@ -1,11 +1,12 @@
 import { LongarmError } from "@longarm/shared";
 import type { ActionRest, WritePlan } from "@longarm/spoke";
 import { explain } from "../../errors.ts";
-import { requireUser } from "../../identity.ts";
+import { requireUser, userNotFound } from "../../identity.ts";
 import { readingState } from "../../read-back.ts";
 import { readUser, type User } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "./user-steps.ts";
 import { change } from "../../plan.ts";
+import { readUntil } from "./settling.ts";
 
 /** The status of a user that was deactivated. (Okta's pages for administrators say "deactivated".) */
 export const deprovisioned = "DEPROVISIONED";
@@ -18,16 +19,14 @@ interface Wish {
   readonly further?: WritePlan;
 }
 
-// An action has no clock to pause by, so the reads follow each other at the pace of the net; Okta was asked to answer when it is done,
-// and the user is seen in its new status at the first read unless the org is slow to show it.
-const readsWhileWaiting = 10;
-
 /** The user after its deactivation, and whether this run asked for it. A user that is or will soon be DEPROVISIONED is left alone. */
 export async function deactivate(rest: ActionRest, user: User, wish: Wish): Promise<{ readonly user: User; readonly changed: boolean }> {
   if (user.status === deprovisioned) return { user, changed: false };
   const changed = !isOnTheWay(user);
   if (changed) await send(rest, user, wish);
-  const now = await readUntilSettled(rest, user.id, wish.wait ? readsWhileWaiting : 1);
+  const isSettled = (read: User | undefined): boolean => !wish.wait || read === undefined || read.status === deprovisioned;
+  const now = await readUntil(rest, user.id, { isSettled });
+  if (!now) throw userNotFound(user.id);
   if (wish.wait && now.status !== deprovisioned) throw stillOnTheWay(now);
   return { user: now, changed };
 }
@@ -51,12 +50,6 @@ async function send(rest: ActionRest, { id, status }: User, { sendEmail, wait, f
   // Okta answers 404 for a user that is DEPROVISIONED already, such as by our own earlier try.
   const { user } = await requireUser(rest, id);
   if (user.status !== deprovisioned && !isOnTheWay(user)) throw explainRefusal(response, user, { done: "deactivated" });
-}
-
-async function readUntilSettled(rest: ActionRest, id: string, reads: number): Promise<User> {
-  let { user } = await requireUser(rest, id);
-  for (let count = 1; count < reads && user.status !== deprovisioned; count += 1) ({ user } = await requireUser(rest, id));
-  return user;
 }
 
 function stillOnTheWay({ id, status }: User): LongarmError {

@@ -1,17 +1,15 @@
 import { LongarmError } from "@longarm/shared";
-import { action, type ActionRest, toRequestForm } from "@longarm/spoke";
+import { action, toRequestForm } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
-import { acceptOrAbsent, requireUser } from "../../identity.ts";
+import { requireUser } from "../../identity.ts";
 import { readingAbsence } from "../../read-back.ts";
-import { closed, readUser, type User, userInput } from "../../schemas.ts";
+import { closed, type User, userInput } from "../../schemas.ts";
 import { deactivate, deprovisioned } from "./deactivation.ts";
+import { readUntil } from "./settling.ts";
 import { isDone, stepImpossible, userPath } from "./user-steps.ts";
 import { change } from "../../plan.ts";
-
-// The same pace as for a deactivation: an action has no clock to pause by.
-const readsWhileWaiting = 10;
 
 /**
  * Row "Delete User". Okta answers 204 both when it deleted a user and when it only deactivated one; so the status is read first, and
@@ -36,7 +34,7 @@ export const deleteUser = action({
     sendEmail: Type.Boolean({ default: false, description: "Let Okta mail the administrators about it." }),
   }),
   output: closed({ deleted: Type.Boolean(), changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com", ifActive: "deactivateFirst", sendEmail: false } }],
+  examples: [{ title: "By login", input: { user: "user000043@example.com", ifActive: "deactivateFirst", sendEmail: false } }],
   async run({ rest }, { user: reference, ifActive, sendEmail }) {
     const { user } = await requireUser(rest, reference);
     if (ifActive === "refuse" && user.status !== deprovisioned) throw stepImpossible(user, { done: "deleted", from: deprovisioned });
@@ -46,22 +44,13 @@ export const deleteUser = action({
     await deactivate(rest, user, { sendEmail, wait: true, further: { ...plan, followedBy } });
     const response = await rest.delete({ ...deletion, plan, ifUnknown: readingAbsence(deletion.path) });
     if (!isDone(response) && response.status !== 404) throw explain(response);
-    await readUntilGone(rest, user.id);
+    const left = await readUntil(rest, user.id, { isSettled: (read) => read === undefined });
+    if (left) throw stillThere(left);
     return { deleted: true, changed: true };
   },
 });
 
-async function readUntilGone(rest: ActionRest, id: string): Promise<void> {
-  let last: User | undefined;
-  for (let count = 0; count < readsWhileWaiting; count += 1) {
-    const response = acceptOrAbsent(await rest.get({ path: userPath(id) }));
-    if (!response) return;
-    last = readUser(response.body);
-  }
-  throw stillThere(id, last?.status ?? null);
-}
-
-function stillThere(user: string, status: string | null): LongarmError {
-  const message = `Okta took the deletion of the user ${user}, but still shows it as ${status ?? "in an unknown state"}; look again shortly.`;
-  return new LongarmError("invalid_state", message, { details: { user, status }, retryable: true });
+function stillThere({ id, status }: User): LongarmError {
+  const message = `Okta took the deletion of the user ${id}, but still shows it as ${status ?? "in an unknown state"}; look again shortly.`;
+  return new LongarmError("invalid_state", message, { details: { user: id, status }, retryable: true });
 }

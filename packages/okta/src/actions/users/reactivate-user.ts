@@ -20,9 +20,9 @@ export const reactivateUser = action({
     sendEmail: Type.Boolean({ default: false, description: "Let Okta mail the user; false: the token is the output." }),
   }),
   output: closed(activationSchema),
-  examples: [{ title: "By login", input: { user: "user000042@example.com", sendEmail: true } }],
-  async run({ rest }, { user, sendEmail }) {
-    const { activation } = await sendActivation(rest, user, { verb: "reactivate", sendEmail, done: "activated anew" });
+  examples: [{ title: "By login", input: { user: "user000094@example.com", sendEmail: true } }],
+  async run(context, { user, sendEmail }) {
+    const { activation } = await sendActivation(context, user, { verb: "reactivate", sendEmail, done: "activated anew" });
     return activation;
   },
 });

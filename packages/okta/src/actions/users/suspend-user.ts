@@ -17,7 +17,7 @@ export const suspendUser = action({
   scopes: ["okta.users.manage"],
   input: closed({ user: userInput }),
   output: closed({ status: Type.String(), changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000040@example.com" } }],
   async run({ rest }, input) {
     return bringUserTo(rest, input.user, { verb: "suspend", done: "suspended", wanted: "SUSPENDED", from: "ACTIVE" });
   },

@@ -17,7 +17,7 @@ export const unsuspendUser = action({
   scopes: ["okta.users.manage"],
   input: closed({ user: userInput }),
   output: closed({ status: Type.String(), changed: Type.Boolean() }),
-  examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
+  examples: [{ title: "By login", input: { user: "user000098@example.com" } }],
   async run({ rest }, input) {
     return bringUserTo(rest, input.user, { verb: "unsuspend", done: "unsuspended", wanted: "ACTIVE", from: "SUSPENDED" });
   },

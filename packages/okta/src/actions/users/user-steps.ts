@@ -32,11 +32,12 @@ export function mayTellOfState({ status }: ActionResponse): boolean {
   return status === 400 || status === 403 || status === 404;
 }
 
-/** The error for a step that this user's status does not allow. */
-export function stepImpossible({ id, status }: User, { done, from }: Pick<UserStep, "done" | "from">): LongarmError {
+/** The error for a step that this user's status does not allow; `said` is what Okta said of it, if it was asked. */
+export function stepImpossible({ id, status }: User, { done, from }: Pick<UserStep, "done" | "from">, said?: LongarmError): LongarmError {
   const allowed = from === undefined ? ` and cannot be ${done}` : `; only a user that is ${from} can be ${done}`;
+  const next = from === undefined ? "Bring the user into a status that allows it" : `Bring the user to ${from} first`;
   return new LongarmError("invalid_state", `The user ${id} is ${status ?? "in an unknown state"}${allowed}.`, {
-    details: { user: id, status },
+    details: { ...said?.details, user: id, status, next },
   });
 }
 
@@ -47,7 +48,7 @@ export function stepImpossible({ id, status }: User, { done, from }: Pick<UserSt
 export function explainRefusal(response: ActionResponse, user: User, step: Pick<UserStep, "done" | "from">): LongarmError {
   const reason = explain(response);
   const isOfState = reason.code === "invalid_state" || response.status === 404 || (step.from !== undefined && step.from !== user.status);
-  return isOfState ? stepImpossible(user, step) : reason;
+  return isOfState ? stepImpossible(user, step, reason) : reason;
 }
 
 /** Throws why Okta refused a step that leaves no trace by which it could be found done: the user is absent, its status, Okta's reason. */

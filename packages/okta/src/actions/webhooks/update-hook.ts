@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { LongarmError, secretKeyword } from "@longarm/shared";
-import { action, type ActionRest, toRequestForm } from "@longarm/spoke";
+import { action, type ActionRest, type ReadBack, toRequestForm } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { acceptOrAbsent } from "../../identity.ts";
@@ -8,6 +8,7 @@ import { closed, nullable } from "../../schemas.ts";
 import { bodyOf, type Hook, hookInput, hookNotFound, hookParts, hookPath, hookSchema, readHook, requireHook } from "./hook.ts";
 import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
 import { changeFields } from "../../plan.ts";
+import { readingState } from "../../read-back.ts";
 
 const { name, events, uri, headers, filter, verify } = hookParts;
 
@@ -97,10 +98,27 @@ async function replace(rest: ActionRest, { before, wanted }: { readonly before: 
   const isVerifiedAgain = wish.verify && wanted.status === "ACTIVE";
   const plan = { ...changeFields(`event hook ${wanted.id}`, "", { before, wanted }), followedBy: isVerifiedAgain ? [verification] : [] };
   const response = acceptOrAbsent(
-    await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }), plan, ifUnknown: "repeat" }),
+    await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }), plan, ifUnknown: readingBack(wanted, authValue) }),
   );
   if (response) return readHook(response.body);
   throw hookNotFound(wanted.id);
+}
+
+// A secret that was given cannot be read: then nothing tells, and the whole hook is written again, which does no harm.
+function readingBack(wanted: Hook, authValue: string | undefined): ReadBack {
+  return readingState(hookPath(wanted.id), (body) => authValue === undefined && hasContent(readHook(body), wanted), "itself");
+}
+
+function hasContent(hook: Hook, wanted: Hook): boolean {
+  const content = ({ name, events, filter, uri, authKey, headers }: Hook) => ({
+    name,
+    events: events.toSorted(),
+    filter,
+    uri,
+    authKey,
+    headers,
+  });
+  return isDeepStrictEqual(content(hook), content(wanted));
 }
 
 function secretRequired({ id, authKey }: Hook): LongarmError {
