@@ -44,15 +44,27 @@ export interface RunningProcess {
  * happened. Rejects with everything the process printed when it ends, or takes too long, before it is ready.
  */
 export async function withProcess<T>(options: ProcessOptions, use: (started: RunningProcess) => Promise<T> | T): Promise<T> {
+  const started = await startProcess(options);
+  try {
+    return await use(started);
+  } finally {
+    await started.end();
+  }
+}
+
+/** Starts a process like `withProcess`, for whoever ends it himself: `end` kills its whole group and may be called twice. */
+export async function startProcess(options: ProcessOptions): Promise<RunningProcess & { end(): Promise<void> }> {
   const child = start(options);
   const recorder = record(child);
+  const ending = (): Promise<void> => end(child, recorder.exited);
   try {
     await once(child, "spawn");
     const { readyLine, readyMs = 15_000 } = options;
     const ready = readyLine === undefined ? [] : [...(await recorder.line(readyLine, readyMs))];
-    return await use({ ...recorder, pid: child.pid ?? -1, ready, kill: (signal = "SIGTERM") => void child.kill(signal) });
-  } finally {
-    await end(child, recorder.exited);
+    return { ...recorder, pid: child.pid ?? -1, ready, kill: (signal = "SIGTERM") => void child.kill(signal), end: ending };
+  } catch (reason) {
+    await ending();
+    throw reason;
   }
 }
 

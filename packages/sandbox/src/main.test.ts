@@ -36,6 +36,14 @@ test("it says where it answers, serves the same users for the same seed, and end
   assert.equal(ids[0], ids[1]);
 });
 
+test("the length of a rate-limit window can be chosen", async () => {
+  await withProcess(["--users", "1", "--limits", "off", "--limit-window-ms", "2000"], async ({ url, token }) => {
+    const { headers } = await fetch(`${url}/api/v1/users/user000000`, { headers: { authorization: `SSWS ${token}` } });
+    const untilReset = Number(headers.get("x-rate-limit-reset")) * 1_000 - Date.parse(headers.get("date") ?? "");
+    assert.ok(untilReset > 0 && untilReset <= 3_000, `it resets after ${untilReset} ms`);
+  });
+});
+
 test("a taken port and a bad option are named", async () => {
   await withSandbox({}, async (org) => {
     const taken = runSandbox({ port: org.port }, new AbortController().signal, () => undefined);

@@ -13,6 +13,7 @@ export interface SandboxArguments {
   readonly statuses?: string | undefined;
   readonly token?: string | undefined;
   readonly limits?: string | undefined;
+  readonly limitWindowMs?: string | number | undefined;
   readonly indexLagMs?: string | number | undefined;
   readonly transitionMs?: string | number | undefined;
 }
@@ -40,6 +41,7 @@ export function readOptions(given: SandboxArguments): SandboxOptions {
     statuses: oneOf("statuses", given.statuses, ["active", "mixed"]),
     token: given.token,
     limits: oneOf("limits", given.limits, limitNames),
+    limitWindowMs: wholeNumber("limit-window-ms", given.limitWindowMs),
     indexLagMs: wholeNumber("index-lag-ms", given.indexLagMs),
     transitionMs: wholeNumber("transition-ms", given.transitionMs),
   };
@@ -76,11 +78,17 @@ async function main(): Promise<void> {
       statuses: text,
       token: text,
       limits: text,
+      "limit-window-ms": text,
       "index-lag-ms": text,
       "transition-ms": text,
     };
     const { values } = parseArgs({ options, strict: true });
-    await runSandbox({ ...values, indexLagMs: values["index-lag-ms"], transitionMs: values["transition-ms"] }, stop.signal);
+    const renamed = {
+      limitWindowMs: values["limit-window-ms"],
+      indexLagMs: values["index-lag-ms"],
+      transitionMs: values["transition-ms"],
+    };
+    await runSandbox({ ...values, ...renamed }, stop.signal);
   } catch (reason) {
     process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
     process.exitCode = 2;

@@ -7,6 +7,7 @@ interface Options {
   readonly seed?: string;
   readonly statuses?: string;
   readonly limits?: string;
+  readonly limitWindowMs?: string;
   readonly indexLagMs?: string;
   readonly transitionMs?: string;
 }
@@ -21,12 +22,14 @@ export const registerSandbox: Registration = (program, shell) => {
     .option("--seed <n>", "from which number they are made: the same number, the same users")
     .option("--statuses <which>", "active: every user is; mixed: seven of every hundred are not")
     .option("--limits <plan>", "rate limits as the plan has them: free, workforce (the default) or off")
+    .option("--limit-window-ms <ms>", "how long a window of its rate limits is (default 60000)")
     .option("--index-lag-ms <ms>", "how long `search` shows the state before a change (default 250)")
     .option("--transition-ms <ms>", "how long an activation takes, and a deactivation that nobody waits for (default 0)");
   does<Options>(command, shell, async ({ options }) => {
     const { runSandbox } = await import("@longarm/sandbox/main");
-    const { port, users, seed, statuses, limits, indexLagMs, transitionMs } = options;
-    await runSandbox({ port, users, seed, statuses, limits, indexLagMs, transitionMs }, stopSignals(shell).stop, ({ url, token }) => {
+    const { port, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs } = options;
+    const given = { port, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs };
+    await runSandbox(given, stopSignals(shell).stop, ({ url, token }) => {
       void shell.write(
         options.json
           ? `${JSON.stringify({ ready: true, url, token })}\n`

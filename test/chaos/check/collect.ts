@@ -1,0 +1,74 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Client, Submitted } from "../load/client.ts";
+import type { ExpectedEffect, RunPlan } from "../load/run-plan.ts";
+import { inParallel } from "../in-parallel.ts";
+import type { Case, FoundRun, LedgerEntry, LogRecord } from "./evidence.ts";
+import type { OrgReader } from "./org-reader.ts";
+
+/** What is needed to find out how everything ended. */
+export interface CollectOptions {
+  readonly client: Client;
+  readonly org: OrgReader;
+  readonly submissions: readonly { readonly plan: RunPlan; readonly submitted: Submitted }[];
+  /** Unix milliseconds by when every accepted run must have ended. */
+  readonly untilMs: number;
+}
+
+const atOnce = 24;
+const longestWaitSeconds = 20;
+const finals = new Set(["succeeded", "failed", "cancelled", "outcome_unknown"]);
+
+/** Waits for every run's end, then reads its log and what the org holds of it. */
+export async function collectCases(options: CollectOptions): Promise<readonly Case[]> {
+  const { client, submissions } = options;
+  const ended = await inParallel(atOnce, submissions, async ({ plan, submitted }) => {
+    const runIds = await runIdsOf(client, submitted);
+    return { plan, submitted, runIds, run: runIds[0] === undefined ? undefined : await endOf(options, runIds[0]) };
+  });
+  const effectsOf = await options.org.effects();
+  return ended.map((one) => ({ ...one, effects: one.plan.expected ? effectsOf(one.plan.expected) : [] }));
+}
+
+/** By the answer of the submission, or by its key where there was none; both are asked of an accepted one now and then. */
+async function runIdsOf(client: Client, submitted: Submitted): Promise<readonly string[]> {
+  const answered = submitted.kind === "accepted" ? [submitted.runId] : [];
+  if (submitted.kind === "accepted" && submitted.tries === 1) return answered;
+  const found = await client.find(submitted.key);
+  return [...new Set([...answered, ...(found === undefined ? [] : [found])])];
+}
+
+/** The run once it has ended, or as it stands when the time is over; undefined: nobody knows it. */
+async function endOf({ client, untilMs }: CollectOptions, id: string): Promise<FoundRun | undefined> {
+  for (;;) {
+    const leftSeconds = Math.ceil((untilMs - Date.now()) / 1_000);
+    const reply = await client.look(`/v1/runs/${id}`, Math.max(0, Math.min(leftSeconds, longestWaitSeconds)));
+    if (reply?.status === 404) return undefined;
+    const run = reply?.status === 200 ? (reply.body as unknown as FoundRun) : undefined;
+    if (run && (finals.has(run.status) || leftSeconds <= 0)) return { ...run, log: await logOf(client, id) };
+    if (leftSeconds < -30) throw new Error(`No controller tells how ${id} stands.`);
+    if (!run) await pause(250);
+  }
+}
+
+async function logOf(client: Client, id: string): Promise<readonly LogRecord[]> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const reply = await client.look(`/v1/runs/${id}/log`);
+    if (reply?.status === 200) return (reply.body as { readonly entries: readonly LogRecord[] }).entries;
+    await pause(250);
+  }
+  throw new Error(`No controller gives the log of ${id}.`);
+}
+
+/** The effects of the ledger by what a run was to do. */
+export function effectsByObject(
+  ledger: readonly LedgerEntry[],
+  ids: { readonly users: ReadonlyMap<string, string>; readonly groups: ReadonlyMap<string, string>; readonly shared: string },
+): (expected: ExpectedEffect) => readonly LedgerEntry[] {
+  const byObject = Map.groupBy(ledger, ({ effect, object }) => `${effect} ${object}`);
+  const objectOf = ({ of }: ExpectedEffect): string | undefined => {
+    if ("user" in of) return ids.users.get(of.user);
+    if ("group" in of) return ids.groups.get(of.group);
+    return `${ids.shared}/${ids.users.get(of.memberOfShared)}`;
+  };
+  return (expected) => byObject.get(`${expected.effect} ${objectOf(expected)}`) ?? [];
+}

@@ -1,0 +1,70 @@
+import type { Org } from "../processes/fleet.ts";
+import type { ExpectedEffect } from "../load/run-plan.ts";
+import { effectsByObject } from "./collect.ts";
+import type { LedgerEntry } from "./evidence.ts";
+
+const pageOfLedger = 10_000;
+
+interface Listed {
+  readonly id: string;
+  readonly profile: { readonly login?: string; readonly name?: string };
+}
+
+/** The org, asked directly and past all faults. */
+export class OrgReader {
+  readonly #org: Pick<Org, "url" | "token">;
+  readonly #shared: string;
+  /** Everything that was read of the ledger last. */
+  ledger: readonly LedgerEntry[] = [];
+
+  constructor(org: Pick<Org, "url" | "token">, shared: string) {
+    this.#org = org;
+    this.#shared = shared;
+  }
+
+  /** Makes the group that memberships of the load are added to; resolves with a reader that knows it. */
+  static async prepare(org: Pick<Org, "url" | "token">): Promise<OrgReader & { readonly shared: string }> {
+    const answer = await fetch(`${org.url}/api/v1/groups`, {
+      method: "POST",
+      headers: { authorization: `SSWS ${org.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ profile: { name: "Shared by the load" } }),
+    });
+    const { id } = (await answer.json()) as { readonly id: string };
+    return Object.assign(new OrgReader(org, id), { shared: id });
+  }
+
+  /** Brings a user into a status, as no API call could. */
+  async setStatus(login: string, status: string): Promise<void> {
+    const answer = await fetch(`${this.#org.url}/sandbox/users/${login}/status`, { method: "POST", body: JSON.stringify({ status }) });
+    if (!answer.ok) throw new Error(`The org did not make ${login} ${status}: ${await answer.text()}`);
+    await answer.text();
+  }
+
+  /** Reads the whole ledger and every name, and resolves with what finds a run's effects in it. */
+  async effects(): Promise<(expected: ExpectedEffect) => readonly LedgerEntry[]> {
+    const users = new Map<string, string>();
+    const groups = new Map<string, string>();
+    for await (const { id, profile } of this.#list("/api/v1/users?limit=200")) users.set(profile.login ?? "", id);
+    for await (const { id, profile } of this.#list("/api/v1/groups?limit=200")) groups.set(profile.name ?? "", id);
+    this.ledger = await this.#readLedger();
+    return effectsByObject(this.ledger, { users, groups, shared: this.#shared });
+  }
+
+  async #readLedger(): Promise<readonly LedgerEntry[]> {
+    const entries: LedgerEntry[] = [];
+    for (;;) {
+      const answer = await fetch(`${this.#org.url}/sandbox/ledger?since=${entries.length}&limit=${pageOfLedger}`);
+      const page = (await answer.json()) as { readonly total: number; readonly entries: readonly LedgerEntry[] };
+      entries.push(...page.entries);
+      if (entries.length >= page.total || page.entries.length === 0) return entries;
+    }
+  }
+
+  async *#list(path: string): AsyncGenerator<Listed> {
+    for (let next: string | undefined = `${this.#org.url}${path}`; next !== undefined;) {
+      const answer: Response = await fetch(next, { headers: { authorization: `SSWS ${this.#org.token}` } });
+      yield* (await answer.json()) as readonly Listed[];
+      next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { suite } from "../../support/suite.ts";
+import { caseOf, evidenceOf, fault, found, record } from "./evidence.fixture.ts";
+import { reachOf } from "./reach.ts";
+import { recoveryOf, spreadOf } from "./recovery.ts";
+
+const test = suite("recovery times and reach of a chaos run");
+
+/** A run that controller-1 claimed at 100 ms and controller-2 at the given time. */
+function takenOver(atMs: number) {
+  const log = [
+    record("claimed", 100, { facts: { controllerId: "ctl-a" } }),
+    record("claimed", atMs, { epoch: 2, facts: { controllerId: "ctl-b" } }),
+    record("outcome", atMs + 50, { epoch: 2, facts: { executor: { kind: "agent", name: "agent-1" } } }),
+    record("completed", atMs + 60, { epoch: 2, facts: { status: "succeeded" } }),
+  ];
+  return caseOf({ run: found("succeeded", { log }) });
+}
+
+test("measures a failover from the controller's death to the next claim of its run", () => {
+  const death = fault("controller.kill", "controller-1", [1_000, 9_000]);
+  assert.deepEqual(recoveryOf(evidenceOf([takenOver(8_000)], [death])).failover, { count: 1, p50: 7_000, p99: 7_000, max: 7_000 });
+});
+
+test("sets a failover apart when another fault stood in its way, and leaves out runs of others", () => {
+  const death = fault("controller.kill", "controller-1", [1_000, 9_000]);
+  const more = fault("broker.kill", "broker", [2_000, 3_000]);
+  const recovery = recoveryOf(evidenceOf([takenOver(8_000)], [death, more]));
+  assert.deepEqual([recovery.failover, recovery.failoverUnderMoreFaults?.max], [null, 7_000]);
+  const other = fault("controller.kill", "controller-2", [1_000, 9_000]);
+  assert.equal(recoveryOf(evidenceOf([takenOver(8_000)], [other])).failover, null);
+});
+
+test("calls it a false takeover when a controller only paused, and nothing else explains it", () => {
+  const paused = fault("controller.pause", "controller-1", [1_000, 3_000]);
+  assert.deepEqual(recoveryOf(evidenceOf([takenOver(4_000)], [paused])).falseTakeovers, ["run-1"]);
+  const killed = fault("controller.kill", "controller-1", [3_500, 4_500]);
+  assert.deepEqual(recoveryOf(evidenceOf([takenOver(4_000)], [paused, killed])).falseTakeovers, []);
+});
+
+test("keeps the notices of an agent's death that no other fault disturbed", () => {
+  const death = fault("agent.kill", "agent-1", [20_000, 29_000]);
+  const notice = { fault: death.id, controller: "controller-1", afterMs: 3_100 };
+  const noticed = (...faults: Parameters<typeof evidenceOf>[1] & unknown[]) =>
+    recoveryOf(evidenceOf([], [death, ...faults], { notices: [notice] })).agentDeathNoticed;
+  assert.equal(noticed()?.max, 3_100);
+  assert.equal(noticed(fault("controller.freeze", "controller-2", [20_000, 30_000]))?.max, 3_100);
+  assert.equal(noticed(fault("controller.freeze", "controller-1", [20_000, 30_000])), null);
+  assert.equal(noticed(fault("broker.kill", "broker", [19_000, 19_500])), null);
+});
+
+test("counts the calls that were open when a fault struck, on its way only", () => {
+  const run = takenOver(8_000);
+  const count = (...of: Parameters<typeof fault>): number => reachOf(evidenceOf([run], [fault(...of)]))[of[0]].calls;
+  assert.equal(count("controller.kill", "controller-1", [1_000, 9_000]), 1);
+  assert.equal(count("controller.kill", "controller-2", [1_000, 9_000]), 0);
+  assert.equal(count("agent.kill", "agent-1", [8_010, 9_000]), 1);
+  assert.equal(count("agent.kill", "agent-2", [8_010, 9_000]), 0);
+  assert.equal(count("orgLink.refuse", "site link", [8_010, 9_000]), 1);
+  assert.equal(count("orgLink.refuse", "home link", [8_010, 9_000]), 0);
+  assert.equal(count("broker.kill", "broker", [8_010, 9_000]), 1);
+  assert.equal(count("broker.kill", "broker", [50, 60]), 0);
+});
+
+test("takes the org's own count for the org's faults", () => {
+  const cut = { ...fault("org.cutAfterApply", "org", [0, 100]), met: 7 };
+  assert.deepEqual(reachOf(evidenceOf([takenOver(8_000)], [cut]))["org.cutAfterApply"], { times: 1, calls: 7 });
+});
+
+test("gives the spread of values, and none of nothing", () => {
+  assert.equal(spreadOf([]), null);
+  assert.deepEqual(spreadOf(Array.from({ length: 100 }, (_, at) => at + 1)), { count: 100, p50: 50, p99: 99, max: 100 });
+});
+
+test.run();

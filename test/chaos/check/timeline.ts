@@ -1,0 +1,64 @@
+import type { InflictedFault } from "../faults/inflict.ts";
+import { partsOf } from "../faults/kinds.ts";
+import type { LogRecord } from "./evidence.ts";
+
+/** A call as a run's log tells of it. Unix milliseconds. */
+export interface OpenCall {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** `local`, the agent's name, or undefined where the log does not know, since whoever carried it died. */
+  readonly executor: string | undefined;
+  readonly controllerId: string;
+}
+
+interface ExecutorFacts {
+  readonly kind?: unknown;
+  readonly name?: unknown;
+  readonly agentName?: unknown;
+}
+
+function nameOf(facts: Readonly<Record<string, unknown>>): string | undefined {
+  const executor = facts["executor"] as ExecutorFacts | undefined;
+  if (!executor) return undefined;
+  return executor.kind === "local" ? "local" : String(executor.name ?? executor.agentName);
+}
+
+/** The calls of a run, in the order of its log: each from the record before it to the record that ends it. */
+export function callsOf(log: readonly LogRecord[]): readonly OpenCall[] {
+  const calls: OpenCall[] = [];
+  let [fromMs, controllerId, executor] = [0, "", undefined as string | undefined];
+  let isOpen = false;
+  for (const { kind, facts, time } of log) {
+    const nowMs = Date.parse(time);
+    const endsCall = kind === "outcome" || ((kind === "claimed" || kind === "completed") && isOpen);
+    if (endsCall) calls.push({ fromMs, toMs: nowMs, executor: nameOf(facts) ?? executor, controllerId });
+    if (kind === "claimed") controllerId = String(facts["controllerId"]);
+    executor = kind === "intent" ? nameOf(facts) : undefined;
+    isOpen = kind === "claimed" || kind === "intent" || kind === "resumed";
+    fromMs = nowMs;
+  }
+  return calls;
+}
+
+/** Could this fault have struck that call? */
+export function touches(fault: InflictedFault, call: OpenCall, controllers: ReadonlyMap<string, string>): boolean {
+  const { place, what } = partsOf(fault.kind);
+  const untilMs = what === "kill" ? fault.fromMs : fault.untilMs;
+  if (call.toMs < fault.fromMs || call.fromMs > untilMs) return false;
+  const member = fault.target.replace(/ link$/, "");
+  switch (place) {
+    case "controller":
+    case "controllerLink":
+    case "clock":
+      return controllers.get(call.controllerId) === member;
+    case "agent":
+    case "agentLink":
+      return call.executor === undefined || call.executor === member;
+    case "orgLink":
+      return call.executor === undefined || (member === "home") === (call.executor === "local");
+    case "broker":
+    case "store":
+    case "org":
+      return true;
+  }
+}

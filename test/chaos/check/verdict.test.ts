@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { suite } from "../../support/suite.ts";
+import type { Case } from "./evidence.ts";
+import { caseOf, effect, evidenceOf, fault, found, logOf, record } from "./evidence.fixture.ts";
+import { judge } from "./verdict.ts";
+
+const test = suite("the verdict on a chaos run");
+
+const sortsOf = (one: Case, faults: Parameters<typeof evidenceOf>[1] = []): readonly string[] =>
+  judge(evidenceOf([one], faults)).map(({ sort }) => sort);
+
+const unanswered = { kind: "unanswered", key: "k-0", tries: 3, firstMs: 0, lastMs: 0, reason: "no answer" } as const;
+const once = [effect];
+const twice = [effect, { ...effect, sequence: 2 }];
+
+test("finds nothing wrong with a run that succeeded and was applied once", () => {
+  assert.deepEqual(sortsOf(caseOf()), []);
+});
+
+test("calls an accepted run lost that nobody knows, or that stands twice", () => {
+  assert.deepEqual(sortsOf(caseOf({ run: undefined })), ["lost"]);
+  assert.deepEqual(sortsOf(caseOf({ runIds: ["run-1", "run-2"] })), ["lost"]);
+});
+
+test("takes a submission without an answer for accepted only when its key was found", () => {
+  const lost = { submitted: unanswered, run: undefined, effects: [] };
+  assert.deepEqual(sortsOf(caseOf({ ...lost, runIds: ["run-1"] })), ["lost"]);
+  assert.deepEqual(sortsOf(caseOf({ ...lost, runIds: [] })), []);
+});
+
+test("calls it misreported when a submission that was not accepted was applied", () => {
+  assert.deepEqual(sortsOf(caseOf({ submitted: { ...unanswered, kind: "refused" }, runIds: [], run: undefined, effects: once })), [
+    "misreported",
+  ]);
+});
+
+test("calls a run stuck that has no final status", () => {
+  assert.deepEqual(sortsOf(caseOf({ run: found("running") })), ["stuck"]);
+  assert.deepEqual(sortsOf(caseOf({ run: found("waiting") })), ["stuck"]);
+});
+
+test("counts a second effect of a create or once, and allows it of a converge", () => {
+  assert.deepEqual(sortsOf(caseOf({ effects: twice })), ["duplicate"]);
+  assert.deepEqual(sortsOf(caseOf({ effects: twice, plan: { effect: "once" } })), ["duplicate"]);
+  assert.deepEqual(sortsOf(caseOf({ effects: twice, plan: { effect: "converge" } })), []);
+});
+
+test("calls it misreported when a run succeeded unapplied, or failed or was cancelled applied", () => {
+  assert.deepEqual(sortsOf(caseOf({ effects: [] })), ["misreported"]);
+  assert.deepEqual(sortsOf(caseOf({ run: found("failed"), effects: once })), ["misreported"]);
+  assert.deepEqual(sortsOf(caseOf({ run: found("cancelled"), effects: once })), ["misreported"]);
+  assert.deepEqual(sortsOf(caseOf({ run: found("failed"), effects: [] })), []);
+});
+
+test("asks nothing of the org about a run that only reads", () => {
+  assert.deepEqual(sortsOf(caseOf({ plan: { effect: "read", expected: null }, effects: [] })), []);
+});
+
+test("wants a fault behind every unknown outcome, on the way of the call and at its time", () => {
+  const unknown = caseOf({ run: found("outcome_unknown") });
+  assert.deepEqual(sortsOf(unknown), ["unexplained"]);
+  assert.deepEqual(sortsOf(unknown, [fault("org.cutAfterApply", "org", [150, 900])]), []);
+  assert.deepEqual(sortsOf(unknown, [fault("orgLink.reset", "home link", [150, 900])]), []);
+  assert.deepEqual(sortsOf(unknown, [fault("controller.kill", "controller-1", [150, 900])]), []);
+  assert.deepEqual(sortsOf(unknown, [fault("orgLink.reset", "site link", [150, 900])]), ["unexplained"]);
+  assert.deepEqual(sortsOf(unknown, [fault("agent.kill", "agent-1", [150, 900])]), ["unexplained"]);
+  assert.deepEqual(sortsOf(unknown, [fault("controller.kill", "controller-2", [150, 900])]), ["unexplained"]);
+  assert.deepEqual(sortsOf(unknown, [fault("org.cutAfterApply", "org", [400, 900])]), ["unexplained"]);
+});
+
+test("lets no pause of two seconds and no 429 explain an unknown outcome", () => {
+  const unknown = caseOf({ run: found("outcome_unknown") });
+  for (const kind of ["controller.pause", "broker.pause", "org.rateLimited", "store.full"] as const)
+    assert.deepEqual(sortsOf(unknown, [fault(kind, "controller-1", [150, 900])]), ["unexplained"]);
+});
+
+test("notices a log that ends twice, goes on after its end, or goes back to an older owner", () => {
+  const [claimed, intent, outcome, completed] = logOf("succeeded");
+  const withLog = (log: readonly (typeof claimed)[]): Case => caseOf({ run: found("succeeded", { log: log.map((one) => one!) }) });
+  const late = record("completed", 300, { facts: { status: "succeeded" } });
+  assert.deepEqual(sortsOf(withLog([claimed, intent, outcome, completed, late])), ["incoherent"]);
+  assert.deepEqual(sortsOf(withLog([claimed, intent, completed, record("outcome", 300)])), ["incoherent"]);
+  const overtaken = record("claimed", 30, { epoch: 2, facts: { controllerId: "ctl-b" } });
+  const older = { ...outcome!, sequence: 100 };
+  assert.ok(sortsOf(withLog([claimed, overtaken, older, { ...completed!, epoch: 2 }])).includes("incoherent"));
+});
+
+test("names the run, its key and its action", () => {
+  const [finding] = judge(evidenceOf([caseOf({ effects: [] })]));
+  assert.deepEqual(finding, {
+    ...{ sort: "misreported", key: "k-0", runId: "run-1", action: "okta.user.create" },
+    sentence: "it succeeded, and nothing was applied",
+  });
+});
+
+test.run();

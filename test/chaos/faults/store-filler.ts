@@ -1,0 +1,66 @@
+import { DiscardPolicy, jetstream, jetstreamManager, StorageType } from "@nats-io/jetstream";
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+
+/** Where the broker is and as whom to reach it. */
+export interface BrokerAccess {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+const name = "CHAOS_FILL";
+const pieceBytes = 900 * 1024;
+const atOnce = 16;
+
+/** Fills the broker's store to its quota with a stream of its own, and takes that away again. */
+export class StoreFiller {
+  readonly #access: BrokerAccess;
+
+  constructor(access: BrokerAccess) {
+    this.#access = access;
+  }
+
+  /** Resolves with how many bytes it took until the broker refused more; smaller and smaller pieces, until none fits. */
+  async fill(): Promise<number> {
+    return this.#connected(async (connection) => {
+      const manager = await jetstreamManager(connection);
+      await manager.streams.add({ name, subjects: ["chaos.fill"], storage: StorageType.File, discard: DiscardPolicy.New });
+      const js = jetstream(connection);
+      let filled = 0;
+      for (let bytes = pieceBytes; bytes >= 64; bytes = Math.floor(bytes / 8)) {
+        const piece = new Uint8Array(bytes);
+        const store = (): Promise<boolean> =>
+          js.publish("chaos.fill", piece, { timeout: 10_000 }).then(
+            () => true,
+            () => false,
+          );
+        for (let stored = atOnce; stored === atOnce; filled += stored * bytes)
+          stored = (await Promise.all(Array.from({ length: atOnce }, store))).filter(Boolean).length;
+      }
+      return filled;
+    });
+  }
+
+  async empty(): Promise<void> {
+    await this.#connected(async (connection) => {
+      await (await jetstreamManager(connection)).streams.delete(name).catch(() => false);
+    });
+  }
+
+  async #connected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {
+    const { url, user, password } = this.#access;
+    const connection = await connect({
+      servers: url,
+      user,
+      pass: password,
+      name: "chaos",
+      maxReconnectAttempts: 20,
+      reconnectTimeWait: 250,
+    });
+    try {
+      return await work(connection);
+    } finally {
+      await connection.close();
+    }
+  }
+}

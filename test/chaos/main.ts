@@ -1,0 +1,54 @@
+/**
+ * `npm run chaos [-- --profile quick|full] [--seed N] [--seconds N] [--runs N] [--json] [--keep DIR]`: breaks a whole installation on
+ * purpose and checks that no run was lost, doubled or lied about. Exit code 0: nothing was; 1: something was, or the run proves nothing;
+ * 2: wrong flags.
+ */
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readWish, type Wish } from "./profile.ts";
+import { History } from "./report/history.ts";
+import { describeReport, reportOn } from "./report/report.ts";
+import { fleetDirectory, runChaos } from "./run-chaos.ts";
+
+async function main(args: readonly string[]): Promise<number> {
+  let wish: Wish;
+  try {
+    wish = readWish(args);
+  } catch (reason) {
+    process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
+    return 2;
+  }
+  return carryOut(wish);
+}
+
+async function carryOut({ profile, json, keep }: Wish): Promise<number> {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  const startedMs = performance.now();
+  const say = (line: string): void => {
+    const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1).padStart(6);
+    (json ? process.stderr : process.stdout).write(`${seconds} s  ${line}\n`);
+  };
+  const base = await mkdtemp(join(await realpath(tmpdir()), "longarm-chaos-"));
+  const history = new History(keep === undefined ? join(base, "history") : resolve(keep));
+  let isClean = false;
+  try {
+    const evidence = await runChaos({ profile, directory: fleetDirectory(base), history, say, signal: stop.signal });
+    const report = reportOn(profile, evidence, (performance.now() - startedMs) / 1_000);
+    history.text("report.json", JSON.stringify({ ...report, inflicted: evidence.faults, crashes: evidence.crashes }, null, 2));
+    for (const line of describeReport(report)) say(line);
+    if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    isClean = report.ok;
+    return report.ok ? 0 : 1;
+  } catch (reason) {
+    say(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+    return 1;
+  } finally {
+    if (!isClean || keep !== undefined) say(`the history is in ${history.directory}`);
+    await rm(isClean ? base : fleetDirectory(base), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+// An interrupted run may still wait for something.
+process.exit(await main(process.argv.slice(2)));

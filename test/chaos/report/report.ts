@@ -1,0 +1,88 @@
+import type { Evidence } from "../check/evidence.ts";
+import { isAccepted } from "../check/evidence.ts";
+import { type Reach, reachOf } from "../check/reach.ts";
+import { type Recovery, recoveryOf, type Spread } from "../check/recovery.ts";
+import { type Finding, judge, type Sort, sorts } from "../check/verdict.ts";
+import { type FaultKind, faultKindNames } from "../faults/kinds.ts";
+import type { Profile } from "../profile.ts";
+
+/** What a chaos run came to. */
+export interface Report {
+  readonly profile: string;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly submissions: { readonly made: number; readonly accepted: number; readonly refused: number };
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<Sort, number>>;
+  readonly crashes: number;
+  readonly faults: number;
+  readonly recovery: Recovery;
+  readonly reach: Readonly<Record<FaultKind, Reach>>;
+  readonly notReached: readonly FaultKind[];
+  /** Why the run proves nothing; empty: it is valid. */
+  readonly invalid: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly ok: boolean;
+}
+
+const leastAcceptedShare = 0.8;
+
+/** The report on the evidence; `ok` when it is valid and nothing is wrong. */
+export function reportOn(profile: Profile, evidence: Evidence, seconds: number): Report {
+  const { cases, faults, crashes } = evidence;
+  const findings = judge(evidence);
+  const accepted = cases.filter(isAccepted).length;
+  const reach = reachOf(evidence);
+  const notReached = faultKindNames.filter((kind) => reach[kind].calls === 0);
+  const recovery = recoveryOf(evidence);
+  const invalid = [
+    ...(accepted < cases.length * leastAcceptedShare ? [`only ${accepted} of ${cases.length} submissions were accepted`] : []),
+    ...faultKindNames
+      .filter((kind) => reach[kind].calls < profile.leastHits)
+      .map((kind) => `${kind} hit ${reach[kind].calls} open calls, of at least ${profile.leastHits}`),
+  ];
+  const counts = Object.fromEntries(sorts.map((sort) => [sort, findings.filter((each) => each.sort === sort).length]));
+  const isClean = findings.length === 0 && crashes.length === 0 && recovery.falseTakeovers.length === 0;
+  return {
+    ...{ profile: profile.name, seed: profile.seed, seconds: Math.round(seconds) },
+    submissions: { made: cases.length, accepted, refused: cases.length - accepted },
+    statuses: countBy(cases.flatMap(({ run }) => (run ? [run.status] : []))),
+    counts: counts as Record<Sort, number>,
+    ...{ crashes: crashes.length, faults: faults.length, recovery, reach, notReached, invalid, findings },
+    ok: isClean && invalid.length === 0,
+  };
+}
+
+/** The report for people. */
+export function describeReport(report: Report): readonly string[] {
+  const { submissions, statuses, counts, recovery, findings } = report;
+  const shownFindings = 20;
+  return [
+    `profile ${report.profile}, seed ${report.seed}: ${submissions.made} submissions in ${report.seconds} s, ${report.faults} faults`,
+    `accepted ${submissions.accepted}, refused ${submissions.refused}; ${listed(statuses)}`,
+    `lost ${counts.lost}, duplicates ${counts.duplicate}, misreported ${counts.misreported}, stuck ${counts.stuck}`,
+    `unexplained unknowns ${counts.unexplained}, incoherent logs ${counts.incoherent}, crashes ${report.crashes}, false takeovers ${recovery.falseTakeovers.length}`,
+    `agent's death noticed: ${shown(recovery.agentDeathNoticed)}`,
+    `failover of a controller's runs: ${shown(recovery.failover)}; with more faults in the way: ${shown(recovery.failoverUnderMoreFaults)}`,
+    `open calls hit: ${listed(Object.fromEntries(Object.entries(report.reach).map(([kind, { calls }]) => [kind, calls])))}`,
+    ...(report.notReached.length > 0 ? [`not reached: ${report.notReached.join(", ")}`] : []),
+    ...findings.slice(0, shownFindings).map(({ sort, runId, key, action, sentence }) => `${sort}: ${action} ${runId ?? key}: ${sentence}`),
+    ...(findings.length > shownFindings ? [`and ${findings.length - shownFindings} more findings`] : []),
+    ...report.invalid.map((why) => `not valid: ${why}`),
+  ];
+}
+
+function shown(spread: Spread | null): string {
+  if (!spread) return "not measured";
+  return `p50 ${spread.p50} ms, p99 ${spread.p99} ms, at most ${spread.max} ms over ${spread.count}`;
+}
+
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+}
+
+function countBy(values: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]));
+}

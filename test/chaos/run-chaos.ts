@@ -1,0 +1,196 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { ApiClient } from "../../packages/cli/src/api/api-client.ts";
+import { until } from "../support/until.ts";
+import { chanceOf } from "./chance.ts";
+import { collectCases } from "./check/collect.ts";
+import type { Evidence, Notice } from "./check/evidence.ts";
+import { OrgReader } from "./check/org-reader.ts";
+import { inflict, type InflictedFault } from "./faults/inflict.ts";
+import { faultKindNames } from "./faults/kinds.ts";
+import { planFaults, type PlannedFault } from "./faults/schedule.ts";
+import { watchDeath } from "./faults/watch-death.ts";
+import { inParallel } from "./in-parallel.ts";
+import { Client, type Submitted } from "./load/client.ts";
+import { planLoad, type RunPlan } from "./load/run-plan.ts";
+import { Fleet } from "./processes/fleet.ts";
+import type { MemberEvent } from "./processes/member.ts";
+import type { Profile } from "./profile.ts";
+import type { History } from "./report/history.ts";
+
+const orgLatencyMs = 60;
+const patienceMs = 60_000;
+const finalWithinMs = 180_000;
+const preparedAtOnce = 16;
+
+/** One chaos run: what it is made of and where it writes. */
+export interface ChaosOptions {
+  readonly profile: Profile;
+  readonly directory: string;
+  readonly history: History;
+  readonly say: (line: string) => void;
+  /** Aborted: everything is ended at once, and the run rejects. */
+  readonly signal: AbortSignal;
+}
+
+/** Starts the fleet, loads it while faults strike, heals it and gathers the evidence; ends every process whatever happens. */
+export async function runChaos(options: ChaosOptions): Promise<Evidence> {
+  const { profile, directory, history } = options;
+  const controllers = new Map<string, string>();
+  const crashes: { member: string; detail: string }[] = [];
+  const tell = (event: MemberEvent): void => {
+    history.event(event.kind, event);
+    const { id } = (event.detail ?? {}) as { readonly id?: unknown };
+    if (event.kind === "ready" && typeof id === "string") controllers.set(id, event.member);
+    if (event.kind === "endedByItself") crashes.push({ member: event.member, detail: String(event.detail) });
+  };
+  const { controllers: controllerCount, agents, runs } = profile;
+  const fleet = new Fleet({ directory, controllers: controllerCount, agents, users: runs, orgLatencyMs, tell });
+  try {
+    const aborted = new Promise<never>((_, reject) => {
+      options.signal.addEventListener("abort", () => reject(new Error("The chaos run was interrupted.")), { once: true });
+    });
+    const evidence = await Promise.race([new ChaosRun(options, fleet).carryOut(), aborted]);
+    return { ...evidence, controllers, crashes };
+  } finally {
+    for (const [name, text] of fleet.printed()) history.text(`${name}.log`, text);
+    await fleet.end();
+  }
+}
+
+type Gathered = Omit<Evidence, "controllers" | "crashes">;
+
+class ChaosRun {
+  readonly #options: ChaosOptions;
+  readonly #fleet: Fleet;
+  readonly #notices: Notice[] = [];
+
+  constructor(options: ChaosOptions, fleet: Fleet) {
+    this.#options = options;
+    this.#fleet = fleet;
+  }
+
+  async carryOut(): Promise<Gathered> {
+    const { say, profile, history } = this.#options;
+    const { client, org, load } = await this.#prepare();
+    const faults = this.#planFaults();
+    say(`${load.length} runs and ${faults.length} faults over ${profile.seconds} s, seed ${profile.seed}`);
+    const [submissions, inflicted] = await Promise.all([this.#submitAll(client, load), this.#inflictAll(faults)]);
+    const healedMs = Date.now();
+    say("everything is healed; waiting for every run's end");
+    const cases = await collectCases({ client, org, submissions, untilMs: healedMs + finalWithinMs });
+    history.lines("ledger", org.ledger);
+    history.lines("runs", cases);
+    return { cases, faults: inflicted, notices: this.#notices, healedMs };
+  }
+
+  async #prepare() {
+    const { profile, say } = this.#options;
+    const fleet = this.#fleet;
+    say(`starting ${profile.controllers} controllers, ${profile.agents} agents, a broker and an org`);
+    await fleet.start();
+    const client = new Client({ urls: fleet.controllerUrls, token: fleet.token, patienceMs });
+    const org = await OrgReader.prepare(fleet.org);
+    const load = planLoad(chanceOf(profile.seed).fork("load"), {
+      ...{ runs: profile.runs, overMs: profile.seconds * 1_000, group: org.shared },
+      name: `chaos-${profile.seed}`,
+      connections: ["home", "site"],
+    });
+    await Promise.all([this.#defineConnections(), this.#setStatuses(org, load)]);
+    await Promise.all(fleet.controllerUrls.map((url) => this.#whenAgentsAreUp(new ApiClient({ url, token: fleet.token }))));
+    return { client, org, load };
+  }
+
+  async #defineConnections(): Promise<void> {
+    const { controllerUrls, token, orgUrls, org } = this.#fleet;
+    const api = new ApiClient({ url: controllerUrls[0] ?? "", token });
+    await api.ask("PUT", "/v1/credentials/org", { body: { scheme: "ssws", token: org.token } });
+    const common = { credential: "org", timeout: "5s" };
+    await api.ask("PUT", "/v1/connections/home", { body: { ...common, baseUrl: orgUrls.home, placement: { on: "local" } } });
+    const placement = { on: "agent", require: "labels.site == 'chaos'", whenNone: "wait", waitFor: "5m" };
+    await api.ask("PUT", "/v1/connections/site", { body: { ...common, baseUrl: orgUrls.site, placement } });
+  }
+
+  async #setStatuses(org: OrgReader, load: readonly RunPlan[]): Promise<void> {
+    await inParallel(preparedAtOnce, load, async ({ status, expected }) => {
+      if (status !== undefined && expected && "user" in expected.of) await org.setStatus(expected.of.user, status);
+    });
+  }
+
+  async #whenAgentsAreUp(api: ApiClient): Promise<void> {
+    const { agents: wanted } = this.#options.profile;
+    await until("every agent is up", async () => {
+      const { agents } = await api.get<{ readonly agents: readonly { readonly state: string }[] }>("/v1/agents");
+      return agents.filter(({ state }) => state === "up").length >= wanted;
+    });
+  }
+
+  #planFaults(): readonly PlannedFault[] {
+    const { seed, calmSeconds, seconds, gapMs } = this.#options.profile;
+    const { controllers, agents, clock, links } = this.#fleet;
+    const names = (members: readonly { readonly name: string }[]): string[] => members.map(({ name }) => name);
+    const linksOf = (beginning: string): string[] => [...links.keys()].filter((name) => name.startsWith(beginning));
+    if (!clock.isAvailable) this.#options.say("libfaketime is not installed: no clock jumps");
+    return planFaults(chanceOf(seed).fork("faults"), {
+      kinds: faultKindNames,
+      targets: {
+        controller: names(controllers),
+        agent: names(agents),
+        broker: ["broker"],
+        controllerLink: linksOf("controller-"),
+        agentLink: linksOf("agent-"),
+        orgLink: ["home link", "site link"],
+        org: ["org"],
+        store: ["broker"],
+        ...(clock.isAvailable && { clock: [...names(controllers), ...names(agents)] }),
+      },
+      fromMs: calmSeconds * 1_000,
+      toMs: seconds * 1_000,
+      gapMs,
+    });
+  }
+
+  async #submitAll(client: Client, load: readonly RunPlan[]): Promise<readonly { plan: RunPlan; submitted: Submitted }[]> {
+    const { history, signal } = this.#options;
+    const startMs = performance.now();
+    return Promise.all(
+      load.map(async (plan) => {
+        await pause(Math.max(0, plan.atMs - (performance.now() - startMs)), undefined, { signal });
+        const submitted = await client.submit(plan, signal);
+        history.event("submitted", { ...submitted, action: plan.body.action, connection: plan.body.connection, lane: plan.body.lane });
+        return { plan, submitted };
+      }),
+    );
+  }
+
+  async #inflictAll(faults: readonly PlannedFault[]): Promise<readonly InflictedFault[]> {
+    const { history, signal } = this.#options;
+    const startMs = performance.now();
+    return Promise.all(
+      faults.map(async (planned) => {
+        await pause(Math.max(0, planned.atMs - (performance.now() - startMs)), undefined, { signal });
+        history.event("fault", planned);
+        const watching = this.#watch(planned);
+        const inflicted = await inflict(this.#fleet, planned, signal);
+        await watching;
+        history.event("healed", inflicted);
+        return inflicted;
+      }),
+    );
+  }
+
+  async #watch({ kind, target, forMs, id }: PlannedFault): Promise<void> {
+    if (kind !== "agent.kill" && kind !== "agent.freeze") return;
+    const { controllerUrls, token } = this.#fleet;
+    const noticed = await Promise.all(
+      controllerUrls.map((url) => watchDeath({ api: new ApiClient({ url, token }), agent: target, withinMs: forMs })),
+    );
+    for (const [at, afterMs] of noticed.entries())
+      if (afterMs !== undefined) this.#notices.push({ fault: id, controller: `controller-${at + 1}`, afterMs });
+  }
+}
+
+/** Where the processes of a run have their files. */
+export function fleetDirectory(base: string): string {
+  return join(base, "fleet");
+}
