@@ -1,21 +1,12 @@
-import { readFileSync } from "node:fs";
 import { seededLogin } from "@longarm/sandbox";
 import { Pool } from "undici";
 import { load } from "./support/load.ts";
 import { peakMegabytes, startPart } from "./support/part.ts";
+import { processorMs } from "./support/processor.ts";
 
 const users = 1_000_000;
 const requests = 40_000;
 const width = 32;
-// Linux counts a process's time in hundredths of a second.
-const millisecondsPerTick = 10;
-
-/** The processor time that a process has used so far, in milliseconds (Linux). */
-function processorMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * millisecondsPerTick;
-}
-
 /** A simulated org of a million users: its start, its memory, and single-user reads. */
 export const bench = {
   name: "sandbox",

@@ -5,6 +5,8 @@ import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { MemoryBlobStore } from "../../packages/controller/src/memory/memory-blob-store.ts";
 import { MemoryItemStore } from "../../packages/controller/src/memory/memory-item-store.ts";
 import { MemoryRunLog } from "../../packages/controller/src/memory/memory-run-log.ts";
+import { GroupCommit } from "../../packages/controller/src/nats/runs/group-commit.ts";
+import type { CommitLimits } from "../../packages/controller/src/nats/runs/commit-rule.ts";
 import { JetStreamBlobStore } from "../../packages/controller/src/nats/runs/jetstream-blob-store.ts";
 import { JetStreamItemStore } from "../../packages/controller/src/nats/runs/jetstream-item-store.ts";
 import { JetStreamRunLog } from "../../packages/controller/src/nats/runs/jetstream-run-log.ts";
@@ -24,15 +26,24 @@ export interface RunStores {
 /** The stores of both kinds, by the name that a test's title shows. */
 export const runStoreKinds: Readonly<Record<string, (body: (stores: RunStores) => Promise<void>) => Promise<void>>> = {
   memory: (body) => body({ log: new MemoryRunLog({ clock: systemClock }), items: new MemoryItemStore(), blobs: new MemoryBlobStore() }),
-  JetStream: (body) =>
-    withBroker(async (broker) => {
-      const { control } = await broker.connections();
-      const jsm = await jetstreamManager(control);
-      await createStreams(jsm, { replicas: 1 });
-      const deps = { js: jetstream(control), jsm, ring: createKeyRing(), clock: systemClock, logger: silentLogger };
-      await body({ log: new JetStreamRunLog(deps), items: new JetStreamItemStore(deps), blobs: new JetStreamBlobStore(deps) });
-    }),
+  JetStream: (body) => withJetStream(body),
+  "JetStream in batches": (body) => withJetStream(body, { batchFrom: 1, batchMost: 8, batchesAtOnce: 2, singlesAtOnce: 0 }),
 };
+
+function withJetStream(body: (stores: RunStores) => Promise<void>, limits?: CommitLimits): Promise<void> {
+  return withBroker(async (broker) => {
+    const { control } = await broker.connections();
+    const [js, jsm] = [jetstream(control), await jetstreamManager(control)];
+    await createStreams(jsm, { replicas: 1 });
+    const deps = { js, jsm, ring: createKeyRing(), clock: systemClock, logger: silentLogger };
+    const commits = new GroupCommit({ connection: control, js, ...(limits && { limits }) });
+    await body({
+      log: new JetStreamRunLog({ ...deps, commits }),
+      items: new JetStreamItemStore(deps),
+      blobs: new JetStreamBlobStore(deps),
+    });
+  });
+}
 
 /** A submission of some action, unlike every other one. */
 export function anySubmission(over: Partial<Submission> = {}): Submission {

@@ -16,6 +16,7 @@ import type { RunQueue } from "../ports/run-queue.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
 import type { OpenBroker } from "./open-broker.ts";
+import { GroupCommit } from "./runs/group-commit.ts";
 import { JetStreamBlobStore } from "./runs/jetstream-blob-store.ts";
 import { JetStreamItemStore } from "./runs/jetstream-item-store.ts";
 import { JetStreamRunLog } from "./runs/jetstream-run-log.ts";
@@ -54,11 +55,12 @@ export async function openStores(deps: Deps): Promise<Stores> {
   await createStreams(jsm, { replicas: deps.broker.replicas });
   const { clock, logger } = deps;
   const ring = await openInstallationKeyRing(control, deps.keyRingFile);
-  const runDeps = { js: jetstream(control), jsm, ring, clock, logger };
+  const js = jetstream(control);
+  const runDeps = { js, jsm, ring, clock, logger };
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
   return {
-    log: new JetStreamRunLog(runDeps),
+    log: new JetStreamRunLog({ ...runDeps, commits: new GroupCommit({ connection: control, js }) }),
     queue,
     items: new JetStreamItemStore(runDeps),
     blobs: new JetStreamBlobStore(runDeps),

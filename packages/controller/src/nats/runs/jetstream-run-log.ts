@@ -5,14 +5,16 @@ import type { KeyRing } from "@longarm/shared/seal";
 import { decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg, type StoredMsg } from "@nats-io/jetstream";
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun } from "../../ports/run-log.ts";
+import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
-import { publish, type Published } from "./publish.ts";
+import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
 import { openMessage, sealMessage } from "./sealed-message.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
+  readonly commits: GroupCommit;
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -40,13 +42,13 @@ export class JetStreamRunLog implements RunLog {
   }
 
   async append(run: RunId, append: Append, signal: AbortSignal): Promise<AppendResult> {
-    const { js, ring, clock } = this.#deps;
+    const { commits, ring, clock } = this.#deps;
     const subject = control.log(run);
     const kind = [...new Set(append.entries.map((entry) => entry.kind))].join(",");
     const envelope = { epoch: append.epoch, appendId: newAppendId(), kind, timeMs: clock.nowMs(), previous: append.at.hash };
     const sealed = sealMessage(ring, subject, { envelope, payload: encodeEntries(append.entries) });
     return throughOutages(clock, signal, async (): Promise<AppendResult> => {
-      const published = await publish(js, { subject, ...sealed, expect: { sequence: append.at.sequence } });
+      const published = await commits.publish({ subject, ...sealed, expect: { sequence: append.at.sequence } });
       if (published.kind === "stored")
         return { kind: "appended", position: { sequence: published.sequence, hash: sealed.hash, epoch: append.epoch } };
       const settled = await this.#settle(run, append, envelope.appendId);
@@ -88,12 +90,12 @@ export class JetStreamRunLog implements RunLog {
   }
 
   async #submit(submission: Submission) {
-    const { js, ring } = this.#deps;
+    const { commits, ring } = this.#deps;
     const subject = control.submit(submission.lane, submission.runId);
     const envelope = { epoch: 0, appendId: newAppendId(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
     const sealed = sealMessage(ring, subject, { envelope, payload: encodeSubmission(submission) });
     const expect = { sequence: 0, over: control.submitOf(submission.runId) };
-    const published = await publish(js, { subject, ...sealed, expect });
+    const published = await commits.publish({ subject, ...sealed, expect });
     if (published.kind === "stored") return { kind: "stored" } as const;
     const found = await this.#findSubmission(submission.runId);
     if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;

@@ -18,10 +18,11 @@ export interface Message {
 
 const wrongLastSequence = new Set([10071, 10164]);
 const storageCodes = new Set([10023, 10047, 10077]);
-const ackTimeoutMs = 5_000;
+/** How long a published message may go without an answer. */
+export const defaultAckTimeoutMs = 5_000;
 
 /** Publishes one message and waits until it is stored and fsynced. Throws `storage_full`, and `internal` for what the broker refuses outright. */
-export async function publish(js: JetStreamClient, message: Message): Promise<Published> {
+export async function publish(js: JetStreamClient, message: Message, ackTimeoutMs = defaultAckTimeoutMs): Promise<Published> {
   const { expect } = message;
   const expectation = expect && {
     lastSubjectSequence: expect.sequence,

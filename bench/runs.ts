@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { streams } from "@longarm/shared";
+import { seededLogin } from "@longarm/sandbox";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { Pool } from "undici";
+import { brokerUsers } from "../packages/controller/src/nats/broker/index.ts";
+import { withBroker, type TestBroker } from "../test/support/broker.ts";
+import { openWorkQueue } from "./support/work-queue.ts";
+import { countFsyncs } from "./support/fsyncs.ts";
+import { load, loadLine, medianLoad, type Load } from "./support/load.ts";
+import { startPart, type Part } from "./support/part.ts";
+import { processorMs } from "./support/processor.ts";
+
+const users = 1_000;
+const widths = [1, 64, 512] as const;
+const rounds = 3;
+const runsPerRound = { 1: 400, 64: 4_000, 512: 8_000 } as const;
+const runsPerWarming = 4_000;
+type Width = (typeof widths)[number];
+
+/** What takes part, each in a process of its own; the load generator is this process. */
+interface Bed {
+  readonly broker: TestBroker;
+  readonly controller: Part;
+  readonly sandbox: Part;
+  /** Submits one read run and waits for its end. */
+  readonly run: () => Promise<void>;
+  /** How many messages the stream RUNS has had so far. */
+  readonly messages: () => Promise<number>;
+}
+
+const processes = ["controller", "broker", "sandbox", "loadGenerator"] as const;
+type Costs = Readonly<Record<(typeof processes)[number], number>>;
+
+function processorTimes({ controller, broker, sandbox }: Bed): Costs {
+  const pids = { controller: controller.pid, broker: broker.pid, sandbox: sandbox.pid, loadGenerator: process.pid };
+  return costsOf((name) => processorMs(pids[name]));
+}
+
+function costsOf(of: (name: (typeof processes)[number]) => number): Costs {
+  return { controller: of("controller"), broker: of("broker"), sandbox: of("sandbox"), loadGenerator: of("loadGenerator") };
+}
+
+function configuration(directory: string, { url, passwords }: TestBroker): object {
+  return {
+    data: directory,
+    listen: { port: 0 },
+    broker: {
+      kind: "external",
+      urls: [url],
+      control: { user: brokerUsers.control, password: passwords.control.reveal() },
+      field: { user: brokerUsers.field, password: passwords.field.reveal() },
+      enrolmentToken: passwords.agent.reveal(),
+      allowUnsafe: true,
+    },
+    logLevel: "error",
+  };
+}
+
+async function withBed(body: (bed: Bed) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "longarm-bench-"));
+  const parts: Part[] = [];
+  const begin = async (name: string, options: Readonly<Record<string, unknown>>): Promise<Part> => {
+    const part = await startPart(name, options);
+    parts.push(part);
+    return part;
+  };
+  try {
+    await withBroker(async (broker) => {
+      try {
+        const file = join(directory, "controller.json");
+        await writeFile(file, JSON.stringify(configuration(directory, broker)), { mode: 0o600 });
+        const sandbox = await begin("sandbox", { users });
+        const controller = await begin("controller", { file });
+        const pool = new Pool(String(controller.ready["url"]), { connections: 512, pipelining: 1 });
+        const token = (await readFile(String(controller.ready["administratorKeyFile"]), "utf8")).trim();
+        await connect(pool, { token, sandbox });
+        const jsm = await jetstreamManager((await broker.connections("bench")).control);
+        const messages = async (): Promise<number> => (await jsm.streams.info(streams.runs)).state.last_seq;
+        await body({ broker, controller, sandbox, run: runOver(pool, token), messages });
+        await pool.close();
+      } finally {
+        for (const part of parts.toReversed()) await part.stop();
+      }
+    });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function connect(pool: Pool, { token, sandbox }: { readonly token: string; readonly sandbox: Part }): Promise<void> {
+  const definitions = {
+    "/v1/credentials/sandbox": { scheme: "ssws", token: sandbox.ready["token"] },
+    "/v1/connections/sandbox": { baseUrl: sandbox.ready["url"], credential: "sandbox", placement: { on: "local" } },
+  };
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  for (const [path, body] of Object.entries(definitions)) {
+    const answer = await pool.request({ path, method: "PUT", headers, body: JSON.stringify(body) });
+    if (answer.statusCode >= 300) throw new Error(`${path} answered ${answer.statusCode}: ${await answer.body.text()}`);
+    await answer.body.dump();
+  }
+}
+
+function runOver(pool: Pool, token: string): () => Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", prefer: "wait=60" };
+  let asked = 0;
+  return async () => {
+    const input = { user: seededLogin((asked++ * 7) % users) };
+    const body = JSON.stringify({ action: "okta.user.get", connection: "sandbox", input });
+    const answer = await pool.request({ path: "/v1/runs", method: "POST", headers, body });
+    const run = (await answer.body.json()) as { readonly status: string };
+    if (run.status !== "succeeded") throw new Error(`a run came to ${JSON.stringify(run)}`);
+  };
+}
+
+interface Measured {
+  readonly runs: Load;
+  readonly queue: Load;
+  /** Processor milliseconds a run. */
+  readonly costs: Costs;
+  readonly messagesPerRun: number;
+}
+
+async function measure(bed: Bed, job: () => Promise<void>, width: Width): Promise<Measured> {
+  const count = runsPerRound[width];
+  const [runs, queue]: [Load[], Load[]] = [[], []];
+  const before = await bed.messages();
+  let used = costsOf(() => 0);
+  for (let round = 0; round < rounds; round += 1) {
+    const began = processorTimes(bed);
+    runs.push(await load(count, width, bed.run));
+    const ended = processorTimes(bed);
+    used = costsOf((name) => used[name] + ended[name] - began[name]);
+    queue.push(await load(count, width, job));
+  }
+  const all = rounds * count;
+  return {
+    runs: medianLoad(runs),
+    queue: medianLoad(queue),
+    costs: costsOf((name) => used[name] / all),
+    messagesPerRun: ((await bed.messages()) - before) / all,
+  };
+}
+
+function tell(print: (line: string) => void, width: Width, { runs, queue, costs, messagesPerRun }: Measured): Record<string, number> {
+  const own = costs.controller + costs.broker;
+  const ratio = runs.perSecond / queue.perSecond;
+  const aims = { 1: "aim p50 ≤ 5 ms", 64: "no aim", 512: "aim ≥ 1,500/s" }[width];
+  print(`runs: ${width} in flight, median of ${rounds} rounds in turn`);
+  print(`${loadLine("submitted, claimed, read, completed", runs)}   (${aims})`);
+  print(`${loadLine("bare work queue, as many fsynced publishes", queue)}   ratio ${ratio.toFixed(2)}`);
+  const each = processes.map((name) => `${name} ${costs[name].toFixed(2)}`).join("   ");
+  print(`  CPU ms a run: ${each}   controller + broker ${own.toFixed(2)}${width === 512 ? " (aim ≤ 1.0)" : ""}`);
+  print(`  messages a run ${messagesPerRun.toFixed(2)} (aim 3)`);
+  const figures = { perSecond: runs.perSecond, p50Ms: runs.p50Ms, p99Ms: runs.p99Ms, ratio, messagesPerRun, cpuMs: own, ...costs };
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${name}At${width}`, value]));
+}
+
+/** Durable read runs from submission to their end over HTTP, beside a bare JetStream work queue on the same broker. */
+export const bench = {
+  name: "runs",
+  async run(print: (line: string) => void): Promise<Record<string, number>> {
+    const figures: Record<string, number> = {};
+    await withBed(async (bed) => {
+      const queue = await openWorkQueue((await bed.broker.connections("work-queue")).control);
+      await load(runsPerWarming, 512, bed.run);
+      await load(runsPerWarming, 512, queue.job);
+      for (const width of widths) Object.assign(figures, tell(print, width, await measure(bed, queue.job, width)));
+      for (const width of widths) {
+        const count = runsPerRound[width] / 4;
+        const fsyncs = await countFsyncs(bed.broker.pid, async () => void (await load(count, width, bed.run)));
+        if (fsyncs === undefined) print("  fsyncs were not counted: strace is not there, or may not watch the broker");
+        else print(`  fsyncs a run, ${width} in flight: ${(fsyncs / count).toFixed(2)} (strace of the broker)`);
+        if (fsyncs !== undefined) figures[`fsyncsPerRunAt${width}`] = fsyncs / count;
+      }
+      queue.close();
+    });
+    return figures;
+  },
+};
