@@ -59,6 +59,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   response_too_large: "Raise the connection's `maxResponseBytes`, or ask for less.",
   sealed_record_rejected: "Look for who changed the store or the key ring; restore from a backup.",
   secret_required: "Give the secret with the change.",
+  secrets_gone: "Have the target make new ones, for instance by another run; read them within 15 minutes after its end.",
   storage_full: "Free disk space, or raise `maxStoreBytes`.",
   target_error: "Try again later; the target's request id is in the run.",
   target_reset: "See the run: by its effect class the call was repeated or its outcome is unknown.",

@@ -58,6 +58,29 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       assert.deepEqual(kinds, ["claimed", "cancelRequested", "resumed"]);
     }));
 
+  test(`${kind}: of a hundred who say at one position that they read the secrets one is appended, and the others see whose`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      const ended: LogEntry = { kind: "completed", status: "succeeded", output: null, error: null };
+      const first = await log.append(runId, { at, epoch: 1, entries: [claimed(), ended] }, never);
+      assert.ok(first.kind === "appended");
+      const read = (n: number): LogEntry => ({ kind: "secretsRead", principal: `key-${n}` });
+      const reads = Array.from({ length: 100 }, (_, n) => log.append(runId, { at: first.position, epoch: 1, entries: [read(n)] }, never));
+      const results = await Promise.all(reads);
+      const winners = results.flatMap((result, n) => (result.kind === "appended" ? [n] : []));
+      assert.equal(winners.length, 1);
+      const stored = (await log.read(runId))?.records.slice(1).map(({ entries }) => entries);
+      assert.deepEqual(stored, [[read(winners[0] ?? -1)]]);
+      for (const result of results) {
+        if (result.kind === "appended") continue;
+        assert.ok(result.kind === "commands");
+        assert.deepEqual(
+          result.records.map(({ entries }) => entries),
+          stored,
+        );
+      }
+    }));
+
   test(`${kind}: an owner behind a higher epoch is overtaken`, () =>
     withStores(async ({ log }) => {
       const { runId, at } = await submitted(log);

@@ -39,6 +39,7 @@ const usage: ReadonlySet<ErrorCode> = new Set([
   "method_not_allowed",
   "name_ambiguous",
   "secret_required",
+  "secrets_gone",
   "unknown_action",
   "unknown_agent",
   "unknown_connection",

@@ -122,11 +122,12 @@ export type LogEntry =
   | { readonly kind: "resumed" }
   | Completed
   | { readonly kind: "cancelRequested"; readonly principal: string }
-  | { readonly kind: "resolved"; readonly principal: string; readonly status: "succeeded" | "failed"; readonly note: string };
+  | { readonly kind: "resolved"; readonly principal: string; readonly status: "succeeded" | "failed"; readonly note: string }
+  | { readonly kind: "secretsRead"; readonly principal: string };
 
 /** Commands are the entries that any controller may append, owner or not. */
 export function isCommand(entry: LogEntry): boolean {
-  return entry.kind === "cancelRequested" || entry.kind === "resolved";
+  return entry.kind === "cancelRequested" || entry.kind === "resolved" || entry.kind === "secretsRead";
 }
 
 /** One kept page of a stream run: its items, and the cursor behind them, stored together. */

@@ -7,6 +7,7 @@ import type {
   RunRequest,
   RunService,
   RunView,
+  SecretOutputsView,
   Settlement,
 } from "../../../packages/controller/src/ports/run-service.ts";
 
@@ -46,6 +47,8 @@ export class ScriptedRuns implements RunService {
   itemsOf: (options: { readonly follow: boolean; readonly signal: AbortSignal }) => AsyncIterable<unknown> = async function* () {};
   readonly listed: { filter: RunFilter; page: { limit: number; cursor?: string } }[] = [];
   readonly #bodies = new Map<RunId, string>();
+  /** By run: its secret outputs, given once to whoever asks. */
+  readonly secretsOf = new Map<RunId, Readonly<Record<string, unknown>>>();
   /** Thrown by the next submission. */
   refusal: LongarmError | undefined;
 
@@ -145,6 +148,16 @@ export class ScriptedRuns implements RunService {
     if (run.status !== "outcome_unknown")
       throw new LongarmError("invalid_state", `Only a run that ended outcome_unknown can be settled; this one is ${run.status}.`);
     return this.#change(run, { status, resolved: { by: principal, note, at: submittedAt } });
+  }
+
+  async secrets(id: RunId, principal: string): Promise<SecretOutputsView> {
+    const run = await this.get(id);
+    const secrets = this.secretsOf.get(id);
+    if (!secrets || !run.secrets) throw new LongarmError("invalid_state", "The run has no secret outputs.", { details: { runId: id } });
+    if (run.secrets.for !== principal) throw new LongarmError("not_allowed", undefined, { details: { runId: id } });
+    if (run.secrets.readAt !== null) throw new LongarmError("secrets_gone", undefined, { details: { runId: id } });
+    this.#change(run, { secrets: { ...run.secrets, readAt: submittedAt } });
+    return { runId: id, readAt: submittedAt, secrets };
   }
 
   async retry(id: RunId): Promise<RunView> {

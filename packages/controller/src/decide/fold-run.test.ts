@@ -59,4 +59,11 @@ test("nothing behind the end changes the run, except settling an unknown outcome
   assert.equal(fold([{ ...unknown, status: "failed" }], [resolved]).completed?.status, "failed");
 });
 
+test("secret outputs were read by the first that reads them, behind the end alone", () => {
+  const read = (principal: string): LogEntry => ({ kind: "secretsRead", principal });
+  const ended: LogEntry = { kind: "completed", status: "succeeded", output: null, error: null };
+  assert.equal(fold([read("eve")], [ended]).secretsRead, null);
+  assert.deepEqual(fold([ended], [read("ada")], [read("bob")]).secretsRead, { principal: "ada", atMs: 101 });
+});
+
 test.run();

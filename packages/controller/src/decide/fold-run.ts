@@ -24,6 +24,8 @@ export interface RunState {
   readonly completed: Completed | null;
   /** How a person settled an unknown outcome. */
   readonly resolved: Resolution | null;
+  /** Who was given the secret outputs. */
+  readonly secretsRead: { readonly principal: string; readonly atMs: number } | null;
   readonly endedAtMs: number | null;
 }
 
@@ -39,10 +41,11 @@ export const freshRun: RunState = {
   cancelRequestedAtMs: null,
   completed: null,
   resolved: null,
+  secretsRead: null,
   endedAtMs: null,
 };
 
-/** Takes one record into the state. Entries behind `completed` change nothing but a later `resolved`. */
+/** Takes one record into the state. Entries behind `completed` change nothing but the first `resolved` and the first `secretsRead`. */
 export function foldRecord(
   state: RunState,
   record: { readonly epoch: number; readonly timeMs: number; readonly entries: readonly LogEntry[] },
@@ -51,7 +54,7 @@ export function foldRecord(
 }
 
 function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: number; readonly timeMs: number }): RunState {
-  if (state.completed && entry.kind !== "resolved") return state;
+  if (state.completed && entry.kind !== "resolved" && entry.kind !== "secretsRead") return state;
   switch (entry.kind) {
     case "claimed":
       return { ...state, owner: entry.controllerId, epoch: at.epoch, startedAtMs: state.startedAtMs ?? at.timeMs };
@@ -74,5 +77,8 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
         completed: { ...state.completed, status: entry.status },
         resolved: { principal: entry.principal, status: entry.status, note: entry.note, atMs: at.timeMs },
       };
+    case "secretsRead":
+      if (!state.completed || state.secretsRead) return state;
+      return { ...state, secretsRead: { principal: entry.principal, atMs: at.timeMs } };
   }
 }

@@ -52,6 +52,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   response_too_large: 502,
   sealed_record_rejected: 500,
   secret_required: 422,
+  secrets_gone: 410,
   storage_full: 507,
   target_error: 502,
   target_reset: 502,

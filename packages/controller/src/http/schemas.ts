@@ -105,6 +105,12 @@ export const RunSchema = Type.Object(
     resolved: Type.Optional(
       Type.Object({ by: Type.String(), note: Type.String(), at: time }, { description: "How a person settled an unknown outcome." }),
     ),
+    secrets: Type.Optional(
+      Type.Object(
+        { for: Type.String({ description: "Who submitted the run." }), readableUntil: time, readAt: nullable(time) },
+        { description: "Its output holds secrets: who may read them, until when, and when that was done." },
+      ),
+    ),
     submittedAt: time,
     startedAt: nullable(time),
     endedAt: nullable(time),

@@ -65,6 +65,7 @@ function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry)
     case "resolved":
       return [{ id, status: entry.status }];
     case "cancelRequested":
+    case "secretsRead":
       return [];
   }
 }

@@ -67,6 +67,8 @@ export interface RunView {
   readonly error: ErrorBody | null;
   /** How a person settled its unknown outcome; `error` still tells what was unknown. */
   readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
+  /** Only of a run whose output holds secrets: who may read them, until when, and when that was done. */
+  readonly secrets?: { readonly for: string; readonly readableUntil: string; readonly readAt: string | null };
   readonly submittedAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
@@ -87,6 +89,13 @@ export interface LogEntryView {
   readonly epoch: number;
   readonly kind: string;
   readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The secret outputs of a run, each by its JSON pointer into the output. */
+export interface SecretOutputsView {
+  readonly runId: RunId;
+  readonly readAt: string;
+  readonly secrets: Readonly<Record<string, unknown>>;
 }
 
 /** A person's word on an outcome that nobody knew. */
@@ -116,6 +125,8 @@ export interface RunService {
   cancel(id: RunId, principal: string): Promise<RunView>;
   /** Settles a run that ended `outcome_unknown`, once; throws `invalid_state` for any other. */
   resolve(id: RunId, settled: Settlement): Promise<RunView>;
+  /** The secret outputs, to who submitted the run, once; throws `not_allowed`, `invalid_state`, `secrets_gone`. */
+  secrets(id: RunId, principal: string): Promise<SecretOutputsView>;
   /** Submits the same request again as a new run; only of a finished one. */
   retry(id: RunId, principal: string): Promise<RunView>;
 }

@@ -1,6 +1,8 @@
 import type { Bytes, RunId } from "@longarm/shared";
 import type { BlobStore } from "../ports/blob-store.ts";
 
+const text = new TextDecoder();
+
 /** Longer outcomes and outputs stand beside the record. */
 export const recordInlineBytes = 64 * 1024;
 /** A page's message may come close to the broker's payload limit of 1 MB. */
@@ -25,4 +27,9 @@ export async function keepBytes(blobs: BlobStore, run: RunId, keep: Keep): Promi
 export async function readBytes(blobs: BlobStore, run: RunId, bytes: Bytes | null): Promise<Uint8Array> {
   if (bytes === null) return new Uint8Array();
   return bytes.kind === "inline" ? bytes.bytes : blobs.get(run, bytes.blob);
+}
+
+/** The same as the JSON that they are. Throws `sealed_record_rejected` when they cannot be read. */
+export async function readJson(blobs: BlobStore, run: RunId, bytes: Bytes): Promise<unknown> {
+  return JSON.parse(text.decode(await readBytes(blobs, run, bytes))) as unknown;
 }

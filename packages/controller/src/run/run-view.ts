@@ -1,6 +1,7 @@
 import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
 import { foldRecord, freshRun, type Resolution, type RunState } from "../decide/fold-run.ts";
 import { endByMs } from "../decide/run-terms.ts";
+import { secretsReadableMs } from "../decide/secret-outputs.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
 import { roundedMs } from "./rounded.ts";
@@ -24,7 +25,13 @@ export function statusOf(state: RunState): RunStatus {
 /** A run as JSON; `input` and `output` come already masked. */
 export function toRunView(
   run: StoredRun,
-  shown: { readonly input: unknown; readonly output: unknown; readonly progress: RunView["progress"]; readonly nowMs: number },
+  shown: {
+    readonly input: unknown;
+    readonly output: unknown;
+    readonly hasSecrets?: boolean;
+    readonly progress: RunView["progress"];
+    readonly nowMs: number;
+  },
 ): RunView {
   const state = stateOf(run);
   const { submission } = run;
@@ -43,6 +50,7 @@ export function toRunView(
     waiting: waitOf(state),
     error: state.completed?.error ?? null,
     ...(state.resolved && { resolved: resolutionView(state.resolved) }),
+    ...(shown.hasSecrets === true && state.endedAtMs !== null && { secrets: secretsView(submission.principal, state.endedAtMs, state) }),
     submittedAt: time(submission.submittedAtMs),
     startedAt: timeOrNull(state.startedAtMs),
     endedAt: timeOrNull(state.endedAtMs),
@@ -129,6 +137,7 @@ function factsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
     case "completed":
       return { status: entry.status, error: entry.error };
     case "cancelRequested":
+    case "secretsRead":
       return { principal: entry.principal };
     case "resolved":
       return { principal: entry.principal, status: entry.status, note: entry.note };
@@ -143,6 +152,10 @@ function waitOf(state: RunState): WaitView | null {
 
 function resolutionView({ principal, note, atMs }: Resolution): NonNullable<RunView["resolved"]> {
   return { by: principal, note, at: time(atMs) };
+}
+
+function secretsView(submitter: string, endedAtMs: number, { secretsRead }: RunState): NonNullable<RunView["secrets"]> {
+  return { for: submitter, readableUntil: time(endedAtMs + secretsReadableMs), readAt: timeOrNull(secretsRead?.atMs ?? null) };
 }
 
 function waitView(parked: NonNullable<RunState["parked"]>): WaitView {

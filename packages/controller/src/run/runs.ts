@@ -7,11 +7,12 @@ import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunFilter, RunHistory, RunListPage } from "../ports/run-history.ts";
 import type { RunLog, StoredRun } from "../ports/run-log.ts";
-import type { CallView, LogEntryView, RunRequest, RunService, RunView, Settlement } from "../ports/run-service.ts";
-import { readBytes } from "./bytes.ts";
+import type { CallView, LogEntryView, RunRequest, RunService, RunView, SecretOutputsView, Settlement } from "../ports/run-service.ts";
+import { readBytes, readJson } from "./bytes.ts";
+import { readSecrets } from "./read-secrets.ts";
 import type { RunSignals } from "./run-signals.ts";
 import { statusOf, stateOf, toCallView, toLogView, toRunView } from "./run-view.ts";
-import { maskMembers, openMembers } from "./sealed-members.ts";
+import { hasSecrets, maskMembers, openMembers } from "./sealed-members.ts";
 import { definitionOf, submitRun } from "./submit-run.ts";
 
 interface Deps {
@@ -125,6 +126,10 @@ export class Runs implements RunService {
     }
   }
 
+  secrets(id: RunId, principal: string): Promise<SecretOutputsView> {
+    return readSecrets(this.#deps, id, principal);
+  }
+
   async retry(id: RunId, principal: string): Promise<RunView> {
     const run = await this.#read(id);
     const { submission } = run;
@@ -177,9 +182,10 @@ export class Runs implements RunService {
     const { stored, fault } = await this.#storedOutput(submission.runId, stateOf(run).completed?.output ?? null);
     const isMasked = definition?.kind === "action" && stored !== null && !submission.dryRun;
     const output = isMasked ? maskMembers(definition.output, stored) : stored;
+    const areSecret = isMasked && hasSecrets(definition.output, stored);
     const input = definition ? maskMembers(definition.input, submission.input) : null;
     const progress = definition?.kind === "stream" ? await this.#progress(submission.runId) : null;
-    const view = toRunView(run, { input, output, progress, nowMs: this.#deps.clock.nowMs() });
+    const view = toRunView(run, { input, output, hasSecrets: areSecret, progress, nowMs: this.#deps.clock.nowMs() });
     return fault ? { ...view, error: fault } : view;
   }
 
@@ -187,7 +193,7 @@ export class Runs implements RunService {
   async #storedOutput(id: RunId, output: Bytes | null): Promise<{ readonly stored: unknown; readonly fault?: ErrorBody }> {
     if (output === null) return { stored: null };
     try {
-      return { stored: JSON.parse(text.decode(await readBytes(this.#deps.blobs, id, output))) as unknown };
+      return { stored: await readJson(this.#deps.blobs, id, output) };
     } catch (reason) {
       const error = LongarmError.from(reason);
       if (error.code !== "sealed_record_rejected") throw reason;

@@ -135,6 +135,8 @@ function toWire(entry: LogEntry): longarm.v1.LogEntry.$Properties {
       return { cancelRequested: { principal: entry.principal } };
     case "resolved":
       return { resolved: entry };
+    case "secretsRead":
+      return { secretsRead: { principal: entry.principal } };
   }
 }
 
@@ -176,6 +178,8 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
       const { principal, status, note } = wire.Resolved.create(entry.resolved);
       return { kind: "resolved", principal, status: status === "succeeded" ? "succeeded" : "failed", note };
     }
+    case "secretsRead":
+      return { kind: "secretsRead", principal: entry.secretsRead.principal ?? "" };
     default:
       throw new LongarmError(
         "sealed_record_rejected",

@@ -3,6 +3,7 @@ import { LongarmError, newId } from "@longarm/shared";
 import { suite } from "../../../../../test/support/suite.ts";
 import { anyCall } from "../../../../../test/support/scripted/runs.ts";
 import { type ScriptedController, withScriptedController } from "../../../../../test/support/scripted-controller.ts";
+import { newApiToken } from "../../access/api-token.ts";
 import type { Problem } from "../problem.ts";
 
 const test = suite("routes of runs");
@@ -287,6 +288,7 @@ test("an unknown run is 404 on each of its routes, a malformed id 422", async ()
       ["GET", "/calls"],
       ["GET", "/log"],
       ["GET", "/items"],
+      ["GET", "/secrets"],
       ["POST", "/cancel"],
       ["POST", "/retry"],
       ["POST", "/resolve"],
@@ -321,6 +323,40 @@ test("settles a run that ended outcome_unknown once, by a status and what was se
     const settled = (await (await resolve({ status: "failed", note: "No such user." })).json()) as { status: string; resolved: object };
     deepEqual([settled.status, settled.resolved], ["failed", { by: "tester", note: "No such user.", at: "2026-01-02T03:04:05.000Z" }]);
     equal((await resolve({ status: "succeeded", note: "It was there." })).status, 409);
+  });
+});
+
+test("gives secret outputs once, to be stored nowhere, and a HEAD uses none up", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const secrets = { for: "tester", readableUntil: "2026-01-02T03:19:05.000Z", readAt: null };
+    const { id } = runs.add({ status: "succeeded", secrets });
+    runs.secretsOf.set(id, { "/temporaryPassword": "canary" });
+    equal((await ask("HEAD", `/v1/runs/${id}/secrets`)).status, 405);
+    const shown = (await (await ask("GET", `/v1/runs/${id}`)).json()) as { secrets: object };
+    deepEqual(shown.secrets, secrets);
+    const given = await ask("GET", `/v1/runs/${id}/secrets`);
+    deepEqual([given.status, given.headers.get("cache-control")], [200, "no-store"]);
+    deepEqual(await given.json(), { runId: id, readAt: "2026-01-02T03:04:05.000Z", secrets: { "/temporaryPassword": "canary" } });
+    const again = await ask("GET", `/v1/runs/${id}/secrets`);
+    const problem = await problemOf(again);
+    deepEqual([again.status, problem.code, problem.runId], [410, "secrets_gone", id]);
+  });
+});
+
+test("refuses secret outputs to a key that may not submit, and to another submitter", async () => {
+  await withScriptedController(async ({ apiKeys, url, runs }) => {
+    const { id } = runs.add({ status: "succeeded", secrets: { for: "tester", readableUntil: "2026-01-02T03:19:05.000Z", readAt: null } });
+    runs.secretsOf.set(id, { "/temporaryPassword": "canary" });
+    for (const [scope, code] of [
+      ["runs:read", "forbidden"],
+      ["runs:submit", "not_allowed"],
+    ] as const) {
+      const key = newApiToken();
+      await apiKeys.add(key, { principal: `other-${scope}`, scopes: [scope] });
+      const response = await fetch(`${url}/v1/runs/${id}/secrets`, { headers: { authorization: `Bearer ${key.reveal()}` } });
+      deepEqual([response.status, (await problemOf(response)).code], [403, code]);
+    }
+    equal(runs.runs.get(id)?.secrets?.readAt, null);
   });
 });
 

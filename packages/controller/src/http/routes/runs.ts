@@ -163,11 +163,32 @@ function registerCommands({ app, deps }: Routes): void {
   });
 }
 
+function registerSecrets({ app, deps }: Routes): void {
+  const secrets = Type.Record(Type.String(), Type.Unknown(), {
+    description: "Each by its JSON pointer into the output.",
+    examples: [{ "/temporaryPassword": "…" }],
+  });
+  const schema = {
+    operationId: "readRunSecrets",
+    summary: "Read a run's secret outputs",
+    description:
+      "To who submitted the run, once, within 15 minutes after its end. That they were read stands in the run's log before they are answered, so an answer that is lost on its way is lost.",
+    tags,
+    params: runParams,
+    response: answers({ 200: Type.Object({ runId: Type.String(), readAt: Type.String({ format: "date-time" }), secrets }) }),
+  };
+  // A HEAD would use up what it does not show.
+  app.get("/v1/runs/:id/secrets", { schema, config: submits, exposeHeadRoute: false }, async (request) => {
+    return deps.runs.secrets(parseId("run", request.params.id), request.principal);
+  });
+}
+
 /** `/v1/runs` and what hangs below it. */
 export function registerRuns(routes: Routes): void {
   registerSubmission(routes);
   registerReads(routes);
   registerCalls(routes);
   registerItems(routes);
+  registerSecrets(routes);
   registerCommands(routes);
 }

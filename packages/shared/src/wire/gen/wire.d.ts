@@ -2878,8 +2878,11 @@ export namespace longarm {
             /** LogEntry resolved. */
             resolved: (longarm.v1.Resolved|null);
 
+            /** LogEntry secretsRead. */
+            secretsRead: (longarm.v1.SecretsRead|null);
+
             /** LogEntry kind. */
-            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved");
+            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead");
 
             /**
              * Creates a new LogEntry instance using the specified properties.
@@ -2937,8 +2940,11 @@ export namespace longarm {
                 /** LogEntry resolved */
                 resolved?: (longarm.v1.Resolved.$Properties|null);
 
+                /** LogEntry secretsRead */
+                secretsRead?: (longarm.v1.SecretsRead.$Properties|null);
+
                 /** LogEntry kind */
-                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved");
+                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2954,9 +2960,10 @@ export namespace longarm {
               completed?: longarm.v1.Completed.$Shape|null;
               cancelRequested?: longarm.v1.CancelRequested.$Shape|null;
               resolved?: longarm.v1.Resolved.$Shape|null;
+              secretsRead?: longarm.v1.SecretsRead.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape })
+              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null; secretsRead?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape; secretsRead?: null }|{ kind?: "secretsRead"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead: longarm.v1.SecretsRead.$Shape })
             );
         }
 
@@ -3951,6 +3958,71 @@ export namespace longarm {
 
             /** Shape of a Resolved. */
             type $Shape = longarm.v1.Resolved.$Properties;
+        }
+
+        /**
+         * Properties of a SecretsRead.
+         * @deprecated Use longarm.v1.SecretsRead.$Properties instead.
+         */
+        interface ISecretsRead extends longarm.v1.SecretsRead.$Properties {
+        }
+
+        /** Represents a SecretsRead. */
+        class SecretsRead {
+
+            /**
+             * Constructs a new SecretsRead.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SecretsRead.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SecretsRead principal. */
+            principal: string;
+
+            /**
+             * Creates a new SecretsRead instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SecretsRead instance
+             */
+            static create(properties: longarm.v1.SecretsRead.$Shape): longarm.v1.SecretsRead & longarm.v1.SecretsRead.$Shape;
+            static create(properties?: longarm.v1.SecretsRead.$Properties): longarm.v1.SecretsRead;
+
+            /**
+             * Encodes the specified SecretsRead message. Does not implicitly {@link longarm.v1.SecretsRead.verify|verify} messages.
+             * @param message SecretsRead message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SecretsRead.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SecretsRead message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SecretsRead & longarm.v1.SecretsRead.$Shape} SecretsRead
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SecretsRead & longarm.v1.SecretsRead.$Shape;
+        }
+
+        namespace SecretsRead {
+
+            /** Properties of a SecretsRead. */
+            interface $Properties {
+
+                /** SecretsRead principal */
+                principal?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SecretsRead. */
+            type $Shape = longarm.v1.SecretsRead.$Properties;
         }
 
         /**

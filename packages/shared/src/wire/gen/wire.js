@@ -3953,10 +3953,11 @@ export const longarm = $root.longarm = (() => {
             LogEntry.prototype.completed = null;
             LogEntry.prototype.cancelRequested = null;
             LogEntry.prototype.resolved = null;
+            LogEntry.prototype.secretsRead = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(LogEntry.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["claimed", "intent", "outcome", "parked", "resumed", "completed", "cancelRequested", "resolved"]),
+                get: $util.oneOfGetter($oneOfFields = ["claimed", "intent", "outcome", "parked", "resumed", "completed", "cancelRequested", "resolved", "secretsRead"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             LogEntry.create = function(properties) {
@@ -3985,6 +3986,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.CancelRequested.encode(message.cancelRequested, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.resolved != null && $Object.hasOwnProperty.call(message, "resolved"))
                     $root.longarm.v1.Resolved.encode(message.resolved, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.secretsRead != null && $Object.hasOwnProperty.call(message, "secretsRead"))
+                    $root.longarm.v1.SecretsRead.encode(message.secretsRead, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4071,6 +4074,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.resolved = $root.longarm.v1.Resolved.decode(reader, reader.size(), $undefined, _depth + 1, message.resolved);
                             message.kind = "resolved";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.secretsRead = $root.longarm.v1.SecretsRead.decode(reader, reader.size(), $undefined, _depth + 1, message.secretsRead);
+                            message.kind = "secretsRead";
                             continue;
                         }
                     }
@@ -5455,6 +5465,85 @@ export const longarm = $root.longarm = (() => {
                 return message;
             };
             return Resolved;
+        })();
+        v1.SecretsRead = (function() {
+            const SecretsRead = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            SecretsRead.prototype.principal = "";
+            SecretsRead.create = function(properties) {
+                return new SecretsRead(properties);
+            };
+            SecretsRead.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.principal != null && $Object.hasOwnProperty.call(message, "principal") && message.principal !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.principal);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            SecretsRead.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.SecretsRead();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.principal = value;
+                            else
+                                delete message.principal;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return SecretsRead;
         })();
         v1.KeptPage = (function() {
             const KeptPage = function (properties) {
