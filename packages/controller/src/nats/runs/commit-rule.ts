@@ -15,7 +15,7 @@ export interface CommitLimits {
   readonly singlesAtOnce: number;
 }
 
-/** As measured: docs/adr/0015-runs-share-an-fsync.md. The broker takes up to 1,000 messages a batch. */
+/** As measured: docs/adr/0016-runs-share-an-fsync.md. The broker takes up to 1,000 messages a batch. */
 export const measuredLimits: CommitLimits = { batchFrom: 16, batchMost: 512, batchesAtOnce: 1, singlesAtOnce: 8 };
 
 /** What to publish next; `wait`: until something that is on its way has ended, which it always does. */
