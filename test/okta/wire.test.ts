@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { type ObservedAnswer, startSandbox } from "@longarm/sandbox";
+import { systemClock } from "@longarm/shared";
 import { findPlacedFaults } from "@longarm/shared/schema";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { TSchema } from "typebox";
 import { apiRoutes } from "../../packages/sandbox/src/routes/table.ts";
 import { proves, withHookReceiver } from "../support/hook-receiver.ts";
+import { answerFault } from "../support/okta-answers.ts";
 import { answerSchemas } from "../support/okta-wire.ts";
 import { routeOf, type SandboxOrg, withSandbox } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
@@ -131,6 +135,7 @@ async function schemas(org: SandboxOrg): Promise<readonly Step[]> {
     ["POST", "/api/v1/meta/schemas/group/default", custom({ owner: { title: "Owner", type: "string" } })],
     ["GET", "/api/v1/meta/schemas/group/default"],
     ["GET", `/api/v1/meta/schemas/apps/${await idOf(org, "GET", "/api/v1/apps?limit=1")}/default`],
+    ["POST", "/api/v1/meta/types/user", { name: "contractor", displayName: "Contractor" }],
     ["GET", "/api/v1/meta/types/user"],
     ["GET", "/api/v1/meta/types/user/default"],
     ["GET", "/.well-known/okta-organization"],
@@ -176,5 +181,48 @@ test("is noticed when it holds a member that Okta does not know", () =>
       ["/colour"],
     );
   }));
+
+// Beyond the year 9999 a moment has a form that no client of Okta's ever saw.
+const farClock = { ...systemClock, nowMs: () => Date.UTC(30_000, 0, 1) };
+
+test("is held to the schemas whoever asked, also a client that looks at no answer", async () => {
+  const make = (org: SandboxOrg) =>
+    fetch(`${org.url}/api/v1/groups`, {
+      ...{ method: "POST", body: JSON.stringify({ profile: { name: "Pilots" } }) },
+      headers: { authorization: `SSWS ${org.token}`, "content-type": "application/json" },
+    });
+  await withSandbox({}, make);
+  await assert.rejects(
+    withSandbox({ clock: farClock }, make),
+    /POST \/api\/v1\/groups answered 200 with what Okta would not: .*"\/created"/,
+  );
+});
+
+test("is held to them at the token endpoint too, granted or refused", async () => {
+  const seen: ObservedAnswer[] = [];
+  const sandbox = await startSandbox({ onAnswer: (answer) => seen.push(answer) });
+  try {
+    const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
+    const put = { publicKey: await exportJWK(publicKey), scopes: ["okta.users.read"], clientId: "0oaservice" };
+    await fetch(`${sandbox.url}/sandbox/service-apps`, { method: "POST", body: JSON.stringify(put) });
+    const url = `${sandbox.url}/oauth2/v1/token`;
+    const client = new SignJWT().setProtectedHeader({ alg: "ES256" }).setIssuer("0oaservice").setSubject("0oaservice");
+    const body = {
+      grant_type: "client_credentials",
+      scope: "okta.users.read",
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: await client.setAudience(url).setIssuedAt().setExpirationTime("5m").sign(privateKey),
+    };
+    for (const scope of [body.scope, "okta.apps.read"]) await fetch(url, { method: "POST", body: new URLSearchParams({ ...body, scope }) });
+  } finally {
+    await sandbox.close();
+  }
+  const [granted, refused] = seen as [ObservedAnswer, ObservedAnswer];
+  assert.deepEqual([granted.status, answerFault(granted), refused.status, answerFault(refused)], [200, undefined, 400, undefined]);
+  for (const answer of [granted, refused]) {
+    const withMore = { ...answer, body: JSON.stringify({ ...(JSON.parse(answer.body) as object), colour: "red" }) };
+    assert.match(answerFault(withMore) ?? "", /POST \/oauth2\/v1\/token answered \d+ with what Okta would not: .*colour/);
+  }
+});
 
 test.run();

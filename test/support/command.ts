@@ -22,13 +22,14 @@ export type RunCommand = (words: readonly string[], options?: CommandOptions) =>
 
 const launcher = fileURLToPath(new URL("../../packages/cli/bin/longarm.mjs", import.meta.url));
 
-/** Nothing of what the one who runs the tests has set. */
+/** Nothing of what the one who runs the tests has set; the answers of sandboxes are checked. */
 export const bareEnvironment = {
   LONGARM_URL: undefined,
   LONGARM_TOKEN: undefined,
   LONGARM_DATA: undefined,
   NO_COLOR: undefined,
   FORCE_COLOR: undefined,
+  LONGARM_SANDBOX_OBSERVER: fileURLToPath(new URL("sandbox-observer.ts", import.meta.url)),
 };
 
 /** How the command is started, for tests that watch it as it runs. */

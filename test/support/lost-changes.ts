@@ -3,7 +3,7 @@ import type { SandboxOrg } from "./sandbox.ts";
 /** The user that is changed. */
 export const user = "user000001@example.com";
 const userPath = "/api/v1/users/{id}";
-const passwordSet = "user.updated";
+const passwordSet = "user.passwordSet";
 const hook = { name: "Hook", events: ["user.lifecycle.create"], uri: "https://hooks.example.com/in", authValue: "a-secret", verify: false };
 /** A profile that nobody has. */
 export const ada = { firstName: "Ada", lastName: "Lovelace", email: "ada@example.com", login: "ada@example.com" };
@@ -86,7 +86,7 @@ export const changes: readonly Change[] = [
   },
   {
     ...{ action: "okta.user.setPassword", input: { user, password: "Quiet-7-Rivers" }, call: ["POST", userPath] },
-    ...{ effect: "user.updated" },
+    ...{ effect: passwordSet },
   },
   {
     ...{ action: "okta.user.expirePassword", input: { user }, effect: "user.passwordExpired" },

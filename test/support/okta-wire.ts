@@ -135,7 +135,7 @@ const actor = { id: text, type: text, alternateId: textOrNull, displayName: text
 const event = closed({
   actor: closed(actor),
   client: closed({
-    userAgent: closed({ rawUserAgent: text, os: text, browser: text }),
+    userAgent: closed({ rawUserAgent: textOrNull, os: text, browser: text }),
     ...{ zone: text, device: text, id: textOrNull, ipAddress: text, geographicalContext: orNull(anything) },
   }),
   device: orNull(anything),
@@ -226,6 +226,7 @@ export const answerSchemas: Readonly<Record<string, TSchema | null>> = {
   ...{ "GET /api/v1/meta/schemas/user/{schemaId}": schema, "POST /api/v1/meta/schemas/user/{schemaId}": schema },
   ...{ "GET /api/v1/meta/schemas/group/default": schema, "POST /api/v1/meta/schemas/group/default": schema },
   ...{ "GET /api/v1/meta/schemas/apps/{appId}/default": schema, "GET /api/v1/meta/types/user": list(userType) },
+  "POST /api/v1/meta/types/user": userType,
   "GET /api/v1/meta/types/user/{typeId}": userType,
   "POST /oauth2/v1/token": closed({ token_type: oneOf("Bearer", "DPoP"), expires_in: Type.Integer(), access_token: text, scope: text }),
   "GET /.well-known/okta-organization": closed({

@@ -1,8 +1,7 @@
-import { findPlacedFaults } from "@longarm/shared/schema";
 import { Router } from "../../packages/sandbox/src/http/router.ts";
 import { apiRoutes } from "../../packages/sandbox/src/routes/table.ts";
-import { answerSchemas, oauthRefusalSchema, refusalSchema } from "./okta-wire.ts";
-import { type Sandbox, type SandboxOptions, startSandbox } from "@longarm/sandbox";
+import { type ObservedAnswer, type Sandbox, type SandboxOptions, startSandbox } from "@longarm/sandbox";
+import { answerFault } from "./okta-answers.ts";
 
 /** What one call to a sandbox gave; `body` is undefined when there was none. */
 export interface SandboxReply {
@@ -33,22 +32,6 @@ export function routeOf(method: string, path: string): string | undefined {
   return matched.kind === "route" ? `${method} ${matched.route.template}` : undefined;
 }
 
-/** Throws when the org answered what Okta would not: every answer that a test gets is held to the closed schemas. */
-function checkAnswer({ method, path }: SandboxRequest, { status, headers, body }: SandboxReply): void {
-  const { pathname, searchParams } = new URL(path, "http://sandbox");
-  if (pathname.startsWith("/sandbox/") || headers.has("x-sandbox-fault")) return;
-  const route = routeOf(method, pathname);
-  const ofRefusal = pathname.startsWith("/oauth2/") && route !== undefined ? oauthRefusalSchema : refusalSchema;
-  const schema = status >= 400 ? ofRefusal : route === undefined ? undefined : answerSchemas[route];
-  if (schema === undefined) throw new Error(`${method} ${pathname} answered ${status}, of which nothing is written down.`);
-  if (schema === null && body === undefined) return;
-  const found =
-    schema === null ? [{ in: "body", pointer: "", problem: "is not expected" }] : findPlacedFaults("body", schema, body ?? null);
-  // A client may ask for a part of each object.
-  const faults = found.filter(({ problem }) => !(searchParams.has("fields") && problem === "is required and absent"));
-  if (faults.length > 0) throw new Error(`${method} ${pathname} answered ${status} with what Okta would not: ${JSON.stringify(faults)}`);
-}
-
 async function ask(org: Sandbox, { method, path, body, headers }: SandboxRequest): Promise<SandboxReply> {
   const response = await fetch(new URL(path, org.url), {
     method,
@@ -56,20 +39,41 @@ async function ask(org: Sandbox, { method, path, body, headers }: SandboxRequest
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  const reply = { status: response.status, headers: response.headers, body: text === "" ? undefined : (JSON.parse(text) as unknown) };
-  checkAnswer({ method, path }, reply);
-  return reply;
+  return { status: response.status, headers: response.headers, body: text === "" ? undefined : (JSON.parse(text) as unknown) };
 }
 
-/** Runs `work` with a simulated org of its own, which is closed afterwards. */
+/** Every answer of a sandbox, whoever asked, held to the closed schemas. */
+class AnswerCheck {
+  readonly #faults: string[] = [];
+
+  readonly onAnswer = (answer: ObservedAnswer): void => {
+    const fault = answerFault(answer);
+    if (fault !== undefined) this.#faults.push(fault);
+  };
+
+  /** Throws when the org has answered what Okta would not. */
+  conclude(cause?: unknown): void {
+    if (this.#faults.length > 0) throw new Error(this.#faults.splice(0).join("\n"), { cause });
+  }
+}
+
+/** Runs `work` with a simulated org of its own, which is closed afterwards. An answer that Okta would not give fails it. */
 export async function withSandbox<T>(options: SandboxOptions, work: (org: SandboxOrg) => Promise<T>): Promise<T> {
-  const sandbox = await startSandbox(options);
+  const check = new AnswerCheck();
+  const sandbox = await startSandbox({ ...options, onAnswer: check.onAnswer });
+  const request = async (wanted: SandboxRequest): Promise<SandboxReply> => {
+    const reply = await ask(sandbox, wanted);
+    check.conclude();
+    return reply;
+  };
   try {
-    return await work({
-      ...sandbox,
-      call: (method, path, body) => ask(sandbox, { method, path, body }),
-      request: (request) => ask(sandbox, request),
-    });
+    const result = await work({ ...sandbox, request, call: (method, path, body) => request({ method, path, body }) });
+    check.conclude();
+    return result;
+  } catch (reason) {
+    // What the test stumbled over may be no more than the consequence.
+    check.conclude(reason);
+    throw reason;
   } finally {
     await sandbox.close();
   }

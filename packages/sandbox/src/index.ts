@@ -1,3 +1,4 @@
+export type { ObservedAnswer } from "./http/api.ts";
 export type { Fault, FaultKind, FaultRequest } from "./http/faults.ts";
 export type { LedgerEntry } from "./http/ledger.ts";
 export type { BucketRule, LimitName, LimitTable } from "./http/limits.ts";

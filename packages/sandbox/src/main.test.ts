@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { LongarmError } from "@longarm/shared";
 import { suite } from "../../../test/support/suite.ts";
+import { bareEnvironment } from "../../../test/support/command.ts";
+import { withTemporaryDirectory } from "../../../test/support/directories.ts";
 import { withSandbox } from "../../../test/support/sandbox.ts";
 import { readOptions, runSandbox } from "./main.ts";
 
@@ -12,8 +16,12 @@ const test = suite("the sandbox as a process");
 async function withProcess(
   args: readonly string[],
   work: (ready: { url: string; token: string }) => Promise<void>,
+  observer: string = bareEnvironment.LONGARM_SANDBOX_OBSERVER,
 ): Promise<number | null> {
-  const child = spawn(process.execPath, [new URL("main.ts", import.meta.url).pathname, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [new URL("main.ts", import.meta.url).pathname, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, LONGARM_SANDBOX_OBSERVER: observer },
+  });
   const exited = once(child, "exit") as Promise<[number | null]>;
   try {
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
@@ -43,6 +51,22 @@ test("the length of a rate-limit window can be chosen", async () => {
     assert.ok(untilReset > 0 && untilReset <= 3_000, `it resets after ${untilReset} ms`);
   });
 });
+
+test("it ends at an answer that the observer of the tests finds wrong", () =>
+  withTemporaryDirectory(async (directory) => {
+    const observer = join(directory, "observer.mjs");
+    writeFileSync(observer, "export const observe = ({ route, status }) => route === 'GET /api/v1/groups' && process.exit(status - 130);");
+    const code = await withProcess(
+      [],
+      async ({ url, token }) => {
+        const headers = { authorization: `SSWS ${token}` };
+        assert.equal((await fetch(`${url}/api/v1/users`, { headers })).status, 200);
+        await assert.rejects(fetch(`${url}/api/v1/groups`, { headers }));
+      },
+      observer,
+    );
+    assert.equal(code, 70);
+  }));
 
 test("a taken port and a bad option are named", async () => {
   await withSandbox({}, async (org) => {

@@ -1,5 +1,7 @@
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { LongarmError } from "@longarm/shared";
+import type { ObservedAnswer } from "./http/api.ts";
 import { limitNames } from "./http/limits.ts";
 import type { SandboxOptions } from "./options.ts";
 import { startSandbox } from "./start.ts";
@@ -48,13 +50,26 @@ export function readOptions(given: SandboxArguments): SandboxOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
+/**
+ * For this project's own tests, whose commands start sandboxes in processes of their own: the file of a module whose `observe` is told
+ * every answer, and which ends the process when one is not as Okta's are.
+ */
+const observerVariable = "LONGARM_SANDBOX_OBSERVER";
+
+async function observer(): Promise<Pick<SandboxOptions, "onAnswer">> {
+  const file = process.env[observerVariable];
+  if (!file) return {};
+  const { observe } = (await import(pathToFileURL(file).href)) as { readonly observe: (answer: ObservedAnswer) => void };
+  return { onAnswer: observe };
+}
+
 /** Runs a sandbox until the signal is aborted; `onReady` gets its address and token once it answers. */
 export async function runSandbox(
   given: SandboxArguments,
   signal: AbortSignal,
   onReady: (ready: { url: string; token: string }) => void = writeReady,
 ): Promise<void> {
-  const sandbox = await startSandbox(readOptions(given));
+  const sandbox = await startSandbox({ ...readOptions(given), ...(await observer()) });
   onReady({ url: sandbox.url, token: sandbox.token });
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   await sandbox.close();

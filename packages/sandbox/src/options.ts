@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "@longarm/shared";
+import type { ObservedAnswer } from "./http/api.ts";
 import type { LimitName, LimitTable } from "./http/limits.ts";
 import type { SeedStatuses } from "./state/seed/people.ts";
 
@@ -22,13 +23,15 @@ export interface SandboxOptions {
   readonly limitWindowMs?: number;
   /** How long `search` keeps showing the state before a change, in milliseconds. Default 250. */
   readonly indexLagMs?: number;
-  /** How long activations, and deactivations that are not waited for, take, in milliseconds. Default 0: they are done at once. */
+  /** How long activations, deactivations and deletions take, in milliseconds. Default 0: they are done at once. */
   readonly transitionMs?: number;
   readonly clock?: Clock;
+  /** Is told every answer of the org's API before it leaves, but those that a fault was asked to give: for tests that check them all. */
+  readonly onAnswer?: (answer: ObservedAnswer) => void;
 }
 
 /** The options with every default filled in. */
-export type FilledOptions = Required<SandboxOptions>;
+export type FilledOptions = Required<Omit<SandboxOptions, "onAnswer">> & Pick<SandboxOptions, "onAnswer">;
 
 /** What a sandbox is started with where nothing is said. */
 export const defaultOptions: FilledOptions = {

@@ -6,6 +6,7 @@ import { Faults } from "./http/faults.ts";
 import { Ledger } from "./http/ledger.ts";
 import { limitTables, RateLimits } from "./http/limits.ts";
 import { listen } from "./http/listen.ts";
+import { Recorder } from "./http/recorder.ts";
 import { RequestLog } from "./http/request-log.ts";
 import { defaultOptions, type FilledOptions, type SandboxOptions } from "./options.ts";
 import { controlRoutes } from "./routes/sandbox.ts";
@@ -43,8 +44,9 @@ function serverOf(options: FilledOptions): Served {
     routes: apiRoutes,
     limits: rateLimits,
     faults,
-    ledger,
+    recorder: new Recorder(org, ledger),
     requests,
+    onAnswer: options.onAnswer,
   });
   const deliveries = new Deliveries(org);
   const control = controlRoutes({ org, faults, ledger, requests, deliveries });

@@ -24,7 +24,7 @@ export const registerSandbox: Registration = (program, shell) => {
     .option("--limits <plan>", "rate limits as the plan has them: free, workforce (the default) or off")
     .option("--limit-window-ms <ms>", "how long a window of its rate limits is (default 60000)")
     .option("--index-lag-ms <ms>", "how long `search` shows the state before a change (default 250)")
-    .option("--transition-ms <ms>", "how long an activation takes, and a deactivation that nobody waits for (default 0)");
+    .option("--transition-ms <ms>", "how long an activation, a deactivation and a deletion take (default 0)");
   does<Options>(command, shell, async ({ options }) => {
     const { runSandbox } = await import("@longarm/sandbox/main");
     const { port, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs } = options;

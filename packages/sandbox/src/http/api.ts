@@ -1,16 +1,26 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { logEventOf } from "../state/log/log-event.ts";
 import type { Org } from "../state/org.ts";
 import { errorBody, oktaErrors, type OktaErrorCode, type Refusal, refuse } from "../state/refusal.ts";
 import { type Answer, answer, type Route } from "./exchange.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { Gate } from "./gate.ts";
-import type { Ledger } from "./ledger.ts";
 import type { Allowance, RateLimits } from "./limits.ts";
+import type { Recorder } from "./recorder.ts";
 import type { RequestLog } from "./request-log.ts";
 import { type Matched, Router } from "./router.ts";
 import { outgoing, send } from "./send.ts";
+
+/** An answer of the org's API, before a fault spoils it. */
+export interface ObservedAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** `GET /api/v1/users/{id}`; undefined where the path leads nowhere. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly body: string;
+}
 
 /** What the org's API is served with. */
 export interface ApiDeps {
@@ -19,8 +29,10 @@ export interface ApiDeps {
   readonly routes: readonly Route[];
   readonly limits: RateLimits;
   readonly faults: Faults;
-  readonly ledger: Ledger;
+  readonly recorder: Recorder;
   readonly requests: RequestLog;
+  /** Is told every answer but those that a fault was asked to give. */
+  readonly onAnswer?: ((answer: ObservedAnswer) => void) | undefined;
 }
 
 /** A request whose path has been read, and the body that came with it. */
@@ -183,9 +195,11 @@ export class Api {
     if (matched.kind !== "route") return refuse("E0000008");
     const body = method === "GET" ? {} : parseBody(bytes, request.headers["content-type"]);
     if (body === undefined) return refuse("E0000003");
-    const { org, ledger } = this.#deps;
+    const { org, recorder } = this.#deps;
     const { params, route } = matched;
     const origin = `http://${request.headers.host}`;
+    // A connection that is cut while the org works has no address any more.
+    const address = request.socket.remoteAddress;
     const result = await route.handle({
       org,
       method,
@@ -196,15 +210,18 @@ export class Api {
       headers: request.headers,
       body,
     });
-    if (result.kind === "answer" && result.effects.length > 0) {
-      ledger.add(result.effects, { method, path, requestId, at: org.now(), body: bytes });
-      const cause = { requestId, path, userAgent: request.headers["user-agent"], address: request.socket.remoteAddress };
-      for (const effect of result.effects) {
-        const event = logEventOf(org, effect, cause);
-        if (event) org.log.append(event);
-      }
+    if (result.kind === "answer" && (result.effects.length > 0 || result.later)) {
+      const cause = { requestId, path, userAgent: request.headers["user-agent"], address };
+      const told = { ...cause, method, body: bytes };
+      recorder.record(result.effects, told);
+      void result.later?.then((effects) => recorder.record(effects, told));
     }
     return result;
+  }
+
+  #observe({ method, path, queryText, matched, template }: Incoming, { status, body }: Answer): void {
+    const route = matched.kind === "route" ? `${method} ${template}` : undefined;
+    this.#deps.onAnswer?.({ method, path, query: new URLSearchParams(queryText), route, status, body });
   }
 
   // By the org's own clock, and made once a second.
@@ -218,8 +235,13 @@ export class Api {
   }
 
   #reply(incoming: Incoming, result: Answer | Refusal, fault: Fault | undefined): void {
-    const { response, requestId, allowance, method, template } = incoming;
+    const { response, requestId, method, template } = incoming;
+    const allowance =
+      fault?.kind === "status" && fault.status === 429
+        ? this.#deps.limits.spent(incoming.allowance, fault.concurrent === true)
+        : incoming.allowance;
     const given = result.kind === "refused" ? refusalAnswer(result, requestId) : result;
+    if (this.#deps.onAnswer && fault?.kind !== "status" && fault?.kind !== "cutBefore") this.#observe(incoming, given);
     const common = [
       "date",
       this.#date(),

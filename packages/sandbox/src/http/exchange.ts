@@ -1,16 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Org } from "../state/org.ts";
+import type { Effect } from "../state/effect.ts";
 import type { Refusal } from "../state/refusal.ts";
-
-/** Something that a request did to an object of the org; kept in the effect ledger. */
-export interface Effect {
-  /** What happened, as `<noun>.<verb in the past>`: `user.created`, `group.memberAdded`. */
-  readonly effect: string;
-  /** Id of the object; a membership is `<group id>/<user id>`. */
-  readonly object: string;
-  /** False when the object stood so already. */
-  readonly changed: boolean;
-}
 
 /** A request to the org's API, read and routed. */
 export interface ApiRequest {
@@ -33,6 +24,8 @@ export interface Answer {
   readonly body: string;
   readonly headers: readonly string[];
   readonly effects: readonly Effect[];
+  /** What the request still does when it has been answered. */
+  readonly later?: Promise<readonly Effect[]>;
 }
 
 /** A route's work; it takes time only where the org itself calls somebody. */
@@ -51,11 +44,12 @@ interface AnswerOptions {
   readonly status?: number;
   readonly headers?: readonly string[];
   readonly effects?: readonly Effect[];
+  readonly later?: Promise<readonly Effect[]> | undefined;
 }
 
 /** An answer with this JSON text as its body. */
-export function answer(body: string, { status = 200, headers = [], effects = [] }: AnswerOptions = {}): Answer {
-  return { kind: "answer", status, body, headers, effects };
+export function answer(body: string, { status = 200, headers = [], effects = [], later }: AnswerOptions = {}): Answer {
+  return { kind: "answer", status, body, headers, effects, ...(later && { later }) };
 }
 
 /** An answer without a body. */

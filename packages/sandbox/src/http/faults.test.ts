@@ -61,6 +61,22 @@ test("a status fault answers before or after applying, as asked", async () => {
   });
 });
 
+async function limitsOf(org: SandboxOrg, fault429: object): Promise<readonly (number | string)[]> {
+  await fault(org, { kind: "status", status: 429, match: { count: 1 }, ...fault429 });
+  const { status, headers, body } = await org.call("GET", "/api/v1/users/user000000");
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => Number(headers.get(`x-rate-limit-${name}`)));
+  const waitMs = (reset ?? 0) * 1_000 - Date.parse(headers.get("date") ?? "");
+  assert.ok(waitMs > 0 && waitMs <= 62_000, `the reset is ${waitMs} ms away`);
+  return [status, (body as { errorCode: string }).errorCode, limit ?? -1, remaining ?? -1];
+}
+
+test("a fault with the status 429 looks like the end of a bucket, or like too many requests at once", async () => {
+  await withSandbox({ users: 1, limits: { concurrent: 9, buckets: [{ covers: "*", perWindow: 100 }] } }, async (org) => {
+    assert.deepEqual(await limitsOf(org, {}), [429, "E0000047", 100, 0]);
+    assert.deepEqual(await limitsOf(org, { concurrent: true }), [429, "E0000047", 0, 0]);
+  });
+});
+
 test("a slow drip arrives whole, and latency only delays", async () => {
   await withSandbox({ users: 1 }, async (org) => {
     await fault(org, { kind: "slowDrip", ms: 1, bytes: 400, match: { count: 1 } });

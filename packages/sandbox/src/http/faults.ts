@@ -1,7 +1,8 @@
 /** The kinds of fault that can be asked for, and what each does to the requests it meets. */
 export const faultKinds = {
   latency: "waits `ms`, then serves the request",
-  status: "answers with `status` and `body` (default: Okta's own); before the request is applied, or after it when `apply` is true",
+  status:
+    "answers with `status` and `body` (default: Okta's own; with 429 the headers say so too, with `concurrent: true` as at too many requests at once); before the request is applied, or after it when `apply` is true",
   cutBefore: "closes the connection without applying the request",
   cutAfterApply: "applies the request, then closes the connection without an answer",
   halfBody: "applies the request, sends the headers and half of the body, then closes the connection",
@@ -28,6 +29,8 @@ export interface FaultRequest {
   readonly status?: number;
   readonly body?: unknown;
   readonly apply?: boolean;
+  /** With the status 429: that of too many requests at once, whose headers name a limit of 0. */
+  readonly concurrent?: boolean;
   readonly bytes?: number;
 }
 

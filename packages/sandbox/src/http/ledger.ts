@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Effect } from "./exchange.ts";
+import type { Effect } from "../state/effect.ts";
 
 /** One effect and the request that had it. */
 export interface LedgerEntry extends Effect {

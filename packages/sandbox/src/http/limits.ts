@@ -102,14 +102,7 @@ export class RateLimits {
   begin(method: string, template: string): Allowance {
     this.#open += 1;
     const nowMs = this.#nowMs();
-    if (this.#open > this.#table.concurrent) {
-      return {
-        allowed: false,
-        limit: 0,
-        remaining: 0,
-        reset: Math.ceil((nowMs + concurrencyResetMs) / 1000),
-      };
-    }
+    if (this.#open > this.#table.concurrent) return this.#tooManyAtOnce(nowMs);
     const window = this.#windowOf(this.#ruleOf(method, template), nowMs);
     const limit = window.rule.perWindow;
     window.used += 1;
@@ -120,6 +113,15 @@ export class RateLimits {
       remaining,
       reset: Math.ceil(window.endsMs / 1000),
     };
+  }
+
+  /** What the limits would say if this request were one too many in its window, or one too many at once. */
+  spent(allowance: Allowance, concurrent: boolean): Allowance {
+    return concurrent ? this.#tooManyAtOnce(this.#nowMs()) : { ...allowance, allowed: false, remaining: 0 };
+  }
+
+  #tooManyAtOnce(nowMs: number): Allowance {
+    return { allowed: false, limit: 0, remaining: 0, reset: Math.ceil((nowMs + concurrencyResetMs) / 1000) };
   }
 
   /** Counts a request whose connection is done with. */

@@ -6,6 +6,8 @@ export interface PagingRules {
   readonly defaultLimit: number;
   /** A larger `limit` is served as this one. */
   readonly maxLimit: number;
+  /** A smaller `limit` is served as this one, which is assumed. Default 1. */
+  readonly minLimit?: number;
 }
 
 /** A page's size, and its cursor as it came. */
@@ -23,7 +25,7 @@ export function readPage(request: ApiRequest, rules: PagingRules): ({ readonly k
   const limit = Number(given);
   return {
     kind: "page",
-    limit: limit < 1 ? rules.defaultLimit : Math.min(limit, rules.maxLimit),
+    limit: limit < 1 ? rules.defaultLimit : Math.min(Math.max(limit, rules.minLimit ?? 1), rules.maxLimit),
     after,
   };
 }

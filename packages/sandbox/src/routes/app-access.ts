@@ -61,7 +61,7 @@ function unassign({ org }: ApiRequest, { app, user }: { readonly app: AppRecord;
 }
 
 function listGroups(request: ApiRequest, app: AppRecord): Answer | Refusal {
-  const page = readPage(request, { defaultLimit: 20, maxLimit: 200 });
+  const page = readPage(request, { defaultLimit: 20, maxLimit: 200, minLimit: 20 });
   if (page.kind === "refused") return page;
   const { org } = request;
   const start = startOf(page, (id) => org.groups.indexOfId(id));

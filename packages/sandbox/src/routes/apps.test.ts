@@ -84,6 +84,28 @@ test("end a user's own assignment, and refuse to end what a group grants", () =>
     assert.equal((await org.call("GET", path)).status, 200);
   }));
 
+test("are lost with a deactivation, and do not come back with an activation", () =>
+  withSandbox({ users: 4 }, async (org) => {
+    const [canteen, user] = [await appCalled(org, "Canteen Menu"), await userId(org, "user000003")];
+    const path = `${base}/${canteen}/users/${user}`;
+    assert.equal((await org.call("GET", path)).status, 200);
+    await org.call("POST", `/api/v1/users/${user}/lifecycle/deactivate`);
+    const { entries } = (await org.call("GET", "/sandbox/ledger?effect=app.userUnassigned")).body as { entries: { object: string }[] };
+    assert.deepEqual(
+      entries.map(({ object }) => object),
+      [`${canteen}/${user}`],
+    );
+    await org.call("POST", `/api/v1/users/${user}/lifecycle/activate`);
+    assert.deepEqual(refused(await org.call("GET", path)), [404, "E0000007"]);
+  }));
+
+test("are none of a user who was deactivated from the start", () =>
+  withSandbox({ users: 100, statuses: "mixed" }, async (org) => {
+    const links = async () => (await org.call("GET", "/api/v1/users/user000097/appLinks")).body as { label: string }[];
+    assert.equal((await org.call("POST", "/api/v1/users/user000097/lifecycle/activate")).status, 200);
+    assert.ok((await links()).every(({ label }) => label.startsWith("Mail")));
+  }));
+
 test("are assigned to groups, whose members then have access", () =>
   withSandbox({ users: 3 }, async (org) => {
     const canteen = await appCalled(org, "Canteen Menu");

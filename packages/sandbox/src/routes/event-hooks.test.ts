@@ -121,6 +121,37 @@ test("the links of a hook are the steps that it allows", async () => {
   });
 });
 
+const steps: readonly (readonly [link: string, method: string, below: string])[] = [
+  ["verify", "POST", "/lifecycle/verify"],
+  ["activate", "POST", "/lifecycle/activate"],
+  ["deactivate", "POST", "/lifecycle/deactivate"],
+  ["delete", "DELETE", ""],
+];
+// What Okta takes though nothing would come of it, so that it offers no link.
+const withoutEffect = new Set(["ACTIVE activate", "INACTIVE deactivate"]);
+
+test("a link of a hook leads to a step that succeeds, and a step without a link does nothing", async () => {
+  await withSandbox({ limits: "off" }, (org) =>
+    withHookReceiver(proves, async (uri) => {
+      for (const before of [[], ["verify"], ["deactivate"], ["verify", "deactivate"], ["deactivate", "activate"]]) {
+        for (const [link, method, below] of steps) {
+          const { id } = await make(org, uri);
+          for (const step of before) await org.call("POST", `${hooks}/${id}/lifecycle/${step}`);
+          const hook = (await org.call("GET", `${hooks}/${id}`)).body as Hook;
+          const at = hook._links[link]?.href;
+          const reply = await org.call(method, at ?? `${hooks}/${id}${below}`);
+          const told = `${link} after ${before.join(", ")}: ${reply.status}`;
+          if (withoutEffect.has(`${hook.status} ${link}`)) {
+            assert.equal(at, undefined, told);
+            assert.deepEqual((await org.call("GET", `${hooks}/${id}`)).body, hook, told);
+          } else assert.equal(at !== undefined, reply.status < 300, told);
+          await org.call("POST", `${hooks}/${id}/lifecycle/deactivate`);
+        }
+      }
+    }),
+  );
+});
+
 test("at most 25 hooks are active", async () => {
   await withSandbox({ limits: "off" }, async (org) => {
     const first = await make(org);
@@ -133,13 +164,18 @@ test("at most 25 hooks are active", async () => {
 });
 
 const events = { type: "EVENT_TYPE", items: ["user.lifecycle.create"] };
-const filterOn = (event: string) => ({ eventFilterMap: [{ event, condition: { expression: "event.target.size() > 0" } }] });
+const filterOn = (event: string, expression = "event.target.size() > 0") => ({ eventFilterMap: [{ event, condition: { expression } }] });
 const config = { uri: "https://hooks.example.com" };
 const wrong: readonly (readonly [what: string, changes: Readonly<Record<string, unknown>>, about: string])[] = [
   ["without a name", { name: " " }, "name"],
   ["without events", { events: { type: "EVENT_TYPE", items: [] } }, "events.items"],
   ["with more than 300 event types", { events: { type: "EVENT_TYPE", items: Array(301).fill("a.b") } }, "events.items"],
   ["with what is no event type", { events: { type: "EVENT_TYPE", items: ["everything"] } }, "events.items"],
+  [
+    "with a filter that cannot be evaluated",
+    { events: { ...events, filter: filterOn("user.lifecycle.create", "event.client.ipAddress eq '1.2.3.4'") } },
+    "events.filter",
+  ],
   ["with a filter on another event", { events: { ...events, filter: filterOn("user.lifecycle.delete") } }, "events.filter"],
   [
     "to plain http elsewhere",

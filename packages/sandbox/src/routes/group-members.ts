@@ -35,13 +35,13 @@ function list(request: ApiRequest, group: GroupRecord): Answer | Refusal {
 
 type Change = (org: Org, group: GroupRecord, user: UserRecord) => MembershipOutcome;
 
-function membership(change: Change, effect: string): (request: ApiRequest, group: GroupRecord) => Answer | Refusal {
+function membership(change: Change): (request: ApiRequest, group: GroupRecord) => Answer | Refusal {
   return (request, group) => {
     const id = request.params["userId"] as string;
     const user = request.org.users.find(id);
     if (!user) return refuseUnknown(id, "User");
     const outcome = change(request.org, group, user);
-    return outcome.kind === "refused" ? outcome : noContent({ effect, object: `${group.id}/${user.id}`, changed: outcome.changed });
+    return outcome.kind === "refused" ? outcome : noContent(...outcome.effects);
   };
 }
 
@@ -51,11 +51,11 @@ export const groupMemberRoutes: readonly Route[] = [
   {
     method: "PUT",
     template: "/api/v1/groups/{groupId}/users/{userId}",
-    handle: withGroup(membership(addMember, "group.memberAdded")),
+    handle: withGroup(membership(addMember)),
   },
   {
     method: "DELETE",
     template: "/api/v1/groups/{groupId}/users/{userId}",
-    handle: withGroup(membership(removeMember, "group.memberRemoved")),
+    handle: withGroup(membership(removeMember)),
   },
 ];

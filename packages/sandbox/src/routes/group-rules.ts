@@ -1,6 +1,7 @@
-import { type Answer, type ApiRequest, answer, noContent, objectMember, type Route } from "../http/exchange.ts";
+import { type Answer, type ApiRequest, answer, flag, objectMember, type Route } from "../http/exchange.ts";
 import { answerPage, cursorAfter, readPage, startOf } from "../http/paging.ts";
-import { activateRule, deactivateRule } from "../state/groups/rules/apply-rules.ts";
+import type { Effect } from "../state/effect.ts";
+import { activateRule, deactivateRule, deleteRule } from "../state/groups/rules/apply-rules.ts";
 import { createRule, replaceRule, type RuleOutcome, type RuleWish } from "../state/groups/rules/change-rule.ts";
 import type { RuleRecord } from "../state/groups/rules/rule.ts";
 import type { Org } from "../state/org.ts";
@@ -66,18 +67,19 @@ function answerRule(outcome: RuleOutcome, effect: string): Answer | Refusal {
   return answer(show(outcome.rule), { effects: [{ effect, object: outcome.rule.id, changed: true }] });
 }
 
-function step(status: RuleRecord["status"], change: (org: Org, rule: RuleRecord) => void) {
+function step(status: RuleRecord["status"], change: (org: Org, rule: RuleRecord) => readonly Effect[]) {
   return (request: ApiRequest, rule: RuleRecord): Answer => {
     const changed = rule.status !== status;
-    if (changed) change(request.org, rule);
-    return noContent({ effect: `groupRule.${status === "ACTIVE" ? "activated" : "deactivated"}`, object: rule.id, changed });
+    const memberships = changed ? change(request.org, rule) : [];
+    const effect = `groupRule.${status === "ACTIVE" ? "activated" : "deactivated"}`;
+    return answer("", { status: 204, effects: [{ effect, object: rule.id, changed }, ...memberships] });
   };
 }
 
 // Okta removes a rule in its own time and says so by 202; here it is gone at once.
 function remove(request: ApiRequest, rule: RuleRecord): Answer {
-  request.org.groupRules.remove(rule);
-  return answer("", { status: 202, effects: [{ effect: "groupRule.deleted", object: rule.id, changed: true }] });
+  const memberships = deleteRule(request.org, rule, flag(request, "removeUsers", false));
+  return answer("", { status: 202, effects: [{ effect: "groupRule.deleted", object: rule.id, changed: true }, ...memberships] });
 }
 
 const base = "/api/v1/groups/rules";

@@ -117,6 +117,22 @@ test("groups in the department's name hold exactly the users of that department"
   });
 });
 
+test("searches know the attributes that the org has added, and no others", async () => {
+  await withSandbox({ indexLagMs: 0 }, async (org) => {
+    const search = (text: string) => org.call("GET", `/api/v1/groups?search=${encodeURIComponent(text)}`);
+    assert.equal(errorCode(await search('profile.owner eq "ada"')), "E0000031");
+    const properties = { owner: { title: "Owner", type: "string" } };
+    await org.call("POST", "/api/v1/meta/schemas/group/default", { definitions: { custom: { properties } } });
+    await org.call("POST", "/api/v1/groups", { profile: { name: "Pilots", owner: "Ada" } });
+    const found = (await search('profile.owner eq "ada"')).body as Group[];
+    assert.deepEqual(
+      found.map(({ profile }) => profile.name),
+      ["Pilots"],
+    );
+    assert.equal(errorCode(await search('profile.owner co "d"')), "E0000031");
+  });
+});
+
 test("a change of members moves lastMembershipUpdated, a change of the profile lastUpdated", async () => {
   let nowMs = Date.UTC(2026, 0, 1);
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, sleep: () => Promise.resolve() };

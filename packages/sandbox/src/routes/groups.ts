@@ -72,7 +72,7 @@ function list(request: ApiRequest): Answer | Refusal {
     return listMatching(request, page, {
       parameter: "search",
       text: search,
-      rules: groupSearchRules,
+      rules: groupSearchRules(org),
       groups: indexedGroups(org),
     });
   if (filter !== null)

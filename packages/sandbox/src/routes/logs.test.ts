@@ -41,6 +41,65 @@ test("tells what was done, to what, and by which request", () =>
     assert.match(JSON.stringify(events[0]), /"debugData":\{"requestId":"\w+/);
   }));
 
+async function typesOf(org: SandboxOrg, ...requests: readonly (readonly [method: string, path: string, body?: unknown])[]) {
+  const before = (await read(org, { since, until })).events.length;
+  for (const [method, path, body] of requests) assert.ok((await org.call(method, path, body)).status < 300, `${method} ${path}`);
+  return (await read(org, { since, until })).events.slice(before).map(({ eventType, target }) => [eventType, target[0]?.displayName]);
+}
+
+test("tells a password that was set from a profile that was changed", () =>
+  withSandbox({ users: 1 }, async (org) => {
+    const path = "/api/v1/users/user000000";
+    const { body } = await org.call("GET", path);
+    const { profile } = body as { profile: object };
+    const credentials = { password: { value: "Quiet-7-Rivers" } };
+    const both = await typesOf(
+      org,
+      ["POST", path, { credentials }],
+      ["PUT", path, { profile, credentials: { password: { value: "Loud-8-Rivers" } } }],
+    );
+    assert.deepEqual(
+      both.map(([type]) => type),
+      ["user.account.update_password", "user.account.update_profile", "user.account.update_password"],
+    );
+    const { entries } = (await org.call("GET", "/sandbox/ledger?effect=user.passwordSet")).body as { entries: readonly unknown[] };
+    assert.equal(entries.length, 2);
+  }));
+
+test("tells of schemas and of user types", () =>
+  withSandbox({}, async (org) => {
+    const definitions = { custom: { properties: { badge: { title: "Badge", type: "string" } } } };
+    const told = await typesOf(
+      org,
+      ["POST", "/api/v1/meta/schemas/user/default", { definitions }],
+      ["POST", "/api/v1/meta/schemas/group/default", { definitions }],
+      ["POST", "/api/v1/meta/types/user", { name: "contractor", displayName: "Contractor" }],
+    );
+    assert.deepEqual(told, [
+      ["directory.user_profile.update", "User"],
+      ["directory.group_profile.update", "Group"],
+      ["directory.non_default_user_profile.create", "Contractor"],
+    ]);
+  }));
+
+test("tells of all that a user loses, and names what is gone", () =>
+  withSandbox({ users: 1 }, async (org) => {
+    const path = "/api/v1/users/user000000";
+    const { body } = await org.call("GET", path);
+    const { profile } = body as { profile: { firstName: string; lastName: string } };
+    const groups = (await org.call("GET", `${path}/groups`)).body as { type: string; profile: { name: string } }[];
+    const left = groups.filter(({ type }) => type !== "BUILT_IN").map((group) => ["group.user_membership.remove", group.profile.name]);
+    const told = await typesOf(org, ["DELETE", path], ["DELETE", path]);
+    const name = `${profile.firstName} ${profile.lastName}`;
+    assert.ok(left.length > 0);
+    assert.deepEqual(told, [
+      ["user.lifecycle.deactivate", name],
+      ["application.user_membership.remove", "Canteen Menu"],
+      ["user.lifecycle.delete.initiated", name],
+      ...left,
+    ]);
+  }));
+
 test("says nothing of what changed nothing, or was refused", () =>
   withSandbox({ users: 1 }, async (org) => {
     await makeGroups(org, "Pilots", "Pilots");

@@ -4,6 +4,7 @@ import type { Ledger } from "../http/ledger.ts";
 import type { RequestLog } from "../http/request-log.ts";
 import type { Deliveries } from "../state/hooks/deliveries.ts";
 import type { Org } from "../state/org.ts";
+import { loseApps } from "../state/apps/access.ts";
 import { changeUser } from "../state/users/lifecycle.ts";
 import { accessRoutes } from "./sandbox-access.ts";
 import { isUserStatus, userStatuses } from "../state/users/user.ts";
@@ -54,7 +55,10 @@ function setStatus(org: Org, request: ControlRequest): ControlAnswer {
   const { status, deviceBlocked = user.deviceBlocked ?? false } = isRecord(request.body) ? request.body : {};
   if (typeof deviceBlocked !== "boolean") return bad("`deviceBlocked` must be true or false.");
   if (!isUserStatus(status)) return bad(`\`status\` must be one of ${userStatuses.join(", ")}.`);
-  return { status: 200, body: { id: user.id, status: changeUser(org, user, { status, deviceBlocked }).status } };
+  // Whatever was under way is so no more.
+  const now = changeUser(org, user, { status, deviceBlocked, transitioningTo: null, isBeingDeleted: false });
+  if (status === "DEPROVISIONED") loseApps(org, now);
+  return { status: 200, body: { id: user.id, status } };
 }
 
 function setDeliveryFaults(deliveries: Deliveries, body: unknown): ControlAnswer {

@@ -1,9 +1,9 @@
 import { type Answer, type ApiRequest, answer, objectMember, type Route } from "../http/exchange.ts";
+import { changed } from "../state/effect.ts";
 import { type Refusal, refuseUnknown } from "../state/refusal.ts";
+import type { CustomAttributes } from "../state/schemas/custom-attributes.ts";
 import { appUserBase, groupBase, noCustom, type ProfileDefinition, userBase } from "../state/schemas/profile-definition.ts";
-
-/** When Okta made the schemas and types that every org has. */
-export const orgBegan = "2024-01-01T00:00:00.000Z";
+import { orgBegan } from "../state/users/user-types.ts";
 
 interface Described {
   readonly id: string;
@@ -38,14 +38,16 @@ function show({ id, name, title, description, base, custom = noCustom, self }: D
 
 function userSchema({ org, origin, params }: ApiRequest): Answer | Refusal {
   const asked = params["schemaId"] as string;
-  if (asked !== "default" && asked !== org.userSchemaId) return refuseUnknown(asked, "Schema");
+  const type = org.userTypes.bySchema(asked);
+  if (!type) return refuseUnknown(asked, "Schema");
+  const { schemaId, name, displayName, attributes } = type;
   return show({
-    id: `${origin}/meta/schemas/user/${org.userSchemaId}`,
-    name: "user",
-    title: "User",
+    id: `${origin}/meta/schemas/user/${schemaId}`,
+    name,
+    title: displayName,
     base: userBase,
-    custom: org.userAttributes.definition(),
-    self: `${origin}/api/v1/meta/schemas/user/${org.userSchemaId}`,
+    custom: attributes.definition(),
+    self: `${origin}/api/v1/meta/schemas/user/${schemaId}`,
   });
 }
 
@@ -61,17 +63,31 @@ function groupSchema({ org, origin }: ApiRequest): Answer {
   });
 }
 
+interface Updated {
+  readonly attributes: CustomAttributes;
+  readonly schemaId: string;
+  readonly effect: string;
+  readonly show: (request: ApiRequest) => Answer | Refusal;
+}
+
 /** Okta's partial update of a schema: of the org's own attributes alone. */
-function updating(show: (request: ApiRequest) => Answer | Refusal, kind: "userAttributes" | "groupAttributes") {
-  return (request: ApiRequest): Answer | Refusal => {
-    const found = show(request);
-    if (found.kind === "refused") return found;
-    const refusal = request.org[kind].update(objectMember(request, "definitions")?.["custom"]);
-    if (refusal) return refusal;
-    const shown = show(request);
-    const object = kind === "userAttributes" ? request.org.userSchemaId : request.org.groupSchemaId;
-    return shown.kind === "refused" ? shown : { ...shown, effects: [{ effect: "schema.updated", object, changed: true }] };
-  };
+function update(request: ApiRequest, { attributes, schemaId, effect, show }: Updated): Answer | Refusal {
+  const refusal = attributes.update(objectMember(request, "definitions")?.["custom"]);
+  if (refusal) return refusal;
+  const shown = show(request);
+  return shown.kind === "refused" ? shown : { ...shown, effects: [changed(effect, schemaId)] };
+}
+
+function updateUserSchema(request: ApiRequest): Answer | Refusal {
+  const asked = request.params["schemaId"] as string;
+  const type = request.org.userTypes.bySchema(asked);
+  if (!type) return refuseUnknown(asked, "Schema");
+  return update(request, { attributes: type.attributes, schemaId: type.schemaId, effect: "userSchema.updated", show: userSchema });
+}
+
+function updateGroupSchema(request: ApiRequest): Answer | Refusal {
+  const { groupAttributes, groupSchemaId } = request.org;
+  return update(request, { attributes: groupAttributes, schemaId: groupSchemaId, effect: "groupSchema.updated", show: groupSchema });
 }
 
 function appSchema({ org, origin, params }: ApiRequest): Answer | Refusal {
@@ -85,8 +101,8 @@ function appSchema({ org, origin, params }: ApiRequest): Answer | Refusal {
 /** The schemas of users' and groups' profiles, and of users' profiles in applications. */
 export const schemaRoutes: readonly Route[] = [
   { method: "GET", template: "/api/v1/meta/schemas/user/{schemaId}", handle: userSchema },
-  { method: "POST", template: "/api/v1/meta/schemas/user/{schemaId}", handle: updating(userSchema, "userAttributes") },
+  { method: "POST", template: "/api/v1/meta/schemas/user/{schemaId}", handle: updateUserSchema },
   { method: "GET", template: "/api/v1/meta/schemas/group/default", handle: groupSchema },
-  { method: "POST", template: "/api/v1/meta/schemas/group/default", handle: updating(groupSchema, "groupAttributes") },
+  { method: "POST", template: "/api/v1/meta/schemas/group/default", handle: updateGroupSchema },
   { method: "GET", template: "/api/v1/meta/schemas/apps/{appId}/default", handle: appSchema },
 ];

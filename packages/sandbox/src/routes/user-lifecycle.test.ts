@@ -1,35 +1,13 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
+import { until } from "../../../../test/support/until.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { type SandboxOrg, withSandbox } from "../../../../test/support/sandbox.ts";
+import { type Operation, operations, userIn } from "../../../../test/support/user-operations.ts";
 import { seededPassword } from "../state/seed/people.ts";
-import { userStatuses, type UserStatus } from "../state/users/user.ts";
+import { userStatuses } from "../state/users/user.ts";
 
 const test = suite("the user lifecycle");
-
-type Operation = readonly [name: string, method: string, path: string, body?: (index: number) => unknown];
-
-const operations: readonly Operation[] = [
-  ["activate", "POST", "/lifecycle/activate?sendEmail=false"],
-  ["reactivate", "POST", "/lifecycle/reactivate"],
-  ["deactivate", "POST", "/lifecycle/deactivate"],
-  ["suspend", "POST", "/lifecycle/suspend"],
-  ["unsuspend", "POST", "/lifecycle/unsuspend"],
-  ["unlock", "POST", "/lifecycle/unlock"],
-  ["expire_password", "POST", "/lifecycle/expire_password"],
-  ["expire_password_with_temp_password", "POST", "/lifecycle/expire_password_with_temp_password"],
-  ["reset_password", "POST", "/lifecycle/reset_password?sendEmail=false"],
-  [
-    "change_password",
-    "POST",
-    "/credentials/change_password",
-    (index) => ({ oldPassword: { value: seededPassword(index) }, newPassword: { value: "Fresh-Start-9" } }),
-  ],
-  ["set password", "POST", "", () => ({ credentials: { password: { value: "Fresh-Start-9" } } })],
-  ["reset_factors", "POST", "/lifecycle/reset_factors"],
-  ["delete", "DELETE", ""],
-];
 
 // One line per operation, one column per status in the order of `userStatuses`: STAGED, PROVISIONED, ACTIVE, RECOVERY,
 // PASSWORD_EXPIRED, LOCKED_OUT, SUSPENDED, DEPROVISIONED. A number is a refusal's error code, `=` means that the status stays.
@@ -49,11 +27,6 @@ const expected: Readonly<Record<string, string>> = {
   delete: "DEPROVISIONED DEPROVISIONED DEPROVISIONED DEPROVISIONED DEPROVISIONED DEPROVISIONED DEPROVISIONED gone",
 };
 
-async function userIn(org: SandboxOrg, index: number, status: UserStatus): Promise<string> {
-  const { body } = await org.call("POST", `/sandbox/users/user${String(index).padStart(6, "0")}/status`, { status });
-  return (body as { id: string }).id;
-}
-
 async function outcomeOf(org: SandboxOrg, [, method, path, body]: Operation, user: { id: string; index: number }): Promise<string> {
   const reply = await org.call(method, `/api/v1/users/${user.id}${path}`, body?.(user.index));
   if (reply.status >= 300) return String(Number((reply.body as { errorCode: string }).errorCode.slice(1)));
@@ -72,54 +45,6 @@ for (const operation of operations) {
       }
     });
   });
-}
-
-const linkNames = [
-  "activate",
-  "reactivate",
-  "deactivate",
-  "suspend",
-  "unsuspend",
-  "unlock",
-  "expirePassword",
-  "resetPassword",
-  "changePassword",
-  "resetFactors",
-];
-const operationOf: Readonly<Record<string, string>> = {
-  expirePassword: "expire_password",
-  resetPassword: "reset_password",
-  changePassword: "change_password",
-  resetFactors: "reset_factors",
-};
-
-test("a link to an operation is shown exactly when the operation succeeds, after any history", async () => {
-  const history = fc.array(fc.constantFrom(...operations.filter(([name]) => name !== "delete")), { maxLength: 5 });
-  await withSandbox({ users: 2_000, limits: "off" }, async (org) => {
-    let index = -1;
-    await fc.assert(
-      fc.asyncProperty(history, fc.constantFrom(...linkNames), fc.boolean(), async (steps, link, isFresh) => {
-        index += 1;
-        const id = isFresh ? await createUser(org, index) : await userIn(org, index, "ACTIVE");
-        for (const step of steps) await org.call(step[1], `/api/v1/users/${id}${step[2]}`, step[3]?.(index));
-        const user = (await org.call("GET", `/api/v1/users/${id}`)).body as { _links: Record<string, { href: string }> };
-        const operation = operations.find(([name]) => name === (operationOf[link] ?? link)) as Operation;
-        const knowsPassword = steps.every(
-          ([name]) => !/password|temp/.test(name) || name === "expire_password" || name === "reset_password",
-        );
-        if (link === "changePassword" && !knowsPassword) return;
-        const reply = await org.call(operation[1], `/api/v1/users/${id}${operation[2]}`, operation[3]?.(index));
-        assert.equal(link in user._links, reply.status < 300, `${link} after ${steps.map(([name]) => name).join(", ")}: ${reply.status}`);
-      }),
-      { numRuns: 150 },
-    );
-  });
-});
-
-async function createUser(org: SandboxOrg, index: number): Promise<string> {
-  const profile = { firstName: "New", lastName: "Comer", login: `new${index}@example.org`, email: `new${index}@example.org` };
-  const reply = await org.call("POST", "/api/v1/users?activate=false", { profile });
-  return (reply.body as { id: string }).id;
 }
 
 test("activation hands out a token only when it is not mailed", async () => {
@@ -224,17 +149,70 @@ test("an activation takes its time, and until then says where to, offers no step
   });
 });
 
-test("a deactivation takes its time only for a client that does not wait for it", () => {
+interface Seen {
+  readonly status: string;
+  readonly transitioningToStatus?: string;
+  readonly _links: object;
+}
+
+/** Runs `work` with an org whose transitions take a second of a clock that stands still, and ways to ask for user number 3. */
+function withSlowOrg(
+  work: (of: {
+    readonly org: SandboxOrg;
+    readonly clock: ManualClock;
+    readonly see: () => Promise<readonly unknown[]>;
+    readonly ask: (method: string, below: string, prefer?: string) => Promise<number>;
+  }) => Promise<void>,
+) {
   const clock = new ManualClock();
-  return withSandbox({ users: 2, clock, transitionMs: 1_000 }, async (org) => {
-    const statusOf = async (index: number) =>
-      ((await org.call("GET", `/api/v1/users/user00000${index}`)).body as { status: string }).status;
-    await org.call("POST", "/api/v1/users/user000000/lifecycle/deactivate");
-    await org.request({ method: "POST", path: "/api/v1/users/user000001/lifecycle/deactivate", headers: { prefer: "respond-async" } });
-    assert.deepEqual([await statusOf(0), await statusOf(1)], ["DEPROVISIONED", "ACTIVE"]);
-    await clock.advance(1_000);
-    assert.equal(await statusOf(1), "DEPROVISIONED");
+  return withSandbox({ users: 4, clock, transitionMs: 1_000 }, (org) => {
+    const path = "/api/v1/users/user000003";
+    const see = async () => {
+      const { status, body } = await org.call("GET", path);
+      const user = body as Seen;
+      return status === 200 ? [user.status, user.transitioningToStatus, Object.keys(user._links).length > 3] : [status];
+    };
+    const ask = async (method: string, below: string, prefer?: string) =>
+      (await org.request({ method, path: path + below, ...(prefer !== undefined && { headers: { prefer } }) })).status;
+    return work({ org, clock, see, ask });
   });
-});
+}
+
+test("a deactivation is answered when it is over, and shows meanwhile where it leads", () =>
+  withSlowOrg(async ({ clock, see, ask }) => {
+    const answered = ask("POST", "/lifecycle/deactivate");
+    await until("the deactivation is under way", async () => (await see())[1] !== undefined);
+    assert.deepEqual(await see(), ["ACTIVE", "DEPROVISIONED", false]);
+    assert.equal(await ask("POST", "/lifecycle/suspend"), 409);
+    await clock.advance(1_000);
+    assert.equal(await answered, 200);
+    assert.deepEqual(await see(), ["DEPROVISIONED", undefined, true]);
+  }));
+
+for (const [method, below, status] of [
+  ["POST", "/lifecycle/deactivate", 200],
+  ["DELETE", "", 204],
+] as const) {
+  test(`${method} ${below || "of the user"} deactivates behind its answer for a client that does not wait`, () =>
+    withSlowOrg(async ({ org, clock, see, ask }) => {
+      const effects = async () =>
+        ((await org.call("GET", "/sandbox/ledger")).body as { entries: { effect: string }[] }).entries.map(({ effect }) => effect);
+      assert.equal(await ask(method, below, "respond-async"), status);
+      assert.deepEqual([await see(), await effects()], [["ACTIVE", "DEPROVISIONED", false], ["user.deactivated"]]);
+      await clock.advance(1_000);
+      assert.deepEqual(await see(), ["DEPROVISIONED", undefined, true]);
+      assert.deepEqual(await effects(), ["user.deactivated", "app.userUnassigned"]);
+    }));
+}
+
+test("a deletion removes the user behind its answer for a client that does not wait, who may do nothing more meanwhile", () =>
+  withSlowOrg(async ({ org, clock, see, ask }) => {
+    await org.call("POST", "/sandbox/users/user000003/status", { status: "DEPROVISIONED" });
+    assert.equal(await ask("DELETE", "", "respond-async"), 204);
+    assert.deepEqual(await see(), ["DEPROVISIONED", undefined, false]);
+    assert.deepEqual([await ask("DELETE", ""), await ask("POST", "/lifecycle/activate")], [409, 409]);
+    await clock.advance(1_000);
+    assert.deepEqual(await see(), [404]);
+  }));
 
 test.run();

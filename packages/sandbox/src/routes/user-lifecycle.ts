@@ -1,43 +1,43 @@
 import { type Answer, type ApiRequest, answer, flag, noContent, objectMember, type Route } from "../http/exchange.ts";
+import { changed, type Effect } from "../state/effect.ts";
 import { type Refusal, refuse, refuseInvalid } from "../state/refusal.ts";
 import { changePassword } from "../state/users/credentials.ts";
-import { changeUser, performLifecycle } from "../state/users/lifecycle.ts";
+import { type Accomplished, changeUser, performLifecycle } from "../state/users/lifecycle.ts";
 import type { LifecycleOperation } from "../state/users/transitions.ts";
 import type { UserRecord } from "../state/users/user.ts";
 import { showUser } from "./user-view.ts";
 import { withUser } from "./users.ts";
 
-type Work = (request: ApiRequest, user: UserRecord) => Answer | Refusal;
+type Outcome = Answer | Refusal | Promise<Answer>;
+type Work = (request: ApiRequest, user: UserRecord) => Outcome;
 
-const effectNames: Readonly<Record<Exclude<LifecycleOperation, "delete" | "setPassword">, string>> = {
-  activate: "user.activated",
-  reactivate: "user.reactivated",
-  deactivate: "user.deactivated",
-  suspend: "user.suspended",
-  unsuspend: "user.unsuspended",
-  unlock: "user.unlocked",
-  expirePassword: "user.passwordExpired",
-  resetPassword: "user.passwordReset",
-  changePassword: "user.passwordChanged",
-  resetFactors: "user.factorsReset",
-};
-
-// An activation always takes its time; a deactivation only for a client that does not want to wait for it.
-function isAsync(request: ApiRequest, operation: LifecycleOperation): boolean {
-  const isAskedFor = String(request.headers["prefer"] ?? "").includes("respond-async");
-  return operation === "activate" || (operation === "deactivate" && isAskedFor);
+// An activation is answered at once, whatever time it takes; a deactivation and a deletion only for a client that asks for that.
+function isAnsweredAtOnce({ headers }: ApiRequest, operation: LifecycleOperation): boolean {
+  return operation === "activate" || String(headers["prefer"] ?? "").includes("respond-async");
 }
 
-/** A route's work: the operation, then the body that `show` makes of the user as it now is. */
-function transition(operation: keyof typeof effectNames, show: (request: ApiRequest, user: UserRecord) => string = () => "{}"): Work {
+/** A route's work: the operation, then the answer that `show` makes of the user as it now is, or was before it was gone. */
+function perform(operation: LifecycleOperation, show: (request: ApiRequest, user: UserRecord) => Answer): Work {
   return (request, user) => {
-    const outcome = performLifecycle(request.org, user, { operation, isAsync: isAsync(request, operation) });
+    const outcome = performLifecycle(request.org, user, operation);
     if (outcome.kind === "refused") return outcome;
-    const now = outcome.kind === "done" ? outcome.user : user;
-    return answer(show(request, now), {
-      effects: [{ effect: effectNames[operation], object: user.id, changed: true }],
+    const tell = (done: Accomplished, later?: Promise<readonly Effect[]>): Answer => ({
+      ...{ ...show(request, done.user ?? user), effects: done.effects },
+      ...(later && { later }),
     });
+    if (outcome.kind === "done") return tell(outcome);
+    const { finished, effects } = outcome;
+    if (isAnsweredAtOnce(request, operation))
+      return tell(
+        outcome,
+        finished.then((done) => done.effects),
+      );
+    return finished.then((done) => tell({ user: done.user, effects: [...effects, ...done.effects] }));
   };
+}
+
+function transition(operation: LifecycleOperation, show: (request: ApiRequest, user: UserRecord) => string = () => "{}"): Work {
+  return perform(operation, (request, user) => answer(show(request, user)));
 }
 
 /** The token of an activation, unless it went out by mail. */
@@ -62,7 +62,7 @@ const resetPassword: Work = (request, user) => {
   })(request, user);
 };
 
-function expireWithTemporaryPassword(request: ApiRequest, user: UserRecord): Answer | Refusal {
+function expireWithTemporaryPassword(request: ApiRequest, user: UserRecord): Outcome {
   const temporary = `${request.org.newSecret(9)}aA3`;
   return transition("expirePassword", ({ org }, expired) => {
     changeUser(org, expired, { password: temporary, passwordChanged: org.now() });
@@ -79,7 +79,7 @@ function change(request: ApiRequest, user: UserRecord): Answer | Refusal {
   if (outcome.kind === "refused") return outcome;
   const body = JSON.stringify({ password: {}, provider: user.provider });
   return answer(body, {
-    effects: [{ effect: effectNames.changePassword, object: user.id, changed: true }],
+    effects: [changed("user.passwordChanged", user.id)],
   });
 }
 
@@ -107,5 +107,6 @@ export const userLifecycleRoutes: readonly Route[] = [
   post("lifecycle/reset_password", resetPassword),
   post("lifecycle/reset_factors", transition("resetFactors")),
   post("credentials/change_password", change),
+  { method: "DELETE", template: "/api/v1/users/{id}", handle: withUser(perform("delete", () => noContent())) },
   { method: "DELETE", template: "/api/v1/users/{id}/sessions", handle: withUser(clearSessions) },
 ];

@@ -29,9 +29,10 @@ function answerUsers(request: ApiRequest, page: PageRequest, itemsFrom: (start: 
 }
 
 function search(request: ApiRequest, page: PageRequest, text: string): Answer | Refusal {
-  const read = readExpression("search", text, userSearchRules);
+  const rules = userSearchRules(request.org);
+  const read = readExpression("search", text, rules);
   if (read.kind === "refused") return read;
-  const query = { expression: read.expression, rules: userSearchRules, lagging: true };
+  const query = { expression: read.expression, rules, lagging: true };
   const sortBy = request.query.get("sortBy");
   if (sortBy !== null)
     return sortedPage(request, {

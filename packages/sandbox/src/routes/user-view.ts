@@ -1,4 +1,5 @@
 import type { ApiRequest } from "../http/exchange.ts";
+import { isUnderWay } from "../state/users/lifecycle.ts";
 import { isAllowed, type LifecycleOperation, transitions } from "../state/users/transitions.ts";
 import { type UserRecord, type UserStatus, userStatuses } from "../state/users/user.ts";
 
@@ -59,15 +60,15 @@ const linksByStatus = new Map(
 
 function linksOf(user: UserRecord, request: ApiRequest, omitted: Omissions): string {
   const self = `${request.origin}/api/v1/users/${user.id}`;
-  const allowed = user.transitioningTo ? undefined : linksByStatus.get(user.status);
+  const allowed = isUnderWay(user) ? undefined : linksByStatus.get(user.status);
   const credentials = omitted.credentialsLinks || user.password === null ? [] : (allowed?.credentials ?? []);
   const freed = allowed && user.deviceBlocked && user.status === "ACTIVE" ? [unlockLink] : [];
   const steps = [...(allowed?.lifecycle ?? []), ...freed, ...credentials].map(
     ([name, , path]) => `"${name}":{"href":"${self}/${path}","method":"POST"}`,
   );
-  const { userSchemaId } = request.org;
+  const schemaId = request.org.userTypes.byId(user.typeId)?.schemaId;
   const fixed = [
-    `"schema":{"href":"${request.origin}/api/v1/meta/schemas/user/${userSchemaId}"}`,
+    `"schema":{"href":"${request.origin}/api/v1/meta/schemas/user/${schemaId}"}`,
     `"self":{"href":"${self}"}`,
     `"type":{"href":"${request.origin}/api/v1/meta/types/user/${user.typeId}"}`,
   ];

@@ -1,9 +1,9 @@
-import { type Answer, type ApiRequest, answer, flag, noContent, objectMember, type Route } from "../http/exchange.ts";
+import { type Answer, type ApiRequest, answer, flag, objectMember, type Route } from "../http/exchange.ts";
 import { answerPage, cursorAfter, readPage, startOf } from "../http/paging.ts";
+import type { Effect } from "../state/effect.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../state/refusal.ts";
 import { administratorOf } from "../state/users/administrator.ts";
 import { createUser } from "../state/users/create-user.ts";
-import { performLifecycle } from "../state/users/lifecycle.ts";
 import { etagOf, updateUser } from "../state/users/update-user.ts";
 import type { UserRecord } from "../state/users/user.ts";
 import { showGroup } from "./group-view.ts";
@@ -12,7 +12,7 @@ import { listUsers } from "./user-list.ts";
 import { showUser } from "./user-view.ts";
 
 /** Finds the user that `{id}` names, by id, login or short name, and goes on with it; else Okta's 404. */
-export function withUser(work: (request: ApiRequest, user: UserRecord) => Answer | Refusal): (request: ApiRequest) => Answer | Refusal {
+export function withUser<T>(work: (request: ApiRequest, user: UserRecord) => T): (request: ApiRequest) => T | Refusal {
   return (request) => {
     const reference = request.params["id"] as string;
     const user = request.org.users.find(reference);
@@ -20,8 +20,7 @@ export function withUser(work: (request: ApiRequest, user: UserRecord) => Answer
   };
 }
 
-function answerUser(request: ApiRequest, user: UserRecord, effect?: string): Answer {
-  const effects = effect === undefined ? [] : [{ effect, object: user.id, changed: true }];
+function answerUser(request: ApiRequest, user: UserRecord, effects: readonly Effect[] = []): Answer {
   return answer(showUser(user, request), { headers: ["etag", etagOf(user)], effects });
 }
 
@@ -35,19 +34,12 @@ function create(request: ApiRequest): Answer | Refusal {
     profile,
     credentials: request.body["credentials"],
     groupIds,
+    type: request.body["type"],
     activate: flag(request, "activate", true),
     provider: flag(request, "provider", false),
     nextLogin: request.query.get("nextLogin"),
   });
-  if (created.kind === "refused") return created;
-  const { user, groups } = created;
-  const shown = answerUser(request, user, "user.created");
-  const memberships = groups.map((group) => ({
-    effect: "group.memberAdded",
-    object: `${group.id}/${user.id}`,
-    changed: true,
-  }));
-  return { ...shown, effects: [...shown.effects, ...memberships] };
+  return created.kind === "refused" ? created : answerUser(request, created.user, created.effects);
 }
 
 function edit(mode: "merge" | "replace"): (request: ApiRequest, user: UserRecord) => Answer | Refusal {
@@ -59,21 +51,12 @@ function edit(mode: "merge" | "replace"): (request: ApiRequest, user: UserRecord
       mode,
       profile,
       credentials: request.body["credentials"],
+      type: request.body["type"],
       strict: flag(request, "strict", false),
       ifMatch,
     });
-    return updated.kind === "refused" ? updated : answerUser(request, updated.user, mode === "merge" ? "user.updated" : "user.replaced");
+    return updated.kind === "refused" ? updated : answerUser(request, updated.user, updated.effects);
   };
-}
-
-function remove(request: ApiRequest, user: UserRecord): Answer | Refusal {
-  const outcome = performLifecycle(request.org, user, { operation: "delete" });
-  if (outcome.kind === "refused") return outcome;
-  return noContent({
-    effect: outcome.kind === "gone" ? "user.deleted" : "user.deactivated",
-    object: user.id,
-    changed: true,
-  });
 }
 
 function listGroups(request: ApiRequest, user: UserRecord): Answer | Refusal {
@@ -111,7 +94,6 @@ export const userRoutes: readonly Route[] = [
   },
   { method: "POST", template: "/api/v1/users/{id}", handle: withUser(edit("merge")) },
   { method: "PUT", template: "/api/v1/users/{id}", handle: withUser(edit("replace")) },
-  { method: "DELETE", template: "/api/v1/users/{id}", handle: withUser(remove) },
   { method: "GET", template: "/api/v1/users/{id}/groups", handle: withUser(listGroups) },
   { method: "GET", template: "/api/v1/users/{id}/factors", handle: withUser(listFactors) },
   { method: "POST", template: "/api/v1/users/{id}/factors", handle: withUser(enrol) },

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "@longarm/shared";
 import { AppStore } from "./apps/app-store.ts";
+import { Departed } from "./departed.ts";
 import { GroupStore } from "./groups/group-store.ts";
 import { RuleStore } from "./groups/rules/rule-store.ts";
 import { HookStore } from "./hooks/hook-store.ts";
@@ -8,12 +9,12 @@ import { createOAuth, type OAuth } from "./oauth/oauth.ts";
 import { IndexLag } from "./index-lag.ts";
 import { SystemLog } from "./log/system-log.ts";
 import { CustomAttributes } from "./schemas/custom-attributes.ts";
-import { isProfileAttribute } from "./users/profile-schema.ts";
 import { IdSpace } from "./seed/id-space.ts";
 import { SeededPeople, type SeedStatuses } from "./seed/people.ts";
 import { seedApps, seedDirectory } from "./seed/seed-apps.ts";
 import { seedGroups } from "./seed/seed-groups.ts";
 import { UserStore } from "./users/user-store.ts";
+import { UserTypes } from "./users/user-types.ts";
 
 /** What an org starts with. */
 export interface OrgOptions {
@@ -22,7 +23,7 @@ export interface OrgOptions {
   readonly statuses: SeedStatuses;
   /** How long `search` keeps showing the state before a change. */
   readonly indexLagMs: number;
-  /** How long an activation or a deactivation takes that is not waited for. */
+  /** How long an activation, a deactivation and a deletion take. */
   readonly transitionMs: number;
   readonly clock: Clock;
 }
@@ -36,17 +37,18 @@ export interface Org {
   readonly groupRules: RuleStore;
   readonly hooks: HookStore;
   readonly log: SystemLog;
+  /** What was removed a moment ago. */
+  readonly departed: Departed;
   readonly oauth: OAuth;
   /** What the org's network zones do with requests. */
   readonly network: { isBlocked: boolean };
   /** Id of the administrator whom the token belongs to; no user of the org that can be seen. */
   readonly adminId: string;
-  /** Ids of the one user type and of its schema. */
-  readonly userTypeId: string;
-  readonly userSchemaId: string;
+  /** Id of what the org does by itself, such as by its rules. */
+  readonly systemId: string;
+  readonly userTypes: UserTypes;
   readonly groupSchemaId: string;
-  /** What the org added to the profiles of users and groups. */
-  readonly userAttributes: CustomAttributes;
+  /** What the org added to the profiles of groups. */
   readonly groupAttributes: CustomAttributes;
   readonly transitionMs: number;
   /** Does this after so many milliseconds, unless the org is closed before. */
@@ -70,12 +72,12 @@ function newSecret(length: number): string {
 export function createOrg({ users: seededCount, seed, statuses, indexLagMs, transitionMs, clock }: OrgOptions): Org {
   const closed = new AbortController();
   const ids = new IdSpace("00u", seed);
-  const userTypeId = new IdSpace("oty", seed).idOf(0);
-  const people = new SeededPeople({ seed, ids, typeId: userTypeId, statuses });
+  const userTypes = new UserTypes(new IdSpace("oty", seed), new IdSpace("osc", seed));
+  const people = new SeededPeople({ seed, ids, typeId: userTypes.default.id, statuses });
   const groups = new GroupStore(new IdSpace("00g", seed), new IndexLag(indexLagMs));
   const apps = new AppStore(new IdSpace("0oa", seed));
   seedGroups(groups, { people, seed, seededCount, sourceId: seedDirectory(apps).id });
-  seedApps(apps, { groups, seed, seededCount });
+  seedApps(apps, { groups, people, seed, seededCount });
   return {
     id: new IdSpace("00o", seed).idOf(0),
     oauth: createOAuth(() => clock.nowMs()),
@@ -87,10 +89,10 @@ export function createOrg({ users: seededCount, seed, statuses, indexLagMs, tran
     hooks: new HookStore(new IdSpace("who", seed)),
     log: new SystemLog(),
     adminId: ids.idOf(0xffffffff),
-    userTypeId,
-    userSchemaId: new IdSpace("osc", seed).idOf(0),
+    systemId: new IdSpace("spr", seed).idOf(0),
+    userTypes,
+    departed: new Departed(),
     groupSchemaId: new IdSpace("gsc", seed).idOf(0),
-    userAttributes: new CustomAttributes(isProfileAttribute),
     groupAttributes: new CustomAttributes((name) => name === "name" || name === "description"),
     transitionMs,
     after: (ms, work) => void clock.sleep(ms, closed.signal).then(work, () => undefined),

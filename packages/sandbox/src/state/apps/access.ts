@@ -1,3 +1,4 @@
+import { changed, type Effect } from "../effect.ts";
 import type { GroupRecord } from "../groups/group.ts";
 import type { Org } from "../org.ts";
 import { type Refusal, refuse } from "../refusal.ts";
@@ -30,6 +31,12 @@ export function* usersWithAccess(org: Org, app: AppRecord, start: number): Gener
     const user = scope && org.users.statusAt(index) !== "DEPROVISIONED" ? org.users.at(index) : undefined;
     if (user && scope) yield { user, scope };
   }
+}
+
+/** Ends all assignments that the user has by itself. Returns those that this ended; what groups grant is not told of. */
+export function loseApps(org: Org, user: UserRecord): readonly Effect[] {
+  const lost = org.apps.all().filter((app) => org.apps.usersOf(app).remove(user.index));
+  return lost.map((app) => changed("app.userUnassigned", `${app.id}/${user.id}`));
 }
 
 /** Ends a user's own assignment. Access that a group gives as well is not ended so, and Okta says that by a refusal. */

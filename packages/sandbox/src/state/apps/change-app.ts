@@ -65,6 +65,7 @@ export function setAppStatus(org: Org, app: AppRecord, status: AppRecord["status
 /** Removes an inactive application for good. The refusal of an active one is assumed. */
 export function deleteApp(org: Org, app: AppRecord): AppOutcome {
   if (app.status === "ACTIVE") return refuse("E0000056");
+  org.departed.note(app.id, { alternateId: "unknown", displayName: app.label });
   org.apps.remove(app);
   return { kind: "done", app };
 }

@@ -69,6 +69,7 @@ export function replaceGroup(org: Org, group: GroupRecord, profile: Readonly<Rec
 export function deleteGroup(org: Org, group: GroupRecord): GroupOutcome {
   const fault = ownerFault(group);
   if (fault) return fault;
+  org.departed.note(group.id, { alternateId: "unknown", displayName: group.profile.name });
   org.groups.remove(group, org.nowMs());
   return { kind: "done", group };
 }

@@ -1,21 +1,24 @@
 import type { Operator } from "../expressions/expression.ts";
 import type { ExpressionRules } from "../expressions/rules.ts";
+import type { Org } from "../org.ts";
 import type { GroupRecord } from "./group.ts";
 
 const times: ReadonlySet<string> = new Set(["created", "lastUpdated", "lastMembershipUpdated"]);
 const order: readonly Operator[] = ["gt", "ge", "lt", "le"];
 
-/** `search` on groups: `co` on name and description only, values without regard to case. */
-export const groupSearchRules: ExpressionRules = {
-  operatorsFor(attribute) {
-    if (times.has(attribute)) return ["eq", ...order];
-    if (attribute === "profile.name" || attribute === "profile.description") return ["eq", "sw", "co"];
-    if (attribute.startsWith("profile.")) return ["eq", "sw"];
-    return attribute === "id" || attribute === "type" || attribute === "source.id" ? ["eq", "sw"] : undefined;
-  },
-  isTime: (attribute) => times.has(attribute),
-  ignoreCase: true,
-};
+/** `search` on groups: every attribute of their schema, `co` on name and description only, values without regard to case. */
+export function groupSearchRules({ groupAttributes }: Org): ExpressionRules {
+  return {
+    operatorsFor(attribute) {
+      if (times.has(attribute)) return ["eq", ...order];
+      if (attribute === "profile.name" || attribute === "profile.description") return ["eq", "sw", "co"];
+      if (attribute.startsWith("profile.")) return groupAttributes.has(attribute.slice("profile.".length)) ? ["eq", "sw"] : undefined;
+      return attribute === "id" || attribute === "type" || attribute === "source.id" ? ["eq", "sw"] : undefined;
+    },
+    isTime: (attribute) => times.has(attribute),
+    ignoreCase: true,
+  };
+}
 
 /** `filter` on groups: id, type and the two times of change. */
 export const groupFilterRules: ExpressionRules = {

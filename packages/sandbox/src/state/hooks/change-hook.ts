@@ -49,6 +49,7 @@ export function deactivateHook(org: Org, hook: HookRecord): HookOutcome {
 /** Removes an inactive hook. The refusal of an active one is assumed. */
 export function deleteHook(org: Org, hook: HookRecord): HookOutcome {
   if (hook.status === "ACTIVE") return refuseInvalid("status", "status: An active event hook cannot be deleted");
+  org.departed.note(hook.id, { alternateId: "unknown", displayName: hook.name });
   org.hooks.remove(hook);
   return done(hook);
 }

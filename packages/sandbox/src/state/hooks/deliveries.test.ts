@@ -9,13 +9,16 @@ const test = suite("event hook deliveries of the simulated org");
 
 interface Delivered {
   readonly eventId: string;
-  readonly data: { readonly events: readonly { readonly target: readonly { readonly displayName: string }[] }[] };
+  readonly data: {
+    readonly events: readonly { readonly eventType: string; readonly target: readonly { readonly displayName: string }[] }[];
+  };
 }
 
-/** Runs `work` with an org whose verified hook for new groups leads to a receiver that answers with these statuses in turn. */
+/** Runs `work` with an org whose verified hook, for new groups where nothing else is wanted, leads to a receiver that answers with these statuses in turn. */
 function withHook(
   statuses: readonly number[],
   work: (org: SandboxOrg, bodies: readonly Delivered[], seen: readonly IncomingHttpHeaders[]) => Promise<void>,
+  wanted: object = { items: ["group.lifecycle.create"] },
 ) {
   return withSandbox({}, (org) => {
     const bodies: Delivered[] = [];
@@ -34,7 +37,7 @@ function withHook(
           version: "1.0.0",
           config: { uri, authScheme: { type: "HEADER", key: "Authorization", value: "s3cret" } },
         };
-        const events = { type: "EVENT_TYPE", items: ["group.lifecycle.create"] };
+        const events = { type: "EVENT_TYPE", ...wanted };
         const { id } = (await org.call("POST", "/api/v1/eventHooks", { name: "groups", events, channel })).body as { id: string };
         await makeGroup(org, "Before it was verified");
         assert.equal((await org.call("POST", `/api/v1/eventHooks/${id}/lifecycle/verify`)).status, 200);
@@ -48,9 +51,13 @@ async function makeGroup(org: SandboxOrg, name: string): Promise<void> {
   assert.equal((await org.call("POST", "/api/v1/groups", { profile: { name } })).status, 200);
 }
 
-async function settled(org: SandboxOrg, count: number): Promise<readonly { readonly answers: readonly number[] }[]> {
-  const done = async () =>
-    ((await org.call("GET", "/sandbox/deliveries")).body as { deliveries: { answers: readonly number[] }[] }).deliveries;
+interface Done {
+  readonly answers: readonly number[];
+  readonly eventTypes: readonly string[];
+}
+
+async function settled(org: SandboxOrg, count: number): Promise<readonly Done[]> {
+  const done = async () => ((await org.call("GET", "/sandbox/deliveries")).body as { deliveries: readonly Done[] }).deliveries;
   await until(`${count} deliveries are done`, async () => (await done()).length >= count);
   return done();
 }
@@ -89,7 +96,38 @@ test("come twice, or in reverse order, on request", () =>
     await makeGroup(org, "First");
     await makeGroup(org, "Second");
     await settled(org, 4);
-    assert.deepEqual(new Set(namesIn(bodies.slice(2))), new Set(["First", "Second"]));
+    assert.deepEqual(namesIn(bodies.slice(2)), ["Second", "First"]);
   }));
+
+test("hold together what one request brought about, and leave out what their filter keeps back", () =>
+  withHook(
+    [],
+    async (org, bodies) => {
+      const { body } = await org.call("POST", "/api/v1/groups", { profile: { name: "Pilots" } });
+      const profile = { firstName: "Ada", lastName: "L", email: "ada@example.com", login: "ada@example.com" };
+      const other = (await org.call("POST", "/api/v1/groups", { profile: { name: "Divers" } })).body as { id: string };
+      const groupIds = [(body as { id: string }).id, other.id];
+      await org.call("POST", "/api/v1/users?activate=false", { profile, groupIds });
+      const done = await settled(org, 1);
+      assert.deepEqual(
+        bodies.map(({ data }) => data.events.map(({ eventType, target }) => [eventType, target[0]?.displayName])),
+        [
+          [
+            ["user.lifecycle.create", "Ada L"],
+            ["group.user_membership.add", "Divers"],
+          ],
+        ],
+      );
+      assert.deepEqual(done[0]?.eventTypes, ["user.lifecycle.create", "group.user_membership.add"]);
+    },
+    {
+      items: ["user.lifecycle.create", "group.user_membership.add"],
+      filter: {
+        eventFilterMap: [
+          { event: "group.user_membership.add", condition: { expression: "event.target.?[displayName eq 'Divers'].size() > 0" } },
+        ],
+      },
+    },
+  ));
 
 test.run();

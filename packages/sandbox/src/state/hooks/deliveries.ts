@@ -7,7 +7,7 @@ import type { HookRecord } from "./hook.ts";
 export interface DeliveryFaults {
   /** Each delivery is sent this many times more, with the same ids. */
   readonly duplicates: number;
-  /** Deliveries wait until there are this many, and then leave in reverse order. */
+  /** Deliveries wait until there are this many, and then leave one after the other, the last first. */
   readonly reverse: number;
 }
 
@@ -15,14 +15,15 @@ export interface DeliveryFaults {
 export interface Delivery {
   readonly eventId: string;
   readonly hook: string;
-  readonly eventType: string;
+  /** The types of its events, in their order. */
+  readonly eventTypes: readonly string[];
   /** The status of each try; 0: no answer in time. */
   readonly answers: readonly number[];
 }
 
 interface Waiting {
   readonly hook: HookRecord;
-  readonly event: LogEvent;
+  readonly eventTypes: readonly string[];
   readonly body: string;
   readonly eventId: string;
 }
@@ -32,22 +33,33 @@ const timeoutMs = 3_000;
 const tries = 2;
 const mostInFlight = 8;
 const mostRemembered = 1_000;
+/** How many events go into one delivery is assumed: Okta says no more than that there may be several. */
+const mostTogether = 100;
+
+function isWanted({ status, verificationStatus, events, filters }: HookRecord, event: LogEvent): boolean {
+  if (status !== "ACTIVE" || verificationStatus !== "VERIFIED" || !events.includes(event.eventType)) return false;
+  return (filters ?? []).every((filter) => filter.event !== event.eventType || filter.test(event));
+}
+
+function* inParts(events: readonly LogEvent[]): Generator<readonly LogEvent[]> {
+  for (let at = 0; at < events.length; at += mostTogether) yield events.slice(at, at + mostTogether);
+}
 
 /**
- * Sends events to the hooks that want them: ACTIVE and VERIFIED ones only, at least once, in no order that is promised. An answer has
- * 3 s; a timeout or a 5xx is tried once more, a 4xx is not. Hook filters are not evaluated.
+ * Sends events to the hooks that want them: ACTIVE and VERIFIED ones whose filter lets them through, at least once, in no order that is
+ * promised, those together that one request brought about. An answer has 3 s; a timeout or a 5xx is tried once more, a 4xx is not.
  */
 export class Deliveries {
   readonly #org: Org;
   readonly #ending = new AbortController();
-  readonly #waiting: Waiting[] = [];
   readonly #done: Delivery[] = [];
+  #waiting: Waiting[] = [];
   #faults: DeliveryFaults = { duplicates: 0, reverse: 0 };
   #inFlight = 0;
 
   constructor(org: Org) {
     this.#org = org;
-    org.log.onEvent((event) => this.#take(event));
+    org.log.onEvents((events) => this.#take(events));
   }
 
   /** The last ones, oldest first. */
@@ -62,33 +74,32 @@ export class Deliveries {
 
   /** Ends what is on its way; nothing is sent any more. */
   close(): void {
-    this.#waiting.length = 0;
+    this.#waiting = [];
     this.#ending.abort();
   }
 
-  #take(event: LogEvent): void {
-    const hooks = this.#org.hooks
-      .all()
-      .filter(
-        ({ status, verificationStatus, events }) =>
-          status === "ACTIVE" && verificationStatus === "VERIFIED" && events.includes(event.eventType),
-      );
-    for (const hook of hooks) {
-      const eventId = randomUUID();
-      const delivery = { hook, event, eventId, body: this.#bodyOf(hook, { event, eventId }) };
-      for (let copy = 0; copy <= this.#faults.duplicates; copy += 1) this.#waiting.push(delivery);
+  #take(events: readonly LogEvent[]): void {
+    for (const hook of this.#org.hooks.all()) {
+      for (const part of inParts(events.filter((event) => isWanted(hook, event)))) this.#enqueue(hook, part);
     }
-    if (hooks.length > 0) this.#pump();
+    this.#pump();
   }
 
-  #bodyOf({ id }: HookRecord, { event, eventId }: { readonly event: LogEvent; readonly eventId: string }): string {
+  #enqueue(hook: HookRecord, events: readonly LogEvent[]): void {
+    const eventId = randomUUID();
+    const eventTypes = events.map(({ eventType }) => eventType);
+    const delivery = { hook, eventTypes, eventId, body: this.#bodyOf(hook, { events, eventId }) };
+    for (let copy = 0; copy <= this.#faults.duplicates; copy += 1) this.#waiting.push(delivery);
+  }
+
+  #bodyOf({ id }: HookRecord, { events, eventId }: { readonly events: readonly LogEvent[]; readonly eventId: string }): string {
     return JSON.stringify({
       eventType: "com.okta.event_hook",
       eventTypeVersion: "1.0",
       cloudEventsVersion: "0.1",
       source: `https://sandbox.okta.example/api/v1/eventHooks/${id}`,
       eventId,
-      data: { events: [event] },
+      data: { events },
       eventTime: this.#org.now(),
       contentType: "application/json",
     });
@@ -96,19 +107,28 @@ export class Deliveries {
 
   #pump(): void {
     const { reverse } = this.#faults;
-    if (reverse > 0) {
-      if (this.#waiting.length < reverse) return;
-      this.#waiting.reverse();
-    }
+    if (reverse === 0) return this.#pumpFreely();
+    if (this.#waiting.length < reverse) return;
+    const held = this.#waiting.toReversed();
+    this.#waiting = [];
+    void this.#inTurn(held);
+  }
+
+  #pumpFreely(): void {
     while (this.#inFlight < mostInFlight && !this.#ending.signal.aborted) {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#inFlight += 1;
       void this.#deliver(next).finally(() => {
         this.#inFlight -= 1;
-        if (this.#faults.reverse === 0) this.#pump();
+        if (this.#faults.reverse === 0) this.#pumpFreely();
       });
     }
+  }
+
+  // At once they would arrive in whatever order the network makes of it.
+  async #inTurn(held: readonly Waiting[]): Promise<void> {
+    for (const delivery of held) await this.#deliver(delivery);
   }
 
   async #deliver(delivery: Waiting): Promise<void> {
@@ -118,8 +138,8 @@ export class Deliveries {
       answers.push(status);
       if (status !== 0 && status < 500) break;
     }
-    const { eventId, hook, event } = delivery;
-    this.#done.push({ eventId, hook: hook.id, eventType: event.eventType, answers });
+    const { eventId, hook, eventTypes } = delivery;
+    this.#done.push({ eventId, hook: hook.id, eventTypes, answers });
     if (this.#done.length > mostRemembered) this.#done.shift();
   }
 

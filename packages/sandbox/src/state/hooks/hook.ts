@@ -1,7 +1,10 @@
+import type { EventTest } from "./event-filter.ts";
+
 /** An expression that an event of a type must fulfil to be delivered. */
 export interface HookFilter {
   readonly event: string;
   readonly expression: string;
+  readonly test: EventTest;
 }
 
 /** Where a hook's events go, and with which headers. */
@@ -21,7 +24,7 @@ export interface HookDraft {
   readonly channel: HookChannel;
 }
 
-/** An event hook at one moment. Times are ISO 8601 in UTC. Only one that is ACTIVE and VERIFIED would be given events. */
+/** An event hook at one moment. Times are ISO 8601 in UTC. Only one that is ACTIVE and VERIFIED is given events. */
 export interface HookRecord extends HookDraft {
   readonly id: string;
   readonly status: "ACTIVE" | "INACTIVE";

@@ -1,4 +1,5 @@
 import { type Refusal, refuseInvalid } from "../refusal.ts";
+import { readEventFilter } from "./event-filter.ts";
 import type { HookChannel, HookDraft, HookFilter } from "./hook.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -71,6 +72,13 @@ function readChannel(value: unknown): HookChannel {
   return { uri: readUri(config["uri"]), headers: readHeaders(config["headers"]), authScheme: readAuthScheme(config["authScheme"]) };
 }
 
+// The text of Okta's refusal is assumed.
+function readCondition(expression: string): Pick<HookFilter, "expression" | "test"> {
+  const read = readEventFilter(expression);
+  if (read.kind === "bad") throw new Fault("events.filter", `The expression '${expression}' is invalid: ${read.problem}`);
+  return { expression, test: read.test };
+}
+
 function readFilters(value: unknown, events: readonly string[]): readonly HookFilter[] | null {
   if (value === undefined || value === null) return null;
   return list(members(value, "events.filter")["eventFilterMap"], "events.filter.eventFilterMap").map((each) => {
@@ -78,7 +86,7 @@ function readFilters(value: unknown, events: readonly string[]): readonly HookFi
     const event = text(entry["event"], "events.filter.eventFilterMap.event");
     if (!events.includes(event)) throw new Fault("events.filter", `The event type ${event} is not one of the hook's items`);
     const condition = members(entry["condition"], "events.filter.eventFilterMap.condition");
-    return { event, expression: text(condition["expression"], "events.filter.eventFilterMap.condition.expression") };
+    return { event, ...readCondition(text(condition["expression"], "events.filter.eventFilterMap.condition.expression")) };
   });
 }
 

@@ -1,5 +1,5 @@
 /** What kind of object an event is about, in Okta's words. */
-export type TargetType = "User" | "UserGroup" | "AppInstance" | "EventHook" | "GroupRule";
+export type TargetType = "User" | "UserGroup" | "AppInstance" | "EventHook" | "GroupRule" | "UserType" | "Schema";
 
 /** How an effect stands in the system log. */
 export interface EventType {
@@ -13,7 +13,10 @@ function of(says: string, type: string, ...targets: readonly TargetType[]): Even
   return { type, says, targets };
 }
 
-/** The event that each effect of the API is logged as; an effect that is not here leaves no trace in the log. */
+/**
+ * The event that each effect of the API is logged as; an effect that is not here leaves no trace in the log. Assumed: the types of
+ * making, changing, activating and deleting a group rule, and of changing the schema of groups.
+ */
 export const eventTypes: Readonly<Record<string, EventType>> = {
   "user.created": of("Create okta user", "user.lifecycle.create", "User"),
   "user.activated": of("Activate Okta user", "user.lifecycle.activate", "User"),
@@ -28,6 +31,7 @@ export const eventTypes: Readonly<Record<string, EventType>> = {
   "user.passwordExpired": of("Expire password", "user.account.expire_password", "User"),
   "user.passwordReset": of("Fired when the user's Okta password is reset", "user.account.reset_password", "User"),
   "user.passwordChanged": of("User update password for Okta", "user.account.update_password", "User"),
+  "user.passwordSet": of("User update password for Okta", "user.account.update_password", "User"),
   "user.factorsReset": of("Reset all factors for user", "user.mfa.factor.reset_all", "User"),
   "user.factorEnrolled": of("User enrolled a factor", "user.mfa.factor.activate", "User"),
   "user.sessionsCleared": of("Clear user session", "user.session.clear", "User"),
@@ -39,7 +43,13 @@ export const eventTypes: Readonly<Record<string, EventType>> = {
   "groupRule.created": of("Create group rule", "group.rule.add", "GroupRule"),
   "groupRule.replaced": of("Update group rule", "group.rule.update", "GroupRule"),
   "groupRule.activated": of("Activate group rule", "group.rule.activate", "GroupRule"),
-  "groupRule.deactivated": of("Deactivate group rule", "group.rule.deactivate", "GroupRule"),
+  "groupRule.deactivated": of("Deactivate group rule", "group.user_membership.rule.deactivated", "GroupRule"),
+  "groupRule.userExcluded": of(
+    "Add user to the exclusion list of a group rule",
+    "group.user_membership.rule.add_exclusion",
+    "GroupRule",
+    "User",
+  ),
   "groupRule.deleted": of("Delete group rule", "group.rule.delete", "GroupRule"),
   "app.created": of("Create application", "application.lifecycle.create", "AppInstance"),
   "app.replaced": of("Update application", "application.lifecycle.update", "AppInstance"),
@@ -50,6 +60,9 @@ export const eventTypes: Readonly<Record<string, EventType>> = {
   "app.userUnassigned": of("Remove user's application membership", "application.user_membership.remove", "AppInstance", "User"),
   "app.groupAssigned": of("Add assigned application to group", "group.application_assignment.add", "AppInstance", "UserGroup"),
   "app.groupUnassigned": of("Remove assigned application from group", "group.application_assignment.remove", "AppInstance", "UserGroup"),
+  "userType.created": of("Create user type", "directory.non_default_user_profile.create", "UserType"),
+  "userSchema.updated": of("Update the schema of user profiles", "directory.user_profile.update", "Schema"),
+  "groupSchema.updated": of("Update the schema of group profiles", "directory.group_profile.update", "Schema"),
   "eventHook.created": of("Create event hook", "event_hook.created", "EventHook"),
   "eventHook.replaced": of("Update event hook", "event_hook.updated", "EventHook"),
   "eventHook.activated": of("Activate event hook", "event_hook.activated", "EventHook"),

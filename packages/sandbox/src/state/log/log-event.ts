@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { Names } from "../departed.ts";
+import type { Effect } from "../effect.ts";
 import type { Org } from "../org.ts";
-import { loginOf } from "../users/user.ts";
+import { loginOf, type UserRecord } from "../users/user.ts";
 import { type EventType, eventTypes, type TargetType } from "./event-types.ts";
 
 /** An object that an event is about. */
@@ -22,14 +24,6 @@ export interface LogEvent {
   readonly [member: string]: unknown;
 }
 
-/** Something that was done to an object of the org. */
-interface Done {
-  readonly effect: string;
-  /** Its id; of a membership or an assignment both ids, with a slash between them. */
-  readonly object: string;
-  readonly changed: boolean;
-}
-
 /** The request that did it. */
 export interface Cause {
   readonly requestId: string;
@@ -38,24 +32,34 @@ export interface Cause {
   readonly address: string | undefined;
 }
 
-function namesOf(org: Org, type: TargetType, id: string): { readonly alternateId: string; readonly displayName: string } {
-  const unknown = { alternateId: "unknown", displayName: "unknown" };
+/** How the log names a user. */
+export function namesOfUser(user: UserRecord): Names {
+  return { alternateId: loginOf(user), displayName: `${String(user.profile["firstName"])} ${String(user.profile["lastName"])}` };
+}
+
+function displayNameOf(org: Org, type: Exclude<TargetType, "User">, id: string): string | undefined {
   switch (type) {
-    case "User": {
-      const user = org.users.byId(id);
-      return user
-        ? { alternateId: loginOf(user), displayName: `${String(user.profile["firstName"])} ${String(user.profile["lastName"])}` }
-        : unknown;
-    }
     case "UserGroup":
-      return { alternateId: "unknown", displayName: org.groups.byId(id)?.profile.name ?? "unknown" };
+      return org.groups.byId(id)?.profile.name;
     case "AppInstance":
-      return { alternateId: "unknown", displayName: org.apps.byId(id)?.label ?? "unknown" };
+      return org.apps.byId(id)?.label;
     case "GroupRule":
-      return { alternateId: "unknown", displayName: org.groupRules.byId(id)?.name ?? "unknown" };
+      return org.groupRules.byId(id)?.name;
     case "EventHook":
-      return { alternateId: "unknown", displayName: org.hooks.byId(id)?.name ?? "unknown" };
+      return org.hooks.byId(id)?.name;
+    case "UserType":
+      return org.userTypes.byId(id)?.displayName;
+    case "Schema":
+      return org.userTypes.bySchema(id)?.displayName ?? "Group";
   }
+}
+
+function namesOf(org: Org, type: TargetType, id: string): Names {
+  const user = type === "User" ? org.users.byId(id) : undefined;
+  if (user) return namesOfUser(user);
+  const displayName = type === "User" ? undefined : displayNameOf(org, type, id);
+  const before = displayName === undefined ? org.departed.namesOf(id) : undefined;
+  return before ?? { alternateId: "unknown", displayName: displayName ?? "unknown" };
 }
 
 function targetsOf(org: Org, { targets }: EventType, object: string): readonly Target[] {
@@ -76,13 +80,34 @@ function clientOf({ userAgent, address }: Cause) {
   };
 }
 
+interface Actor extends Names {
+  readonly id: string;
+  readonly type: "User" | "SystemPrincipal";
+  readonly detailEntry: null;
+}
+
+// Whom a group rule's doings are logged as, and that its id stands in the debug data, is as seen in logs of orgs.
+function actorOf(org: Org, { byRule }: Effect): Actor {
+  if (byRule === undefined)
+    return { id: org.adminId, type: "User", alternateId: "admin@example.com", displayName: "Sandbox Administrator", detailEntry: null };
+  return { id: org.systemId, type: "SystemPrincipal", alternateId: "system@okta.com", displayName: "Okta System", detailEntry: null };
+}
+
+function debugDataOf({ byRule, attributes }: Effect, { requestId, path }: Cause): Readonly<Record<string, string>> {
+  return {
+    ...{ requestId, requestUri: path, url: path },
+    ...(byRule !== undefined && { triggeredByGroupRuleId: byRule }),
+    ...(attributes && { changedAttributes: attributes.join(",") }),
+  };
+}
+
 /** The event that an effect is logged as; undefined for one that is not logged, or that changed nothing. */
-export function logEventOf(org: Org, effect: Done, cause: Cause): LogEvent | undefined {
+export function logEventOf(org: Org, effect: Effect, cause: Cause): LogEvent | undefined {
   const kind = eventTypes[effect.effect];
   if (!kind || !effect.changed) return undefined;
-  const { requestId, path } = cause;
+  const { requestId } = cause;
   return {
-    actor: { id: org.adminId, type: "User", alternateId: "admin@example.com", displayName: "Sandbox Administrator", detailEntry: null },
+    actor: actorOf(org, effect),
     client: clientOf(cause),
     device: null,
     authenticationContext: {
@@ -101,9 +126,9 @@ export function logEventOf(org: Org, effect: Done, cause: Cause): LogEvent | und
     published: org.now(),
     securityContext: { asNumber: null, asOrg: null, isp: null, domain: null, isProxy: null },
     severity: "INFO",
-    debugContext: { debugData: { requestId, requestUri: path, url: path } },
+    debugContext: { debugData: debugDataOf(effect, cause) },
     legacyEventType: null,
-    transaction: { type: "WEB", id: requestId, detail: {} },
+    transaction: { type: effect.byRule === undefined ? "WEB" : "JOB", id: requestId, detail: {} },
     uuid: randomUUID(),
     version: "0",
     request: { ipChain: [] },

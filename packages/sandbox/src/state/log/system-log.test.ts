@@ -12,7 +12,7 @@ function event(n: number): LogEvent {
 
 test("is bounded, and places stay good when the oldest events are forgotten", () => {
   const log = new SystemLog(10);
-  for (let n = 1; n <= 100; n += 1) log.append(event(n));
+  for (let n = 1; n <= 100; n += 1) log.append([event(n)]);
   const kept = [...log.after(0)];
   assert.ok(kept.length >= 10 && kept.length <= 15);
   assert.equal(log.end, 100);

@@ -6,7 +6,7 @@ export interface WrittenEvent {
   readonly event: LogEvent;
 }
 
-type Listener = (event: LogEvent) => void;
+type Listener = (events: readonly LogEvent[]) => void;
 
 /** The org's system log. Beyond so many events the oldest are forgotten, so that a sandbox that runs for weeks stays small. */
 export class SystemLog {
@@ -24,19 +24,21 @@ export class SystemLog {
     return this.#forgotten + this.#events.length;
   }
 
-  append(event: LogEvent): void {
-    this.#events.push(event);
+  /** Adds what happened together. */
+  append(events: readonly LogEvent[]): void {
+    if (events.length === 0) return;
+    for (const event of events) this.#events.push(event);
     // Half at a time: to drop one from the front for each new one would copy the whole list each time.
     if (this.#events.length > 1.5 * this.#keeps) {
       const surplus = this.#events.length - this.#keeps;
       this.#events = this.#events.slice(surplus);
       this.#forgotten += surplus;
     }
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) listener(events);
   }
 
-  /** Tells of every event from now on. */
-  onEvent(listener: Listener): void {
+  /** Tells of all events from now on, of those together that happened together. */
+  onEvents(listener: Listener): void {
     this.#listeners.push(listener);
   }
 

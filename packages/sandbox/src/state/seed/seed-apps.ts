@@ -3,6 +3,7 @@ import type { AppStore } from "../apps/app-store.ts";
 import type { GroupStore } from "../groups/group-store.ts";
 import type { SeededMembers } from "../groups/membership.ts";
 import { draw } from "./mix.ts";
+import type { SeededPeople } from "./people.ts";
 
 const createdAt = "2023-01-02T09:00:00.000Z";
 
@@ -30,13 +31,20 @@ export function seedDirectory(apps: AppStore): AppRecord {
   return apps.add(asRecord({ name: "active_directory", label: "Head Office Directory", signOnMode: null, features: ["IMPORT_NEW_USERS"] }));
 }
 
+interface AppSeed {
+  readonly groups: GroupStore;
+  readonly people: SeededPeople;
+  readonly seed: number;
+  readonly seededCount: number;
+}
+
 /**
  * Fills an org with applications: some for everybody or for a department, one for every twentieth user by itself, one that both give,
  * one with two links, an inactive one, and one that Okta runs itself.
  */
-export function seedApps(apps: AppStore, of: { readonly groups: GroupStore; readonly seed: number; readonly seededCount: number }): void {
+export function seedApps(apps: AppStore, of: AppSeed): void {
   const among = (test: SeededMembers): SeededMembers => {
-    return (index) => index < of.seededCount && test(index);
+    return (index) => index < of.seededCount && of.people.statusOf(index) !== "DEPROVISIONED" && test(index);
   };
   const list: readonly SeedApp[] = [
     { name: "saasure", label: "Okta Admin Console", signOnMode: null },

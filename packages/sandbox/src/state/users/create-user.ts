@@ -1,3 +1,4 @@
+import { changed, type Effect } from "../effect.ts";
 import type { GroupRecord } from "../groups/group.ts";
 import type { Org } from "../org.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
@@ -6,18 +7,20 @@ import { applyRules } from "../groups/rules/apply-rules.ts";
 import { addMember } from "../groups/members.ts";
 import { checkProfile } from "./profile-schema.ts";
 import type { UserProfile, UserRecord, UserStatus } from "./user.ts";
+import type { UserType } from "./user-types.ts";
 
 /** What a request to create a user asks for; the body's parts as they came. */
 export interface NewUser {
   readonly profile: Readonly<Record<string, unknown>>;
   readonly credentials: unknown;
+  readonly type: unknown;
   readonly groupIds: readonly string[];
   readonly activate: boolean;
   readonly provider: boolean;
   readonly nextLogin: string | null;
 }
 
-export type Created = { readonly kind: "created"; readonly user: UserRecord; readonly groups: readonly GroupRecord[] } | Refusal;
+export type Created = { readonly kind: "created"; readonly user: UserRecord; readonly effects: readonly Effect[] } | Refusal;
 
 const maxGroups = 20;
 
@@ -59,9 +62,22 @@ function providerFault(wanted: NewUser, { provider, password }: GivenCredentials
   return external && password !== null ? refuseInvalid("password", "password: Not allowed for a user of an external provider") : undefined;
 }
 
-function store(org: Org, wanted: NewUser, given: { profile: UserProfile; credentials: GivenCredentials }): UserRecord {
+interface Checked {
+  readonly profile: UserProfile;
+  readonly credentials: GivenCredentials;
+  readonly typeId: string;
+}
+
+/** The type that a body's `type` member names, the default one where it names none. Okta's text for an unknown one is assumed. */
+export function readType(org: Org, given: unknown): { readonly kind: "type"; readonly type: UserType } | Refusal {
+  if (given === undefined || given === null) return { kind: "type", type: org.userTypes.default };
+  const id = typeof given === "object" ? (given as { readonly id?: unknown }).id : undefined;
+  const type = typeof id === "string" ? org.userTypes.byId(id) : undefined;
+  return type ? { kind: "type", type } : refuseInvalid("type", `type: The user type ${JSON.stringify(id ?? null)} does not exist`);
+}
+
+function store(org: Org, wanted: NewUser, { credentials, profile, typeId }: Checked): UserRecord {
   const now = org.now();
-  const { credentials, profile } = given;
   return org.users.put(
     {
       ...org.users.reserve(),
@@ -73,7 +89,7 @@ function store(org: Org, wanted: NewUser, given: { profile: UserProfile; credent
       lastLogin: null,
       lastUpdated: now,
       passwordChanged: credentials.password === null ? null : now,
-      typeId: org.userTypeId,
+      typeId,
       profile,
       password: credentials.password,
       recoveryQuestion: credentials.recoveryQuestion,
@@ -85,7 +101,9 @@ function store(org: Org, wanted: NewUser, given: { profile: UserProfile; credent
 
 /** Creates a user, or says why Okta would not. Nothing is stored unless everything is in order. */
 export function createUser(org: Org, wanted: NewUser): Created {
-  const checked = checkProfile(wanted.profile, { subject: "newUser", custom: org.userAttributes });
+  const typed = readType(org, wanted.type);
+  if (typed.kind === "refused") return typed;
+  const checked = checkProfile(wanted.profile, { subject: "newUser", custom: typed.type.attributes });
   if (checked.kind === "refused") return checked;
   const login = String(checked.profile["login"]);
   const read = checkCredentials(wanted.credentials, login);
@@ -95,8 +113,7 @@ export function createUser(org: Org, wanted: NewUser): Created {
   const found = findGroups(org, wanted.groupIds);
   if (found.kind === "refused") return found;
   if (org.users.byLogin(login)) return refuseInvalid("login", duplicateFault("login"));
-  const user = store(org, wanted, { profile: checked.profile, credentials: read.credentials });
-  for (const group of found.groups) addMember(org, group, user);
-  applyRules(org, user);
-  return { kind: "created", user, groups: found.groups };
+  const user = store(org, wanted, { profile: checked.profile, credentials: read.credentials, typeId: typed.type.id });
+  const joined = found.groups.map((group) => addMember(org, group, user)).flatMap((one) => (one.kind === "done" ? one.effects : []));
+  return { kind: "created", user, effects: [changed("user.created", user.id), ...joined, ...applyRules(org, user)] };
 }

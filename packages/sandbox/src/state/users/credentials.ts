@@ -1,6 +1,6 @@
 import type { Org } from "../org.ts";
 import { type Refusal, refuse, refuseInvalid, refuseUnknown } from "../refusal.ts";
-import { changeUser, type UserChange } from "./lifecycle.ts";
+import { changeUser, isUnderWay, type UserChange } from "./lifecycle.ts";
 import { passwordFault } from "./password-policy.ts";
 import { isAllowed, transitions } from "./transitions.ts";
 import { type AuthenticationProvider, loginOf, type UserRecord } from "./user.ts";
@@ -79,6 +79,7 @@ export function changePassword(
   user: UserRecord,
   given: { oldPassword: string; newPassword: string },
 ): { kind: "done"; user: UserRecord } | Refusal {
+  if (isUnderWay(user)) return refuse("E0000112");
   const cell = transitions.changePassword[user.status];
   if (!isAllowed(cell)) return refuse("E0000035");
   if (user.password === null || user.password !== given.oldPassword) return refuse("E0000014", undefined, ["Old Password is not correct"]);

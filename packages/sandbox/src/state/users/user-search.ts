@@ -2,7 +2,6 @@ import type { Expression, Operator } from "../expressions/expression.ts";
 import { compilePredicate, type Predicate, type ReadAttribute } from "../expressions/evaluate.ts";
 import type { ExpressionRules } from "../expressions/rules.ts";
 import type { Org } from "../org.ts";
-import { isProfileAttribute } from "./profile-schema.ts";
 import type { UserRecord } from "./user.ts";
 
 const times: ReadonlySet<string> = new Set(["created", "activated", "statusChanged", "lastUpdated"]);
@@ -14,18 +13,20 @@ function profileName(attribute: string): string | undefined {
   return attribute.startsWith("profile.") ? attribute.slice("profile.".length) : undefined;
 }
 
-/** `search` on users: most attributes, values without regard to case, no `ne` and no `not`. */
-export const userSearchRules: ExpressionRules = {
-  operatorsFor(attribute) {
-    if (times.has(attribute)) return ["eq", ...order, "pr"];
-    if (topLevel.has(attribute)) return ["eq", "sw", ...order, "pr"];
-    const name = profileName(attribute);
-    if (name === undefined || !isProfileAttribute(name)) return undefined;
-    return ["eq", "sw", "pr", ...order, ...(containing.has(attribute) ? (["co"] as const) : [])];
-  },
-  isTime: (attribute) => times.has(attribute),
-  ignoreCase: true,
-};
+/** `search` on users: every attribute of their schemas, values without regard to case, no `ne` and no `not`. */
+export function userSearchRules({ userTypes }: Org): ExpressionRules {
+  return {
+    operatorsFor(attribute) {
+      if (times.has(attribute)) return ["eq", ...order, "pr"];
+      if (topLevel.has(attribute)) return ["eq", "sw", ...order, "pr"];
+      const name = profileName(attribute);
+      if (name === undefined || !userTypes.defines(name)) return undefined;
+      return ["eq", "sw", "pr", ...order, ...(containing.has(attribute) ? (["co"] as const) : [])];
+    },
+    isTime: (attribute) => times.has(attribute),
+    ignoreCase: true,
+  };
+}
 
 const filterable: ReadonlySet<string> = new Set([
   "status",

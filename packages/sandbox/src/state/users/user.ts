@@ -52,6 +52,8 @@ export interface UserRecord {
   readonly factors?: readonly FactorRecord[];
   /** The status that an activation or deactivation under way leads to; absent: none is under way. */
   readonly transitioningTo?: UserStatus | null;
+  /** Is a deletion under way that will remove the user? Absent: no. */
+  readonly isBeingDeleted?: boolean;
   /** Blocked from devices that Okta does not know, whatever the status says; absent: no. */
   readonly deviceBlocked?: boolean;
 }
