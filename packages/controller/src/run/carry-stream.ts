@@ -10,6 +10,7 @@ import { identifyCall } from "./call-identity.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
 import { RunCalls } from "./run-calls.ts";
+import { patiently } from "./patiently.ts";
 import { placeCall, type PlacedCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
 
@@ -109,7 +110,7 @@ export class StreamCarrier {
       await writer.write([intent]);
       const { timeoutMs, maxResponseBytes, baseUrl } = connection;
       const ids = { runId: submission.runId, callId: of.identity.callId, attempt };
-      const auth = await authOf(deps, connection);
+      const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
       const flow = { pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) };
       const request: PageRequest = { ...of.base, ...ids, baseUrl, auth, timeoutMs, maxResponseBytes, ...flow };
       return await this.#follow(request, { intent, placed, queuedMs: deps.clock.monotonicMs() - askedMs, signal });

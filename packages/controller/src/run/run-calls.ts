@@ -13,6 +13,7 @@ import { callKnowledge } from "../decide/call-progress.ts";
 import { readBytes } from "./bytes.ts";
 import { checkSameCall, identifyCall } from "./call-identity.ts";
 import type { Carriage } from "./carriage.ts";
+import { patiently } from "./patiently.ts";
 import { targetOf } from "./request.ts";
 import { sendCall, type InDoubt } from "./send-call.ts";
 
@@ -100,7 +101,8 @@ export class RunCalls implements ActionRest {
 
   async #fromLog(outcome: Outcome): Promise<ActionResponse> {
     if (outcome.result === "response") {
-      const body = await readBytes(this.#carriage.deps.blobs, this.#carriage.submission.runId, outcome.body);
+      const { deps, submission, signal } = this.#carriage;
+      const body = await patiently({ clock: deps.clock, signal }, () => readBytes(deps.blobs, submission.runId, outcome.body));
       return toActionResponse(outcome.status ?? 0, outcome.headers, body);
     }
     throw outcome.error ? LongarmError.fromBody(outcome.error) : new LongarmError("outcome_unknown");

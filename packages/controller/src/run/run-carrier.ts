@@ -7,6 +7,7 @@ import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { StreamCarrier } from "./carry-stream.ts";
 import { LimitWatch } from "./limit-watch.ts";
+import { patiently } from "./patiently.ts";
 import { RunCalls } from "./run-calls.ts";
 import { tryOut } from "./try-out.ts";
 import { RunWriter } from "./run-writer.ts";
@@ -160,7 +161,7 @@ export class RunCarrier {
     const definition = deps.catalogue.get(submission.action);
     if (!definition) throw new LongarmError("unknown_action", `This controller knows no action "${submission.action}".`);
     if (definition.version !== submission.actionVersion && run.known.outcomes.length > 0) throw changedVersion(definition, submission);
-    const connection = await this.#connectionOf(submission);
+    const connection = await patiently({ clock: deps.clock, signal: run.signal }, () => this.#connectionOf(submission));
     const retry = retryPolicyOf(connection.retry, submission.terms?.retry);
     const carriage: Carriage = { deps, ...run, epoch, connection, retry, stopping: this.#forced.signal };
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });

@@ -2,6 +2,7 @@ import { LongarmError, needsIntent, type Attempt, type CallIdentity, type Outcom
 import type { RestRequest } from "@longarm/shared/rest";
 import { attemptCall, type EndedAttempt } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
+import { patiently } from "./patiently.ts";
 import { placeCall } from "./place-call.ts";
 import { authOf } from "./request.ts";
 
@@ -27,7 +28,8 @@ export async function sendAttempt(carriage: Carriage, { call, identity, attempt 
   try {
     const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
     const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };
-    const request: RestRequest = { ...base, ...call, ...limits, auth: await authOf(deps, connection) };
+    const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
+    const request: RestRequest = { ...base, ...call, ...limits, auth };
     if (needsIntent(call.effect)) {
       const notAfterMs = deps.clock.nowMs() + connection.timeoutMs;
       await writer.write([
