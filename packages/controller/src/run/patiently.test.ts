@@ -37,7 +37,8 @@ test("a run whose connection and credential cannot be read for a while goes on a
     assert.ok(acme);
     await connections.put("acme", { ...acme.value, credential: "token" });
     await credentials.put("token", { name: "token", scheme: "ssws", token: new Secret("secret") });
-    for (const store of [connections, credentials]) failAtFirst(store, 2);
+    failAtFirst(connections, 2);
+    failAtFirst(credentials, 2);
     const run = await world.carry("test.thing.read");
     const end = (await world.records(run)).at(-1)?.at(-1);
     assert.deepEqual(end?.kind === "completed" && [end.status, end.error], ["succeeded", null]);
