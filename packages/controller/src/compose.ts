@@ -20,6 +20,7 @@ import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import { readinessOf } from "./readiness.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
+import { OwnerLease } from "./run/owner-lease.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
 import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
@@ -42,6 +43,7 @@ export const parts = {
   history: token<RunHistory>("RunHistory"),
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
+  lease: token<OwnerLease>("OwnerLease"),
   carrier: token<RunCarrier>("RunCarrier"),
   runs: token<Runs>("Runs"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
@@ -97,6 +99,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.ring, () => opened.stores.ring);
   make(parts.signals, () => new RunSignals());
   make(parts.slots, () => new LaneSlots(configuration.lanes));
+  make(parts.lease, (get) => new OwnerLease({ clock: get(parts.clock) }));
   make(parts.catalogue, () => createCatalogue([okta]));
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
@@ -139,6 +142,7 @@ function carrierDeps(get: Get) {
     selection: get(parts.selection),
     local: get(parts.local),
     slots: get(parts.slots),
+    lease: get(parts.lease),
     signals: get(parts.signals),
     checks: new Checks(),
     ring: get(parts.ring),

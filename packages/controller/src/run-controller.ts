@@ -75,14 +75,15 @@ function startLoops(
   { logger, controllerId, stores, lifecycle }: Opened,
 ): void {
   const stopping = new AbortController();
-  const [clock, history, carrier, slots, signals] = [
+  const [clock, history, carrier, slots, lease, signals] = [
     scope.resolve(parts.clock),
     scope.resolve(parts.history),
     scope.resolve(parts.carrier),
     scope.resolve(parts.slots),
+    scope.resolve(parts.lease),
     scope.resolve(parts.signals),
   ];
-  const deps = { ...stores, history, carrier, slots, signals, clock, logger, controllerId };
+  const deps = { ...stores, history, carrier, slots, lease, signals, clock, logger, controllerId };
   const projecting = new AbortController();
   const projector = project(deps, projecting.signal);
   const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal), expire(deps, stopping.signal)]);

@@ -61,8 +61,9 @@ const elsewherePauseMs = 20;
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
   if (end.delivery === "unknown") return afterDoubt("unknown", at, { isHopeless: hopeless.has(end.code) });
-  // It was never on its way: this is no repeat, but the same try at another place.
-  if (end.code === "agent_lost") return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
+  // It was never on its way: this is no repeat, but the same try at another place, or under another term of this controller's lease.
+  if (end.code === "agent_lost" || end.code === "overtaken")
+    return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
   if (hopeless.has(end.code)) return { kind: "settle" };
   return repeat("not_sent", at) ?? { kind: "settle" };
 }

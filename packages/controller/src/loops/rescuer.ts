@@ -4,6 +4,7 @@ import { deadOwners, watchOwners, type OwnerWatch } from "../decide/dead-owners.
 import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { RunHistory, RunRow } from "../ports/run-history.ts";
 import type { LaneSlots } from "../run/lane-slots.ts";
+import type { OwnerLease } from "../run/owner-lease.ts";
 import type { RunCarrier } from "../run/run-carrier.ts";
 
 interface Deps {
@@ -12,6 +13,7 @@ interface Deps {
   readonly history: RunHistory;
   readonly carrier: RunCarrier;
   readonly slots: LaneSlots;
+  readonly lease: OwnerLease;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -23,18 +25,32 @@ const atOnce = 64;
 export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
   let watch: OwnerWatch = new Map();
   let renewedMs = deps.clock.monotonicMs();
+  let takingOver: Promise<void> | undefined;
   while (!signal.aborted) {
     try {
+      const askedMs = deps.clock.monotonicMs();
       await deps.presence.renew(deps.controllerId);
+      deps.lease.renewed(askedMs);
       const nowMs = deps.clock.monotonicMs();
       const revisions = await deps.presence.list();
       watch = watchOwners(watch, { revisions, sinceLastMs: nowMs - renewedMs, creditMs: renewEveryMs * 2 });
       renewedMs = nowMs;
-      for (const owner of deadOwners(deps.history.owners(), watch, deps.controllerId)) await takeOver(deps, owner);
+      const dead = deadOwners(deps.history.owners(), watch, deps.controllerId);
+      // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
+      takingOver ??= takeOverAll(deps, dead).finally(() => (takingOver = undefined));
     } catch (reason) {
       deps.logger.warn({ reason: LongarmError.from(reason).message }, "This controller's sign of life could not be renewed; trying again.");
     }
     await deps.clock.sleep(renewEveryMs, signal).catch(() => undefined);
+  }
+  await takingOver;
+}
+
+async function takeOverAll(deps: Deps, owners: readonly ControllerId[]): Promise<void> {
+  try {
+    for (const owner of owners) await takeOver(deps, owner);
+  } catch (reason) {
+    deps.logger.warn({ reason: LongarmError.from(reason).message }, "Runs could not be taken over; trying again.");
   }
 }
 

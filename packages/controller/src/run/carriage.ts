@@ -13,6 +13,7 @@ import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { Checks } from "./checks.ts";
 import type { LaneSlots } from "./lane-slots.ts";
+import type { OwnerLease } from "./owner-lease.ts";
 import type { RunSignals } from "./run-signals.ts";
 import type { RunWriter } from "./run-writer.ts";
 
@@ -29,6 +30,7 @@ export interface CarrierDeps {
   readonly selection: SlotSelection;
   readonly local: RestExecutor;
   readonly slots: LaneSlots;
+  readonly lease: OwnerLease;
   readonly signals: RunSignals;
   readonly checks: Checks;
   readonly ring: KeyRing;

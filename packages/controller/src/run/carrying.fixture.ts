@@ -19,6 +19,7 @@ import type { CarrierDeps } from "./carriage.ts";
 import { Checks } from "./checks.ts";
 import { LaneSlots } from "./lane-slots.ts";
 import { sealMembers } from "./sealed-members.ts";
+import { OwnerLease } from "./owner-lease.ts";
 import { RunCarrier } from "./run-carrier.ts";
 import { RunSignals } from "./run-signals.ts";
 
@@ -326,6 +327,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
     ...{
       slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }),
+      lease: endlessLease(),
       signals: new RunSignals(),
       checks: new Checks(),
       ring: createKeyRing(),
@@ -357,6 +359,13 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     },
   };
   await body(world);
+}
+
+/** A lease of which no time passes. */
+function endlessLease(): OwnerLease {
+  const lease = new OwnerLease({ clock: { monotonicMs: () => 0 } });
+  lease.renewed(0);
+  return lease;
 }
 
 /** Claims a run nobody carried yet, and carries it to its end. */

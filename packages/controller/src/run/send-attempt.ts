@@ -2,6 +2,7 @@ import { LongarmError, needsIntent, type Attempt, type CallIdentity, type Outcom
 import type { RestRequest } from "@longarm/shared/rest";
 import { attemptCall, type EndedAttempt } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
+import { leasedExecutor } from "./leased-executor.ts";
 import { patiently } from "./patiently.ts";
 import { placeCall } from "./place-call.ts";
 import { authOf } from "./request.ts";
@@ -30,6 +31,8 @@ export async function sendAttempt(carriage: Carriage, { call, identity, attempt 
     const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };
     const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
     const request: RestRequest = { ...base, ...call, ...limits, auth };
+    // Waited for before the intent, so that an outage of the broker does not fill the log with intents.
+    const term = needsIntent(call.effect) ? await deps.lease.held(signal) : undefined;
     if (needsIntent(call.effect)) {
       const notAfterMs = deps.clock.nowMs() + connection.timeoutMs;
       await writer.write([
@@ -44,7 +47,12 @@ export async function sendAttempt(carriage: Carriage, { call, identity, attempt 
       if (needsIntent(call.effect)) writer.defer(notSent({ call: identity, attempt, effect: call.effect, executor: placed.choice }, error));
       throw error;
     }
-    return await attemptCall(carriage, { request, identity, placed, queuedMs: deps.clock.monotonicMs() - askedMs });
+    const executor = term === undefined ? placed.executor : leasedExecutor(placed.executor, { ...deps, term });
+    const queuedMs = deps.clock.monotonicMs() - askedMs;
+    const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
+    // A read that was broken off says nothing about the target, so no later owner is to find it in the log.
+    if (ended.end.kind === "failure" && call.effect === "read" && signal.aborted) throw abortReason(signal);
+    return ended;
   } finally {
     placed.release();
   }
