@@ -55,6 +55,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   permission_missing: "Grant the scope or the administrator role to the credential.",
   placement_not_allowed: "Leave out `on`, or change the connection's placement.",
   port_in_use: "Choose another port; 0 takes any free one.",
+  public_url_missing: "Set `publicUrl` in the controller's configuration, or give the uri with the input.",
   rate_limited: "Wait until the time in the details.",
   response_too_large: "Raise the connection's `maxResponseBytes`, or ask for less.",
   sealed_record_rejected: "Look for who changed the store or the key ring; restore from a backup.",

@@ -38,6 +38,7 @@ const usage: ReadonlySet<ErrorCode> = new Set([
   "invalid_usage",
   "method_not_allowed",
   "name_ambiguous",
+  "public_url_missing",
   "secret_required",
   "secrets_gone",
   "unknown_action",

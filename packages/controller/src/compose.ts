@@ -109,8 +109,8 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
     return executor;
   });
   make(parts.directory, (get) => createDirectory(get, opened));
-  make(parts.carrier, (get) => new RunCarrier(carrierDeps(get)));
-  make(parts.runs, (get) => new Runs({ ...carrierDeps(get), history: get(parts.history) }));
+  make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
+  make(parts.runs, (get) => new Runs({ ...carrierDeps(get, configuration), history: get(parts.history) }));
   return scope;
 }
 
@@ -132,7 +132,7 @@ function createDirectory(get: Get, { broker, stores, logger, controllerId, lifec
   return directory;
 }
 
-function carrierDeps(get: Get) {
+function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
   const { log, items, blobs, connections, credentials } = get(parts.stores);
   return {
     ...{ log, items, blobs, connections, credentials },
@@ -148,6 +148,7 @@ function carrierDeps(get: Get) {
     ring: get(parts.ring),
     clock: get(parts.clock),
     logger: get(parts.logger),
+    ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, "") }),
     random: Math.random,
     afterTurn: setImmediate,
   };
@@ -156,7 +157,7 @@ function carrierDeps(get: Get) {
 /** The HTTP server over the composed parts. */
 export function composeHttp(scope: DependencyContainer, configuration: ControllerConfiguration): Promise<HttpServer> {
   const get: Get = (part) => scope.resolve(part);
-  const deps = carrierDeps(get);
+  const deps = carrierDeps(get, configuration);
   return createHttpServer({
     ...deps,
     runs: get(parts.runs),

@@ -29,7 +29,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   E0000009: { code: "target_error", next: again, retryable: true },
   E0000010: { code: "target_error", next: "The org is in read-only mode; try again when it is over", retryable: true },
   E0000011: { code: "authentication_failed", cause: "token_rejected", next: "The API token is wrong, expired or revoked; store a new one" },
-  E0000014: { code: "call_rejected", next: "Choose a password that the org's policy allows" },
+  E0000014: { code: "call_rejected", next: "Check the old password, or choose one that the org's policy allows" },
   E0000015: { code: "permission_missing", next: "The org lacks this feature, or the credential may not use it" },
   E0000016: { code: "invalid_state", next: "The user is active already" },
   E0000022: { code: "call_rejected", next: "The endpoint does not support this method" },

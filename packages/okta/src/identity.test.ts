@@ -53,6 +53,11 @@ test("an id is taken as it is, without a call", async () => {
   assert.deepEqual(context.asked, []);
 });
 
+test("an id that Okta takes for somebody's short name is nobody's", async () => {
+  const { rest } = fakeContext({ [`GET /api/v1/users/${id}`]: user(`${id}@example.com`, "00uSomebodyElse00000") });
+  await assert.rejects(requireUser(rest, id), { code: "user_not_found" });
+});
+
 test("an id that is read is not compared with the login, and brings its etag", async () => {
   const { rest } = fakeContext({ [`GET /api/v1/users/${id}`]: user("ada@example.com") });
   assert.equal((await requireUser(rest, id)).etag, 'W/"1"');

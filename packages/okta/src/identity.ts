@@ -67,11 +67,14 @@ export function userNotFound(user: string, response?: ActionResponse): LongarmEr
 /** The user of an action's `user` input. Throws `user_not_found`. One direct GET. */
 export async function requireUser(rest: ActionRest, user: string): Promise<FoundUser> {
   const { found, response } = await readDirectly(rest, user);
-  if (found && (isUserId(user) || isLoginOf(found.user, user))) return found;
+  if (found && (isUserId(user) ? found.user.id === user : isLoginOf(found.user, user))) return found;
   throw userNotFound(user, response);
 }
 
-/** The id of an action's `user` input: an id is taken as it is, without a call. Throws `user_not_found`. */
+/**
+ * The id of an action's `user` input: an id is taken as it is, without a call. Only for paths in which Okta takes nothing but an id: in
+ * others it would take one that is gone for somebody's short name. Throws `user_not_found`.
+ */
 export async function resolveUserId(rest: ActionRest, user: string): Promise<string> {
   return isUserId(user) ? user : (await requireUser(rest, user)).user.id;
 }

@@ -17,8 +17,19 @@ export function closed<T extends Record<string, TSchema>>(properties: T) {
 export const userInput = Type.String({
   minLength: 1,
   maxLength: 256,
+  pattern: "^(?!\\.{1,2}$)[^\\u0000-\\u001f\\u007f]+$",
+  [expectsKeyword]: "a user's id, login or short name",
   description: "A user's id (00u…), login, or the part of the login before its @.",
 });
+
+/** A text in which no control character stands: neither Okta nor an expression takes one. */
+export function plainText(options: { readonly minLength?: number; readonly maxLength: number; readonly description?: string }) {
+  return Type.String({
+    ...options,
+    pattern: "^[^\\u0000-\\u001f\\u007f]*$",
+    [expectsKeyword]: "text without control characters",
+  });
+}
 
 /** A group as actions take it. */
 export const groupInput = Type.String({

@@ -49,6 +49,8 @@ export const errorSentences = {
   permission_missing: "The credential lacks a scope or an administrator role that this call needs.",
   placement_not_allowed: "The connection does not allow its calls to run there; `on` may only narrow its placement.",
   port_in_use: "The port is taken by another process; choose another one.",
+  public_url_missing:
+    "The controller's public address is needed for this and is not configured; set `publicUrl`, or give the address by hand.",
   rate_limited: "The target's rate limit is used up; the details say when it resets.",
   response_too_large: "The response is larger than the cap of this call.",
   sealed_record_rejected: "A stored record does not open under the installation's keys and was not acted on.",

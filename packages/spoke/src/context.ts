@@ -21,6 +21,11 @@ export interface ChangingRequest extends ActionRequest {
    * `outcome_unknown`. A `ReadBack`: the engine reads, and goes on by what it finds.
    */
   readonly ifUnknown: "repeat" | "tell" | ReadBack;
+  /**
+   * Is this 2xx answer one that the target gives when it has done what it was asked? One that is not may come from something before the
+   * target, or be spoiled on its way: nobody knows then whether the call took effect. Absent: anything but text is. A pure function.
+   */
+  isAnswer?(answer: ActionResponse): boolean;
   /** Sent once at most, although the action's class would let it be repeated. A `ReadBack` may still find that it took effect. */
   readonly onlyOnce?: boolean;
   /** Made once, before the first attempt; when it cannot be made, the target is left to check for itself. */
@@ -128,6 +133,10 @@ export interface ActionRest {
 /** What an action function is given. It must be a pure function of its input and of what `rest` answers. */
 export interface ActionContext {
   readonly rest: ActionRest;
+  /** The name of the run's connection. */
+  readonly connection: string;
+  /** The address under which the controller is reached from outside, without a slash at its end; null: none is configured. */
+  readonly publicUrl: string | null;
   /** The run's submission time, the same on every replay: the only clock an action has. Unix milliseconds. */
   readonly submittedAt: number;
   /** Is nothing to be changed? Then the first changing call ends the action; one that creates looks first whether it would be refused. */

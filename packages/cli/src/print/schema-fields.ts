@@ -42,6 +42,8 @@ function isNeeded(schema: Schema, name: string): boolean {
 /** The members of an object schema, nested ones by their path. */
 export function fieldsOf(schema: Schema, prefix = ""): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    // What must not be given is named in the refusal of whoever gives it.
+    if (member.not !== undefined) return [];
     const path = `${prefix}${name}`;
     const own: Field = { path, type: typeOf(member), required: isNeeded(schema, name), note: noteOf(member) };
     return [own, ...fieldsOf(member, `${path}.`)];

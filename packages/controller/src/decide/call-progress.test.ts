@@ -56,8 +56,23 @@ test("counts the reads that were to settle it, and takes none of them for the ca
 
 test("is its outcome when that was not superseded, and no other call's", () => {
   const state = fold(intent, outcome);
-  assert.deepEqual(callKnowledge(state, 0), { kind: "settled", outcome });
+  assert.deepEqual(callKnowledge(state, 0), { kind: "settled", outcome, isInDoubt: false });
   assert.equal(callKnowledge(state, 1).kind, "unsettled");
+});
+
+test("is in doubt of what ended without an answer, behind a lost try or by itself, whoever reads the log", () => {
+  const isInDoubt = (...entries: readonly LogEntry[]): boolean => {
+    const knowledge = callKnowledge(fold(...entries), 0);
+    assert(knowledge.kind === "settled");
+    return knowledge.isInDoubt;
+  };
+  const last = { ...lost, superseded: false };
+  assert.equal(isInDoubt(intent, last), true);
+  assert.equal(isInDoubt(intent, { ...last, result: "response", status: 503 }), true);
+  assert.equal(isInDoubt(intent, lost, { ...intent, attempt: 2 }, { ...last, attempt: 2, result: "not_sent" }), true);
+  assert.equal(isInDoubt(intent, { ...last, result: "not_sent" }), false);
+  assert.equal(isInDoubt(intent, lost, { ...intent, attempt: 2 }, { ...outcome, attempt: 2 }), false);
+  assert.equal(isInDoubt({ ...last, effect: "read" }), false);
 });
 
 test.run();

@@ -1,4 +1,5 @@
 import type { Intent, Outcome } from "@longarm/shared";
+import { mayHaveActed } from "./retry.ts";
 import type { RunState } from "./fold-run.ts";
 
 /** The branch under which the log keeps the reads that settle a call of the action itself. */
@@ -10,8 +11,8 @@ export const witnessBranch = "witness";
 
 /** What the log knows of one call. */
 export type CallKnowledge =
-  /** It has its final outcome. */
-  | { readonly kind: "settled"; readonly outcome: Outcome }
+  /** It has its final outcome. `isInDoubt`: nobody knows whether it, or a try before it, took effect. */
+  | { readonly kind: "settled"; readonly outcome: Outcome; readonly isInDoubt: boolean }
   /** It is to go on from here. */
   | { readonly kind: "unsettled"; readonly progress: CallProgress };
 
@@ -34,7 +35,10 @@ export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
   const isOwn = (entry: Intent | Outcome): boolean => entry.call.ordinal === ordinal && entry.call.branch === "";
   const outcomes = state.outcomes.filter(isOwn);
   const lastOutcome = outcomes.at(-1) ?? null;
-  if (lastOutcome && !lastOutcome.superseded) return { kind: "settled", outcome: lastOutcome };
+  if (lastOutcome && !lastOutcome.superseded) {
+    const isInDoubt = isDoubtful(lastOutcome) || (lastOutcome.result !== "response" && outcomes.some(isDoubtful));
+    return { kind: "settled", outcome: lastOutcome, isInDoubt };
+  }
   const intents = state.intents.filter(isOwn);
   const last = intents.at(-1);
   const open = last && last.attempt > (lastOutcome?.attempt ?? 0) ? last : null;
@@ -44,8 +48,7 @@ export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
   return { kind: "unsettled", progress: { attempts, reads, isDoubted, open, firstIntent: intents[0] ?? null, lastOutcome } };
 }
 
-// A 5xx on a changing call was only superseded because it may have taken effect.
 function isDoubtful({ result, status, effect }: Outcome): boolean {
   if (effect === "read") return false;
-  return result === "unknown" || (result === "response" && status !== null && status >= 500);
+  return result === "unknown" || (result === "response" && status !== null && mayHaveActed({ kind: "response", status }));
 }

@@ -48,6 +48,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   permission_missing: 502,
   placement_not_allowed: 403,
   port_in_use: 503,
+  public_url_missing: 422,
   rate_limited: 429,
   response_too_large: 502,
   sealed_record_rejected: 500,

@@ -2,7 +2,7 @@ import { LongarmError, type Clock, type ControllerId, type RetryPolicy, type Sub
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import type { KeyRing } from "@longarm/shared/seal";
-import type { Catalogue } from "@longarm/spoke";
+import type { ActionContext, Catalogue } from "@longarm/spoke";
 import type { RunState } from "../decide/fold-run.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
@@ -34,6 +34,8 @@ export interface CarrierDeps {
   readonly signals: RunSignals;
   readonly checks: Checks;
   readonly ring: KeyRing;
+  /** The controller's address as it is seen from outside, without a slash at its end. */
+  readonly publicUrl?: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Evenly spread over 0 to 1, for the jitter of pauses. */
@@ -57,6 +59,11 @@ export interface Carriage {
   readonly signal: AbortSignal;
   /** Aborted by stop alone: a write whose first byte may have left runs to its own end. */
   readonly stopping: AbortSignal;
+}
+
+/** What an action is told of where it runs. */
+export function surroundings({ connection, deps }: Pick<Carriage, "connection" | "deps">): Pick<ActionContext, "connection" | "publicUrl"> {
+  return { connection: connection.name, publicUrl: deps.publicUrl ?? null };
 }
 
 /** The reason a signal was aborted for, as the error that ends the run. */

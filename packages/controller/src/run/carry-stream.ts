@@ -7,7 +7,7 @@ import { readRetryAfter } from "./retry-after.ts";
 import type { StoredPage } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
 import { identifyCall } from "./call-identity.ts";
-import { abortReason, type Carriage } from "./carriage.ts";
+import { abortReason, surroundings, type Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
 import { RunCalls } from "./run-calls.ts";
 import { patiently } from "./patiently.ts";
@@ -79,7 +79,10 @@ export class StreamCarrier {
     if (!this.#stream.prepare) return 0;
     const rest = new RunCalls(this.#carriage, "read");
     const note = (): void => deps.signals.tell(submission.runId, "progress");
-    this.#input = await this.#stream.prepare({ rest, submittedAt: submission.submittedAtMs, dryRun: false, note }, this.#input);
+    this.#input = await this.#stream.prepare(
+      { ...surroundings(this.#carriage), rest, submittedAt: submission.submittedAtMs, dryRun: false, note },
+      this.#input,
+    );
     return rest.count;
   }
 

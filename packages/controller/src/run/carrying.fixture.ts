@@ -153,7 +153,8 @@ const spoke: Spoke = {
       async run({ rest }, { name }) {
         const after = { ms: 5_000, why: "The thing settles first" };
         const request = { path: ["things", name], plan: { changes: [] }, ifUnknown: readingKey(name), onlyOnce: name === "once" };
-        const { body } = await rest.put(name === "later" ? { ...request, after } : request);
+        const isAnswer = ({ body }: ActionResponse): boolean => name !== "whole" || "id" in (body as object);
+        const { body } = await rest.put(name === "later" ? { ...request, after } : { ...request, isAnswer });
         return { id: String((body as { id: unknown }).id) };
       },
     }),

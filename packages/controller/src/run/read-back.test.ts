@@ -82,6 +82,19 @@ const cases: Readonly<Record<string, Case>> = {
   "is found by reading behind a 503 too": {
     ...{ answers: { [post]: [respond(503, null)], [key]: [mine()] }, sent: [post, key], ends: ["succeeded", null, { id: "7" }] },
   },
+  "is found by reading behind an answer that is none of the target's": {
+    answers: { [post]: [respond(200, "<html>Sign in to the network</html>")], [key]: [mine()] },
+    ...{ sent: [post, key], ends: ["succeeded", null, { id: "7" }] },
+  },
+  "is found by reading behind an answer that does not hold what it should": {
+    answers: { "PUT /things/whole": [respond(200, {})], "GET /keys/whole": [mine()] },
+    ...{
+      action: "test.thing.rename",
+      name: "whole",
+      sent: ["PUT /things/whole", "GET /keys/whole"],
+      ends: ["succeeded", null, { id: "7" }],
+    },
+  },
   "is found at the second look, when the target was still at work at the first": {
     ...{ answers: { [post]: [lost()], [key]: [absent(), mine()] }, sent: [post, key, key], ends: ["succeeded", null, { id: "7" }] },
   },

@@ -16,6 +16,7 @@ import type { Carriage } from "./carriage.ts";
 import { patiently } from "./patiently.ts";
 import { targetOf } from "./request.ts";
 import { sendCall, type InDoubt } from "./send-call.ts";
+import { unknownOutcome } from "./unknown-outcome.ts";
 
 /** The first changing call of a dry run. */
 export interface StoppedAt {
@@ -64,8 +65,7 @@ export class RunCalls implements ActionRest {
   async #change(method: HttpMethod, request: ChangingRequest): Promise<ActionResponse> {
     await this.#check(request);
     if (!this.#carriage.submission.dryRun) {
-      const { ifUnknown, witnesses = [], onlyOnce = false } = request;
-      return this.#perform(method, request, { effect: onlyOnce ? "once" : this.#effect, ifUnknown, witnesses });
+      return this.#perform(method, request, { effect: request.onlyOnce === true ? "once" : this.#effect, inDoubt: request });
     }
     // Nothing of the action behind its first changing call can be known: it would depend on an answer that is never asked for.
     this.#stoppedAt ??= { method, request };
@@ -82,7 +82,7 @@ export class RunCalls implements ActionRest {
   async #perform(
     method: HttpMethod,
     request: ActionRequest,
-    { effect, ...inDoubt }: { readonly effect: EffectClass } & InDoubt,
+    { effect, inDoubt = {} }: { readonly effect: EffectClass; readonly inDoubt?: InDoubt },
   ): Promise<ActionResponse> {
     const ordinal = this.#next;
     this.#next += 1;
@@ -92,6 +92,7 @@ export class RunCalls implements ActionRest {
     const knowledge = callKnowledge(known, ordinal);
     if (knowledge.kind === "settled") {
       checkSameCall(knowledge.outcome.call, identity);
+      if (knowledge.isInDoubt) throw unknownOutcome(call, knowledge.outcome);
       return this.#fromLog(knowledge.outcome);
     }
     const { progress } = knowledge;

@@ -4,7 +4,7 @@ import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import { retryPolicyOf } from "../decide/retry-policy.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
-import { abortReason, type Carriage, type CarrierDeps } from "./carriage.ts";
+import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { StreamCarrier } from "./carry-stream.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { patiently } from "./patiently.ts";
@@ -188,7 +188,7 @@ export class RunCarrier {
     }
     const rest = new RunCalls(carriage, definition.effect);
     const note = (): void => signals.tell(runId, "progress");
-    const context = { rest, submittedAt: submittedAtMs, dryRun: carriage.submission.dryRun, note };
+    const context = { ...surroundings(carriage), rest, submittedAt: submittedAtMs, dryRun: carriage.submission.dryRun, note };
     if (context.dryRun) return tryOut(definition, { context, rest, input });
     const output: unknown = await definition.run(context, input);
     return sealMembers(ring, runId, { schema: definition.output, value: catalogue.checkOutput(definition, output) });

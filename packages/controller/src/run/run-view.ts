@@ -1,5 +1,6 @@
 import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
 import { foldRecord, freshRun, type Resolution, type RunState } from "../decide/fold-run.ts";
+import { mayHaveActed } from "../decide/retry.ts";
 import { endByMs } from "../decide/run-terms.ts";
 import { secretsReadableMs } from "../decide/secret-outputs.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
@@ -101,7 +102,9 @@ export function toCallView(outcome: Outcome): CallView {
 
 function outcomeWord(outcome: Outcome): CallView["outcome"] {
   if (outcome.result !== "response") return outcome.result;
-  return outcome.status !== null && outcome.status < 400 ? "applied" : "rejected";
+  const end = { kind: "response", status: outcome.status ?? 0 } as const;
+  if (outcome.effect !== "read" && mayHaveActed(end)) return "unknown";
+  return end.status >= 200 && end.status < 300 ? "applied" : "rejected";
 }
 
 /** The records of the log as people see them: what happened, without bodies. */

@@ -13,7 +13,7 @@ import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
 import { withWitnesses } from "./witnesses.ts";
 
 /** How to go on when nobody knows whether a call took effect. */
-export type InDoubt = Partial<Pick<ChangingRequest, "ifUnknown" | "witnesses">>;
+export type InDoubt = Partial<Pick<ChangingRequest, "ifUnknown" | "isAnswer" | "witnesses">>;
 
 /** One call that the log does not hold the end of. */
 export interface UnsettledCall {
@@ -84,13 +84,13 @@ class CallSender {
     const { writer } = this.#carriage;
     const { call, identity } = this.#of;
     this.#attempt += 1;
-    const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt });
+    const ended = this.#understood(await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt }));
     this.#last = ended;
     const after = this.#decide(ended);
     // A repeat that is refused may be refused for what an earlier try has done.
     const isToldByState = after.kind === "settle" && this.#isDoubted && isRefusal(ended) && this.#readBack !== undefined;
     writer.defer({ ...ended.outcome, superseded: after.kind === "again" || after.kind === "readBack" || isToldByState });
-    if (after.kind === "unknown" || (after.kind === "settle" && this.#isLeftInDoubt(ended))) throw unknownOutcome(call, ended);
+    if (after.kind === "unknown" || (after.kind === "settle" && this.#isLeftInDoubt(ended))) throw unknownOutcome(call, ended.outcome);
     if (after.kind === "readBack") {
       this.#isDoubted = true;
       this.#counted += 1;
@@ -100,6 +100,18 @@ class CallSender {
     const found = isToldByState ? await this.#look() : undefined;
     if (isToldByState && !found) writer.defer({ ...ended.outcome, superseded: false });
     return found ?? settled(ended);
+  }
+
+  // What says 200 and is no answer of the target's tells nothing of what the target did.
+  #understood(ended: EndedAttempt): EndedAttempt {
+    const { call, inDoubt } = this.#of;
+    const { end, outcome } = ended;
+    if (!needsIntent(call.effect) || end.kind !== "response" || end.status < 200 || end.status > 299) return ended;
+    const answer = toActionResponse(end.status, outcome.headers, ended.body);
+    if (inDoubt.isAnswer?.(answer) ?? typeof answer.body !== "string") return ended;
+    const error = new LongarmError("unexpected_response", "What came back with a 2xx is no answer of the target's to this call.");
+    const failure = { kind: "failure", delivery: "unknown", code: error.code } as const;
+    return { ...ended, end: failure, outcome: { ...outcome, result: "unknown", error: error.toBody() } };
   }
 
   #decide(ended: EndedAttempt): AfterAttempt {
@@ -188,7 +200,7 @@ class CallSender {
   }
 
   #unknown(): LongarmError {
-    return this.#last ? unknownOutcome(this.#of.call, this.#last) : interrupted(this.#of.call, this.#of.progress.open);
+    return this.#last ? unknownOutcome(this.#of.call, this.#last.outcome) : interrupted(this.#of.call, this.#of.progress.open);
   }
 
   async #reconcile(readBacks: ReadBacks, response: ActionResponse): Promise<ActionResponse> {

@@ -27,7 +27,14 @@ export function choicesTeller(deps: Deps): TellChoices {
     const placed = placeNow(deps, connection, question.on);
     if (placed instanceof LongarmError) throw placed;
     const rest = new DirectReads({ connection, auth: await authOf(deps, connection), executor: placed.executor, signal });
-    const context = { rest, submittedAt: deps.clock.nowMs(), dryRun: false, note: () => undefined };
+    const context = {
+      connection: connection.name,
+      publicUrl: null,
+      rest,
+      submittedAt: deps.clock.nowMs(),
+      dryRun: false,
+      note: () => undefined,
+    };
     const output: unknown = await teller.run(context, input);
     return toChoices(dynamic, deps.catalogue.checkOutput(teller, output) as Partial<Choices>);
   };

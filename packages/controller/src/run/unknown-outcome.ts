@@ -1,25 +1,23 @@
-import { LongarmError, type Intent } from "@longarm/shared";
+import { LongarmError, type Intent, type Outcome } from "@longarm/shared";
 import type { RestRequest } from "@longarm/shared/rest";
-import type { EndedAttempt } from "./call-attempt.ts";
 
 type Call = Pick<RestRequest, "effect" | "method" | "path">;
 const next = "Look at the target, then settle the run.";
 
-/** The error of a call that may have taken effect, and of which no read could tell; `ended` is its last attempt. */
-export function unknownOutcome(call: Call, ended: EndedAttempt): LongarmError {
-  const status = ended.end.kind === "response" ? ended.end.status : null;
+/** The error of a call that may have taken effect, and of which no read could tell; `last` is the outcome of its last attempt. */
+export function unknownOutcome(call: Call, last: Pick<Outcome, "status" | "record" | "error">): LongarmError {
   const evidence = {
     method: call.method,
     path: call.path,
     effect: call.effect,
-    status,
-    oktaRequestId: ended.outcome.record["oktaRequestId"] ?? null,
+    status: last.status,
+    oktaRequestId: last.record["oktaRequestId"] ?? null,
   };
   return new LongarmError(
     "outcome_unknown",
     `${call.method} ${call.path} may or may not have taken effect, so it is not repeated. ${next}`,
     {
-      details: { evidence, ...(ended.outcome.error && { reason: ended.outcome.error.message }) },
+      details: { evidence, ...(last.error && { reason: last.error.message }) },
     },
   );
 }

@@ -72,6 +72,8 @@ export function problemOf(error: SchemaError, node: SchemaNode, nodes: readonly 
       return "must not hold the same item twice";
     case "pattern":
       return `must be ${node[expectsKeyword] ?? `of the form ${node.pattern ?? ""}`}`;
+    case "not":
+      return node[expectsKeyword] === undefined ? "must not be given" : `must be ${node[expectsKeyword]}`;
     case "format":
       return `must be ${formats[error.params.format] ?? `of the form "${error.params.format}"`}`;
     case "anyOf":

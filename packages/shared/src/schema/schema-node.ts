@@ -21,6 +21,7 @@ export interface SchemaNode {
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly pattern?: string;
+  readonly not?: SchemaNode;
   readonly [expectsKeyword]?: string;
   readonly [secretKeyword]?: boolean;
   readonly [durationKeyword]?: boolean;

@@ -56,15 +56,23 @@ class ScriptedRest implements ActionRest {
   }
 
   post(request: ChangingRequest | ReadingPost): Promise<ActionResponse> {
-    return this.#answer("POST", request, "effect" in request ? "read" : "change");
+    return "effect" in request ? this.#answer("POST", request, "read") : this.#change("POST", request);
   }
 
   put(request: ChangingRequest): Promise<ActionResponse> {
-    return this.#answer("PUT", request, "change");
+    return this.#change("PUT", request);
   }
 
   delete(request: ChangingRequest): Promise<ActionResponse> {
-    return this.#answer("DELETE", request, "change");
+    return this.#change("DELETE", request);
+  }
+
+  /** Like the engine: what says 2xx and is no answer of the target's leaves the outcome unknown. */
+  async #change(method: string, request: ChangingRequest): Promise<ActionResponse> {
+    const answer = await this.#answer(method, request, "change");
+    const isDone = answer.status >= 200 && answer.status < 300;
+    if (isDone && !(request.isAnswer?.(answer) ?? typeof answer.body !== "string")) throw new LongarmError("outcome_unknown");
+    return answer;
   }
 
   async #answer(method: string, request: ActionRequest, effect: "read" | "change"): Promise<ActionResponse> {
@@ -104,11 +112,16 @@ class ScriptedRest implements ActionRest {
 }
 
 /** A context whose `rest` answers from `script` alone; a request that the script does not hold fails the test. */
-export function fakeContext(script: Script, options: { readonly submittedAt?: number; readonly dryRun?: boolean } = {}): FakeContext {
+export function fakeContext(
+  script: Script,
+  options: { readonly submittedAt?: number; readonly dryRun?: boolean; readonly publicUrl?: string } = {},
+): FakeContext {
   const rest = new ScriptedRest(script);
   const notes: string[] = [];
   return {
     rest,
+    connection: "acme",
+    publicUrl: options.publicUrl ?? null,
     dryRun: options.dryRun ?? false,
     submittedAt: options.submittedAt ?? Date.UTC(2026, 0, 1),
     note: (sentence) => void notes.push(sentence),

@@ -8,15 +8,16 @@ import { holds, placesOf } from "../../field-wishes.ts";
 import { findGroupsByName } from "../../identity.ts";
 import { againstSchema } from "../../profile-check.ts";
 import { applied, isMadeSince, notApplied, unclear } from "../../read-back.ts";
-import { closed, type Group, groupSchema, profileSchema, readGroup, readList } from "../../schemas.ts";
+import { closed, type Group, groupSchema, plainText, profileSchema, readGroup, readList } from "../../schemas.ts";
 import { make } from "../../plan.ts";
+import { isObject } from "../../answers.ts";
 
 const name = "okta.group.create";
 const path = ["api", "v1", "groups"];
 const mostByBeginning = 300;
 
 const input = closed({
-  name: Type.String({ minLength: 1, maxLength: 255 }),
+  name: plainText({ minLength: 1, maxLength: 255 }),
   description: Type.Optional(Type.String({ maxLength: 1024 })),
   set: Type.Optional(
     Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), {
@@ -50,6 +51,7 @@ export const createGroup = action({
     const response = await rest.post({
       ...{ path, body: { profile } },
       plan: make(`group "${wish.name}"`, profile),
+      isAnswer: isObject,
       ifUnknown: readingBack(profile),
       check: againstSchema({
         definition: name,

@@ -3,6 +3,7 @@ import { action } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { againstSchema } from "../../profile-check.ts";
 import { readingState } from "../../read-back.ts";
+import { isObject } from "../../answers.ts";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
 import { fieldWishes, holds, type Wanted, placesOf, wantedOf } from "../../field-wishes.ts";
@@ -45,6 +46,7 @@ export const updateGroup = action({
       body: { profile: merge(before, wanted) },
       plan: changeFields(`group ${before.id}`, "/profile", { before: before.profile, wanted }),
       check: againstSchema({ definition: name, kind: "group", wanted, placeOf: placesOf(wish, ["name", "description"]), isNew: false }),
+      isAnswer: isObject,
       ifUnknown: readingState(["api", "v1", "groups", before.id], (body) => holds(readGroup(body).profile, wanted), "itself"),
     });
     if (response.status === 404) throw groupNotFound(wish.group);

@@ -14,16 +14,16 @@ function run(answers: Readonly<Record<string, Answer>>) {
 }
 
 test("takes the factors that the user has", async () => {
-  const { context, output } = run({ [factors]: { status: 200, body: [{ id: "opf1" }] }, [write]: done });
+  const { context, output } = run({ [read]: userIn("ACTIVE"), [factors]: { status: 200, body: [{ id: "opf1" }] }, [write]: done });
   assert.deepEqual(await output, { changed: true });
-  assert.deepEqual(context.asked, [factors, write]);
+  assert.deepEqual(context.asked, [read, factors, write]);
 });
 
 test("resets also where Okta shows no factor, and claims nothing then", async () => {
   for (const answer of [{ status: 200, body: [] }, refused(403, "E0000006"), { status: 200, body: "<html>" }]) {
-    const { context, output } = run({ [factors]: answer, [write]: done });
+    const { context, output } = run({ [read]: userIn("ACTIVE"), [factors]: answer, [write]: done });
     assert.deepEqual(await output, { changed: null });
-    assert.deepEqual(context.asked, [factors, write]);
+    assert.deepEqual(context.asked, [read, factors, write]);
   }
 });
 

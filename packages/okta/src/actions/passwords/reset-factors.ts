@@ -1,7 +1,8 @@
 import { action, type ActionRest } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
-import { resolveUserId } from "../../identity.ts";
+import { requireUser } from "../../identity.ts";
+import { readingState } from "../../read-back.ts";
 import { closed, nullable, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
 import { change } from "../../plan.ts";
@@ -26,12 +27,13 @@ export const resetFactors = action({
   }),
   examples: [{ title: "By login", input: { user: "user000042@example.com" } }],
   async run({ rest }, { user }) {
-    const id = await resolveUserId(rest, user);
+    const { id } = (await requireUser(rest, user)).user;
     const hadFactors = await showsFactors(rest, id);
     const response = await rest.post({
       path: userPath(id, "lifecycle", "reset_factors"),
       plan: change(`user ${id}`, "/factors", { from: hadFactors ? "enrolled" : null, to: null }),
-      ifUnknown: "repeat",
+      // An empty list proves nothing of a user that showed none before.
+      ifUnknown: hadFactors ? readingState(userPath(id, "factors"), (body) => Array.isArray(body) && body.length === 0) : "repeat",
     });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "freed of its factors" });
     return { changed: hadFactors || null };

@@ -1,12 +1,13 @@
-import { LongarmError, secretKeyword } from "@longarm/shared";
+import { secretKeyword } from "@longarm/shared";
 import { action } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
-import { resolveUserId } from "../../identity.ts";
+import { requireUser } from "../../identity.ts";
 import { closed, membersOf, userInput } from "../../schemas.ts";
 import { isDone, throwRefusal, userPath } from "../users/user-steps.ts";
 import { changeUnseen } from "../../plan.ts";
 import { logWitness, userWitness } from "../../witnesses.ts";
+import { hasText } from "../../answers.ts";
 
 /** Row "Reset to Temporary Password". Sent once: each call mints another password, which voids the one before. */
 export const resetToTemporaryPassword = action({
@@ -26,23 +27,17 @@ export const resetToTemporaryPassword = action({
   output: closed({ temporaryPassword: Type.String({ [secretKeyword]: true }) }),
   examples: [{ title: "By login", input: { user: "user000038@example.com", revokeSessions: true } }],
   async run({ rest }, { user, revokeSessions }) {
-    const id = await resolveUserId(rest, user);
+    const { id } = (await requireUser(rest, user)).user;
     const path = userPath(id, "lifecycle", "expire_password_with_temp_password");
     const response = await rest.post({
       path,
       query: { revokeSessions },
       plan: changeUnseen(`user ${id}`, "/credentials/password"),
+      isAnswer: hasText("tempPassword"),
       ifUnknown: "tell",
       witnesses: [userWitness(id), logWitness(id)],
     });
     if (!isDone(response)) return throwRefusal(rest, id, { response, done: "given a temporary password" });
-    const { tempPassword } = membersOf(response.body);
-    if (typeof tempPassword === "string") return { temporaryPassword: tempPassword };
-    throw passwordAbsent(id);
+    return { temporaryPassword: String(membersOf(response.body)["tempPassword"]) };
   },
 });
-
-function passwordAbsent(user: string): LongarmError {
-  const message = `Okta took the reset of the user ${user}, but its answer holds no password; reset it once more to get one.`;
-  return new LongarmError("unexpected_response", message, { details: { user } });
-}

@@ -9,6 +9,7 @@ import { closed, nullable, readUser, type User, userInput } from "../../schemas.
 import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
 import { changeUnseen } from "../../plan.ts";
 import { logWitness, userWitness } from "../../witnesses.ts";
+import { isObject } from "../../answers.ts";
 
 interface Wish {
   readonly password: string;
@@ -49,6 +50,7 @@ async function set(rest: ActionRest, before: User, { password, strict }: Wish): 
     query: { strict },
     body: { credentials: { password: { value: password } } },
     plan: changeUnseen(`user ${before.id}`, "/credentials/password"),
+    isAnswer: isObject,
     onlyOnce: strict,
     witnesses: [userWitness(before.id), logWitness(before.id)],
     ifUnknown: readingState(userPath(before.id), (body) => hasNewPassword(before, readUser(body)), "itself"),

@@ -3,7 +3,8 @@ import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain, oktaCodeOf } from "../../errors.ts";
 import { requireUser } from "../../identity.ts";
-import { closed, nullable, userInput, type User } from "../../schemas.ts";
+import { readingState } from "../../read-back.ts";
+import { closed, nullable, readUser, userInput, type User } from "../../schemas.ts";
 import { explainRefusal, isDone, mayTellOfState, userPath } from "../users/user-steps.ts";
 import { change } from "../../plan.ts";
 
@@ -32,12 +33,16 @@ export const unlockUser = action({
   examples: [{ title: "By login", input: { user: "user000096@example.com" } }],
   async run({ rest }, input) {
     const { user: before } = await requireUser(rest, input.user);
-    const response = await rest.post({ path: userPath(before.id, "lifecycle", "unlock"), plan: unlocking(before), ifUnknown: "repeat" });
+    const response = await rest.post({
+      path: userPath(before.id, "lifecycle", "unlock"),
+      plan: unlocking(before),
+      // The status shows nothing of a block of devices; to unlock twice does no harm.
+      ifUnknown: before.status === lockedOut ? readingState(userPath(before.id), (body) => readUser(body).status !== lockedOut) : "repeat",
+    });
     if (!isDone(response) && !mayTellOfState(response)) throw explain(response);
     const { user: after } = await requireUser(rest, before.id);
     if (isDone(response)) return { status: after.status, changed: true };
     if (oktaCodeOf(response) !== notLocked || after.status === lockedOut) throw explainRefusal(response, after, { done: "unlocked" });
-    // Refused as not locked, but locked a moment ago: our own earlier try unlocked it.
-    return { status: after.status, changed: before.status === lockedOut };
+    return { status: after.status, changed: false };
   },
 });

@@ -15,24 +15,24 @@ function run(answers: Readonly<Record<string, Answer>>, sendEmail = true) {
   return { context, output: activateUser.run(context, { user: id, sendEmail }) };
 }
 
-test("activates a user by mail, without a look-up, and reads the status", async () => {
+test("activates a user by mail, and reads the status", async () => {
   const { context, output } = run({ [read]: userIn("PROVISIONED"), [write]: done });
   assert.deepEqual(await output, { status: "PROVISIONED" });
-  assert.deepEqual(context.asked, [write, read]);
-  assert.deepEqual(context.requests[0]?.query, { sendEmail: "true" });
+  assert.deepEqual(context.asked, [read, write, read]);
+  assert.deepEqual(context.requests[1]?.query, { sendEmail: "true" });
 });
 
 test("gives the link and the token, as secrets, when Okta does not mail them", async () => {
   const { context, output } = run({ [read]: userIn("PROVISIONED"), [write]: { status: 200, body: token } }, false);
   const activated = await output;
   assert.deepEqual(activated, { status: "PROVISIONED", ...token });
-  assert.deepEqual(context.requests[0]?.query, { sendEmail: "false" });
+  assert.deepEqual(context.requests[1]?.query, { sendEmail: "false" });
   assert.deepEqual(findSecrets(activateUser.output, activated), ["/activationUrl", "/activationToken"]);
 });
 
 test("keeps the token when the status cannot be read", async () => {
   for (const answer of [refused(500, "E0000009"), absent, { status: 200, body: "<html>" }]) {
-    const { output } = run({ [read]: answer, [write]: { status: 200, body: token } }, false);
+    const { output } = run({ [read]: [userIn("STAGED"), answer], [write]: { status: 200, body: token } }, false);
     assert.deepEqual(await output, { status: null, ...token });
   }
 });
@@ -49,20 +49,23 @@ test("names the status that forbids an activation", async () => {
 
 test("gives Okta's reason for other refusals, and sends nothing twice", async () => {
   await assert.rejects(run({ [write]: refused(403, "E0000006"), [read]: userIn("STAGED") }).output, { code: "permission_missing" });
-  await assert.rejects(run({ [write]: refused(409, "E0000112") }).output, { code: "invalid_state", retryable: true });
+  await assert.rejects(run({ [read]: userIn("STAGED"), [write]: refused(409, "E0000112") }).output, {
+    code: "invalid_state",
+    retryable: true,
+  });
   const unknown = new LongarmError("outcome_unknown");
-  const { context, output } = run({ [write]: unknown });
+  const { context, output } = run({ [read]: userIn("STAGED"), [write]: unknown });
   await assert.rejects(output, unknown);
-  assert.deepEqual(context.asked, [write]);
+  assert.deepEqual(context.asked, [read, write]);
 });
 
 test("waits for an activation that Okta takes its time for, and not for ever", async () => {
   const onTheWay = userIn("STAGED", { transitioningToStatus: "PROVISIONED" });
-  const { context, output } = run({ [read]: [onTheWay, onTheWay, userIn("PROVISIONED")], [write]: done });
+  const { context, output } = run({ [read]: [userIn("STAGED"), onTheWay, onTheWay, userIn("PROVISIONED")], [write]: done });
   assert.deepEqual(await output, { status: "PROVISIONED" });
   assert.deepEqual(
     context.requests.map(({ afterMs }) => afterMs),
-    [0, 0, 500, 1_000],
+    [0, 0, 0, 500, 1_000],
   );
   const slow = run({ [read]: () => onTheWay, [write]: { status: 200, body: token } }, false);
   assert.deepEqual(await slow.output, { status: "STAGED", ...token });

@@ -1,12 +1,13 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
 import type { ActionContext, ActionRest, WritePlan } from "@longarm/spoke";
 import Type from "typebox";
-import { requireUser, resolveUserId } from "../../identity.ts";
+import { requireUser } from "../../identity.ts";
 import { change } from "../../plan.ts";
 import { membersOf, type User } from "../../schemas.ts";
 import { logWitness, userWitness } from "../../witnesses.ts";
 import { readUntil, shortly } from "./settling.ts";
 import { isDone, stepImpossible, throwRefusal, userPath } from "./user-steps.ts";
+import { hasText } from "../../answers.ts";
 
 /** What lets whoever holds it take over the account; only given when Okta was told not to mail it. */
 export const activationSchema = {
@@ -25,11 +26,13 @@ export async function sendActivation(
   reference: string,
   wish: { readonly verb: "activate" | "reactivate"; readonly sendEmail: boolean; readonly done: string },
 ): Promise<{ readonly id: string; readonly activation: Activation }> {
-  const id = await resolveUserId(rest, reference);
+  const { user } = await requireUser(rest, reference);
+  const { id } = user;
   const response = await rest.post({
     path: userPath(id, "lifecycle", wish.verb),
     query: { sendEmail: wish.sendEmail },
-    plan: dryRun ? await planOf(rest, id, wish) : { changes: [] },
+    plan: dryRun ? planOf(user, wish) : { changes: [] },
+    ...(!wish.sendEmail && { isAnswer: hasText("activationToken") }),
     ifUnknown: "tell",
     witnesses: [userWitness(id), logWitness(id)],
   });
@@ -47,11 +50,10 @@ function readActivation(body: unknown): Activation {
 
 const from = { activate: ["STAGED", "DEPROVISIONED"], reactivate: ["PROVISIONED", "RECOVERY"] } as const;
 
-// Only a dry run reads the status beforehand: otherwise Okta itself refuses, and the read would be for nothing.
-async function planOf(rest: ActionRest, id: string, { verb, done }: Parameters<typeof sendActivation>[2]): Promise<WritePlan> {
-  const { user } = await requireUser(rest, id);
+// Only in a dry run does the status as it was read decide: otherwise Okta itself refuses.
+function planOf(user: User, { verb, done }: Parameters<typeof sendActivation>[2]): WritePlan {
   if (!from[verb].some((status) => status === user.status)) throw stepImpossible(user, { done, from: from[verb].join(" or ") });
-  return verb === "reactivate" ? { changes: [] } : change(`user ${id}`, "/status", { from: user.status, to: "PROVISIONED" });
+  return verb === "reactivate" ? { changes: [] } : change(`user ${user.id}`, "/status", { from: user.status, to: "PROVISIONED" });
 }
 
 /**

@@ -90,6 +90,7 @@ test("asks nothing further after a refusal that has nothing to do with the login
 
 const wrong: readonly (readonly [what: string, wish: Readonly<Record<string, unknown>>, at: string])[] = [
   ["no login", { profile: { ...profile, login: undefined } }, "/profile/login"],
+  ["a password in the profile, where it would be shown", { profile: { ...profile, password: "s3cret" } }, "/profile/password"],
   ["21 groups", { groups: Array.from({ length: 21 }, (_, index) => `00g000000000000000${String(index).padStart(2, "0")}`) }, "/groups"],
   ["a group by name", { groups: ["name:Ops"] }, "/groups/0"],
   ["a member of the run", { connection: "acme" }, "/connection"],

@@ -9,9 +9,13 @@ import { againstSchema } from "../../profile-check.ts";
 import { applied, isMadeSince, notApplied, unclear } from "../../read-back.ts";
 import { closed, nullable, profileSchema, readUser, type User } from "../../schemas.ts";
 import { make } from "../../plan.ts";
+import { isObject } from "../../answers.ts";
 
 const name = "okta.user.create";
 const personName = Type.String({ minLength: 1, maxLength: 50 });
+
+// What is no field of a profile would be refused too late: by then it would stand in the run for everybody to read.
+const notInProfile = Type.Never({ [expectsKeyword]: "nothing: a password is given beside the profile" });
 
 const input = closed({
   profile: Type.Object(
@@ -20,6 +24,8 @@ const input = closed({
       lastName: personName,
       email: Type.String({ minLength: 5, maxLength: 100 }),
       login: Type.String({ minLength: 5, maxLength: 100 }),
+      password: Type.Optional(notInProfile),
+      credentials: Type.Optional(notInProfile),
     },
     {
       additionalProperties: Type.Unknown(),
@@ -86,6 +92,7 @@ export const createUser = action({
     const plan = make(`user "${login}"`, body);
     const response = await rest.post({
       ...{ path: ["api", "v1", "users"], query: queryOf(wish), body, plan },
+      isAnswer: isObject,
       ifUnknown: readingBack(wish),
       ...(wish.userType === undefined && { check: checkOf(wish) }),
     });

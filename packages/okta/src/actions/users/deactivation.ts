@@ -22,8 +22,7 @@ interface Wish {
 /** The user after its deactivation, and whether this run asked for it. A user that is or will soon be DEPROVISIONED is left alone. */
 export async function deactivate(rest: ActionRest, user: User, wish: Wish): Promise<{ readonly user: User; readonly changed: boolean }> {
   if (user.status === deprovisioned) return { user, changed: false };
-  const changed = !isOnTheWay(user);
-  if (changed) await send(rest, user, wish);
+  const changed = !isOnTheWay(user) && (await send(rest, user, wish));
   const isSettled = (read: User | undefined): boolean => !wish.wait || read === undefined || read.status === deprovisioned;
   const now = await readUntil(rest, user.id, { isSettled });
   if (!now) throw userNotFound(user.id);
@@ -39,17 +38,18 @@ function isOnTheWay({ transitioningTo }: User): boolean {
   return transitioningTo === deprovisioned;
 }
 
-async function send(rest: ActionRest, { id, status }: User, { sendEmail, wait, further }: Wish): Promise<void> {
+async function send(rest: ActionRest, { id, status }: User, { sendEmail, wait, further }: Wish): Promise<boolean> {
   const headers = wait ? {} : { prefer: "respond-async" };
   const { changes } = change(`user ${id}`, "/status", { from: status, to: deprovisioned });
   const plan = { changes: [...changes, ...(further?.changes ?? [])], followedBy: further?.followedBy ?? [] };
   const ifUnknown = readingState(userPath(id), (body) => isUnderWay(readUser(body)));
   const response = await rest.post({ path: userPath(id, "lifecycle", "deactivate"), query: { sendEmail }, headers, plan, ifUnknown });
-  if (isDone(response)) return;
+  if (isDone(response)) return true;
   if (!mayTellOfState(response)) throw explain(response);
-  // Okta answers 404 for a user that is DEPROVISIONED already, such as by our own earlier try.
+  // Okta answers 404 for a user that is DEPROVISIONED already, by somebody else.
   const { user } = await requireUser(rest, id);
   if (user.status !== deprovisioned && !isOnTheWay(user)) throw explainRefusal(response, user, { done: "deactivated" });
+  return false;
 }
 
 function stillOnTheWay({ id, status }: User): LongarmError {

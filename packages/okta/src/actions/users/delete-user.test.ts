@@ -48,8 +48,8 @@ test("deletes nothing while the deactivation is under way", async () => {
   assert.equal(context.asked.includes(write), false);
 });
 
-test("takes a 404 for the deletion as an earlier try that took effect, if the user is gone", async () => {
-  assert.deepEqual(await run({ [read]: [gone, absent], [write]: absent }).output, { deleted: true, changed: true });
+test("takes a 404 for the deletion as somebody else's, if the user is gone", async () => {
+  assert.deepEqual(await run({ [read]: [gone, absent], [write]: absent }).output, { deleted: true, changed: false });
 });
 
 test("never says deleted while the user can still be read", async () => {

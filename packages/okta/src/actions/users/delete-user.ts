@@ -41,12 +41,12 @@ export const deleteUser = action({
     const deletion = { path: userPath(user.id), query: { sendEmail } };
     const plan = change(`user ${user.id}`, "", { from: user.profile, to: null });
     const followedBy = [{ method: "DELETE", path: toRequestForm(deletion).path, query: { sendEmail: String(sendEmail) } }] as const;
-    await deactivate(rest, user, { sendEmail, wait: true, further: { ...plan, followedBy } });
+    const before = await deactivate(rest, user, { sendEmail, wait: true, further: { ...plan, followedBy } });
     const response = await rest.delete({ ...deletion, plan, ifUnknown: readingAbsence(deletion.path) });
     if (!isDone(response) && response.status !== 404) throw explain(response);
     const left = await readUntil(rest, user.id, { isSettled: (read) => read === undefined });
     if (left) throw stillThere(left);
-    return { deleted: true, changed: true };
+    return { deleted: true, changed: before.changed || isDone(response) };
   },
 });
 

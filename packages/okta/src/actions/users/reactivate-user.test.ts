@@ -15,10 +15,10 @@ function run(answers: Readonly<Record<string, Answer>>, wish: { user?: string; s
 }
 
 test("gives another link and token, as secrets", async () => {
-  const { context, output } = run({ [write]: { status: 200, body: { ...token, _links: {} } } });
+  const { context, output } = run({ [read]: userIn("PROVISIONED"), [write]: { status: 200, body: { ...token, _links: {} } } });
   const restarted = await output;
   assert.deepEqual(restarted, token);
-  assert.deepEqual(context.requests[0]?.query, { sendEmail: "false" });
+  assert.deepEqual(context.requests[1]?.query, { sendEmail: "false" });
   assert.deepEqual(findSecrets(reactivateUser.output, restarted), ["/activationUrl", "/activationToken"]);
 });
 
@@ -37,6 +37,9 @@ test("names the status that forbids it", async () => {
     });
   }
 });
+
+test("does not know what became of an activation whose answer holds no token", () =>
+  assert.rejects(run({ [read]: userIn("PROVISIONED"), [write]: done }).output, { code: "outcome_unknown" }));
 
 test("fails with user_not_found for nobody", async () => {
   await assert.rejects(run({ [write]: absent, [read]: absent }).output, { code: "user_not_found" });

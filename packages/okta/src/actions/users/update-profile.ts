@@ -1,5 +1,6 @@
 import { action, type ActionResponse, type ActionRest } from "@longarm/spoke";
 import Type from "typebox";
+import { isObject } from "../../answers.ts";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
 import { fieldWishes, holds, placesOf, type Wanted, wantedOf } from "../../field-wishes.ts";
@@ -49,6 +50,7 @@ export const updateProfile = action({
       headers,
       check: againstSchema({ definition: name, kind: "user", schema: before.schema, wanted, placeOf: placesOf(wish), isNew: false }),
       plan: changeFields(`user ${before.user.id}`, "/profile", { before: before.user.profile, wanted }),
+      isAnswer: isObject,
       ifUnknown: readingState(userPath(before.user.id), (body) => holds(readUser(body).profile, wanted), "itself"),
     });
     return present(await settle(rest, { id: before.user.id, response, wanted }), true);

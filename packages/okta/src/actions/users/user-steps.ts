@@ -68,17 +68,18 @@ export async function bringUserTo(rest: ActionRest, reference: string, step: Use
   const { user } = await requireUser(rest, reference);
   if (user.status === step.wanted) return { status: step.wanted, changed: false };
   if (step.from !== undefined && user.status !== step.from) throw stepImpossible(user, step);
-  await take(rest, user, step);
-  return { status: step.wanted, changed: true };
+  return { status: step.wanted, changed: await take(rest, user, step) };
 }
 
-// A refusal may only say that the user stands so by now, such as by our own earlier try: the status decides, not Okta's text.
-async function take(rest: ActionRest, { id, status }: User, step: UserStep): Promise<void> {
+// A refusal may only say that somebody else has done it meanwhile: the status decides, not Okta's text. A try of our own that was lost is
+// found by its read-back and comes here as done.
+async function take(rest: ActionRest, { id, status }: User, step: UserStep): Promise<boolean> {
   const plan = change(`user ${id}`, "/status", { from: status, to: step.wanted });
   const ifUnknown = readingState(userPath(id), (body) => readUser(body).status === step.wanted);
   const response = await rest.post({ path: userPath(id, "lifecycle", step.verb), plan, ifUnknown });
-  if (isDone(response)) return;
+  if (isDone(response)) return true;
   if (!mayTellOfState(response)) throw explain(response);
   const { user } = await requireUser(rest, id);
   if (user.status !== step.wanted) throw explainRefusal(response, user, step);
+  return false;
 }

@@ -26,11 +26,11 @@ test("leaves a hook alone that is ACTIVE already", async () => {
   assert.deepEqual(context.asked, [readOne]);
 });
 
-test("finds by reading that a refused step had taken effect already", async () => {
+test("finds by reading that somebody else has done it, and claims no change", async () => {
   assert.deepEqual(await run({ [readOne]: [before, after], [step]: refusedHook }).output, {
     status: "ACTIVE",
     verificationStatus: "UNVERIFIED",
-    changed: true,
+    changed: false,
   });
 });
 

@@ -99,13 +99,36 @@ test("gives Okta's reason when it does not take the hook", async () => {
   await assert.rejects(create({}, { [listAll]: none, [write]: refusedHook }).output, { code: "call_rejected" });
 });
 
+test("leads to this controller where no uri is given, and says what is missing for that", async () => {
+  const { uri: _, ...rest } = wish;
+  const answers = { [listAll]: none, [write]: answerHook() };
+  const make = (publicUrl?: string, more: object = {}) => {
+    const context = fakeContext(answers, publicUrl === undefined ? {} : { publicUrl });
+    const input = catalogue.checkInput(createHook, { ...rest, ...more }) as Parameters<typeof createHook.run>[1];
+    return { context, output: createHook.run(context, input) };
+  };
+  const { context, output } = make("https://longarm.example.com/base");
+  await output;
+  const { channel } = context.requests[1]?.body as { channel: { config: { uri: string } } };
+  assert.equal(channel.config.uri, "https://longarm.example.com/base/hooks/okta/acme");
+  await assert.rejects(make().output, { code: "public_url_missing" });
+  await assert.rejects(make("https://longarm.example.com", { authValue: undefined }).output, { code: "secret_required" });
+});
+
+test("asks for no auth header where an endpoint of somebody else wants none", async () => {
+  const { context, output } = create({ authValue: undefined }, { [listAll]: none, [write]: answerHook() });
+  await output;
+  const { channel } = context.requests[1]?.body as { channel: { config: object } };
+  assert.deepEqual(channel.config, { uri: wish.uri, headers: [] });
+});
+
 test("keeps the value of the auth header secret", () => {
   assert.deepEqual(findSecrets(createHook.input, wish), ["/authValue"]);
 });
 
 for (const [what, more, at] of [
-  ["no uri", { uri: undefined }, "/uri"],
-  ["no secret", { authValue: undefined }, "/authValue"],
+  ["a header's name of two lines", { authKey: "X\r\nEvil: 1" }, "/authKey"],
+  ["a secret of two lines", { authValue: "a\r\nb" }, "/authValue"],
   ["no events", { events: [] }, "/events"],
   ["what is no event type", { events: ["everything"] }, "/events/0"],
   ["what is no address", { uri: "ftp://example.com" }, "/uri"],

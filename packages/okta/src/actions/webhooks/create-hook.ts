@@ -1,6 +1,7 @@
 import { LongarmError, secretKeyword } from "@longarm/shared";
-import { action, type ActionRest, type ReadBack } from "@longarm/spoke";
+import { action, type ActionContext, type ActionRest, type ReadBack } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
+import { isObject } from "../../answers.ts";
 import { docsOf } from "../../docs-link.ts";
 import { accept } from "../../errors.ts";
 import { listItems } from "../../paging.ts";
@@ -15,14 +16,22 @@ const path = ["api", "v1", "eventHooks"];
 const input = closed({
   name: hookParts.name,
   events: hookParts.events,
-  uri: hookParts.uri,
-  authKey: Type.String({ default: "Authorization", minLength: 1, maxLength: 256, description: "The header that carries authValue." }),
-  authValue: Type.String({
-    minLength: 1,
-    maxLength: 4000,
-    [secretKeyword]: true,
-    description: "What Okta sends in that header, by which the endpoint knows that it is Okta. Okta never shows it again.",
-  }),
+  uri: Type.Optional(
+    Type.String({
+      ...hookParts.uri,
+      description:
+        "Where Okta sends the events. Absent: this controller's own /hooks/okta/<connection> at its `publicUrl`. Okta takes https only.",
+    }),
+  ),
+  authKey: Type.String({ ...hookParts.authKey, default: "Authorization" }),
+  authValue: Type.Optional(
+    Type.String({
+      ...hookParts.authValue,
+      [secretKeyword]: true,
+      description:
+        "What Okta sends in that header, by which the endpoint knows that it is Okta. Okta never shows it again. Needed where the uri is our own.",
+    }),
+  ),
   headers: Type.Optional(hookParts.headers),
   filter: Type.Optional(hookParts.filter),
   verify: hookParts.verify,
@@ -33,12 +42,13 @@ const input = closed({
 });
 
 type Input = Static<typeof input>;
+type Wish = Input & { readonly uri: string };
 
 /** Row "Create Event Hook". Names are not unique: uri and events are what makes a hook the same hook. */
 export const createHook = action({
   name: "okta.eventHook.create",
   title: "Create Event Hook",
-  summary: "Creates an event hook to a given uri with a given secret and verifies it, or finds the one that sends these events there.",
+  summary: "Creates an event hook to a given uri or to this controller and verifies it, or finds the one that sends these events there.",
   category: "Webhooks",
   docs: docsOf("EventHook", "createEventHook"),
   version: 1,
@@ -67,7 +77,8 @@ export const createHook = action({
       },
     },
   ],
-  async run({ rest }, wish) {
+  async run({ rest, connection, publicUrl }, input) {
+    const wish: Wish = { ...input, uri: input.uri ?? ownUri(input, { connection, publicUrl }) };
     const found = await findSame(rest, wish);
     if (found && wish.ifExists === "fail") throw alreadyExists(found);
     const hook = found ?? (await create(rest, wish));
@@ -77,15 +88,22 @@ export const createHook = action({
   },
 });
 
-async function create(rest: ActionRest, wish: Input): Promise<Hook> {
+function ownUri({ authValue }: Input, { connection, publicUrl }: Pick<ActionContext, "connection" | "publicUrl">): string {
+  if (publicUrl === null) throw new LongarmError("public_url_missing");
+  // Whoever knows the address could send events to it otherwise.
+  if (authValue === undefined) throw new LongarmError("secret_required", "A hook to this controller needs a secret; give it as authValue.");
+  return `${publicUrl}/hooks/okta/${encodeURIComponent(connection)}`;
+}
+
+async function create(rest: ActionRest, wish: Wish): Promise<Hook> {
   const body = draftOf(wish);
   const verification = { method: "POST", path: "/api/v1/eventHooks/{id}/lifecycle/verify" } as const;
   const plan = make(`event hook "${wish.name}"`, body, wish.verify ? [verification] : []);
-  return readHook(accept(await rest.post({ path, body, plan, ifUnknown: readingBack(wish) })).body);
+  return readHook(accept(await rest.post({ path, body, plan, isAnswer: isObject, ifUnknown: readingBack(wish) })).body);
 }
 
 // Names are not unique, so that a second POST would make a second hook: one that is not in the list is no proof that none will be.
-function readingBack(wish: Input): ReadBack {
+function readingBack(wish: Wish): ReadBack {
   return {
     request: { path },
     judge: (answer, { sentAgoMs }) => {
@@ -99,16 +117,16 @@ function readingBack(wish: Input): ReadBack {
   };
 }
 
-function sendsTheSame(hook: Hook, { uri, events }: Input): boolean {
+function sendsTheSame(hook: Hook, { uri, events }: Wish): boolean {
   return hook.uri === uri && new Set(events).symmetricDifference(new Set(hook.events)).size === 0;
 }
 
-function draftOf({ name, events, uri, authKey, authValue, headers = [], filter = [] }: Input) {
-  return bodyOf({ name, description: null, events, filter, uri, authKey, authValue, headers });
+function draftOf({ name, events, uri, authKey, authValue, headers = [], filter = [] }: Wish) {
+  return bodyOf({ name, description: null, events, filter, uri, authKey: authValue === undefined ? null : authKey, authValue, headers });
 }
 
 // An active one first: a second that was deactivated may stand beside it.
-async function findSame(rest: ActionRest, wish: Input): Promise<Hook | undefined> {
+async function findSame(rest: ActionRest, wish: Wish): Promise<Hook | undefined> {
   const same: Hook[] = [];
   for await (const item of listItems(rest, { path })) {
     const hook = readHook(item);

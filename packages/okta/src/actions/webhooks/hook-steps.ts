@@ -1,6 +1,7 @@
 import { LongarmError } from "@longarm/shared";
 import type { ActionRest, WritePlan } from "@longarm/spoke";
 import Type from "typebox";
+import { isObject } from "../../answers.ts";
 import { explain } from "../../errors.ts";
 import { readingState } from "../../read-back.ts";
 import { nullable } from "../../schemas.ts";
@@ -9,7 +10,7 @@ import { change } from "../../plan.ts";
 
 /** The hook after a step that Okta took, or that it stood so already; or Okta's refusal and the hook as it is. */
 export type StepOutcome =
-  | { readonly kind: "done"; readonly hook: Hook }
+  | { readonly kind: "done"; readonly hook: Hook; readonly changed: boolean }
   | { readonly kind: "refused"; readonly hook: Hook; readonly reason: LongarmError };
 
 interface Step {
@@ -21,11 +22,11 @@ interface Step {
 // A refusal may only say that the hook stands so by now, such as by our own earlier try: its state decides, not Okta's text.
 async function take(rest: ActionRest, id: string, { verb, isDone, plan }: Step): Promise<StepOutcome> {
   const ifUnknown = readingState(hookPath(id), (body) => isDone(readHook(body)), "itself");
-  const response = await rest.post({ path: hookPath(id, "lifecycle", verb), plan, ifUnknown });
-  if (response.status >= 200 && response.status < 300) return { kind: "done", hook: readHook(response.body) };
+  const response = await rest.post({ path: hookPath(id, "lifecycle", verb), plan, isAnswer: isObject, ifUnknown });
+  if (response.status >= 200 && response.status < 300) return { kind: "done", hook: readHook(response.body), changed: true };
   if (![400, 403, 404].includes(response.status)) throw explain(response);
   const hook = await requireHook(rest, id);
-  return isDone(hook) ? { kind: "done", hook } : { kind: "refused", hook, reason: explain(response) };
+  return isDone(hook) ? { kind: "done", hook, changed: false } : { kind: "refused", hook, reason: explain(response) };
 }
 
 const verbs = { ACTIVE: "activate", INACTIVE: "deactivate" } as const;
@@ -45,7 +46,7 @@ export async function bringToStatus(
     plan: change(`event hook ${id}`, "/status", { from: before.status, to: wanted }),
   });
   if (outcome.kind === "refused") throw outcome.reason;
-  return { hook: outcome.hook, changed: true };
+  return { hook: outcome.hook, changed: outcome.changed };
 }
 
 /** Is this hook verified? */

@@ -13,7 +13,21 @@ export const hookInput = Type.String({
   description: "An event hook's id (who…).",
 });
 
-const headerSchema = closed({ key: Type.String({ minLength: 1, maxLength: 256 }), value: Type.String({ minLength: 1, maxLength: 4000 }) });
+// RFC 9110: a field's name is a token, and no line break may stand in its value.
+const headerName = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+  [expectsKeyword]: "the name of a header, e.g. Authorization",
+});
+const headerValue = Type.String({
+  minLength: 1,
+  maxLength: 4000,
+  pattern: "^[\\u0020-\\u007e\\u0080-\\u00ff]+$",
+  [expectsKeyword]: "a header's value, in one line",
+});
+
+const headerSchema = closed({ key: headerName, value: headerValue });
 
 const filterSchema = closed({
   event: Type.String({ minLength: 1, maxLength: 256, description: "One of the hook's event types." }),
@@ -22,6 +36,8 @@ const filterSchema = closed({
 
 /** What a hook is made of and may be changed to, each as an input. */
 export const hookParts = {
+  authKey: Type.String({ ...headerName, description: "The header that carries authValue." }),
+  authValue: headerValue,
   name: Type.String({ minLength: 1, maxLength: 255 }),
   events: Type.Array(
     Type.String({ pattern: "^[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)+$", [expectsKeyword]: "an event type, e.g. user.lifecycle.create" }),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { LongarmError, secretKeyword } from "@longarm/shared";
 import { action, type ActionRest, type ReadBack, toRequestForm } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
+import { isObject } from "../../answers.ts";
 import { docsOf } from "../../docs-link.ts";
 import { acceptOrAbsent } from "../../identity.ts";
 import { closed, nullable } from "../../schemas.ts";
@@ -10,18 +11,17 @@ import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
 import { changeFields } from "../../plan.ts";
 import { readingState } from "../../read-back.ts";
 
-const { name, events, uri, headers, filter, verify } = hookParts;
+const { authKey, name, events, uri, headers, filter, verify } = hookParts;
 
 const input = closed({
   hook: hookInput,
   name: Type.Optional(name),
   events: Type.Optional(events),
   uri: Type.Optional(uri),
-  authKey: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: "The header that carries authValue." })),
+  authKey: Type.Optional(authKey),
   authValue: Type.Optional(
     Type.String({
-      minLength: 1,
-      maxLength: 4000,
+      ...hookParts.authValue,
       [secretKeyword]: true,
       description:
         "What Okta sends in that header. Okta never shows it, so a hook that has one can only be changed when it is given again.",
@@ -98,7 +98,13 @@ async function replace(rest: ActionRest, { before, wanted }: { readonly before: 
   const isVerifiedAgain = wish.verify && wanted.status === "ACTIVE";
   const plan = { ...changeFields(`event hook ${wanted.id}`, "", { before, wanted }), followedBy: isVerifiedAgain ? [verification] : [] };
   const response = acceptOrAbsent(
-    await rest.put({ path: hookPath(wanted.id), body: bodyOf({ ...wanted, authValue }), plan, ifUnknown: readingBack(wanted, authValue) }),
+    await rest.put({
+      path: hookPath(wanted.id),
+      body: bodyOf({ ...wanted, authValue }),
+      plan,
+      isAnswer: isObject,
+      ifUnknown: readingBack(wanted, authValue),
+    }),
   );
   if (response) return readHook(response.body);
   throw hookNotFound(wanted.id);
