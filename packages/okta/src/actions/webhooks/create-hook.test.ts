@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createCatalogue, findSecrets } from "@longarm/spoke";
-import { fakeContext, type Answer } from "@longarm/spoke/testing";
+import { fakeContext, type Answer, type FakeContext } from "@longarm/spoke/testing";
 import { suite } from "../../../../../test/support/suite.ts";
 import { okta } from "../../index.ts";
 import { createHook } from "./create-hook.ts";
@@ -21,6 +21,12 @@ function create(more: Readonly<Record<string, unknown>>, answers: Readonly<Recor
   const context = fakeContext(answers);
   const input = catalogue.checkInput(createHook, { ...wish, ...more }) as Parameters<typeof createHook.run>[1];
   return { context, output: createHook.run(context, input) };
+}
+
+function channelOf({ requests }: FakeContext): { readonly config: Readonly<Record<string, unknown>> } {
+  const written = requests.find(({ method }) => method === "POST");
+  assert.ok(written);
+  return (written.body as { channel: { config: Record<string, unknown> } }).channel;
 }
 
 const unverified = answerHook({ verificationStatus: "UNVERIFIED" });
@@ -109,8 +115,7 @@ test("leads to this controller where no uri is given, and says what is missing f
   };
   const { context, output } = make("https://longarm.example.com/base");
   await output;
-  const { channel } = context.requests[1]?.body as { channel: { config: { uri: string } } };
-  assert.equal(channel.config.uri, "https://longarm.example.com/base/hooks/okta/acme");
+  assert.equal(channelOf(context).config["uri"], "https://longarm.example.com/base/hooks/okta/acme");
   await assert.rejects(make().output, { code: "public_url_missing" });
   await assert.rejects(make("https://longarm.example.com", { authValue: undefined }).output, { code: "secret_required" });
 });
@@ -118,8 +123,7 @@ test("leads to this controller where no uri is given, and says what is missing f
 test("asks for no auth header where an endpoint of somebody else wants none", async () => {
   const { context, output } = create({ authValue: undefined }, { [listAll]: none, [write]: answerHook() });
   await output;
-  const { channel } = context.requests[1]?.body as { channel: { config: object } };
-  assert.deepEqual(channel.config, { uri: wish.uri, headers: [] });
+  assert.deepEqual(channelOf(context).config, { uri: wish.uri, headers: [] });
 });
 
 test("keeps the value of the auth header secret", () => {
