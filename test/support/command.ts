@@ -16,6 +16,8 @@ export interface CommandOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** Within this process only: its standard output is a terminal. */
+  readonly isTerminal?: boolean;
 }
 
 export type RunCommand = (words: readonly string[], options?: CommandOptions) => Promise<CommandEnd>;
@@ -56,10 +58,15 @@ function recorder(): { readonly stream: Writable; text(): string } {
 }
 
 /** Runs the same command line within this process: ten times as fast, all but the process itself. */
-export const inProcess: RunCommand = async (words, { input, env = {} } = {}) => {
+export const inProcess: RunCommand = async (words, { input, env = {}, isTerminal = false } = {}) => {
   const [stdout, stderr] = [recorder(), recorder()];
   const stdin = Readable.from(input === undefined ? [] : [Buffer.from(input)]);
-  const code = await runCommandLine(words, { stdin, stdout: stdout.stream, stderr: stderr.stream, environment: env });
+  const code = await runCommandLine(words, {
+    stdin,
+    stdout: Object.assign(stdout.stream, { isTTY: isTerminal }),
+    stderr: stderr.stream,
+    environment: env,
+  });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 };
 

@@ -49,6 +49,11 @@ export class Shell {
     this.#interrupted.abort();
   }
 
+  /** Does a person see the results at once? */
+  get isTerminal(): boolean {
+    return this.#surroundings.stdout.isTTY === true;
+  }
+
   get isProgressShown(): boolean {
     return this.#surroundings.stderr.isTTY === true;
   }

@@ -47,8 +47,8 @@ export class ScriptedRuns implements RunService {
   itemsOf: (options: { readonly follow: boolean; readonly signal: AbortSignal }) => AsyncIterable<unknown> = async function* () {};
   readonly listed: { filter: RunFilter; page: { limit: number; cursor?: string } }[] = [];
   readonly #bodies = new Map<RunId, string>();
-  /** By run: its secret outputs, given once to whoever asks. */
-  readonly secretsOf = new Map<RunId, Readonly<Record<string, unknown>>>();
+  /** By the run's id or its action: its secret outputs, given as `RunView.secrets` says. */
+  readonly secretsOf = new Map<string, Readonly<Record<string, unknown>>>();
   /** Thrown by the next submission. */
   refusal: LongarmError | undefined;
 
@@ -152,7 +152,7 @@ export class ScriptedRuns implements RunService {
 
   async secrets(id: RunId, principal: string): Promise<SecretOutputsView> {
     const run = await this.get(id);
-    const secrets = this.secretsOf.get(id);
+    const secrets = this.secretsOf.get(id) ?? this.secretsOf.get(run.action);
     if (!secrets || !run.secrets) throw new LongarmError("invalid_state", "The run has no secret outputs.", { details: { runId: id } });
     if (run.secrets.for !== principal) throw new LongarmError("not_allowed", undefined, { details: { runId: id } });
     if (run.secrets.readAt !== null) throw new LongarmError("secrets_gone", undefined, { details: { runId: id } });

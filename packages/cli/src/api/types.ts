@@ -35,6 +35,7 @@ export interface Run {
   readonly progress: { readonly pages: number; readonly items: number } | null;
   readonly waiting: { readonly reason: string; readonly sentence: string; readonly since: string; readonly until: string | null } | null;
   readonly error: ErrorBody | null;
+  readonly secrets?: { readonly for: string; readonly readableUntil: string; readonly readAt: string | null };
   readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
   readonly submittedAt: string;
   readonly startedAt: string | null;
@@ -44,6 +45,13 @@ export interface Run {
   readonly startBy: string | null;
   readonly endBy: string | null;
   readonly cancelRequestedAt: string | null;
+}
+
+/** The secret outputs of a run, by their JSON pointers. */
+export interface SecretOutputs {
+  readonly runId: RunId;
+  readonly readAt: string;
+  readonly secrets: Readonly<Record<string, unknown>>;
 }
 
 export interface RunRow {

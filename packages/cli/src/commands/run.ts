@@ -12,6 +12,8 @@ import { applySetOptions } from "../input/set-options.ts";
 import { showProgress } from "../print/progress.ts";
 import { shownPlan } from "../print/plan.ts";
 import { reportEnd } from "../print/run.ts";
+import { giveSecrets } from "../secrets/give-secrets.ts";
+import { type SecretFile, secretOutHelp, withSecretFile } from "../secrets/secret-file.ts";
 import type { Shell } from "../shell.ts";
 import { streamItems } from "../stream-items.ts";
 
@@ -26,6 +28,7 @@ interface RunOptions {
   readonly key?: string;
   readonly dryRun?: boolean;
   readonly deadline?: string;
+  readonly secretOut?: string;
   readonly retry?: readonly string[];
   readonly startWithin?: string;
   readonly runWithin?: string;
@@ -69,12 +72,19 @@ async function leaveRunning(shell: Shell, run: Run, asJson: boolean): Promise<Ex
   return shell.signal.aborted ? exitCodes.interrupted : exitCodeOfRun(run.status);
 }
 
-async function finishAction({ shell, options, api }: Invocation<RunOptions>, submitted: Run, signal: AbortSignal): Promise<ExitCode> {
+interface Awaited {
+  readonly submitted: Run;
+  readonly signal: AbortSignal;
+  readonly file: SecretFile | undefined;
+}
+
+async function finishAction({ shell, options, api }: Invocation<RunOptions>, { submitted, signal, file }: Awaited): Promise<ExitCode> {
   const run = await followRun(api, submitted, { signal, onChange: options.json ? () => undefined : sayWaits(shell) });
   if (!isFinished(run.status)) return leaveRunning(shell, run, options.json === true);
   if (options.json) await shell.json(run);
   else if (run.status === "succeeded") await (run.dryRun ? shell.write(shownPlan(run, shell)) : shell.json(run.output));
   if (!options.json) reportEnd(shell, run);
+  await giveSecrets(shell, api, { run, file, asJson: options.json === true });
   return exitCodeOfRun(run.status);
 }
 
@@ -83,7 +93,10 @@ async function sayStalls(shell: Shell, api: ApiClient, from: { run: Run; signal:
   await followRun(api, from.run, { signal: from.signal, onChange: sayWaits(shell) }).catch(() => undefined);
 }
 
-async function finishStream({ shell, options, api }: Invocation<RunOptions>, submitted: Run, signal: AbortSignal): Promise<ExitCode> {
+async function finishStream(
+  { shell, options, api }: Invocation<RunOptions>,
+  { submitted, signal }: Pick<Awaited, "submitted" | "signal">,
+): Promise<ExitCode> {
   const { maxItems } = submitted.input as { maxItems?: unknown };
   const progress = showProgress(shell, typeof maxItems === "number" ? maxItems : undefined);
   const ended = new AbortController();
@@ -104,6 +117,21 @@ async function finishStream({ shell, options, api }: Invocation<RunOptions>, sub
   return shell.signal.aborted ? exitCodes.interrupted : exitCodeOfRun(run.status);
 }
 
+/** Refuses a file for secrets that could not come into it. */
+function checkSecretOut({ options }: Invocation<RunOptions>, action: ActionDetails): void {
+  if (options.secretOut === undefined) return;
+  const why =
+    options.wait === false
+      ? "nobody waits for the run; leave --no-wait away, or read them with longarm runs secrets"
+      : options.dryRun
+        ? "a dry run makes none"
+        : action.kind === "stream"
+          ? "a stream has none"
+          : undefined;
+  if (why !== undefined)
+    throw new LongarmError("invalid_usage", `--secret-out ${options.secretOut}: there will be no secret outputs: ${why}.`);
+}
+
 async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCode> {
   const { shell, options, api } = invocation;
   const waitMs = options.wait === false ? undefined : readWaitMs(options.wait);
@@ -114,13 +142,17 @@ async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCo
     ...(options.key !== undefined && { "idempotency-key": options.key }),
     ...(isAwaited && { prefer: `wait=${Math.min(2, Math.ceil((waitMs ?? 2_000) / 1_000))}` }),
   };
-  const signal = waitSignal(shell, waitMs);
-  const submitted = await api.post<Run>("/v1/runs", { body, headers });
-  if (options.wait === false) {
-    await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
-    return exitCodes.success;
-  }
-  return action.kind === "stream" ? finishStream(invocation, submitted, signal) : finishAction(invocation, submitted, signal);
+  checkSecretOut(invocation, action);
+  return withSecretFile(options.secretOut, async (file) => {
+    const signal = waitSignal(shell, waitMs);
+    const submitted = await api.post<Run>("/v1/runs", { body, headers });
+    if (options.wait === false) {
+      await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
+      return exitCodes.success;
+    }
+    if (action.kind === "stream") return finishStream(invocation, { submitted, signal });
+    return finishAction(invocation, { submitted, signal, file });
+  });
 }
 
 const after = `
@@ -132,6 +164,8 @@ Examples:
   longarm run okta.user.stream --on "labels.site == 'hq'" > users.ndjson
 
 The result of an action is printed as JSON; the items of a stream as one line of JSON each, progress on stderr.
+Secret outputs, such as a temporary password, are printed last on a terminal, go to --secret-out, or wait 15 minutes for
+\`longarm runs secrets\`; they can be read once.
 A run that goes on when --wait has passed ends the command with 4: its outcome is not known yet.`;
 
 /** `longarm run ACTION`. */
@@ -152,6 +186,7 @@ export const registerRun: Registration = (program, shell) => {
     .option("--run-within <duration>", "how long it may take from its start to its end")
     .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
     .option("--dry-run", "change nothing: show the calls that would be sent and the difference from the org's state")
+    .option("--secret-out <file>", secretOutHelp)
     .option("--key <key>", "idempotency key: the same key and input name the same run")
     .addHelpText("after", after);
   does<RunOptions>(command, shell, submitAndWait);

@@ -7,6 +7,8 @@ import { followRun } from "../follow-run.ts";
 import { writeFacts } from "../print/facts.ts";
 import { plainLine } from "../print/plain.ts";
 import { callLine, lookOfStatus, reportEnd, runFacts, timeline } from "../print/run.ts";
+import { keepSecrets, printSecrets, readSecrets, sayUnread } from "../secrets/give-secrets.ts";
+import { secretOutHelp, withSecretFile } from "../secrets/secret-file.ts";
 import { shownSpan, shownTime } from "../print/times.ts";
 import type { Shell } from "../shell.ts";
 
@@ -68,6 +70,7 @@ async function show(invocation: Invocation<{ all?: boolean }>): Promise<void> {
   await shell.write(calls.length === 0 ? "none\n" : timeline(calls, Math.max(0, hidden) + 1));
   if (run.status === "outcome_unknown")
     shell.note(`Once you know how it ended: longarm runs resolve ${run.id} --as succeeded|failed --note "what you saw"`);
+  sayUnread(shell, run);
 }
 
 /** Tells what is new about a run each time that it has changed. */
@@ -91,6 +94,7 @@ async function watch(invocation: Invocation): Promise<ExitCode> {
   const run = await followRun(api, first, { signal: shell.signal, onChange });
   if (!isFinished(run.status)) return exitCodes.interrupted;
   if (!options.json) reportEnd(shell, run);
+  sayUnread(shell, run);
   return exitCodeOfRun(run.status);
 }
 
@@ -104,6 +108,14 @@ async function resolve(invocation: Invocation<{ as: string; note: string }>): Pr
   const { shell, options, api } = invocation;
   const run = await api.post<Run>(runPath(invocation, "/resolve"), { body: { status: options.as, note: options.note } });
   await (options.json ? shell.json(run) : shell.write(`${run.id} ${run.status}\n`));
+}
+
+function secrets({ shell, options, arguments: [id = ""], api }: Invocation<{ secretOut?: string }>): Promise<void> {
+  return withSecretFile(options.secretOut, async (file) => {
+    const given = await readSecrets(api, id);
+    if (file) return keepSecrets(shell, given.secrets, file);
+    return options.json ? shell.json(given) : printSecrets(shell, given.secrets);
+  });
 }
 
 function addFilters(ls: Command): Command {
@@ -120,9 +132,9 @@ function addFilters(ls: Command): Command {
     .option("--cursor <cursor>", "go on where another list ended");
 }
 
-/** `longarm runs ls|show|watch|cancel|resolve|retry`. */
+/** `longarm runs ls|show|watch|cancel|resolve|retry|secrets`. */
 export const registerRuns: Registration = (program, shell) => {
-  const runs = program.command("runs").description("list, show, watch, cancel, resolve and retry runs");
+  const runs = program.command("runs").description("list, show, watch, cancel, resolve and retry runs, read their secret outputs");
   does<ListOptions>(addFilters(runs.command("ls").description("list runs, newest first")), shell, list);
   const one = (name: string, description: string): Command => runs.command(name).description(description).argument("<run>", "the run's id");
   does<{ all?: boolean }>(one("show", "show a run with the timeline of its calls").option("--all", "show every call"), shell, show);
@@ -133,4 +145,9 @@ export const registerRuns: Registration = (program, shell) => {
     .requiredOption("--note <text>", "what was seen; it stays with the run");
   does<{ as: string; note: string }>(resolving, shell, resolve);
   does(one("retry", "submit a finished run's request again as a new run"), shell, (invocation) => command(invocation, "retry"));
+  const reading = one("secrets", "read the secret outputs of a run that you submitted: once, within 15 minutes after its end").option(
+    "--secret-out <file>",
+    secretOutHelp,
+  );
+  does<{ secretOut?: string }>(reading, shell, secrets);
 };

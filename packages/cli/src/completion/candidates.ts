@@ -25,6 +25,7 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   "runs watch": { kind: "runs" },
   "runs calls": { kind: "runs" },
   "runs cancel": { kind: "runs" },
+  "runs secrets": { kind: "runs" },
 };
 
 /** What an option's value names. */

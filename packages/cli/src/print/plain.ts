@@ -8,6 +8,12 @@ export function plainLine(text: string): string {
   return plain(text).replaceAll(/[\n\t]+/g, " ");
 }
 
+/** A value of which no character may be lost: text as it is, but as JSON where it would not stand on a line of a terminal. */
+export function exactText(value: unknown): string {
+  if (typeof value === "string" && !/\p{Cc}/u.test(value)) return value;
+  return JSON.stringify(value).replaceAll(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** Cut to `width` columns, with an ellipsis where something is missing. */
 export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;

@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import type { Call, Executor, Run } from "../api/types.ts";
 import type { Shell } from "../shell.ts";
 import { reportFault } from "./fault.ts";
+import { secretsFact } from "../secrets/give-secrets.ts";
 import { evidenceFacts } from "./evidence.ts";
 import { plainLine } from "./plain.ts";
 import { shownMs, shownSpan, shownTime } from "./times.ts";
@@ -102,6 +103,7 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
     ["output", run.output === null ? null : JSON.stringify(run.output)],
     ["error", run.error ? `[${run.error.code}] ${run.error.message}` : null],
     ...evidenceFacts(run.error),
+    ["secrets", secretsFact(run, nowMs)],
     ["settled", run.resolved ? `as ${run.status} by ${run.resolved.by} at ${shownTime(run.resolved.at)}: ${run.resolved.note}` : null],
   ];
   const always: [string, string][] = [
