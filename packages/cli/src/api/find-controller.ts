@@ -63,12 +63,14 @@ function plainUrl(text: string): string {
   throw new LongarmError("invalid_usage", `"${text}" is no address of a controller; expected http://HOST:PORT or https://HOST.`);
 }
 
-/** A token, or with `@FILE` the one in that file. */
+/** A token, or with `@FILE` the one in that file. What no header can carry is refused without being repeated: it may be a secret. */
 function readToken(text: string): string {
-  if (!text.startsWith("@")) return text;
-  const token = readText(text.slice(1))?.trim();
-  if (token !== undefined) return token;
-  throw new LongarmError("invalid_usage", `There is no file ${text.slice(1)} to read the token from.`);
+  const file = text.startsWith("@") ? text.slice(1) : undefined;
+  const token = file === undefined ? text : readText(file)?.trim();
+  if (token === undefined) throw new LongarmError("invalid_usage", `There is no file ${file} to read the token from.`);
+  if (/^[!-~]+$/.test(token)) return token;
+  const from = file === undefined ? "the one given by --token or LONGARM_TOKEN" : `the content of ${file} (--token, LONGARM_TOKEN)`;
+  throw new LongarmError("invalid_usage", `An API key is of visible ASCII characters without spaces; ${from} is not.`);
 }
 
 function defined<K extends string>(name: K, value: string | undefined): { [key in K]?: string } {

@@ -133,6 +133,11 @@ test("refuses wrong usage with 2 and never repeats an input that is no JSON", as
       [["--input", "@/nonexistent/user.json"], "invalid_usage"],
       [["--wait", "soon"], "invalid_usage"],
       [["--lane", "fast"], "invalid_usage"],
+      [["--key", "k\u0001"], "invalid_usage"],
+      [["--key", "ключ"], "invalid_usage"],
+      [["--key", ""], "invalid_usage"],
+      [["--token", "ключ"], "invalid_usage"],
+      [["--token", "k\u0001"], "invalid_usage"],
       [["--sett", "a=b"], "invalid_usage"],
       [["--on", "labels.site ="], "invalid_selector"],
       [["--on", "{pool: blue}"], "invalid_selector"],
@@ -143,6 +148,11 @@ test("refuses wrong usage with 2 and never repeats an input that is no JSON", as
       ok(end.stderr.startsWith(`error[${code}]: `), `${words.join(" ")} → ${end.stderr}`);
       ok(!end.stderr.includes("hunter2") && end.stdout === "");
     }
+    for (const [option, value] of [
+      ["--key", "k\u0001"],
+      ["--token", "ключ"],
+    ] as const)
+      ok((await run([...getUser, option, value])).stderr.includes(option), `${option} is not named`);
     equal((await run(["run", "okta.nothing"])).code, 2);
     equal(controller.runs.submitted.length, 0);
   });

@@ -54,6 +54,12 @@ async function readBody({ shell, options }: Invocation<RunOptions>, action: Acti
   };
 }
 
+/** An idempotency key as a header can carry it; the controller refuses every other one too. */
+function readKey(key: string): string {
+  if (/^[!-~]{1,255}$/.test(key)) return key;
+  throw new LongarmError("invalid_usage", `--key ${JSON.stringify(key)}: expected 1 to 255 visible ASCII characters without spaces.`);
+}
+
 function readWaitMs(wait: string | undefined): number | undefined {
   if (wait === undefined) return undefined;
   const ms = readDuration(wait);
@@ -139,7 +145,7 @@ async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCo
   const body = await readBody(invocation, action);
   const isAwaited = options.wait !== false && action.kind === "action";
   const headers = {
-    ...(options.key !== undefined && { "idempotency-key": options.key }),
+    ...(options.key !== undefined && { "idempotency-key": readKey(options.key) }),
     ...(isAwaited && { prefer: `wait=${Math.min(2, Math.ceil((waitMs ?? 2_000) / 1_000))}` }),
   };
   checkSecretOut(invocation, action);
