@@ -5,10 +5,11 @@ import { derivedId, lanes, runStatuses, type ControllerId, type RunId } from "@l
 import { SqliteRunHistory } from "../../packages/controller/src/history/sqlite-run-history.ts";
 import { MemoryRunHistory } from "../../packages/controller/src/memory/memory-run-history.ts";
 import type { RunChange, RunFilter, RunHistory } from "../../packages/controller/src/ports/run-history.ts";
+import type { SweepList } from "../../packages/controller/src/ports/sweep-list.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { suite } from "../support/suite.ts";
 
-type WithHistory = (act: (history: RunHistory) => void) => unknown;
+type WithHistory = (act: (history: RunHistory & SweepList) => void) => unknown;
 
 const log = { name: "log", lastSequence: 1_000_000 };
 
@@ -30,7 +31,7 @@ function idsOf(history: RunHistory, filter: RunFilter = {}): readonly RunId[] {
 }
 
 /** What both keep, each under a title. */
-const promises: Readonly<Record<string, (history: RunHistory) => void>> = {
+const promises: Readonly<Record<string, (history: RunHistory & SweepList) => void>> = {
   "begins empty, before the first record": (history) => {
     assert.equal(history.position(), 0);
     assert.deepEqual(history.list({}, { limit: 10 }), { rows: [], nextCursor: null, asOf: 0 });
@@ -184,11 +185,29 @@ const promises: Readonly<Record<string, (history: RunHistory) => void>> = {
     assert.deepEqual([history.owners(), history.unfinished(two)], [[one], []]);
   },
 
-  "forgets a removed run": (history) => {
+  "forgets a removed run, and keeps in mind that its rest is to be purged until that is settled": (history) => {
     history.apply([submitted(1, { owner: controllerId(1) }), { id: runId(1), agent: "agt_a" }], { sequence: 1, timeMs: 1 });
-    history.remove(runId(1));
-    history.remove(runId(2));
+    const removed = [runId(2), runId(1)].map((id) => ({ id, removed: true }) as const);
+    history.apply(removed, { sequence: 2, timeMs: 2 });
     assert.deepEqual([idsOf(history), idsOf(history, { agent: "agt_a" }), history.owners()], [[], [], []]);
+    assert.deepEqual([history.removed(10), history.removed(1)], [[runId(1), runId(2)], [runId(1)]]);
+    history.settle(runId(1));
+    assert.deepEqual(history.removed(10), [runId(2)]);
+    history.apply([submitted(1)], { sequence: 3, timeMs: 3 });
+    assert.deepEqual(idsOf(history), [runId(1)]);
+    history.settle(runId(1));
+    assert.deepEqual(idsOf(history), []);
+  },
+
+  "lists finished runs by their end, page by page": (history) => {
+    const ended = [5, 3, 3, 9].map((endedAt, n) => submitted(n, { status: "succeeded", endedAt }));
+    history.apply([...ended, submitted(7)], { sequence: 5, timeMs: 9 });
+    const first = history.finished(9, { limit: 2 });
+    assert.deepEqual(first, [
+      { id: runId(1), endedAt: 3 },
+      { id: runId(2), endedAt: 3 },
+    ]);
+    assert.deepEqual(history.finished(9, { limit: 2, after: { id: runId(2), endedAt: 3 } }), [{ id: runId(0), endedAt: 5 }]);
   },
 };
 
@@ -198,7 +217,7 @@ function contract(title: string, withHistory: WithHistory): void {
   test.run();
 }
 
-async function withSqlite(act: (history: RunHistory) => void): Promise<void> {
+async function withSqlite(act: (history: RunHistory & SweepList) => void): Promise<void> {
   await withTemporaryDirectory((directory) => {
     const history = new SqliteRunHistory(join(directory, "history.db"), log);
     try {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { lanes } from "@longarm/shared";
 import { suite } from "../support/suite.ts";
 import { connect, withJourney } from "../support/journey.ts";
 import { createUser, effectsOf, readSomeone, submit } from "../support/journey-runs.ts";
@@ -42,5 +44,37 @@ test(
   },
   { timeoutMs: 60_000 },
 );
+
+test(
+  "a hundred submissions of one key at once, over two controllers and three lanes, are one run",
+  async () => {
+    await withJourney(async (journey) => {
+      const [broker, org] = await Promise.all([journey.broker(), journey.sandbox()]);
+      const keyRing = join(journey.directory, "keyring.json");
+      const one = await journey.controller({ name: "one", broker, keyRing });
+      const two = await journey.controller({ name: "two", broker, keyRing, token: one.token });
+      await connect(one.api, org);
+      const body = createUser("ada@example.com");
+      const submitted = Array.from({ length: 100 }, (_, n) =>
+        submit(n % 2 === 0 ? one.api : two.api, body, { key: "order-1", lane: lanes[n % 3] ?? "bulk" }),
+      );
+      const runs = await Promise.all(submitted);
+      assert.deepEqual([new Set(runs.map(({ id }) => id)).size, new Set(runs.map(({ status }) => status))], [1, new Set(["succeeded"])]);
+      assert.equal((await effectsOf(org, "user.created")).length, 1);
+    });
+  },
+  { timeoutMs: 60_000 },
+);
+
+test("means the same run whether the command waits for it or not", async () => {
+  await withJourney(async (journey) => {
+    const [controller, org] = await Promise.all([journey.controller(), journey.sandbox()]);
+    await connect(controller.api, org);
+    const words = ["run", "okta.user.get", "--set", "user=user000007@example.com", "--key", "order-1"];
+    const waited = await controller.longarm(...words, "--json");
+    const left = await controller.longarm(...words, "--no-wait");
+    assert.deepEqual([waited.code, left.code, left.stdout.trim()], [0, 0, (JSON.parse(waited.stdout) as { id: string }).id], left.stderr);
+  });
+});
 
 test.run();

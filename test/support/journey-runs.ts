@@ -10,6 +10,7 @@ export interface RunShown {
   readonly error: { readonly code: string; readonly message: string; readonly details?: Readonly<Record<string, unknown>> } | null;
   readonly waiting: { readonly reason: string; readonly sentence: string } | null;
   readonly resolved?: { readonly by: string; readonly note: string };
+  readonly removedAt?: string;
   readonly callCount: number;
   readonly calls: readonly {
     readonly executor: { readonly kind: string; readonly name?: string };
@@ -31,12 +32,16 @@ export function createUser(login: string, more: object = {}): object {
   return { action: "okta.user.create", connection: "sandbox", input: { profile, activate: false, ...more } };
 }
 
-/** Submits, and waits that many seconds at most (default 10) for the end. */
-export function submit(api: ApiClient, body: object, options: { readonly wait?: number; readonly key?: string } = {}): Promise<RunShown> {
-  const { wait = 10, key } = options;
+/** Submits, and waits that many seconds at most (default 10) for the end; `lane` is only preferred. */
+export function submit(
+  api: ApiClient,
+  body: object,
+  options: { readonly wait?: number; readonly key?: string; readonly lane?: string } = {},
+): Promise<RunShown> {
+  const { wait = 10, key, lane } = options;
   return api.post<RunShown>("/v1/runs", {
     body,
-    headers: { prefer: `wait=${wait}`, ...(key !== undefined && { "idempotency-key": key }) },
+    headers: { prefer: `wait=${wait}${lane === undefined ? "" : `, lane=${lane}`}`, ...(key !== undefined && { "idempotency-key": key }) },
   });
 }
 

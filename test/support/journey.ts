@@ -41,6 +41,10 @@ export interface ControllerOptions {
   /** A key ring that several share. */
   readonly keyRing?: string;
   readonly logLevel?: string;
+  /** More of its configuration, by key. */
+  readonly more?: Readonly<Record<string, unknown>>;
+  /** The quota of a broker of its own. */
+  readonly maxStoreBytes?: number;
   /** Token of an administrator that another controller made. */
   readonly token?: string;
 }
@@ -173,13 +177,16 @@ export class Journey {
   }
 }
 
-function controllerConfiguration(data: string, { broker, websocket, keyRing, logLevel = "error" }: ControllerOptions): object {
+function controllerConfiguration(data: string, options: ControllerOptions): object {
+  const { broker, websocket, keyRing, logLevel = "error", maxStoreBytes, more } = options;
+  const own = { kind: "embedded", port: 0, ...(websocket && { websocketPort: 0 }), ...(maxStoreBytes !== undefined && { maxStoreBytes }) };
   return {
     data,
     listen: { port: 0 },
-    broker: broker ? externalBroker(broker) : { kind: "embedded", port: 0, ...(websocket && { websocketPort: 0 }) },
+    broker: broker ? externalBroker(broker) : own,
     ...(keyRing !== undefined && { keyRing }),
     logLevel,
+    ...more,
   };
 }
 

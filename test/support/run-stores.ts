@@ -3,15 +3,18 @@ import { silentLogger } from "@longarm/shared/logger";
 import { createKeyRing } from "@longarm/shared/seal";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { MemoryBlobStore } from "../../packages/controller/src/memory/memory-blob-store.ts";
+import { MemoryEndedRuns } from "../../packages/controller/src/memory/memory-ended-runs.ts";
 import { MemoryItemStore } from "../../packages/controller/src/memory/memory-item-store.ts";
 import { MemoryRunLog } from "../../packages/controller/src/memory/memory-run-log.ts";
 import { GroupCommit } from "../../packages/controller/src/nats/runs/group-commit.ts";
 import type { CommitLimits } from "../../packages/controller/src/nats/runs/commit-rule.ts";
 import { JetStreamBlobStore } from "../../packages/controller/src/nats/runs/jetstream-blob-store.ts";
+import { JetStreamEndedRuns } from "../../packages/controller/src/nats/runs/jetstream-ended-runs.ts";
 import { JetStreamItemStore } from "../../packages/controller/src/nats/runs/jetstream-item-store.ts";
 import { JetStreamRunLog } from "../../packages/controller/src/nats/runs/jetstream-run-log.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { BlobStore } from "../../packages/controller/src/ports/blob-store.ts";
+import type { EndedRuns } from "../../packages/controller/src/ports/ended-runs.ts";
 import type { ItemStore } from "../../packages/controller/src/ports/item-store.ts";
 import type { RunLog } from "../../packages/controller/src/ports/run-log.ts";
 import { withBroker } from "./broker.ts";
@@ -21,11 +24,15 @@ export interface RunStores {
   readonly log: RunLog;
   readonly items: ItemStore;
   readonly blobs: BlobStore;
+  readonly ended: EndedRuns;
 }
 
 /** The stores of both kinds, by the name that a test's title shows. */
 export const runStoreKinds: Readonly<Record<string, (body: (stores: RunStores) => Promise<void>) => Promise<void>>> = {
-  memory: (body) => body({ log: new MemoryRunLog({ clock: systemClock }), items: new MemoryItemStore(), blobs: new MemoryBlobStore() }),
+  memory: (body) => {
+    const stores = { log: new MemoryRunLog({ clock: systemClock }), items: new MemoryItemStore(), blobs: new MemoryBlobStore() };
+    return body({ ...stores, ended: new MemoryEndedRuns(stores) });
+  },
   JetStream: (body) => withJetStream(body),
   "JetStream in batches": (body) => withJetStream(body, { batchFrom: 1, batchMost: 8, batchesAtOnce: 2, singlesAtOnce: 0 }),
 };
@@ -41,6 +48,7 @@ function withJetStream(body: (stores: RunStores) => Promise<void>, limits?: Comm
       log: new JetStreamRunLog({ ...deps, commits }),
       items: new JetStreamItemStore(deps),
       blobs: new JetStreamBlobStore(deps),
+      ended: new JetStreamEndedRuns(deps),
     });
   });
 }

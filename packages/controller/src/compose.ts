@@ -18,6 +18,7 @@ import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { RunHistory } from "./ports/run-history.ts";
+import type { SweepList } from "./ports/sweep-list.ts";
 import { readinessOf } from "./readiness.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
 import { OwnerLease } from "./run/owner-lease.ts";
@@ -40,7 +41,7 @@ export const parts = {
   clock: token<Clock>("Clock"),
   logger: token<Logger>("Logger"),
   stores: token<Stores>("Stores"),
-  history: token<RunHistory>("RunHistory"),
+  history: token<RunHistory & SweepList>("RunHistory"),
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
   lease: token<OwnerLease>("OwnerLease"),
@@ -58,7 +59,7 @@ export const parts = {
 export interface Opened {
   readonly broker: OpenBroker;
   readonly stores: Stores;
-  readonly history: RunHistory;
+  readonly history: RunHistory & SweepList;
   readonly logger: Logger;
   readonly controllerId: ControllerId;
   readonly lifecycle: Lifecycle;
@@ -110,7 +111,10 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   });
   make(parts.directory, (get) => createDirectory(get, opened));
   make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
-  make(parts.runs, (get) => new Runs({ ...carrierDeps(get, configuration), history: get(parts.history) }));
+  make(parts.runs, (get) => {
+    const { ended } = opened.stores;
+    return new Runs({ ...carrierDeps(get, configuration), history: get(parts.history), ended, keepKeysMs: configuration.retention.keys });
+  });
   return scope;
 }
 

@@ -50,6 +50,13 @@ export const controllerSchema = Type.Object(
       },
       { ...closed, default: {} },
     ),
+    retention: Type.Object(
+      {
+        runs: durationString({ default: "30d", description: "How long a finished run is kept; one that has not finished always is." }),
+        keys: durationString({ default: "90d", description: "How long the idempotency key of a removed run goes on meaning it." }),
+      },
+      { ...closed, default: {} },
+    ),
     stopWithin: durationString({ default: "10s", description: "How long open calls may take when the controller stops." }),
     logLevel: Type.Union(
       [Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error"), Type.Literal("silent")],

@@ -9,6 +9,7 @@ import { dispatch } from "./loops/dispatcher.ts";
 import { expire } from "./loops/expirer.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
+import { sweep } from "./loops/sweeper.ts";
 
 /** A controller that serves. */
 export interface RunningController {
@@ -86,7 +87,9 @@ function startLoops(
   const deps = { ...stores, history, carrier, slots, lease, signals, clock, logger, controllerId };
   const projecting = new AbortController();
   const projector = project(deps, projecting.signal);
-  const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal), expire(deps, stopping.signal)]);
+  const { runs: keepRunsMs, keys: keepKeysMs } = configuration.retention;
+  const sweeping = sweep({ ...deps, keepRunsMs, keepKeysMs }, stopping.signal);
+  const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal), expire(deps, stopping.signal), sweeping]);
   lifecycle.add("projector", async () => {
     projecting.abort();
     await projector;

@@ -68,7 +68,7 @@ export const errorSentences = {
   unknown_connection: "No connection has this name; `longarm connections ls` lists them.",
   unknown_credential: "No credential has this name; `longarm credentials ls` lists them.",
   unknown_route: "There is no such route; see /docs.",
-  unknown_run: "No run has this id.",
+  unknown_run: "No run has this id, or the run was removed; then the message says when.",
   unsupported_content_type: "The body must be JSON; send it with `Content-Type: application/json`.",
   user_not_found: "No user in the org has exactly this identity.",
 } as const;

@@ -24,6 +24,21 @@ export interface Submission {
   readonly terms?: RunTerms;
 }
 
+/** What is kept of a run that was removed. Times are Unix milliseconds. */
+export interface EndedRun extends Pick<
+  Submission,
+  "runId" | "action" | "connection" | "lane" | "dryRun" | "fingerprint" | "submittedAtMs"
+> {
+  /** How it had ended. */
+  readonly status: RunStatus;
+  /** Null: it ended without having been started. */
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number;
+  readonly removedAtMs: number;
+  /** A principal, or `retention`. */
+  readonly removedBy: string;
+}
+
 /** Chunks stored before the record that names them. */
 export interface BlobRef {
   readonly part: string;

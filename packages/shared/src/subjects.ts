@@ -28,6 +28,8 @@ export const control = {
   submitLane: (lane: Lane) => `runs.submit.${lane}.*`,
   /** `runs.submit.*.<runId>` */
   submitOf: (run: RunId) => `runs.submit.*.${subjectToken(run)}`,
+  /** `runs.submit.ended.<runId>`: what is kept of a removed run, where a second run of the same id would have to be submitted. */
+  submitEnded: (run: RunId) => `runs.submit.ended.${subjectToken(run)}`,
   /** `runs.log.<runId>` */
   log: (run: RunId) => `runs.log.${subjectToken(run)}`,
   /** `runs.submit.*.*` */
@@ -43,6 +45,8 @@ export const control = {
   /** `blobs.<runId>.<callId, or page, input, output>.<epoch>.<attempt>.<n>` */
   blob: (run: RunId, part: { part: string; epoch: number; attempt: number; n: number }) =>
     `blobs.${subjectToken(run)}.${subjectToken(part.part)}.${part.epoch}.${part.attempt}.${part.n}`,
+  /** `blobs.<runId>.>` */
+  blobsOf: (run: RunId) => `blobs.${subjectToken(run)}.>`,
   /** `blobs.>` */
   allBlobs: () => "blobs.>",
   /** `$KV.<bucket>.` comes before each key of a bucket. */

@@ -56,7 +56,7 @@ export class ScriptedRuns implements RunService {
     if (this.refusal) throw this.refusal;
     if (request.action.startsWith("okta.nothing"))
       throw new LongarmError("unknown_action", `No action is named "${request.action}"; \`longarm actions\` lists them.`);
-    const { idempotencyKey, deadline, ...rest } = request;
+    const { idempotencyKey, deadline, preferredLane, ...rest } = request;
     const body = { ...rest, deadline: deadline?.text };
     const id = idempotencyKey === undefined ? newId("run") : derivedId("run", createHash("sha256").update(idempotencyKey).digest());
     const before = this.runs.get(id);
@@ -65,7 +65,8 @@ export class ScriptedRuns implements RunService {
     if (before) return { run: before, created: false };
     this.submitted.push(request);
     this.#bodies.set(id, JSON.stringify(body));
-    const run = this.add({ id, action: request.action, connection: request.connection ?? null, lane: request.lane, input: request.input });
+    const { action, connection = null, lane, input } = request;
+    const run = this.add({ id, action, connection, lane: preferredLane ?? lane, input });
     return { run, created: true };
   }
 
@@ -102,6 +103,12 @@ export class ScriptedRuns implements RunService {
     if (ending) return this.#change(run, { status: "succeeded", startedAt: submittedAt, endedAt: submittedAt, ...ending });
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     return this.get(id);
+  }
+
+  async remove(id: RunId): Promise<void> {
+    const { status } = await this.get(id);
+    if (!isFinished(status)) throw new LongarmError("invalid_state", `${id} is ${status}.`, { details: { runId: id, status } });
+    this.runs.delete(id);
   }
 
   #change(run: RunView, change: Partial<RunView>): RunView {

@@ -45,6 +45,7 @@ export interface Run {
   readonly startBy: string | null;
   readonly endBy: string | null;
   readonly cancelRequestedAt: string | null;
+  readonly removedAt?: string;
 }
 
 /** The secret outputs of a run, by their JSON pointers. */

@@ -88,6 +88,19 @@ test("watches a run to its end, cancels one and submits one again", async () => 
   });
 });
 
+test("removes finished runs, tells which cannot be removed, and goes on with the others", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const [first, second] = [controller.runs.add({ status: "failed" }), controller.runs.add({ status: "succeeded" })];
+    const going = controller.runs.add();
+    const { code, stdout, stderr } = await run(["runs", "rm", first.id, going.id, second.id]);
+    deepEqual([code, stdout], [2, `${first.id} removed\n${second.id} removed\n`]);
+    match(stderr, /^error\[invalid_state\]: run_/);
+    const json = await run(["runs", "rm", first.id, "--json"]);
+    deepEqual([json.code, JSON.parse(json.stdout)], [2, { removed: [] }]);
+    equal((await run(["runs", "rm"])).code, 2);
+  });
+});
+
 test("shows what is known of an outcome that nobody knows, and settles it", async () => {
   await withCommand(async ({ controller, run }) => {
     const evidence = {

@@ -27,7 +27,8 @@ test("waits for the run and prints its output, the rest on stderr", async () => 
       action: "okta.user.get",
       connection: "acme",
       input: { user: "ada@example.com" },
-      lane: "interactive",
+      lane: "standard",
+      preferredLane: "interactive",
       on: "labels.site == 'hq'",
       principal: "tester",
     });

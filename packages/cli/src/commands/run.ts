@@ -34,16 +34,16 @@ interface RunOptions {
   readonly runWithin?: string;
 }
 
-/** The body of the submission; people who wait go first. */
+/** The body of the submission: what was asked for, and nothing that was only implied. */
 async function readBody({ shell, options }: Invocation<RunOptions>, action: ActionDetails): Promise<Record<string, unknown>> {
   const given = options.input === undefined ? {} : await readJson(shell, options.input, "--input");
   const input = await applySetOptions(shell, given, { options: options.set ?? [], schema: action.input });
-  const { connection, deadline, dryRun, on, startWithin, runWithin } = options;
+  const { connection, deadline, dryRun, lane, on, startWithin, runWithin } = options;
   const retry = readRetryOptions(options.retry);
   return {
     action: action.name,
     input,
-    lane: options.lane ?? (options.wait === false ? "standard" : "interactive"),
+    ...(lane !== undefined && { lane }),
     ...(connection !== undefined && { connection }),
     ...(deadline !== undefined && { deadline }),
     ...(dryRun !== undefined && { dryRun }),
@@ -88,7 +88,8 @@ async function finishAction({ shell, options, api }: Invocation<RunOptions>, { s
   const run = await followRun(api, submitted, { signal, onChange: options.json ? () => undefined : sayWaits(shell) });
   if (!isFinished(run.status)) return leaveRunning(shell, run, options.json === true);
   if (options.json) await shell.json(run);
-  else if (run.status === "succeeded") await (run.dryRun ? shell.write(shownPlan(run, shell)) : shell.json(run.output));
+  else if (run.status === "succeeded" && run.removedAt === undefined)
+    await (run.dryRun ? shell.write(shownPlan(run, shell)) : shell.json(run.output));
   if (!options.json) reportEnd(shell, run);
   await giveSecrets(shell, api, { run, file, asJson: options.json === true });
   return exitCodeOfRun(run.status);
@@ -100,9 +101,11 @@ async function sayStalls(shell: Shell, api: ApiClient, from: { run: Run; signal:
 }
 
 async function finishStream(
-  { shell, options, api }: Invocation<RunOptions>,
+  invocation: Invocation<RunOptions>,
   { submitted, signal }: Pick<Awaited, "submitted" | "signal">,
 ): Promise<ExitCode> {
+  if (submitted.removedAt !== undefined) return finishAction(invocation, { submitted, signal, file: undefined });
+  const { shell, options, api } = invocation;
   const { maxItems } = submitted.input as { maxItems?: unknown };
   const progress = showProgress(shell, typeof maxItems === "number" ? maxItems : undefined);
   const ended = new AbortController();
@@ -143,16 +146,18 @@ async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCo
   const waitMs = options.wait === false ? undefined : readWaitMs(options.wait);
   const action = await api.get<ActionDetails>(`/v1/actions/${encodeURIComponent(invocation.arguments[0] ?? "")}`);
   const body = await readBody(invocation, action);
-  const isAwaited = options.wait !== false && action.kind === "action";
+  const isAwaited = options.wait !== false;
+  // People who wait go first. This is a preference, so that the same key means the same run whether they wait or not.
+  const wait = action.kind === "action" ? [`wait=${Math.min(2, Math.ceil((waitMs ?? 2_000) / 1_000))}`] : [];
   const headers = {
     ...(options.key !== undefined && { "idempotency-key": readKey(options.key) }),
-    ...(isAwaited && { prefer: `wait=${Math.min(2, Math.ceil((waitMs ?? 2_000) / 1_000))}` }),
+    ...(isAwaited && { prefer: ["lane=interactive", ...wait].join(", ") }),
   };
   checkSecretOut(invocation, action);
   return withSecretFile(options.secretOut, async (file) => {
     const signal = waitSignal(shell, waitMs);
     const submitted = await api.post<Run>("/v1/runs", { body, headers });
-    if (options.wait === false) {
+    if (!isAwaited) {
       await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
       return exitCodes.success;
     }

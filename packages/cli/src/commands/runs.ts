@@ -11,6 +11,7 @@ import { keepSecrets, printSecrets, readSecrets, sayUnread } from "../secrets/gi
 import { secretOutHelp, withSecretFile } from "../secrets/secret-file.ts";
 import { shownSpan, shownTime } from "../print/times.ts";
 import type { Shell } from "../shell.ts";
+import { removeRuns } from "./remove-runs.ts";
 
 const filters = ["status", "action", "connection", "lane", "agent", "since", "until", "q", "limit", "cursor"] as const;
 type ListOptions = { readonly [filter in (typeof filters)[number]]?: string };
@@ -132,9 +133,9 @@ function addFilters(ls: Command): Command {
     .option("--cursor <cursor>", "go on where another list ended");
 }
 
-/** `longarm runs ls|show|watch|cancel|resolve|retry|secrets`. */
+/** `longarm runs ls|show|watch|cancel|resolve|retry|rm|secrets`. */
 export const registerRuns: Registration = (program, shell) => {
-  const runs = program.command("runs").description("list, show, watch, cancel, resolve and retry runs, read their secret outputs");
+  const runs = program.command("runs").description("list, show, watch, cancel, resolve, retry and remove runs, read their secret outputs");
   does<ListOptions>(addFilters(runs.command("ls").description("list runs, newest first")), shell, list);
   const one = (name: string, description: string): Command => runs.command(name).description(description).argument("<run>", "the run's id");
   does<{ all?: boolean }>(one("show", "show a run with the timeline of its calls").option("--all", "show every call"), shell, show);
@@ -150,4 +151,6 @@ export const registerRuns: Registration = (program, shell) => {
     secretOutHelp,
   );
   does<{ secretOut?: string }>(reading, shell, secrets);
+  const rm = runs.command("rm").description("remove finished runs for good").argument("<run...>", "their ids");
+  does(rm, shell, removeRuns);
 };

@@ -64,6 +64,7 @@ export function reportEnd(shell: Shell, run: Run): void {
   shell.note(
     `${shell.noteLook("dim", id ?? "")} ${shell.noteLook(lookOfStatus(run.status), rest[0] ?? "")} ${shell.noteLook("dim", rest.slice(1).join(" "))}`,
   );
+  if (run.removedAt !== undefined) shell.note(`This key's run was removed at ${shownTime(run.removedAt)}; what it gave is no longer kept.`);
   if (!run.error) return;
   const { details = {}, ...body } = run.error;
   reportFault(shell, LongarmError.fromBody({ ...body, details: { ...details, runId: run.id } }), false);

@@ -3,11 +3,12 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** Raise it with every change of the tables: a file of another version is dropped and made again from the log. */
-const schemaVersion = 2;
+const schemaVersion = 3;
 
 /*
  * `open` is 1 while the run is not finished. The indexes follow the filters of the list, each ending in its order. `carriers`
- * are the agents that carried a call of a run, `n` in the order in which they came.
+ * are the agents that carried a call of a run, `n` in the order in which they came. `removals` are removed runs whose rest may
+ * still be stored.
  */
 const schema = `
   CREATE TABLE runs (
@@ -21,6 +22,8 @@ const schema = `
   CREATE INDEX runs_by_connection ON runs (connection, submittedAt, id);
   CREATE INDEX runs_by_owner ON runs (owner) WHERE open = 1;
   CREATE INDEX runs_by_start ON runs (startBy) WHERE status = 'queued' AND startBy IS NOT NULL;
+  CREATE INDEX runs_by_end ON runs (endedAt, id) WHERE open = 0;
+  CREATE TABLE removals (run TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
   CREATE TABLE carriers (
     n INTEGER PRIMARY KEY, run TEXT NOT NULL, agent TEXT NOT NULL, submittedAt INTEGER NOT NULL, UNIQUE (run, agent)
   ) STRICT;

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
-import { isFinished } from "@longarm/shared";
+import { isFinished, type RunId } from "@longarm/shared";
 import type { RunChange } from "../ports/run-history.ts";
 
 const columns = [
@@ -26,6 +26,7 @@ export class RunWrites {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #addAgent: StatementSync;
+  readonly #removals: readonly StatementSync[];
   readonly #updates = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
@@ -34,14 +35,24 @@ export class RunWrites {
     this.#addAgent = database.prepare(
       "INSERT INTO carriers (run, agent, submittedAt) SELECT id, ?, submittedAt FROM runs WHERE id = ? ON CONFLICT DO NOTHING",
     );
+    this.#removals = [
+      "DELETE FROM carriers WHERE run = ?",
+      "DELETE FROM runs WHERE id = ?",
+      "INSERT INTO removals (run) VALUES (?) ON CONFLICT DO NOTHING",
+    ].map((sql) => database.prepare(sql));
   }
 
   /** One change; the caller holds the transaction. */
   write(change: RunChange): void {
+    if (change.removed) return this.#remove(change.id);
     const isKnown = change.submittedAt === undefined || !this.#submit(change, change.submittedAt);
     if (isKnown) this.#update(change);
     else if (change.calls !== undefined) this.#update({ id: change.id, calls: change.calls });
     if (change.agent !== undefined) this.#addAgent.run(change.agent, change.id);
+  }
+
+  #remove(run: RunId): void {
+    for (const statement of this.#removals) statement.run(run);
   }
 
   #submit(change: RunChange, submittedAt: number): boolean {

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
 import { writeRunCursor } from "../ports/run-cursor.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow } from "../ports/run-history.ts";
+import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 import { openHistoryFile, type LogIdentity } from "./history-file.ts";
 import { listQuery, selectRuns } from "./run-query.ts";
 import { RunWrites } from "./run-writes.ts";
@@ -32,7 +33,7 @@ function toRow(row: StoredRow): RunRow {
 const mostQueries = 200;
 
 /** The projection of the run log in a SQLite file. */
-export class SqliteRunHistory implements RunHistory {
+export class SqliteRunHistory implements RunHistory, SweepList {
   readonly #database: DatabaseSync;
   readonly #writes: RunWrites;
   readonly #moveTo: StatementSync;
@@ -100,8 +101,20 @@ export class SqliteRunHistory implements RunHistory {
     return this.#overdue.all(nowMs, limit).map((row) => row["id"] as RunId);
   }
 
-  remove(run: RunId): void {
-    this.#query("DELETE FROM carriers WHERE run = ?").run(run);
+  finished(before: number, { limit, after }: Parameters<SweepList["finished"]>[1]): readonly FinishedRun[] {
+    const sql = "SELECT id, endedAt FROM runs WHERE open = 0 AND endedAt < ? AND (endedAt, id) > (?, ?) ORDER BY endedAt, id LIMIT ?";
+    const rows = this.#query(sql).all(before, after?.endedAt ?? 0, after?.id ?? "", limit);
+    return rows.map((row) => ({ id: row["id"] as RunId, endedAt: row["endedAt"] as number }));
+  }
+
+  removed(limit: number): readonly RunId[] {
+    return this.#query("SELECT run FROM removals ORDER BY run LIMIT ?")
+      .all(limit)
+      .map((row) => row["run"] as RunId);
+  }
+
+  settle(run: RunId): void {
+    for (const table of ["carriers", "removals"]) this.#query(`DELETE FROM ${table} WHERE run = ?`).run(run);
     this.#query("DELETE FROM runs WHERE id = ?").run(run);
   }
 

@@ -11,6 +11,7 @@ export const scopes = [
   "connections:write",
   "credentials:read",
   "credentials:write",
+  "runs:delete",
   "runs:read",
   "runs:submit",
 ] as const;

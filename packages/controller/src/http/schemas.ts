@@ -119,6 +119,12 @@ export const RunSchema = Type.Object(
     startBy: nullable({ ...time, description: "When it must have been started." }),
     endBy: nullable({ ...time, description: "When it must have ended at the latest." }),
     cancelRequestedAt: nullable({ ...time, description: "When somebody asked it to stop." }),
+    removedAt: Type.Optional(
+      Type.String({
+        format: "date-time",
+        description: "Only in the answer to an idempotency key: the run was removed then, and little is still known.",
+      }),
+    ),
   },
   { $id: "Run" },
 );
@@ -183,7 +189,12 @@ export function answers(of: Readonly<Record<number, TSchema>>): Readonly<Record<
 /** Headers of requests that say how long to wait, and that they are the same request. */
 export const preferHeader = {
   prefer: Type.Optional(
-    Type.String({ description: "`wait=SECONDS`: answer when the run has ended, or after that time; 600 at most.", examples: ["wait=10"] }),
+    Type.String({
+      description:
+        "`wait=SECONDS`: answer when the run has ended, or after that time; 600 at most. `lane=LANE`, at a submission that names no lane: " +
+        "the lane that the caller's waiting implies; an idempotency key does not compare it.",
+      examples: ["wait=10"],
+    }),
   ),
 };
 export const idempotencyHeader = {

@@ -41,6 +41,7 @@ function takeIn({ history, signals }: Deps, events: readonly LogEvent[]): void {
 }
 
 function changesOf(event: LogEvent): readonly RunChange[] {
+  if (event.kind === "removed") return [{ id: event.ended.runId, removed: true }];
   if (event.kind === "record") return event.entries.flatMap((entry) => changeOf(event, entry));
   const { runId: id, action, connection, lane, principal, submittedAtMs } = event.submission;
   const startBy = startByMs(event.submission);

@@ -22,4 +22,8 @@ export class MemoryBlobStore implements BlobStore {
     if (bytes) return bytes;
     throw new LongarmError("sealed_record_rejected", `The blob "${blob.part}" of ${run} is missing.`);
   }
+
+  forget(run: RunId): void {
+    for (const key of this.#blobs.keys()) if (key.startsWith(`${run}/`)) this.#blobs.delete(key);
+  }
 }

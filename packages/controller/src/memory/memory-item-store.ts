@@ -32,6 +32,10 @@ export class MemoryItemStore implements ItemStore {
     }
   }
 
+  forget(run: RunId): void {
+    this.#pages.delete(run);
+  }
+
   #nextPage(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {

@@ -1,6 +1,7 @@
 import { isFinished, type ControllerId, type RunId } from "@longarm/shared";
 import { readRunCursor, writeRunCursor, type RunPlace } from "../ports/run-cursor.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow } from "../ports/run-history.ts";
+import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 
 function isNewer(left: RunPlace, right: RunPlace): boolean {
   return left.submittedAt === right.submittedAt ? left.id > right.id : left.submittedAt > right.submittedAt;
@@ -50,13 +51,19 @@ function applied(known: RunRow | undefined, { agent, calls, ...change }: RunChan
 }
 
 /** The twin of `SqliteRunHistory` for tests. */
-export class MemoryRunHistory implements RunHistory {
+export class MemoryRunHistory implements RunHistory, SweepList {
   readonly #rows = new Map<RunId, RunRow>();
+  readonly #removals = new Set<RunId>();
   #at = { sequence: 0, timeMs: 0 };
 
   apply(changes: readonly RunChange[], at: { readonly sequence: number; readonly timeMs: number }): void {
     if (at.sequence <= this.#at.sequence) return;
     for (const change of changes) {
+      if (change.removed) {
+        this.#rows.delete(change.id);
+        this.#removals.add(change.id);
+        continue;
+      }
       const row = applied(this.#rows.get(change.id), change);
       if (row) this.#rows.set(change.id, row);
     }
@@ -94,7 +101,22 @@ export class MemoryRunHistory implements RunHistory {
       .map(({ id }) => id);
   }
 
-  remove(run: RunId): void {
+  finished(before: number, { limit, after }: Parameters<SweepList["finished"]>[1]): readonly FinishedRun[] {
+    const isBehind = ({ id, endedAt }: FinishedRun): boolean =>
+      !after || (endedAt === after.endedAt ? id > after.id : endedAt > after.endedAt);
+    return [...this.#rows.values()]
+      .flatMap(({ id, status, endedAt }) => (isFinished(status) && endedAt !== null && endedAt < before ? [{ id, endedAt }] : []))
+      .filter(isBehind)
+      .toSorted((a, b) => (a.endedAt === b.endedAt ? (a.id < b.id ? -1 : 1) : a.endedAt - b.endedAt))
+      .slice(0, limit);
+  }
+
+  removed(limit: number): readonly RunId[] {
+    return [...this.#removals].toSorted().slice(0, limit);
+  }
+
+  settle(run: RunId): void {
+    this.#removals.delete(run);
     this.#rows.delete(run);
   }
 

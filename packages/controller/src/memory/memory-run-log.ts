@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { isCommand, type Clock, type RunId, type Submission } from "@longarm/shared";
-import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun } from "../ports/run-log.ts";
+import { isCommand, type Clock, type EndedRun, type RunId, type Submission } from "@longarm/shared";
+import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun, SubmitResult } from "../ports/run-log.ts";
 
 interface Held {
   readonly submission: Submission;
@@ -12,6 +12,7 @@ interface Held {
 export class MemoryRunLog implements RunLog {
   readonly #clock: Clock;
   readonly #runs = new Map<RunId, Held>();
+  readonly #ended = new Map<RunId, { readonly ended: EndedRun; readonly untilMs: number }>();
   readonly #events: LogEvent[] = [];
   readonly #wakes = new Set<() => void>();
 
@@ -19,21 +20,24 @@ export class MemoryRunLog implements RunLog {
     this.#clock = deps.clock;
   }
 
-  async submit(submission: Submission) {
+  async submit(submission: Submission): Promise<SubmitResult> {
+    const ended = this.ended(submission.runId);
+    if (ended) return { kind: "ended", ended };
     const held = this.#runs.get(submission.runId);
-    if (held) return { kind: "exists", submission: held.submission } as const;
+    if (held) return { kind: "exists", submission: held.submission };
     this.#runs.set(submission.runId, { submission, position: { sequence: 0, hash: newHash(), epoch: 0 }, records: [] });
     this.#tell({ kind: "submitted", sequence: this.#events.length + 1, timeMs: submission.submittedAtMs, submission });
-    return { kind: "stored" } as const;
+    return { kind: "stored" };
   }
 
   async read(run: RunId): Promise<StoredRun | undefined> {
-    const held = this.#runs.get(run);
+    const held = this.ended(run) ? undefined : this.#runs.get(run);
     return held && { ...held, records: [...held.records] };
   }
 
   async append(run: RunId, append: Parameters<RunLog["append"]>[1], signal: AbortSignal): Promise<AppendResult> {
     signal.throwIfAborted();
+    if (this.ended(run)) return { kind: "overtaken", epoch: append.epoch };
     const held = this.#runs.get(run);
     const newer = held?.records.filter((record) => record.position.sequence > append.at.sequence) ?? [];
     const newest = newer.at(-1);
@@ -60,6 +64,25 @@ export class MemoryRunLog implements RunLog {
 
   async identity(): Promise<{ readonly name: string; readonly lastSequence: number }> {
     return { name: "memory", lastSequence: this.#events.length };
+  }
+
+  /** Ends a run for everybody; false when it had been ended, or is not known. */
+  end(ended: EndedRun, keepMs: number): boolean {
+    const { runId } = ended;
+    if (this.ended(runId) || !this.#runs.has(runId)) return false;
+    const timeMs = this.#clock.nowMs();
+    this.#ended.set(runId, { ended, untilMs: timeMs + keepMs });
+    this.#tell({ kind: "removed", sequence: this.#events.length + 1, timeMs, ended });
+    return true;
+  }
+
+  ended(run: RunId): EndedRun | undefined {
+    const kept = this.#ended.get(run);
+    return kept && kept.untilMs > this.#clock.nowMs() ? kept.ended : undefined;
+  }
+
+  forget(run: RunId): void {
+    this.#runs.delete(run);
   }
 
   #tell(event: LogEvent): void {

@@ -10,6 +10,7 @@ import type { ConnectionStore, DefinitionStore } from "../ports/connection-store
 import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import { agentGrantCodec, apiKeyCodec, connectionCodec, credentialCodec, type DefinitionCodec } from "../ports/definition-codec.ts";
+import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
@@ -18,6 +19,7 @@ import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
 import type { OpenBroker } from "./open-broker.ts";
 import { GroupCommit } from "./runs/group-commit.ts";
 import { JetStreamBlobStore } from "./runs/jetstream-blob-store.ts";
+import { JetStreamEndedRuns } from "./runs/jetstream-ended-runs.ts";
 import { JetStreamItemStore } from "./runs/jetstream-item-store.ts";
 import { JetStreamRunLog } from "./runs/jetstream-run-log.ts";
 import { JetStreamRunQueue } from "./runs/jetstream-run-queue.ts";
@@ -30,6 +32,7 @@ export interface Stores {
   readonly queue: RunQueue;
   readonly items: ItemStore;
   readonly blobs: BlobStore;
+  readonly ended: EndedRuns;
   readonly presence: ControllerPresence;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
@@ -64,6 +67,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     queue,
     items: new JetStreamItemStore(runDeps),
     blobs: new JetStreamBlobStore(runDeps),
+    ended: new JetStreamEndedRuns(runDeps),
     presence: new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }),
     connections: await definitions({ ...deps, ring }, buckets.connections, connectionCodec),
     credentials: await definitions({ ...deps, ring }, buckets.credentials, credentialCodec),

@@ -47,6 +47,8 @@ function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly De
     max_bytes: maxBytes[name] ?? -1,
     allow_direct: true,
     allow_atomic: true,
+    // What is left of removed runs goes by itself.
+    allow_msg_ttl: name === streams.runs,
     deny_delete: false,
   }));
 }

@@ -28,6 +28,8 @@ export type RunChange = Partial<Omit<RunRow, "id" | "agents" | "callCount">> & {
   readonly agent?: string;
   /** Added to the count. */
   readonly calls?: number;
+  /** The run is removed: its row goes, and nothing else that the change says counts. */
+  readonly removed?: true;
 };
 
 export interface RunFilter {
@@ -64,6 +66,5 @@ export interface RunHistory {
   owners(): readonly ControllerId[];
   /** Queued runs that should have been started by now, the longest overdue first. */
   overdue(nowMs: number, limit: number): readonly RunId[];
-  remove(run: RunId): void;
   close(): void;
 }

@@ -1,4 +1,4 @@
-import type { LogEntry, RunId, Submission } from "@longarm/shared";
+import type { EndedRun, LogEntry, RunId, Submission } from "@longarm/shared";
 
 /** How far a run's log is known: what the next append is checked against. */
 export interface LogPosition {
@@ -36,9 +36,16 @@ export type AppendResult =
   | { readonly kind: "commands"; readonly records: readonly StoredRecord[]; readonly position: LogPosition }
   | { readonly kind: "overtaken"; readonly epoch: number };
 
-/** A submission or a record, in the order of the store. */
+/** What storing a submission came to. `exists`: a run of this id was there before. `ended`: it was, and has been removed. */
+export type SubmitResult =
+  | { readonly kind: "stored" }
+  | { readonly kind: "exists"; readonly submission: Submission }
+  | { readonly kind: "ended"; readonly ended: EndedRun };
+
+/** A submission, a record or a removal, in the order of the store. */
 export type LogEvent =
   | { readonly kind: "submitted"; readonly sequence: number; readonly timeMs: number; readonly submission: Submission }
+  | { readonly kind: "removed"; readonly sequence: number; readonly timeMs: number; readonly ended: EndedRun }
   | {
       readonly kind: "record";
       readonly sequence: number;
@@ -50,9 +57,9 @@ export type LogEvent =
 
 /** The truth about runs. A run's log is one subject; the position of an append decides who is right. */
 export interface RunLog {
-  /** Resolves once stored and fsynced. `exists`: a run of this id was there before. Throws `storage_full`, `broker_unavailable`. */
-  submit(submission: Submission): Promise<{ readonly kind: "stored" } | { readonly kind: "exists"; readonly submission: Submission }>;
-  /** The whole run from its store, never from a view. Throws `sealed_record_rejected` when a record does not open. */
+  /** Resolves once stored and fsynced. Throws `storage_full`, `broker_unavailable`. */
+  submit(submission: Submission): Promise<SubmitResult>;
+  /** The whole run from its store, never from a view; undefined also once it was removed. Throws `sealed_record_rejected` when a record does not open. */
   read(run: RunId): Promise<StoredRun | undefined>;
   /** Appends entries under `epoch` behind `at`; keeps trying while the broker is away until the signal is aborted. */
   append(

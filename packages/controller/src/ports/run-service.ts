@@ -7,6 +7,8 @@ export interface RunRequest {
   readonly connection?: string;
   readonly input: unknown;
   readonly lane: Lane;
+  /** Instead of `lane` where the caller named none: it says how urgent the run is to somebody now, so no key compares it. */
+  readonly preferredLane?: Lane;
   /** As the caller wrote it (the same words are the same request), and the Unix milliseconds that it means. */
   readonly deadline?: { readonly text: string; readonly atMs: number };
   /** `local` or CEL; narrows the connection's placement. */
@@ -80,6 +82,8 @@ export interface RunView {
   readonly endBy: string | null;
   /** When somebody asked it to stop. */
   readonly cancelRequestedAt: string | null;
+  /** It was removed then; what is null or empty beside is no longer kept. */
+  readonly removedAt?: string;
 }
 
 /** A record of the run's log as people see it, secrets and bodies left out. */
@@ -108,7 +112,10 @@ export interface Settlement {
 
 /** What the API can do with runs. Unknown ids throw `unknown_run`. */
 export interface RunService {
-  /** Resolves once the submission is stored; `created` is false when the idempotency key had made this run before. */
+  /**
+   * Resolves once the submission is stored; `created` is false when the idempotency key had made this run before. Of one that was
+   * removed since, the run tells what is still known.
+   */
   submit(request: RunRequest): Promise<{ readonly run: RunView; readonly created: boolean }>;
   /** Reads the log itself, never the projection. */
   get(id: RunId): Promise<RunView>;
@@ -127,6 +134,8 @@ export interface RunService {
   resolve(id: RunId, settled: Settlement): Promise<RunView>;
   /** The secret outputs, to who submitted the run, once; throws `not_allowed`, `invalid_state`, `secrets_gone`. */
   secrets(id: RunId, principal: string): Promise<SecretOutputsView>;
+  /** Removes a finished run for good, at once; `invalid_state` for any other one. */
+  remove(id: RunId, principal: string): Promise<void>;
   /** Submits the same request again as a new run; only of a finished one. */
   retry(id: RunId, principal: string): Promise<RunView>;
 }

@@ -8,6 +8,7 @@ import { Type, type TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
+import { MemoryEndedRuns } from "../memory/memory-ended-runs.ts";
 import { MemoryItemStore } from "../memory/memory-item-store.ts";
 import { MemoryRunLog } from "../memory/memory-run-log.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
@@ -290,6 +291,7 @@ export interface Carrying {
   readonly deps: CarrierDeps;
   readonly log: MemoryRunLog;
   readonly items: MemoryItemStore;
+  readonly ended: MemoryEndedRuns;
   /** Every request that the executor was given, as `METHOD path`. */
   readonly sent: string[];
   /** Set by the test before it carries. */
@@ -321,8 +323,9 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
       yield* world.pages(request);
     },
   };
+  const blobs = new MemoryBlobStore();
   const deps: CarrierDeps = {
-    ...{ controllerId: newId("controller"), log, items, connections, local: executor, blobs: new MemoryBlobStore() },
+    ...{ controllerId: newId("controller"), log, items, connections, local: executor, blobs },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([spoke]) },
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
@@ -337,6 +340,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
   };
   const world: Carrying = {
     ...{ deps, log, items, sent },
+    ended: new MemoryEndedRuns({ log, items, blobs }),
     answer: async () => respond(200, { id: "1" }),
     pages: async function* () {
       yield page([], null);

@@ -11,8 +11,8 @@ import { Runs } from "./runs.ts";
 const test = suite("secret outputs of runs");
 const canary = "canary-7f31";
 
-function runsOf({ deps }: Carrying, blobs: BlobStore = deps.blobs): Runs {
-  return new Runs({ ...deps, blobs, history: new MemoryRunHistory() });
+function runsOf({ deps, ended }: Carrying, blobs: BlobStore = deps.blobs): Runs {
+  return new Runs({ ...deps, blobs, history: new MemoryRunHistory(), ended, keepKeysMs: 60_000 });
 }
 
 /** A run of ada's that has minted a token. */

@@ -166,7 +166,8 @@ function waitView(parked: NonNullable<RunState["parked"]>): WaitView {
   return { reason, sentence, since: time(sinceMs), until: untilMs === null ? null : time(untilMs) };
 }
 
-function time(ms: number): string {
+/** RFC 3339. */
+export function time(ms: number): string {
   if (!Number.isFinite(ms)) throw new LongarmError("sealed_record_rejected", "A stored time is no time.");
   return new Date(ms).toISOString();
 }

@@ -10,8 +10,8 @@ import { Runs } from "./runs.ts";
 
 const test = suite("runs as people see and cancel them");
 
-function runsOf({ deps }: Carrying, blobs: BlobStore = deps.blobs): Runs {
-  return new Runs({ ...deps, blobs, history: new MemoryRunHistory() });
+function runsOf({ deps, ended }: Carrying, blobs: BlobStore = deps.blobs): Runs {
+  return new Runs({ ...deps, ended, blobs, history: new MemoryRunHistory(), keepKeysMs: 60_000 });
 }
 
 function kinds(records: readonly (readonly LogEntry[])[]): readonly string[] {
@@ -90,6 +90,43 @@ test("rescued runs go over their lane's limit, by as many as the limit", () => {
   slots.release("standard");
   assert(slots.mayRescue("standard"));
 });
+
+test("only a finished run can be removed, and then nobody knows it but by what is kept", () =>
+  withCarrying(async (world) => {
+    const runs = runsOf(world);
+    const run = await world.submit("test.thing.read");
+    const refusal = await runs.remove(run, "ada").catch(LongarmError.from);
+    assert.deepEqual(
+      [refusal?.code, /^run_.* is queued; .*longarm runs cancel run_/.test(refusal?.message ?? "")],
+      ["invalid_state", true],
+    );
+    await runs.cancel(run, "ada");
+    await runs.remove(run, "ada");
+    for (const ask of [() => runs.get(run), () => runs.log(run), () => runs.retry(run, "ada"), () => runs.remove(run, "ada")]) {
+      const { code, message, details } = await ask().then(() => assert.fail("it is there"), LongarmError.from);
+      assert.deepEqual([code, details["runId"], details["status"], details["removedBy"]], ["unknown_run", run, "cancelled", "ada"]);
+      assert.match(message, /was removed at 20.* by ada; it had ended as cancelled at 20/);
+    }
+  }));
+
+test("the key of a removed run is answered with what is known of it", () =>
+  withCarrying(async (world) => {
+    const runs = runsOf(world);
+    const request = {
+      action: "test.thing.create",
+      input: { name: "ada" },
+      lane: "standard",
+      idempotencyKey: "k",
+      principal: "ada",
+    } as const;
+    const { run } = await runs.submit(request);
+    await carryOn(world.carrier(), world.log, run.id);
+    const done = await runs.get(run.id);
+    await runs.remove(run.id, "ada");
+    const again = await runs.submit(request);
+    assert.deepEqual([again.created, again.run.id, again.run.status, again.run.endedAt], [false, run.id, "succeeded", done.endedAt]);
+    assert.deepEqual([typeof again.run.removedAt, again.run.output, world.sent.length], ["string", null, 1]);
+  }));
 
 test("a run nobody knows is named so", () =>
   withCarrying(async (world) => {

@@ -1,4 +1,4 @@
-import { isFinished, LongarmError, type Bytes, type Clock, type ErrorBody, type LogEntry, type RunId } from "@longarm/shared";
+import { isFinished, LongarmError, type Bytes, type ErrorBody, type LogEntry, type RunId } from "@longarm/shared";
 import type { KeyRing } from "@longarm/shared/seal";
 import type { Catalogue } from "@longarm/spoke";
 import { wishesOf } from "../decide/run-terms.ts";
@@ -10,12 +10,13 @@ import type { RunLog, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunRequest, RunService, RunView, SecretOutputsView, Settlement } from "../ports/run-service.ts";
 import { readBytes, readJson } from "./bytes.ts";
 import { readSecrets } from "./read-secrets.ts";
+import { absentRun, removeRun, toEndedView, type RemovalDeps } from "./remove-run.ts";
 import type { RunSignals } from "./run-signals.ts";
 import { statusOf, stateOf, toCallView, toLogView, toRunView } from "./run-view.ts";
 import { hasSecrets, maskMembers, openMembers } from "./sealed-members.ts";
 import { definitionOf, submitRun } from "./submit-run.ts";
 
-interface Deps {
+interface Deps extends RemovalDeps {
   readonly log: RunLog;
   readonly items: ItemStore;
   readonly blobs: BlobStore;
@@ -24,7 +25,6 @@ interface Deps {
   readonly catalogue: Catalogue;
   readonly signals: RunSignals;
   readonly ring: KeyRing;
-  readonly clock: Clock;
 }
 
 const text = new TextDecoder();
@@ -40,8 +40,12 @@ export class Runs implements RunService {
   }
 
   async submit(request: RunRequest) {
-    const { runId, created } = await submitRun(this.#deps, request);
-    return { run: await this.get(runId), created };
+    const { runId, created, ended } = await submitRun(this.#deps, request);
+    if (ended) return { run: toEndedView(ended), created };
+    const stored = await this.#deps.log.read(runId);
+    // It may have ended and been removed since.
+    const removed = stored ? undefined : await this.#deps.ended.get(runId);
+    return { run: removed ? toEndedView(removed) : await this.#view(stored ?? (await this.#read(runId))), created };
   }
 
   async get(id: RunId): Promise<RunView> {
@@ -154,6 +158,10 @@ export class Runs implements RunService {
     return (await this.submit(again)).run;
   }
 
+  remove(id: RunId, principal: string): Promise<void> {
+    return removeRun(this.#deps, id, principal);
+  }
+
   /** A run that nobody carries has no owner who would end it: the same record does. */
   async #appendCancel(first: StoredRun, principal: string): Promise<void> {
     const { log } = this.#deps;
@@ -173,7 +181,7 @@ export class Runs implements RunService {
   async #read(id: RunId): Promise<StoredRun> {
     const run = await this.#deps.log.read(id);
     if (run) return run;
-    throw new LongarmError("unknown_run", `No run has the id ${id}.`);
+    throw await absentRun(this.#deps, id);
   }
 
   async #view(run: StoredRun): Promise<RunView> {

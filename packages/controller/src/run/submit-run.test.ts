@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { LongarmError } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
 import type { RunRequest } from "../ports/run-service.ts";
-import { withCarrying } from "./carrying.fixture.ts";
+import { carryOn, withCarrying } from "./carrying.fixture.ts";
+import { removeRun } from "./remove-run.ts";
 import { submitRun } from "./submit-run.ts";
 
 const test = suite("submitting a run");
@@ -46,12 +47,36 @@ for (const [what, over, differs] of others) {
       const { runId } = await submit();
       const refusal = await refusalOf(submit(over));
       assert.deepEqual([refusal.code, refusal.details], ["idempotency_conflict", { runId, differs }]);
-      assert.match(
-        refusal.message,
-        differs.length > 0 ? new RegExp(`other ${differs.join(", ")};`) : /another input, deadline, retry policy or limit/,
-      );
+      const isSure = differs.some((member) => member !== "lane");
+      const expected = isSure
+        ? `other ${differs.join(", ")};`
+        : `another ${differs.length > 0 ? "lane, " : ""}input, deadline, retry policy or limit;`;
+      assert.match(refusal.message, new RegExp(expected));
     }));
 }
+
+test("a lane that was only preferred is used, but makes no other request", () =>
+  withCarrying(async ({ deps }) => {
+    const waited = await submitRun(deps, { ...request, preferredLane: "interactive" });
+    const again = await submitRun(deps, request);
+    const { runId } = await submitRun(deps, { ...request, lane: "standard", preferredLane: "bulk" });
+    assert.deepEqual([again.runId, again.created, runId], [waited.runId, false, waited.runId]);
+    assert.equal((await deps.log.read(waited.runId))?.submission.lane, "interactive");
+    const refusal = await refusalOf(submitRun(deps, { ...request, input: { name: "bob" }, preferredLane: "bulk" }));
+    assert.deepEqual(refusal.details["differs"], []);
+  }));
+
+test("the key of a removed run means it still, whatever removed it, and refuses another request", () =>
+  withCarrying(async ({ deps, ended, carrier, log }) => {
+    const { runId } = await submitRun(deps, request);
+    await carryOn(carrier(), log, runId);
+    await removeRun({ ...deps, ended, keepKeysMs: 60_000 }, runId, "retention");
+    const again = await submitRun(deps, request);
+    assert.deepEqual([again.runId, again.created, again.ended?.status, again.ended?.removedBy], [runId, false, "succeeded", "retention"]);
+    const refusal = await refusalOf(submitRun(deps, { ...request, input: { name: "bob" } }));
+    assert.equal(refusal.code, "idempotency_conflict");
+    assert.notEqual((await submitRun(deps, { ...request, principal: "bob" })).runId, runId);
+  }));
 
 test("refuses a string that is no text with its place, whoever submits", () =>
   withSubmissions(async (submit) => {

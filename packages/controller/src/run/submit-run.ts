@@ -1,4 +1,4 @@
-import { derivedId, LongarmError, newId, unknownName, type Clock, type RunId, type Submission } from "@longarm/shared";
+import { derivedId, LongarmError, newId, unknownName, type Clock, type EndedRun, type RunId, type Submission } from "@longarm/shared";
 import type { PlacedFault } from "@longarm/shared/schema";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
 import type { AnyDefinition, Catalogue } from "@longarm/spoke";
@@ -20,8 +20,17 @@ interface Deps {
 const maxInputBytes = 512 * 1024;
 const bytes = new TextEncoder();
 
+/** The run that a request means. */
+export interface SubmittedRun {
+  readonly runId: RunId;
+  /** False: the idempotency key had made it before. */
+  readonly created: boolean;
+  /** It was removed since, and this is what is kept of it. */
+  readonly ended?: EndedRun;
+}
+
 /** Checks a request whole, then stores it as one message. Resolves with the run that now exists, new or of the same idempotency key. */
-export async function submitRun(deps: Deps, request: RunRequest): Promise<{ readonly runId: RunId; readonly created: boolean }> {
+export async function submitRun(deps: Deps, request: RunRequest): Promise<SubmittedRun> {
   const definition = definitionOf(deps.catalogue, request.action);
   const input = deps.catalogue.checkInput(definition, request.input);
   // Wishes that exclude each other are refused now, not when the run is carried.
@@ -32,21 +41,31 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<{ read
   const submission = toSubmission(deps, request, { definition, input, connection });
   const stored = await deps.log.submit(submission);
   if (stored.kind === "stored") return { runId: submission.runId, created: true };
-  if (Buffer.compare(stored.submission.fingerprint, submission.fingerprint) === 0) return { runId: submission.runId, created: false };
-  throw otherRequest(stored.submission, submission);
+  const before = stored.kind === "ended" ? stored.ended : stored.submission;
+  if (Buffer.compare(before.fingerprint, submission.fingerprint) !== 0) throw otherRequest(before, submission, request);
+  return { runId: submission.runId, created: false, ...(stored.kind === "ended" && { ended: stored.ended }) };
 }
 
 const comparable = ["action", "connection", "lane", "narrowedTo", "dryRun"] as const;
 
-/** Of the other members only a keyed hash is comparable, so what differs beyond these is one of them. */
-function otherRequest(before: Submission, now: Submission): LongarmError {
-  const differs = comparable.filter((member) => before[member] !== now[member]).map((member) => (member === "narrowedTo" ? "on" : member));
-  const what = differs.length > 0 ? `other ${differs.join(", ")}` : "another input, deadline, retry policy or limit";
+/** Of the other members only a keyed hash is comparable, and a lane may have been implied: what differs beyond these is one of them. */
+function otherRequest(before: Submission | EndedRun, now: Submission, { preferredLane }: RunRequest): LongarmError {
+  const known: Partial<Submission> = before;
+  const differs = comparable
+    .filter((member) => member in known && known[member] !== now[member] && (member !== "lane" || preferredLane === undefined))
+    .map((member) => (member === "narrowedTo" ? "on" : member));
+  const isSure = differs.some((member) => member !== "lane");
+  const what = isSure
+    ? `other ${differs.join(", ")}`
+    : `another ${differs.map((member) => `${member}, `).join("")}input, deadline, retry policy or limit`;
   const message = `This Idempotency-Key was used before for ${now.runId}, with ${what}; use a new key for a new request.`;
   return new LongarmError("idempotency_conflict", message, { details: { runId: now.runId, differs } });
 }
 
-/** What makes a request the same as another one: all that the caller asked for, defaults filled in, a deadline in the caller's words. */
+/**
+ * What makes a request the same as another one: all that the caller asked for, defaults filled in, a deadline in the caller's words,
+ * and not the lane that a client implied from somebody's waiting (ADR 18).
+ */
 function canonicalRequest(request: RunRequest, checked: { action: string; connection: string; input: unknown }): Uint8Array {
   const { on = null, lane, deadline, dryRun = false, terms } = request;
   return bytes.encode(
@@ -75,7 +94,7 @@ function toSubmission(
     actionVersion: definition.version,
     connection: connection.name,
     input: sealMembers(deps.ring, runId, { schema: definition.input, value: input }),
-    lane: request.lane,
+    lane: request.preferredLane ?? request.lane,
     deadlineMs: request.deadline?.atMs ?? null,
     narrowedTo: request.on ?? null,
     principal: request.principal,

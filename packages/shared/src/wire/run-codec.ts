@@ -1,8 +1,19 @@
 import type { EffectClass } from "../effect.ts";
 import { LongarmError, type ErrorBody } from "../errors.ts";
 import { parseId } from "../ids.ts";
-import { lanes, type Lane } from "../run.ts";
-import type { Attempt, Bytes, CallIdentity, Completed, ExecutorChoice, KeptPage, LogEntry, Outcome, Submission } from "../run-record.ts";
+import { lanes, runStatuses, type Lane, type RunStatus } from "../run.ts";
+import type {
+  Attempt,
+  Bytes,
+  CallIdentity,
+  Completed,
+  EndedRun,
+  ExecutorChoice,
+  KeptPage,
+  LogEntry,
+  Outcome,
+  Submission,
+} from "../run-record.ts";
 import type { RetryWish, RunTerms } from "../run-terms.ts";
 import { longarm } from "./gen/wire.js";
 
@@ -50,6 +61,27 @@ function termsFromWire(found: longarm.v1.Submission.$Shape): { terms?: RunTerms 
     ...(typeof runWithinMs === "number" && { runWithinMs }),
   };
   return Object.keys(terms).length > 0 ? { terms } : {};
+}
+
+/** What is kept of a removed run, as the bytes that are sealed and stored. */
+export function encodeEndedRun(ended: EndedRun): Uint8Array {
+  return wire.EndedRun.encode(ended).finish();
+}
+
+/** Throws `sealed_record_rejected` when the bytes tell of no removed run. */
+export function decodeEndedRun(stored: Uint8Array): EndedRun {
+  return reading("removed run", () => {
+    const found = wire.EndedRun.decode(stored);
+    const { action, dryRun, fingerprint, submittedAtMs, endedAtMs, removedAtMs, removedBy } = found;
+    return {
+      runId: parseId("run", found.runId),
+      connection: found.connection ?? null,
+      lane: readLane(found.lane),
+      status: readStatus(found.status),
+      startedAtMs: found.startedAtMs ?? null,
+      ...{ action, dryRun, fingerprint, submittedAtMs, endedAtMs, removedAtMs, removedBy },
+    };
+  });
 }
 
 /** Entries that became true together, as the bytes of one log record. */
@@ -103,6 +135,12 @@ function readLane(lane: string): Lane {
   const known = lanes.find((candidate) => candidate === lane);
   if (known) return known;
   throw new LongarmError("sealed_record_rejected", `A stored submission names the lane "${lane}", which this version does not know.`);
+}
+
+function readStatus(status: string): RunStatus {
+  const known = runStatuses.find((candidate) => candidate === status);
+  if (known) return known;
+  throw new LongarmError("sealed_record_rejected", `A removed run has the status "${status}", which this version does not know.`);
 }
 
 type WireBody = { inline: Uint8Array } | { blob: longarm.v1.BlobRef.$Shape } | object;

@@ -1,4 +1,4 @@
-import { lanes, type RunStatus, runStatuses } from "@longarm/shared";
+import { type Lane, lanes, type RunStatus, runStatuses } from "@longarm/shared";
 import { compileShortForm } from "@longarm/shared/selector";
 import { Type, type Static } from "typebox";
 import type { RunFilter, RunRow } from "../../ports/run-history.ts";
@@ -78,6 +78,14 @@ export function readWaitSeconds(header: string | string[] | undefined): number |
   return match ? Math.min(Number(match[1]), longestWaitSeconds) : undefined;
 }
 
+const lanePreference = /(?:^|[,;])\s*lane\s*=\s*"?([a-z]{1,20})"?\s*(?=$|[,;])/i;
+
+/** The lane of `Prefer: lane=…`: the way of a client that implies it from its caller's waiting. One that there is not is ignored. */
+export function readPreferredLane(header: string | string[] | undefined): Lane | undefined {
+  const name = lanePreference.exec([header].flat().join(","))?.[1]?.toLowerCase();
+  return lanes.find((lane) => lane === name);
+}
+
 /** `local`, or the CEL of a selector. */
 export function compileOn(on: Static<typeof SelectorForm>): string {
   return on === "local" ? on : compileShortForm(on);
@@ -86,13 +94,14 @@ export function compileOn(on: Static<typeof SelectorForm>): string {
 /** The submission that a body and its headers ask for. */
 export function toRunRequest(
   body: Static<typeof RunBody>,
-  from: { key: string | undefined; principal: string; nowMs: number },
+  from: { key: string | undefined; preferredLane: Lane | undefined; principal: string; nowMs: number },
 ): RunRequest {
   return {
     action: body.action,
     ...(body.connection !== undefined && { connection: body.connection }),
     input: body.input === undefined ? {} : body.input,
     lane: body.lane ?? "standard",
+    ...(body.lane === undefined && from.preferredLane !== undefined && { preferredLane: from.preferredLane }),
     ...(body.deadline !== undefined && { deadline: { text: body.deadline, atMs: parseDeadline(body.deadline, from.nowMs) } }),
     ...(body.dryRun !== undefined && { dryRun: body.dryRun }),
     ...(body.on !== undefined && { on: compileOn(body.on) }),

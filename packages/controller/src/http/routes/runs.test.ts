@@ -285,6 +285,7 @@ test("an unknown run is 404 on each of its routes, a malformed id 422", async ()
     const id = newId("run");
     for (const [method, tail] of [
       ["GET", ""],
+      ["DELETE", ""],
       ["GET", "/calls"],
       ["GET", "/log"],
       ["GET", "/items"],
@@ -311,6 +312,18 @@ test("cancels a run, and submits a finished one again", async () => {
     equal(again.status, 202);
     ok(again.headers.get("location") !== `/v1/runs/${id}`);
     equal((await ask("POST", `/v1/runs/${id}/cancel`)).status, 409);
+  });
+});
+
+test("removes a finished run, to whom has the scope, and no other one", async () => {
+  await withScriptedController(async ({ ask, runs }) => {
+    const { id } = runs.add();
+    const refused = await ask("DELETE", `/v1/runs/${id}`);
+    deepEqual([refused.status, (await problemOf(refused)).code], [409, "invalid_state"]);
+    await ask("POST", `/v1/runs/${id}/cancel`);
+    const removed = await ask("DELETE", `/v1/runs/${id}`);
+    deepEqual([removed.status, await removed.text()], [204, ""]);
+    equal((await ask("DELETE", `/v1/runs/${id}`)).status, 404);
   });
 });
 

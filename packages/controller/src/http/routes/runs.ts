@@ -8,7 +8,16 @@ import { toRfc3339 } from "../moments.ts";
 import { toNdjson } from "../ndjson.ts";
 import { answers, closed, idempotencyHeader, paging, preferHeader, runParams } from "../schemas.ts";
 import type { Routes } from "./route.ts";
-import { readIdempotencyKey, readWaitSeconds, RunBody, RunQuery, toRunFilter, toRunRequest, viewRow } from "./run-form.ts";
+import {
+  readIdempotencyKey,
+  readPreferredLane,
+  readWaitSeconds,
+  RunBody,
+  RunQuery,
+  toRunFilter,
+  toRunRequest,
+  viewRow,
+} from "./run-form.ts";
 
 const defaultLimit = 50;
 const tags = ["runs"];
@@ -41,7 +50,9 @@ function registerSubmission(routes: Routes): void {
   };
   app.post("/v1/runs", { schema, config: submits }, async (request, reply) => {
     const key = readIdempotencyKey(request.headers["idempotency-key"]);
-    const submission = toRunRequest(request.body, { key, principal: request.principal, nowMs: deps.clock.nowMs() });
+    const preferredLane = readPreferredLane(request.headers.prefer);
+    const { principal } = request;
+    const submission = toRunRequest(request.body, { key, preferredLane, principal, nowMs: deps.clock.nowMs() });
     const { run } = await deps.runs.submit(submission);
     const seen = await waitFor(run, { header: request.headers.prefer, reply, routes });
     return reply
@@ -183,6 +194,22 @@ function registerSecrets({ app, deps }: Routes): void {
   });
 }
 
+function registerRemoval({ app, deps }: Routes): void {
+  const schema = {
+    operationId: "removeRun",
+    summary: "Remove a finished run",
+    description:
+      "Its log, items and bodies are gone at once. Its idempotency key goes on meaning it, for as long as `retention.keys` says.",
+    tags,
+    params: runParams,
+    response: answers({ 204: Type.Null({ description: "It is gone." }) }),
+  };
+  app.delete("/v1/runs/:id", { schema, config: { scope: "runs:delete" } }, async (request, reply) => {
+    await deps.runs.remove(parseId("run", request.params.id), request.principal);
+    return reply.code(204).send();
+  });
+}
+
 /** `/v1/runs` and what hangs below it. */
 export function registerRuns(routes: Routes): void {
   registerSubmission(routes);
@@ -191,4 +218,5 @@ export function registerRuns(routes: Routes): void {
   registerItems(routes);
   registerSecrets(routes);
   registerCommands(routes);
+  registerRemoval(routes);
 }

@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import { control, isCommand, LongarmError, readId, streams, type Clock, type RunId, type Submission } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { KeyRing } from "@longarm/shared/seal";
-import { decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
-import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg, type StoredMsg } from "@nats-io/jetstream";
-import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun } from "../../ports/run-log.ts";
+import { decodeEndedRun, decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
+import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
+import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRun } from "../../ports/run-log.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
 import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
-import { openMessage, sealMessage } from "./sealed-message.ts";
+import { endedKind, openMessage, sealMessage } from "./sealed-message.ts";
+import { openRecords, type StoredRecords } from "./stored-records.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
@@ -99,16 +100,17 @@ export class JetStreamRunLog implements RunLog {
     if (published.kind === "stored") return { kind: "stored" } as const;
     const found = await this.#findSubmission(submission.runId);
     if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
+    if (found?.envelope.kind === endedKind) return { kind: "ended", ended: decodeEndedRun(found.payload) } as const;
     if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
     throw unanswered(published);
   }
 
   async #read(run: RunId): Promise<StoredRun | undefined> {
     const submitted = await this.#findSubmission(run);
-    if (!submitted) return undefined;
+    if (!submitted || submitted.envelope.kind === endedKind) return undefined;
     const position: LogPosition = { sequence: 0, hash: submitted.hash, epoch: 0 };
-    const records = await this.#readRecords(run, position);
-    return { submission: decodeSubmission(submitted.payload), position, records };
+    const stored = await this.#readRecords(run, position);
+    return stored && { submission: decodeSubmission(submitted.payload), position, records: stored.records };
   }
 
   async #findSubmission(run: RunId) {
@@ -116,27 +118,21 @@ export class JetStreamRunLog implements RunLog {
     return message && openMessage(this.#deps.ring, message);
   }
 
-  /** Opens the records behind a position and checks that each names the one before it. */
-  async #readRecords(run: RunId, after: LogPosition): Promise<StoredRecord[]> {
+  async #readRecords(run: RunId, after: LogPosition): Promise<StoredRecords | undefined> {
     const { jsm, ring } = this.#deps;
     const messages = await readSubject(jsm, { stream: streams.runs, subject: control.log(run), from: after.sequence + 1 });
-    let last = after;
-    return messages.map((message) => {
-      const { envelope, payload, hash } = openMessage(ring, message);
-      if (Buffer.compare(envelope.previous, last.hash) !== 0) throw brokenChain(run, message);
-      const epoch = Math.max(envelope.epoch, last.epoch);
-      last = { sequence: message.seq, hash, epoch };
-      return { position: last, appendId: envelope.appendId, timeMs: envelope.timeMs, entries: decodeEntries(payload) };
-    });
+    return openRecords(ring, messages, { run, after });
   }
 
   /** After a conflict or a lost answer: whose record stands behind the expected one? Undefined: nobody's, so try again. */
   async #settle(run: RunId, append: Append, appendId: string): Promise<AppendResult | undefined> {
-    const records = await this.#readRecords(run, append.at);
+    const stored = await this.#readRecords(run, append.at);
+    if (!stored) return { kind: "overtaken", epoch: append.epoch };
+    const { records, end } = stored;
     const own = records.find((record) => record.appendId === appendId);
     if (own) return { kind: "appended", position: own.position };
     const newest = records.at(-1);
-    if (!newest) return undefined;
+    if (!newest) return end.sequence > append.at.sequence ? { kind: "commands", records, position: end } : undefined;
     if (records.some((record) => record.position.epoch > append.epoch || !record.entries.every(isCommand))) {
       return { kind: "overtaken", epoch: newest.position.epoch };
     }
@@ -149,6 +145,7 @@ export class JetStreamRunLog implements RunLog {
       const { envelope, payload } = openMessage(ring, { subject: message.subject, data: message.data, header: message.headers });
       const base = { sequence: message.seq, timeMs: envelope.timeMs };
       const [, kind, lastToken, runToken] = message.subject.split(".");
+      if (envelope.kind === endedKind) return kind === "submit" ? { kind: "removed", ...base, ended: decodeEndedRun(payload) } : undefined;
       if (kind === "submit") return { kind: "submitted", ...base, submission: decodeSubmission(payload) };
       const runId = readId("run", lastToken ?? runToken ?? "");
       return runId && { kind: "record", ...base, runId, epoch: envelope.epoch, entries: decodeEntries(payload) };
@@ -171,14 +168,4 @@ function unanswered(published: Published): LongarmError {
     retryable: true,
     ...(published.kind === "uncertain" && { cause: published.reason }),
   });
-}
-
-function brokenChain(run: RunId, message: StoredMsg): LongarmError {
-  return new LongarmError(
-    "sealed_record_rejected",
-    `Record ${message.seq} of ${run} does not follow from the one before it; the log was altered and is not acted on.`,
-    {
-      details: { run, sequence: message.seq },
-    },
-  );
 }

@@ -19,6 +19,9 @@ export interface SealedMessage {
   readonly hash: Uint8Array;
 }
 
+/** The kind of what is left of a removed run. */
+export const endedKind = "ended";
+
 const names = {
   epoch: "Longarm-Epoch",
   append: "Longarm-Append",

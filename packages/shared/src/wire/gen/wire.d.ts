@@ -2768,6 +2768,137 @@ export namespace longarm {
         }
 
         /**
+         * Properties of an EndedRun.
+         * @deprecated Use longarm.v1.EndedRun.$Properties instead.
+         */
+        interface IEndedRun extends longarm.v1.EndedRun.$Properties {
+        }
+
+        /** Represents an EndedRun. */
+        class EndedRun {
+
+            /**
+             * Constructs a new EndedRun.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.EndedRun.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EndedRun runId. */
+            runId: string;
+
+            /** EndedRun action. */
+            action: string;
+
+            /** EndedRun connection. */
+            connection: (string|null);
+
+            /** EndedRun lane. */
+            lane: string;
+
+            /** EndedRun dryRun. */
+            dryRun: boolean;
+
+            /** EndedRun status. */
+            status: string;
+
+            /** EndedRun fingerprint. */
+            fingerprint: Uint8Array;
+
+            /** EndedRun submittedAtMs. */
+            submittedAtMs: number;
+
+            /** EndedRun endedAtMs. */
+            endedAtMs: number;
+
+            /** EndedRun removedAtMs. */
+            removedAtMs: number;
+
+            /** EndedRun removedBy. */
+            removedBy: string;
+
+            /** EndedRun startedAtMs. */
+            startedAtMs: (number|null);
+
+            /**
+             * Creates a new EndedRun instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EndedRun instance
+             */
+            static create(properties: longarm.v1.EndedRun.$Shape): longarm.v1.EndedRun & longarm.v1.EndedRun.$Shape;
+            static create(properties?: longarm.v1.EndedRun.$Properties): longarm.v1.EndedRun;
+
+            /**
+             * Encodes the specified EndedRun message. Does not implicitly {@link longarm.v1.EndedRun.verify|verify} messages.
+             * @param message EndedRun message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.EndedRun.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EndedRun message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.EndedRun & longarm.v1.EndedRun.$Shape} EndedRun
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.EndedRun & longarm.v1.EndedRun.$Shape;
+        }
+
+        namespace EndedRun {
+
+            /** Properties of an EndedRun. */
+            interface $Properties {
+
+                /** EndedRun runId */
+                runId?: string;
+
+                /** EndedRun action */
+                action?: string;
+
+                /** EndedRun connection */
+                connection?: (string|null);
+
+                /** EndedRun lane */
+                lane?: string;
+
+                /** EndedRun dryRun */
+                dryRun?: boolean;
+
+                /** EndedRun status */
+                status?: string;
+
+                /** EndedRun fingerprint */
+                fingerprint?: Uint8Array;
+
+                /** EndedRun submittedAtMs */
+                submittedAtMs?: number;
+
+                /** EndedRun endedAtMs */
+                endedAtMs?: number;
+
+                /** EndedRun removedAtMs */
+                removedAtMs?: number;
+
+                /** EndedRun removedBy */
+                removedBy?: string;
+
+                /** EndedRun startedAtMs */
+                startedAtMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EndedRun. */
+            type $Shape = longarm.v1.EndedRun.$Properties;
+        }
+
+        /**
          * Properties of a LogRecord.
          * @deprecated Use longarm.v1.LogRecord.$Properties instead.
          */
