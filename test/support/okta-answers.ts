@@ -9,7 +9,11 @@ function schemaOf({ status, route, path }: ObservedAnswer) {
 }
 
 function parsed(body: string): unknown {
-  return body === "" ? undefined : JSON.parse(body);
+  try {
+    return body === "" ? undefined : JSON.parse(body);
+  } catch {
+    return `no JSON: ${body}`;
+  }
 }
 
 /** What an answer of the sandbox has that no answer of Okta's has, as a sentence; undefined: nothing. */

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Api } from "./http/api.ts";
-import { serveBytes } from "./http/bytes.ts";
-import { controlPrefix, serveControl } from "./http/control.ts";
+import { controlPrefix, serveOwn } from "./http/control.ts";
 import { Faults } from "./http/faults.ts";
 import { Ledger } from "./http/ledger.ts";
 import { limitTables, RateLimits } from "./http/limits.ts";
@@ -25,8 +24,10 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+type OnRequest = (request: IncomingMessage, response: ServerResponse) => void;
+
 interface Served {
-  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly onRequest: OnRequest;
   readonly close: () => void;
 }
 
@@ -50,11 +51,10 @@ function serverOf(options: FilledOptions): Served {
   });
   const deliveries = new Deliveries(org);
   const control = controlRoutes({ org, faults, ledger, requests, deliveries });
-  const onRequest: Served["onRequest"] = (request, response) => {
+  const onRequest: OnRequest = (request, response) => {
     const url = request.url as string;
     if (!url.startsWith(controlPrefix)) return api.serve(request, response);
-    if (url.startsWith("/sandbox/bytes")) return serveBytes(request, response);
-    serveControl(control, request, response).catch(() => response.destroy());
+    serveOwn(control, request, response);
   };
   const close = (): void => {
     deliveries.close();

@@ -3,6 +3,7 @@ import { stopSignals } from "../stop-signals.ts";
 
 interface Options {
   readonly port?: string;
+  readonly host?: string;
   readonly users?: string;
   readonly seed?: string;
   readonly statuses?: string;
@@ -18,6 +19,7 @@ export const registerSandbox: Registration = (program, shell) => {
     .command("sandbox")
     .description("run a simulated Okta org in this process")
     .option("--port <n>", "where it listens; 0 or absent: any free port")
+    .option("--host <address>", "the address it listens at (default 127.0.0.1)")
     .option("--users <n>", "how many users it has")
     .option("--seed <n>", "from which number they are made: the same number, the same users")
     .option("--statuses <which>", "active: every user is; mixed: seven of every hundred are not")
@@ -27,8 +29,8 @@ export const registerSandbox: Registration = (program, shell) => {
     .option("--transition-ms <ms>", "how long an activation, a deactivation and a deletion take (default 0)");
   does<Options>(command, shell, async ({ options }) => {
     const { runSandbox } = await import("@longarm/sandbox/main");
-    const { port, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs } = options;
-    const given = { port, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs };
+    const { port, host, token, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs } = options;
+    const given = { port, host, token, users, seed, statuses, limits, limitWindowMs, indexLagMs, transitionMs };
     await runSandbox(given, stopSignals(shell).stop, ({ url, token }) => {
       void shell.write(
         options.json

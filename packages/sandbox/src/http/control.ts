@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { serveBytes } from "./bytes.ts";
 
 /** A request to the sandbox itself, rather than to the org it plays. */
 export interface ControlRequest {
@@ -24,7 +25,7 @@ export interface ControlRoute {
 export const controlPrefix = "/sandbox/";
 
 /** May this peer ask for faults and read the ledger? Only this machine may. */
-export function isLoopback(request: IncomingMessage): boolean {
+function isLoopback(request: IncomingMessage): boolean {
   const address = request.socket.remoteAddress ?? "";
   return address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");
 }
@@ -61,13 +62,7 @@ function parse(text: string): { readonly ok: true; readonly value: unknown } | {
   }
 }
 
-/** Serves a request to the sandbox itself. Errors are `{error: sentence}`. */
-export async function serveControl(routes: readonly ControlRoute[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!isLoopback(request))
-    return sendJson(response, {
-      status: 403,
-      body: { error: "The sandbox's own routes answer to this machine only." },
-    });
+async function serveControl(routes: readonly ControlRoute[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url as string, "http://sandbox");
   const text = await readText(request);
   for (const route of routes) {
@@ -84,4 +79,12 @@ export async function serveControl(routes: readonly ControlRoute[], request: Inc
       routes: routes.map((route) => `${route.method} ${route.template}`),
     },
   });
+}
+
+/** Serves a request to the sandbox itself, from this machine only. Errors are `{error: sentence}`. */
+export function serveOwn(routes: readonly ControlRoute[], request: IncomingMessage, response: ServerResponse): void {
+  if (!isLoopback(request))
+    return sendJson(response, { status: 403, body: { error: "The sandbox's own routes answer to this machine only." } });
+  if (request.url?.startsWith(`${controlPrefix}bytes`)) return serveBytes(request, response);
+  serveControl(routes, request, response).catch(() => response.destroy());
 }

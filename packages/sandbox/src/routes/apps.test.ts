@@ -100,9 +100,9 @@ test("are lost with a deactivation, and do not come back with an activation", ()
   }));
 
 test("are none of a user who was deactivated from the start", () =>
-  withSandbox({ users: 100, statuses: "mixed" }, async (org) => {
-    const links = async () => (await org.call("GET", "/api/v1/users/user000097/appLinks")).body as { label: string }[];
-    assert.equal((await org.call("POST", "/api/v1/users/user000097/lifecycle/activate")).status, 200);
+  withSandbox({ users: 300, statuses: "mixed" }, async (org) => {
+    const links = async () => (await org.call("GET", "/api/v1/users/user000297/appLinks")).body as { label: string }[];
+    assert.equal((await org.call("POST", "/api/v1/users/user000297/lifecycle/activate")).status, 200);
     assert.ok((await links()).every(({ label }) => label.startsWith("Mail")));
   }));
 

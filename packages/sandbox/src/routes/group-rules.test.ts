@@ -170,8 +170,8 @@ test("do not take away what another rule grants", () =>
     const other = { ...ruleBody(groupId, 'user.firstName == "ada"'), name: "Adas" };
     const otherId = ((await org.call("POST", base, other)).body as Rule).id;
     await org.call("POST", `${base}/${otherId}/lifecycle/activate`);
-    await org.call("POST", `/api/v1/users/${ada}`, { profile: { city: "Rome" } });
-    assert.deepEqual(await members(org, groupId), [ada]);
+    const moved = await toldOf(org, () => org.call("POST", `/api/v1/users/${ada}`, { profile: { city: "Rome" } }));
+    assert.deepEqual([await members(org, groupId), moved.effects], [[ada], [["user.updated", ada, null]]]);
     await org.call("POST", `/api/v1/users/${ada}`, { profile: { firstName: "Eve" } });
     assert.deepEqual(await members(org, groupId), []);
   }));

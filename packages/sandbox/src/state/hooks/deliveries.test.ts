@@ -118,6 +118,9 @@ test("hold together what one request brought about, and leave out what their fil
           ],
         ],
       );
+      const log = (await org.call("GET", `/api/v1/logs?filter=${encodeURIComponent('target.displayName eq "Ada L"')}`)).body;
+      const [created, , added] = log as readonly unknown[];
+      assert.deepEqual(bodies[0]?.data.events, [created, added]);
       assert.deepEqual(done[0]?.eventTypes, ["user.lifecycle.create", "group.user_membership.add"]);
     },
     {

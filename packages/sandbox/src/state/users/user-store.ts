@@ -93,9 +93,8 @@ export class UserStore {
     return users.length === 1 ? users[0] : undefined;
   }
 
-  /** The user that a path names: by id, else by login, else by an unambiguous short name; `me` is the first user, whose the token is. */
+  /** The user that a path names: by id, else by login, else by an unambiguous short name. */
   find(reference: string): UserRecord | undefined {
-    if (reference === "me") return this.at(0);
     return this.byId(reference) ?? this.byLogin(reference) ?? (reference.includes("@") ? undefined : this.byShortName(reference));
   }
 
