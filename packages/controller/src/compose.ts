@@ -20,6 +20,7 @@ import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
 import { readinessOf } from "./readiness.ts";
+import { KeyPlaces } from "./run/key-places.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
 import { OwnerLease } from "./run/owner-lease.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
@@ -45,6 +46,7 @@ export const parts = {
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
   lease: token<OwnerLease>("OwnerLease"),
+  places: token<KeyPlaces>("KeyPlaces"),
   carrier: token<RunCarrier>("RunCarrier"),
   runs: token<Runs>("Runs"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
@@ -101,6 +103,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.signals, () => new RunSignals());
   make(parts.slots, () => new LaneSlots(configuration.lanes));
   make(parts.lease, (get) => new OwnerLease({ clock: get(parts.clock) }));
+  make(parts.places, (get) => createPlaces(get, opened));
   make(parts.catalogue, () => createCatalogue([okta]));
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
@@ -136,6 +139,10 @@ function createDirectory(get: Get, { broker, stores, logger, controllerId, lifec
   return directory;
 }
 
+function createPlaces(get: Get, { stores, controllerId, logger }: Opened): KeyPlaces {
+  return new KeyPlaces({ store: stores.holds, controllerId, ring: stores.ring, clock: get(parts.clock), logger });
+}
+
 function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
   const { log, items, blobs, connections, credentials } = get(parts.stores);
   return {
@@ -147,6 +154,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     local: get(parts.local),
     slots: get(parts.slots),
     lease: get(parts.lease),
+    places: get(parts.places),
     signals: get(parts.signals),
     checks: new Checks(),
     ring: get(parts.ring),

@@ -76,15 +76,16 @@ function startLoops(
   { logger, controllerId, stores, lifecycle }: Opened,
 ): void {
   const stopping = new AbortController();
-  const [clock, history, carrier, slots, lease, signals] = [
+  const [clock, history, carrier, slots, lease, signals, places] = [
     scope.resolve(parts.clock),
     scope.resolve(parts.history),
     scope.resolve(parts.carrier),
     scope.resolve(parts.slots),
     scope.resolve(parts.lease),
     scope.resolve(parts.signals),
+    scope.resolve(parts.places),
   ];
-  const deps = { ...stores, history, carrier, slots, lease, signals, clock, logger, controllerId };
+  const deps = { ...stores, history, carrier, slots, lease, signals, places, clock, logger, controllerId };
   const projecting = new AbortController();
   const projector = project(deps, projecting.signal);
   const { runs: keepRunsMs, keys: keepKeysMs } = configuration.retention;

@@ -119,6 +119,18 @@ export interface Parked {
   readonly stage: number;
 }
 
+/** The run goes on. */
+export interface Resumed {
+  readonly kind: "resumed";
+  /** Has it waited for its start itself, so that it begins only now? */
+  readonly starts?: boolean;
+}
+
+/** Do runs wait for this before they are started? */
+export function isBeforeStart({ reason }: Pick<Parked, "reason">): boolean {
+  return reason === "concurrency_key" || reason === "concurrency_limit";
+}
+
 /** How the run ended. */
 export interface Completed {
   readonly kind: "completed";
@@ -134,7 +146,7 @@ export type LogEntry =
   | Intent
   | Outcome
   | Parked
-  | { readonly kind: "resumed" }
+  | Resumed
   | Completed
   | { readonly kind: "cancelRequested"; readonly principal: string }
   | { readonly kind: "resolved"; readonly principal: string; readonly status: "succeeded" | "failed"; readonly note: string }

@@ -37,6 +37,8 @@ export interface RunTerms {
 
 /** What a connection says about the runs over it. Milliseconds. */
 export interface ConnectionTerms {
+  /** How many runs may be under way at once: of the connection, and of each concurrency key that does not say so itself. */
+  readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };
   readonly retry?: RetryWish;
   /** How long a run may wait for its start. */
   readonly startWithinMs?: number;
@@ -45,4 +47,4 @@ export interface ConnectionTerms {
 }
 
 /** What a run itself asks for; it goes before the connection's word. */
-export type RunWishes = ConnectionTerms;
+export type RunWishes = Omit<ConnectionTerms, "concurrency"> & Pick<RunTerms, "concurrencyKey" | "concurrencyLimit">;

@@ -10,6 +10,7 @@ export const buckets = {
   credentials: "credentials",
   agents: "agents",
   apiKeys: "api_keys",
+  holds: "holds",
 } as const;
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;

@@ -138,6 +138,7 @@ export interface Connection {
   readonly placement: { readonly on: string; readonly require?: string; readonly whenNone: string; readonly [member: string]: unknown };
   readonly timeout: string;
   readonly retry: { readonly on: readonly string[]; readonly [member: string]: unknown };
+  readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };
   readonly startWithin: string;
   readonly runWithin: string;
   readonly maxResponseBytes: number;

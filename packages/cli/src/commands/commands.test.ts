@@ -192,9 +192,12 @@ test("defines a connection, changes one member, tests and removes it", async () 
       "10m",
     ]);
     deepEqual([made.code, made.stdout], [0, "acme created\n"], made.stderr);
-    equal((await run(["connections", "set", "acme", "--timeout", "5s", "--retry", "attempts=2"])).stdout, "acme changed\n");
+    equal(
+      (await run(["connections", "set", "acme", "--timeout", "5s", "--retry", "attempts=2", "--key-limit", "4"])).stdout,
+      "acme changed\n",
+    );
     const stored = (await controller.connections.get("acme"))?.value;
-    deepEqual([stored?.retry?.attempts, stored?.retry?.factor], [2, 2]);
+    deepEqual([stored?.retry?.attempts, stored?.retry?.factor, stored?.concurrency], [2, 2, { keyLimit: 4 }]);
     deepEqual(
       [stored?.timeoutMs, stored?.placement.require, stored?.placement.prefer],
       [5_000, "labels.site == 'hq'", [{ when: "labels.tier == 'prod'", weight: 50 }]],

@@ -25,6 +25,8 @@ interface SetOptions {
   readonly timeout?: string;
   readonly retry?: readonly string[];
   readonly startWithin?: string;
+  readonly concurrency?: string;
+  readonly keyLimit?: string;
   readonly runWithin?: string;
 }
 
@@ -61,11 +63,21 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ...placement,
     ["timeout", connection.timeout],
     ["retry", shownRetry(connection.retry)],
+    ["concurrency", shownConcurrency(connection)],
     ["start within", connection.startWithin],
     ["run within", connection.runWithin],
     ["largest response", `${connection.maxResponseBytes.toLocaleString("en")} bytes`],
     ["changed", `${shownTime(connection.updatedAt)} (revision ${connection.revision})`],
   ]);
+}
+
+function shownConcurrency({ concurrency = {} }: Connection): string {
+  const { limit, keyLimit = 1 } = concurrency;
+  return `${limit === undefined ? "any number of" : limit} runs at once, ${keyLimit} of each key`;
+}
+
+function readCount(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 function shownRetry({ on, ...rest }: Connection["retry"]): string {
@@ -104,7 +116,8 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
       : await readJson(shell, options.file.startsWith("@") || options.file === "-" ? options.file : `@${options.file}`, "--file");
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new LongarmError("invalid_usage", "--file must hold a connection as a JSON object.");
-  const { placement = {}, retry, ...rest } = given as Form & { placement?: Form; retry?: Form };
+  const { placement = {}, retry, concurrency, ...rest } = given as Form & { placement?: Form; retry?: Form; concurrency?: Form };
+  const places = { ...concurrency, ...defined({ limit: readCount(options.concurrency), keyLimit: readCount(options.keyLimit) }) };
   const wish = readRetryOptions(options.retry);
   const changes = defined({
     on: options.placement,
@@ -115,7 +128,8 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
   });
   const { baseUrl, credential, timeout, startWithin, runWithin } = options;
   const own = defined({ baseUrl, credential, timeout, startWithin, runWithin, retry: wish ? { ...retry, ...wish } : retry });
-  const body = { ...rest, ...own, placement: { ...placement, ...changes } };
+  const held = Object.keys(places).length > 0 ? { concurrency: places } : {};
+  const body = { ...rest, ...own, ...held, placement: { ...placement, ...changes } };
   const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers: condition });
   if (options.json) return shell.json(answer.body);
   await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
@@ -170,6 +184,8 @@ function addSetOptions(command: Command): Command {
     .option("--wait-for <duration>", "how long to wait for a match")
     .option("--timeout <duration>", "how long one call may take")
     .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
+    .option("--concurrency <n>", "how many of its runs may be under way at once")
+    .option("--key-limit <n>", "how many runs may hold the same concurrency key (1)")
     .option("--start-within <duration>", "how long a run may wait for its start (7d)")
     .option("--run-within <duration>", "how long a run of an action may take from its start to its end (7d)");
 }

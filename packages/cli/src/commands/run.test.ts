@@ -70,12 +70,19 @@ test("prints the id at once with --no-wait, in the standard lane", async () => {
 test("passes on how often calls are tried and how long the run may take", async () => {
   await withCommand(async ({ controller, run }) => {
     const retry = ["--retry", "attempts=2", "--retry", "within=10s", "--retry", "on=not_sent,rate_limited"];
-    await run([...getUser, "--no-wait", ...retry, "--start-within", "1m", "--run-within", "1h"]);
+    const key = ["--concurrency-key", "ada", "--concurrency-limit", "2"];
+    await run([...getUser, "--no-wait", ...retry, "--start-within", "1m", "--run-within", "1h", ...key]);
     await run([...getUser, "--no-wait", "--retry", "none"]);
     deepEqual(
       controller.runs.submitted.map(({ terms }) => terms),
       [
-        { retry: { on: ["not_sent", "rate_limited"], attempts: 2, withinMs: 10_000 }, startWithinMs: 60_000, runWithinMs: 3_600_000 },
+        {
+          retry: { on: ["not_sent", "rate_limited"], attempts: 2, withinMs: 10_000 },
+          startWithinMs: 60_000,
+          runWithinMs: 3_600_000,
+          concurrencyKey: "ada",
+          concurrencyLimit: 2,
+        },
         { retry: { on: [], attempts: 1 } },
       ],
     );

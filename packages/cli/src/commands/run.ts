@@ -31,6 +31,8 @@ interface RunOptions {
   readonly secretOut?: string;
   readonly retry?: readonly string[];
   readonly startWithin?: string;
+  readonly concurrencyKey?: string;
+  readonly concurrencyLimit?: string;
   readonly runWithin?: string;
 }
 
@@ -38,7 +40,7 @@ interface RunOptions {
 async function readBody({ shell, options }: Invocation<RunOptions>, action: ActionDetails): Promise<Record<string, unknown>> {
   const given = options.input === undefined ? {} : await readJson(shell, options.input, "--input");
   const input = await applySetOptions(shell, given, { options: options.set ?? [], schema: action.input });
-  const { connection, deadline, dryRun, lane, on, startWithin, runWithin } = options;
+  const { connection, deadline, dryRun, lane, on, startWithin, runWithin, concurrencyKey, concurrencyLimit } = options;
   const retry = readRetryOptions(options.retry);
   return {
     action: action.name,
@@ -48,6 +50,8 @@ async function readBody({ shell, options }: Invocation<RunOptions>, action: Acti
     ...(deadline !== undefined && { deadline }),
     ...(dryRun !== undefined && { dryRun }),
     ...(retry !== undefined && { retry }),
+    ...(concurrencyKey !== undefined && { concurrencyKey }),
+    ...(concurrencyLimit !== undefined && { concurrencyLimit: Number(concurrencyLimit) }),
     ...(startWithin !== undefined && { startWithin }),
     ...(runWithin !== undefined && { runWithin }),
     ...(on !== undefined && { on: on === "local" ? on : readSelector(on) }),
@@ -196,6 +200,8 @@ export const registerRun: Registration = (program, shell) => {
     .option("--start-within <duration>", "how long it may wait for its start")
     .option("--run-within <duration>", "how long it may take from its start to its end")
     .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
+    .option("--concurrency-key <key>", "runs with the same key hold each other back")
+    .option("--concurrency-limit <n>", "how many runs may hold the key at once")
     .option("--dry-run", "change nothing: show the calls that would be sent and the difference from the org's state")
     .option("--secret-out <file>", secretOutHelp)
     .option("--key <key>", "idempotency key: the same key and input name the same run")

@@ -66,4 +66,16 @@ test("secret outputs were read by the first that reads them, behind the end alon
   assert.deepEqual(fold([ended], [read("ada")], [read("bob")]).secretsRead, { principal: "ada", atMs: 101 });
 });
 
+test("a run that waits for its key has not started, and has once it goes on", () => {
+  const at = (timeMs: number, entry: LogEntry) => ({ epoch: 1, timeMs, entries: [entry] });
+  const wait = { kind: "parked", reason: "concurrency_key", sentence: "", sinceMs: 2, untilMs: null, ordinal: 0, stage: 0 } as const;
+  const waiting = [at(1, { kind: "claimed", controllerId: newId("controller") }), at(2, wait)].reduce(foldRecord, freshRun);
+  assert.deepEqual([waiting.startedAtMs, waiting.parked?.reason], [null, "concurrency_key"]);
+  const again = foldRecord(waiting, { epoch: 2, timeMs: 5, entries: [{ kind: "claimed", controllerId: newId("controller") }, wait] });
+  assert.equal(again.startedAtMs, null);
+  assert.equal(foldRecord(again, at(9, { kind: "resumed", starts: true })).startedAtMs, 9);
+  const later = foldRecord(freshRun, at(1, { kind: "claimed", controllerId: newId("controller") }));
+  assert.equal(foldRecord(later, at(2, { ...wait, reason: "retry" })).startedAtMs, 1);
+});
+
 test.run();

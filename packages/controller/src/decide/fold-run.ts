@@ -1,4 +1,4 @@
-import type { Completed, ControllerId, Intent, LogEntry, Outcome, Parked } from "@longarm/shared";
+import { isBeforeStart, type Completed, type ControllerId, type Intent, type LogEntry, type Outcome, type Parked } from "@longarm/shared";
 
 /** A person's word on an outcome that nobody knew. */
 export interface Resolution {
@@ -53,6 +53,10 @@ export function foldRecord(
   return record.entries.reduce((folded, entry) => foldEntry(folded, entry, record), state);
 }
 
+function hasCalled({ intents, outcomes }: RunState): boolean {
+  return intents.length > 0 || outcomes.length > 0;
+}
+
 function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: number; readonly timeMs: number }): RunState {
   if (state.completed && entry.kind !== "resolved" && entry.kind !== "secretsRead") return state;
   switch (entry.kind) {
@@ -63,9 +67,9 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
     case "outcome":
       return { ...state, outcomes: [...state.outcomes, entry], parked: null };
     case "parked":
-      return { ...state, parked: entry };
+      return { ...state, parked: entry, ...(isBeforeStart(entry) && !hasCalled(state) && { startedAtMs: null }) };
     case "resumed":
-      return { ...state, parked: null };
+      return { ...state, parked: null, startedAtMs: state.startedAtMs ?? at.timeMs };
     case "cancelRequested":
       return { ...state, cancelRequestedBy: entry.principal, cancelRequestedAtMs: state.cancelRequestedAtMs ?? at.timeMs };
     case "completed":

@@ -11,10 +11,12 @@ export function settleTerms(
   at: { readonly connection: ConnectionTerms; readonly isStream: boolean; readonly submittedAtMs: number },
 ): RunTerms {
   const { connection, isStream, submittedAtMs } = at;
-  const { startWithinMs = connection.startWithinMs ?? defaultClocks.startWithinMs, retry } = wishes;
+  const { startWithinMs = connection.startWithinMs ?? defaultClocks.startWithinMs, retry, concurrencyKey, concurrencyLimit } = wishes;
   const runWithinMs = wishes.runWithinMs ?? (isStream ? undefined : (connection.runWithinMs ?? defaultClocks.runWithinMs));
   return {
     ...(retry && { retry }),
+    ...(concurrencyKey !== undefined && { concurrencyKey }),
+    ...(concurrencyLimit !== undefined && { concurrencyLimit }),
     startByMs: submittedAtMs + startWithinMs,
     ...(runWithinMs !== undefined && { runWithinMs }),
   };
@@ -22,9 +24,9 @@ export function settleTerms(
 
 /** What a run that is submitted again asks for: the same, counted from then on. */
 export function wishesOf({ terms = {}, submittedAtMs }: Pick<Submission, "terms" | "submittedAtMs">): RunWishes {
-  const { startByMs, retry, runWithinMs } = terms;
+  const { startByMs, runWithinMs, ...same } = terms;
   return {
-    ...(retry && { retry }),
+    ...same,
     ...(startByMs !== undefined && { startWithinMs: startByMs - submittedAtMs }),
     ...(runWithinMs !== undefined && { runWithinMs }),
   };

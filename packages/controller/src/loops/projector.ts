@@ -1,4 +1,4 @@
-import { LongarmError, type Clock, type LogEntry } from "@longarm/shared";
+import { isBeforeStart, LongarmError, type Clock, type LogEntry } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { startByMs } from "../decide/run-terms.ts";
 import type { RunChange, RunHistory } from "../ports/run-history.ts";
@@ -58,9 +58,9 @@ function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry)
     case "outcome":
       return [{ id, status: "running", calls: 1, ...agentOf(entry) }];
     case "parked":
-      return [{ id, status: "waiting" }];
+      return [{ id, status: "waiting", ...(isBeforeStart(entry) && { startedAt: null }) }];
     case "resumed":
-      return [{ id, status: "running" }];
+      return [{ id, status: "running", ...(entry.starts === true && { startedAt: event.timeMs }) }];
     case "completed":
       return [{ id, status: entry.status, endedAt: event.timeMs, errorCode: entry.error?.code ?? null }];
     case "resolved":

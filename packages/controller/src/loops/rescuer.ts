@@ -2,7 +2,11 @@ import { LongarmError, type Clock, type ControllerId } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { deadOwners, watchOwners, type OwnerWatch } from "../decide/dead-owners.ts";
 import type { ControllerPresence } from "../ports/controller-presence.ts";
+import type { HoldStore } from "../ports/hold-store.ts";
 import type { RunHistory, RunRow } from "../ports/run-history.ts";
+import type { RunLog } from "../ports/run-log.ts";
+import { cleanHolds, holdingOwners } from "../run/clean-holds.ts";
+import type { KeyPlaces } from "../run/key-places.ts";
 import type { LaneSlots } from "../run/lane-slots.ts";
 import type { OwnerLease } from "../run/owner-lease.ts";
 import type { RunCarrier } from "../run/run-carrier.ts";
@@ -14,6 +18,9 @@ interface Deps {
   readonly carrier: RunCarrier;
   readonly slots: LaneSlots;
   readonly lease: OwnerLease;
+  readonly places: KeyPlaces;
+  readonly holds: HoldStore;
+  readonly log: RunLog;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -26,6 +33,7 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
   let watch: OwnerWatch = new Map();
   let renewedMs = deps.clock.monotonicMs();
   let takingOver: Promise<void> | undefined;
+  let tending: Promise<void> | undefined;
   while (!signal.aborted) {
     try {
       const askedMs = deps.clock.monotonicMs();
@@ -38,12 +46,24 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       const dead = deadOwners(deps.history.owners(), watch, deps.controllerId);
       // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
       takingOver ??= takeOverAll(deps, dead).finally(() => (takingOver = undefined));
+      const holding = deadOwners(holdingOwners(deps.holds), watch, deps.controllerId);
+      tending ??= tendPlaces(deps, holding).finally(() => (tending = undefined));
     } catch (reason) {
       deps.logger.warn({ reason: LongarmError.from(reason).message }, "This controller's sign of life could not be renewed; trying again.");
     }
     await deps.clock.sleep(renewEveryMs, signal).catch(() => undefined);
   }
-  await takingOver;
+  await Promise.all([takingOver, tending]);
+}
+
+/** Looks after the places that runs hold: those that wait for one, and those of the dead. */
+async function tendPlaces(deps: Deps, dead: readonly ControllerId[]): Promise<void> {
+  try {
+    await deps.places.tend();
+    for (const owner of dead) await cleanHolds({ ...deps, store: deps.holds }, owner);
+  } catch (reason) {
+    deps.logger.warn({ reason: LongarmError.from(reason).message }, "Places of runs could not be looked after; trying again.");
+  }
 }
 
 async function takeOverAll(deps: Deps, owners: readonly ControllerId[]): Promise<void> {

@@ -11,11 +11,13 @@ import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import { agentGrantCodec, apiKeyCodec, connectionCodec, credentialCodec, type DefinitionCodec } from "../ports/definition-codec.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
+import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
+import { KvHoldStore } from "./kv/kv-hold-store.ts";
 import type { OpenBroker } from "./open-broker.ts";
 import { GroupCommit } from "./runs/group-commit.ts";
 import { JetStreamBlobStore } from "./runs/jetstream-blob-store.ts";
@@ -37,6 +39,7 @@ export interface Stores {
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
   readonly agentGrants: AgentStore;
+  readonly holds: HoldStore;
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
   /** The keys that all of it is sealed under. */
   readonly ring: KeyRing;
@@ -72,9 +75,16 @@ export async function openStores(deps: Deps): Promise<Stores> {
     connections: await definitions({ ...deps, ring }, buckets.connections, connectionCodec),
     credentials: await definitions({ ...deps, ring }, buckets.credentials, credentialCodec),
     agentGrants: await definitions({ ...deps, ring }, buckets.agents, agentGrantCodec),
+    holds: await openHolds({ ...deps, ring }),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     ring,
   };
+}
+
+async function openHolds({ broker, ring, clock, logger, lifecycle }: Deps & { readonly ring: KeyRing }): Promise<HoldStore> {
+  const store = await KvHoldStore.open({ connection: broker.connections.control, ring, clock, logger });
+  lifecycle.add(buckets.holds, () => store.close());
+  return store;
 }
 
 async function definitions<T>(

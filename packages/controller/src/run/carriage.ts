@@ -12,6 +12,7 @@ import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { Checks } from "./checks.ts";
+import type { KeyPlaces } from "./key-places.ts";
 import type { LaneSlots } from "./lane-slots.ts";
 import type { OwnerLease } from "./owner-lease.ts";
 import type { RunSignals } from "./run-signals.ts";
@@ -32,6 +33,7 @@ export interface CarrierDeps {
   readonly slots: LaneSlots;
   readonly lease: OwnerLease;
   readonly signals: RunSignals;
+  readonly places: KeyPlaces;
   readonly checks: Checks;
   readonly ring: KeyRing;
   /** The controller's address as it is seen from outside, without a slash at its end. */

@@ -9,6 +9,7 @@ import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import { MemoryEndedRuns } from "../memory/memory-ended-runs.ts";
+import { MemoryHoldStore } from "../memory/memory-hold-store.ts";
 import { MemoryItemStore } from "../memory/memory-item-store.ts";
 import { MemoryRunLog } from "../memory/memory-run-log.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
@@ -18,6 +19,7 @@ import { connectionCodec, credentialCodec } from "../ports/definition-codec.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { CarrierDeps } from "./carriage.ts";
 import { Checks } from "./checks.ts";
+import { KeyPlaces } from "./key-places.ts";
 import { LaneSlots } from "./lane-slots.ts";
 import { sealMembers } from "./sealed-members.ts";
 import { OwnerLease } from "./owner-lease.ts";
@@ -292,6 +294,7 @@ export interface Carrying {
   readonly log: MemoryRunLog;
   readonly items: MemoryItemStore;
   readonly ended: MemoryEndedRuns;
+  readonly holds: MemoryHoldStore;
   /** Every request that the executor was given, as `METHOD path`. */
   readonly sent: string[];
   /** Set by the test before it carries. */
@@ -309,7 +312,7 @@ export interface Carrying {
 /** Runs `body` with a carrier whose world is in memory. */
 export async function withCarrying(body: (world: Carrying) => Promise<void>, clock: Clock = systemClock): Promise<void> {
   const log = new MemoryRunLog({ clock });
-  const items = new MemoryItemStore();
+  const [items, blobs, holds] = [new MemoryItemStore(), new MemoryBlobStore(), new MemoryHoldStore()];
   const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
   await connections.put("acme", connection);
   const sent: string[] = [];
@@ -323,9 +326,10 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
       yield* world.pages(request);
     },
   };
-  const blobs = new MemoryBlobStore();
+  const [controllerId, ring] = [newId("controller"), createKeyRing()];
+  const placesOf = (id: ControllerId) => new KeyPlaces({ store: holds, controllerId: id, ring, clock, logger: silentLogger });
   const deps: CarrierDeps = {
-    ...{ controllerId: newId("controller"), log, items, connections, local: executor, blobs },
+    ...{ controllerId, log, items, connections, local: executor, blobs },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([spoke]) },
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
@@ -333,20 +337,20 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
       slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }),
       lease: endlessLease(),
       signals: new RunSignals(),
+      places: placesOf(controllerId),
       checks: new Checks(),
-      ring: createKeyRing(),
+      ring,
     },
     ...{ clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
   };
   const world: Carrying = {
-    ...{ deps, log, items, sent },
-    ended: new MemoryEndedRuns({ log, items, blobs }),
+    ...{ deps, log, items, holds, sent, ended: new MemoryEndedRuns({ log, items, blobs }) },
     answer: async () => respond(200, { id: "1" }),
     pages: async function* () {
       yield page([], null);
     },
     carrier: (id = deps.controllerId) =>
-      new RunCarrier({ ...deps, controllerId: id, ...(id !== deps.controllerId && { checks: new Checks() }) }),
+      new RunCarrier({ ...deps, controllerId: id, ...(id !== deps.controllerId && { checks: new Checks(), places: placesOf(id) }) }),
     async submit(name, input = { name: "ada" }, over = {}) {
       const runId = newId("run");
       const schema = deps.catalogue.get(name)?.input as TSchema;

@@ -6,6 +6,7 @@ import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-l
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { StreamCarrier } from "./carry-stream.ts";
+import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { patiently } from "./patiently.ts";
 import { RunCalls } from "./run-calls.ts";
@@ -21,10 +22,13 @@ interface Claimed extends StoredSubmission {
   readonly known: RunState;
 }
 
+/** A run that is being carried, before its connection is known. */
+type Begun = Pick<Carriage, "submission" | "known" | "writer" | "signal"> & { readonly limits: LimitWatch };
+
 /**
  * Carries runs, each from its claim to its end:
  *
- *   claim ──▶ open the input ──▶ action or stream, call by call ──▶ completed
+ *   claim ──▶ places ──▶ input ──▶ action or stream, call by call ──▶ completed
  *     │                                │
  *     └─ lost: somebody else has it    └─ overtaken or stopping: nothing more is written
  */
@@ -126,13 +130,15 @@ export class RunCarrier {
     const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
     if (known.cancelRequestedBy !== null) cancel();
     const limits = new LimitWatch({ clock: deps.clock, submission, ending });
-    limits.arm(known.startedAtMs);
     try {
-      const completed = await this.#run({ submission, known, writer, signal }, at.epoch);
-      await writer.write(completed.error?.code === "overtaken" ? [] : [completed]);
+      const completed = await this.#run({ submission, known, writer, signal, limits }, at.epoch);
+      const isLetGo = completed.error?.code === "overtaken";
+      await writer.write(isLetGo ? [] : [completed]);
+      if (!isLetGo) await deps.places.leave(submission.runId);
     } catch (reason) {
       if (!writer.isOvertaken && !this.#forced.signal.aborted) throw reason;
     } finally {
+      deps.places.forget(submission.runId);
       stopListening();
       limits.stop();
       ending.abort(new LongarmError("cancelled"));
@@ -140,7 +146,7 @@ export class RunCarrier {
     }
   }
 
-  async #run(run: Pick<Carriage, "submission" | "known" | "writer" | "signal">, epoch: number): Promise<Completed> {
+  async #run(run: Begun, epoch: number): Promise<Completed> {
     try {
       // What a former owner left in doubt is not settled by a wish to end: only the calls themselves can tell.
       if (run.signal.aborted && run.known.intents.length === 0) throw abortReason(run.signal);
@@ -155,7 +161,7 @@ export class RunCarrier {
     }
   }
 
-  async #execute(run: Pick<Carriage, "submission" | "known" | "writer" | "signal">, epoch: number): Promise<Completed["output"]> {
+  async #execute({ limits, ...run }: Begun, epoch: number): Promise<Completed["output"]> {
     const deps = this.#deps;
     const { submission } = run;
     const definition = deps.catalogue.get(submission.action);
@@ -164,6 +170,8 @@ export class RunCarrier {
     const connection = await patiently({ clock: deps.clock, signal: run.signal }, () => this.#connectionOf(submission));
     const retry = retryPolicyOf(connection.retry, submission.terms?.retry);
     const carriage: Carriage = { deps, ...run, epoch, connection, retry, stopping: this.#forced.signal };
+    const hasWaited = await holdPlaces(carriage, limits);
+    limits.arm(hasWaited ? deps.clock.nowMs() : run.known.startedAtMs);
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);
     const written = JSON.stringify(output);

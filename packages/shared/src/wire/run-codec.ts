@@ -166,7 +166,7 @@ function toWire(entry: LogEntry): longarm.v1.LogEntry.$Properties {
     case "parked":
       return { parked: entry };
     case "resumed":
-      return { resumed: {} };
+      return { resumed: { starts: entry.starts ?? false } };
     case "completed":
       return { completed: { status: entry.status, error: errorToWire(entry.error), ...toWireBytes(entry.output) } };
     case "cancelRequested":
@@ -207,7 +207,7 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
       return { kind: "parked", reason, sentence, sinceMs, untilMs: untilMs ?? null, ordinal, stage };
     }
     case "resumed":
-      return { kind: "resumed" };
+      return { kind: "resumed", ...(entry.resumed.starts === true && { starts: true }) };
     case "completed":
       return completedFromWire(entry.completed);
     case "cancelRequested":

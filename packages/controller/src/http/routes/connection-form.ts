@@ -29,6 +29,14 @@ const PlacementForm = closed({
   next: Type.Optional(Type.Array(RuleForm, { minItems: 1, maxItems: 10, description: "With `whenNone: next`: the stages, in order." })),
 });
 
+const count = { minimum: 1, maximum: 10_000 } as const;
+const ConcurrencyForm = closed({
+  limit: Type.Optional(Type.Integer({ ...count, description: "How many runs of the connection may be under way at once; absent: any." })),
+  keyLimit: Type.Optional(
+    Type.Integer({ ...count, description: "How many runs may hold the same concurrency key, unless they say so themselves; absent: 1." }),
+  ),
+});
+
 const formExample = {
   baseUrl: "https://acme.okta.com",
   credential: "acme",
@@ -45,6 +53,7 @@ export const ConnectionForm = closed(
     timeout: Type.Optional(duration("How long a call may take, 10m at most")),
     maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
     retry: Type.Optional({ ...RetryForm, description: "When calls are tried again; a run may say otherwise." }),
+    concurrency: Type.Optional(ConcurrencyForm),
     startWithin: Type.Optional(duration("How long a run may wait for its start, 7d unless told")),
     runWithin: Type.Optional(duration("How long a run of an action may take from its start to its end, 7d unless told")),
   },
@@ -61,6 +70,7 @@ export const ConnectionSchema = Type.Object(
     timeout: duration("How long a call may take"),
     maxResponseBytes: Type.Integer(),
     retry: RetryForm,
+    concurrency: Type.Optional(ConcurrencyForm),
     startWithin: duration("How long a run may wait for its start"),
     runWithin: duration("How long a run of an action may take from its start to its end"),
     ...revisionMembers,
@@ -119,6 +129,7 @@ export function readConnection(name: string, form: ConnectionInput): Connection 
     timeoutMs,
     maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
     ...(form.retry !== undefined && { retry: readRetry(reader, "/retry", form.retry) }),
+    ...(form.concurrency !== undefined && { concurrency: form.concurrency }),
     ...(form.startWithin !== undefined && { startWithinMs: reader.span("/startWithin", form.startWithin) }),
     ...(form.runWithin !== undefined && { runWithinMs: reader.span("/runWithin", form.runWithin) }),
   };

@@ -35,6 +35,7 @@ test("keeps a connection as it is written and shows it in the same words", async
         placement,
         timeout: "20s",
         retry: { attempts: 2 },
+        concurrency: { limit: 10, keyLimit: 2 },
         startWithin: "1h",
       },
     });
@@ -44,6 +45,7 @@ test("keeps a connection as it is written and shows it in the same words", async
     deepEqual([body["baseUrl"], body["timeout"], body["credential"]], ["https://acme.okta.com", "20s", "app"]);
     const on = ["not_sent", "unknown", "rate_limited", "target_error"];
     deepEqual(body["retry"], { on, attempts: 2, firstPause: "100ms", factor: 2, longestPause: "10s" });
+    deepEqual(body["concurrency"], { limit: 10, keyLimit: 2 });
     deepEqual([body["startWithin"], body["runWithin"]], ["1h", "7d"]);
     const stored = await controller.connections.get("acme");
     deepEqual([stored?.value.retry, stored?.value.startWithinMs, stored?.value.runWithinMs], [{ attempts: 2 }, 3_600_000, undefined]);

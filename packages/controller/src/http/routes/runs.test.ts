@@ -40,6 +40,8 @@ test("passes on everything a submission may say, with deadline and selector read
     };
     const terms = {
       retry: { on: ["rate_limited", "not_sent"], attempts: 3, within: "2m", firstPause: "1s", factor: 1, longestPause: "5s" },
+      concurrencyKey: "ada",
+      concurrencyLimit: 2,
       startWithin: "10m",
       runWithin: "1h",
     };
@@ -48,6 +50,8 @@ test("passes on everything a submission may say, with deadline and selector read
       ...body,
       terms: {
         retry: { on: ["not_sent", "rate_limited"], attempts: 3, withinMs: 120_000, firstPauseMs: 1_000, factor: 1, longestPauseMs: 5_000 },
+        concurrencyKey: "ada",
+        concurrencyLimit: 2,
         startWithinMs: 600_000,
         runWithinMs: 3_600_000,
       },
@@ -118,6 +122,13 @@ test("shows where a selector does not parse", async () => {
     deepEqual([response.status, problem.code], [422, "invalid_selector"]);
     equal(problem.details?.["column"], 13);
     match(problem.detail, /write `==` to compare/);
+  });
+});
+
+test("refuses a limit for a key that is not told", async () => {
+  await withScriptedController(async (controller) => {
+    const { response } = await submit(controller, { action: "okta.user.get", concurrencyLimit: 2 });
+    deepEqual([response.status, controller.runs.submitted.length], [422, 0]);
   });
 });
 

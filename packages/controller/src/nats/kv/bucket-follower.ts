@@ -68,6 +68,13 @@ export class BucketFollower {
     return this.#next;
   }
 
+  /** What stands under one key at this moment; undefined: nothing does, and nothing tells that something did. */
+  async look(key: string): Promise<BucketEntry | undefined> {
+    const { jsm, bucket } = this.#deps;
+    const message = await jsm.streams.getMessage(`KV_${bucket}`, { last_by_subj: `${control.keyPrefix(bucket)}${key}` });
+    return message ? this.#read(message) : undefined;
+  }
+
   close(): void {
     this.#closed = true;
     this.#watch?.stop();

@@ -3812,6 +3812,9 @@ export namespace longarm {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
+            /** Resumed starts. */
+            starts: boolean;
+
             /**
              * Creates a new Resumed instance using the specified properties.
              * @param [properties] Properties to set
@@ -3843,6 +3846,9 @@ export namespace longarm {
 
             /** Properties of a Resumed. */
             interface $Properties {
+
+                /** Resumed starts */
+                starts?: boolean;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -5326,6 +5326,7 @@ export const longarm = $root.longarm = (() => {
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
+            Resumed.prototype.starts = false;
             Resumed.create = function(properties) {
                 return new Resumed(properties);
             };
@@ -5336,6 +5337,8 @@ export const longarm = $root.longarm = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
+                if (message.starts != null && $Object.hasOwnProperty.call(message, "starts") && message.starts !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.starts);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5348,7 +5351,7 @@ export const longarm = $root.longarm = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -5366,7 +5369,19 @@ export const longarm = $root.longarm = (() => {
                         _end = $undefined;
                         break;
                     }
-                    reader.skipType(tag & 7, _depth, tag);
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.starts = value;
+                            else
+                                delete message.starts;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
                         $util.makeProp(message, "$unknowns", false);
                         (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));

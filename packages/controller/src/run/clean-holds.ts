@@ -1,0 +1,37 @@
+import type { ControllerId } from "@longarm/shared";
+import { leavePlace } from "../decide/holds.ts";
+import type { HoldStore } from "../ports/hold-store.ts";
+import type { RunHistory } from "../ports/run-history.ts";
+import type { RunLog } from "../ports/run-log.ts";
+import { stateOf } from "./run-view.ts";
+
+interface Deps {
+  readonly store: HoldStore;
+  readonly log: RunLog;
+  readonly history: RunHistory;
+}
+
+/** Every controller that holds a place for a run. */
+export function holdingOwners(store: HoldStore): readonly ControllerId[] {
+  return [...new Set(store.held().flatMap(({ holders }) => holders.map(({ owner }) => owner)))];
+}
+
+/**
+ * Takes back the places that a dead controller held for runs which have ended: it died between the two. Those of its unfinished runs stay
+ * theirs, for whoever takes them over.
+ */
+export async function cleanHolds({ store, log, history }: Deps, dead: ControllerId): Promise<void> {
+  const unfinished = new Set(history.unfinished(dead).map(({ id }) => id));
+  for (const { key, holders } of store.held()) {
+    for (const { run, owner } of holders) {
+      if (owner !== dead || unfinished.has(run)) continue;
+      const stored = await log.read(run);
+      // The view of unfinished runs may be behind the log.
+      if (stored && !stateOf(stored).completed) continue;
+      const known = store.known(key);
+      const left = leavePlace(known.holders, run);
+      // Whoever changed it meanwhile looks at it again, as do we at the next round.
+      if (left) await store.write({ ...known, holders: left });
+    }
+  }
+}
