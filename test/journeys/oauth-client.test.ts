@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { createPublicKey } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { keyForms, serviceApp } from "../support/credentials.ts";
+import { keyForms, serviceApp, tokenRequests } from "../support/credentials.ts";
 import { connect, withJourney } from "../support/journey.ts";
+import { readSomeone, submit } from "../support/journey-runs.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("a service app's credential");
@@ -54,6 +56,21 @@ test(
   { timeoutMs: 60_000 },
 );
 
+test("is tried once when the org does not accept its key, here and through an agent", () =>
+  withJourney(async (journey) => {
+    const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 5 })]);
+    await connect(controller.api, org);
+    await journey.agent(controller, { name: "hq-1", labels: { site: "hq" } });
+    const { client } = await serviceApp(org);
+    const body = { scheme: "oauth", clientId: client.clientId, privateKey: keyForms["an EC key as PEM"]().privateKey };
+    await controller.api.ask("PUT", "/v1/credentials/sandbox", { body });
+    for (const [before, on] of ["local", "labels.site == 'hq'"].entries()) {
+      const run = await submit(controller.api, { ...readSomeone, on });
+      assert.deepEqual([run.status, run.error?.code], ["failed", "authentication_failed"]);
+      assert.equal(await tokenRequests(org), before + 1);
+    }
+  }));
+
 test("tells whom an API token belongs to, and how far the clocks differ", () =>
   withJourney(async (journey) => {
     const clock = { nowMs: () => Date.now() + 90_000, monotonicMs: () => performance.now(), sleep: () => Promise.resolve() };
@@ -80,8 +97,14 @@ test("is refused with every fault at once when it is not complete", () =>
         { in: "body", pointer: "/token", problem: "does not belong to the scheme oauth" },
       ],
     });
-    const { faults } = (await put({ scheme: "oauth", clientId: "0oa1", privateKey: "00x" })) as { faults: readonly { problem: string }[] };
-    assert.match(faults[0]?.problem ?? "", /^cannot be read as unencrypted PEM; give an RSA key/);
+    const publicKey = createPublicKey(keyForms["an EC key as PEM"]().privateKey).export({ type: "spki", format: "pem" });
+    for (const [privateKey, says] of [
+      ["00x", /^cannot be read as PEM; give an RSA key/],
+      [publicKey, /^is in truth a public key; give the private one/],
+    ] as const) {
+      const { faults } = (await put({ scheme: "oauth", clientId: "0oa1", privateKey })) as { faults: readonly { problem: string }[] };
+      assert.match(faults[0]?.problem ?? "", says);
+    }
   }));
 
 test.run();

@@ -132,7 +132,8 @@ test("a target's word on when to come back makes neither a busy loop nor an endl
 });
 
 test("a request that is invalid in itself is not tried again", () => {
-  assert.deepEqual(decideAfterAttempt({ kind: "failure", delivery: "not_sent", code: "invalid_request" }, at), { kind: "settle" });
+  for (const code of ["invalid_request", "authentication_failed", "permission_missing"] as const)
+    assert.deepEqual(decideAfterAttempt({ kind: "failure", delivery: "not_sent", code }, at), { kind: "settle" });
 });
 
 test("Okta's concurrency limit, whose reset means nothing, waits shortly", () => {

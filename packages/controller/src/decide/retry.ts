@@ -44,8 +44,14 @@ export interface Circumstances {
   readonly jitter: number;
 }
 
-// The same request would come to the same end.
-const hopeless: ReadonlySet<ErrorCode> = new Set(["invalid_request", "response_too_large", "unexpected_response"]);
+// The same request would come to the same end. The target's word on a credential is its last one, too: a wrong key stays wrong.
+const hopeless: ReadonlySet<ErrorCode> = new Set([
+  "authentication_failed",
+  "invalid_request",
+  "permission_missing",
+  "response_too_large",
+  "unexpected_response",
+]);
 const passingFaults = new Set([500, 502, 503, 504]);
 const assumedRateWindowSeconds = 60;
 // A target's word on when to come back is taken within these bounds: none may make a busy loop, none may park a run for ever.

@@ -27,14 +27,29 @@ for (const [form, text, algorithm, keyId] of readable) {
 
 const unreadable: readonly (readonly [what: string, text: string, says: RegExp])[] = [
   ["nothing", " \n", /is empty/],
-  ["an API token", "00abc-secret-token", /cannot be read as unencrypted PEM/],
-  ["a public key as PEM", rsa.publicKey.export({ type: "spki", format: "pem" }).toString(), /cannot be read as unencrypted PEM/],
-  ["a public JWK", JSON.stringify(rsa.publicKey.export({ format: "jwk" })), /no private JWK/],
+  ["an API token", "00abc-secret-token", /cannot be read as PEM/],
+  [
+    "a public key as PEM",
+    rsa.publicKey.export({ type: "spki", format: "pem" }).toString(),
+    /is in truth a public key; give the private one/,
+  ],
+  [
+    "a public key as PKCS#1",
+    rsa.publicKey.export({ type: "pkcs1", format: "pem" }).toString(),
+    /is in truth a public key; give the private one/,
+  ],
+  ["a public JWK", JSON.stringify(rsa.publicKey.export({ format: "jwk" })), /is in truth a public key; give the private one/],
+  ["a JWK of another kind", '{"kty":"oct","k":"c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"}', /is no private JWK/],
   ["half a JWK", jwkOf(rsa).slice(0, 100), /not JSON/],
   [
     "an encrypted PEM",
     rsa.privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "p" }).toString(),
-    /unencrypted/,
+    /is encrypted; give it decrypted/,
+  ],
+  [
+    "a PEM that was encrypted in the old way",
+    rsa.privateKey.export({ type: "pkcs1", format: "pem", cipher: "aes-256-cbc", passphrase: "p" }).toString(),
+    /is encrypted; give it decrypted/,
   ],
   [
     "a short RSA key",

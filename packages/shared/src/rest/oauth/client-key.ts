@@ -23,6 +23,21 @@ function refuse(what: string): never {
   );
 }
 
+function refuseKind(what: string): never {
+  throw new LongarmError("invalid_request", `The private key ${what}.`, { details: { member: "privateKey" } });
+}
+
+const publicPem = /^-----BEGIN (?:(?:RSA |EC )?PUBLIC KEY|CERTIFICATE)-----/m;
+const encryptedPem = /^(?:-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: *4, *ENCRYPTED)/m;
+
+/** What can be told of a key that cannot be imported, without repeating it. */
+function refuseUnreadable(text: string, jwk: Jwk | undefined): never {
+  if (jwk ? typeof jwk["kty"] === "string" && jwk["kty"] !== "oct" && jwk["d"] === undefined : publicPem.test(text))
+    return refuseKind("is in truth a public key; give the private one that belongs to it");
+  if (!jwk && encryptedPem.test(text)) return refuseKind("is encrypted; give it decrypted, as `openssl pkey -in KEY.pem` prints it");
+  return refuse(jwk ? "is no private JWK" : "cannot be read as PEM");
+}
+
 type Jwk = Readonly<Record<string, unknown>>;
 
 function parseJwk(text: string): Jwk | undefined {
@@ -39,7 +54,7 @@ function importKey(text: string, jwk: Jwk | undefined): KeyObject {
     return jwk ? createPrivateKey({ key: jwk, format: "jwk" }) : createPrivateKey(text);
   } catch {
     // The parser's error could hold a part of the key.
-    return refuse(jwk ? "is no private JWK (a public one has no member d)" : "cannot be read as unencrypted PEM");
+    return refuseUnreadable(text, jwk);
   }
 }
 
