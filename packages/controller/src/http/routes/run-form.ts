@@ -69,7 +69,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   return problem === undefined ? key : refuse("headers", "/idempotency-key", problem);
 }
 
-const waitPreference = /(?:^|[,;])\s*wait\s*=\s*"?(\d{1,6})"?\s*(?=$|[,;])/i;
+const waitPreference = /(?:^|[,;])\s*wait\s*=\s*"?(\d+)"?\s*(?=$|[,;])/i;
 const longestWaitSeconds = 600;
 
 /** The seconds of `Prefer: wait=…` (RFC 7240), 600 at most. A preference that does not parse is ignored, as the RFC asks. */

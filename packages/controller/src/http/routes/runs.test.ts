@@ -72,6 +72,15 @@ test("answers 200 with the finished run when it ends within the preferred wait",
   });
 });
 
+test("takes a longer preferred wait than the longest for the longest", async () => {
+  await withScriptedController(async (controller) => {
+    for (const seconds of ["601", "99999999", "9".repeat(400)]) {
+      const { response, run } = await submit(controller, { action: "okta.user.get" }, { prefer: `wait=${seconds}` });
+      deepEqual([response.status, response.headers.get("preference-applied"), run.status], [200, "wait=600", "succeeded"]);
+    }
+  });
+});
+
 test("answers 202 with the run as it is when the preferred wait passes first", async () => {
   await withScriptedController(async (controller) => {
     controller.runs.endings.set("okta.user.get", undefined);
