@@ -35,7 +35,8 @@ function usageFault(reason: CommanderError): LongarmError | undefined {
   if (reason.code === "commander.help") return new LongarmError("invalid_usage", "A command is missing; the list stands above.");
   const [sentence = "", ...hints] = reason.message.replace(/^error: /, "").split("\n");
   const hint = hints.length > 0 ? ` ${hints.join(" ")}` : "";
-  return new LongarmError("invalid_usage", `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.${hint}`);
+  const whole = sentence.endsWith(".") ? sentence : `${sentence}.`;
+  return new LongarmError("invalid_usage", `${whole.charAt(0).toUpperCase()}${whole.slice(1)}${hint}`);
 }
 
 function conclude(shell: Shell, reason: unknown, asJson: boolean): ExitCode {

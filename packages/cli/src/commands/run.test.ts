@@ -156,6 +156,7 @@ test("refuses wrong usage with 2 and never repeats an input that is no JSON", as
       ok(end.stderr.startsWith(`error[${code}]: `), `${words.join(" ")} → ${end.stderr}`);
       ok(!end.stderr.includes("hunter2") && end.stdout === "");
     }
+    match((await run([...getUser, "--lane", "fast"])).stderr, /Allowed choices are .*bulk\.\n/);
     for (const [option, value] of [
       ["--key", "k\u0001"],
       ["--token", "ключ"],
@@ -179,6 +180,16 @@ test("prints the items of a stream as lines, in order and whole, and the count o
     ok(lines.every((line, n) => line === `{"id":"00u${n}"}`));
     match(stderr, /succeeded in .* 25,000 items in 125 pages/);
     ok(!stderr.includes("\u001b"));
+  });
+});
+
+test("counts one item in one page as one", async () => {
+  await withCommand(async ({ controller, run }) => {
+    controller.runs.endings.set("okta.user.stream", { output: null, progress: { pages: 1, items: 1 }, callCount: 1 });
+    const { stderr } = await run(["run", "okta.user.stream"]);
+    match(stderr, / · 1 call · 1 item in 1 page/);
+    const [id = ""] = [...controller.runs.runs.keys()];
+    match((await run(["runs", "show", id])).stdout, /\nitems +1 in 1 page\n/);
   });
 });
 

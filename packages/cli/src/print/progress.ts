@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
 import type { Shell } from "../shell.ts";
+import { counted } from "./counted.ts";
 
 /** How far a stream has got, as people watch it. */
 export interface Progress {
@@ -28,7 +29,7 @@ function plainProgress(shell: Shell): Progress {
     update(items) {
       if (performance.now() - saidAt < lineEveryMs) return;
       saidAt = performance.now();
-      shell.note(`${items.toLocaleString("en")} items`);
+      shell.note(counted(items, "item"));
     },
     stop: () => undefined,
   };

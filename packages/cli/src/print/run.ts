@@ -3,6 +3,7 @@ import type { Call, Executor, Run } from "../api/types.ts";
 import type { Shell } from "../shell.ts";
 import { reportFault } from "./fault.ts";
 import { secretsFact } from "../secrets/give-secrets.ts";
+import { counted } from "./counted.ts";
 import { evidenceFacts } from "./evidence.ts";
 import { plainLine } from "./plain.ts";
 import { shownMs, shownSpan, shownTime } from "./times.ts";
@@ -51,10 +52,8 @@ function executorsOf(run: Run): string {
 
 /** One line about what became of a run. */
 export function summaryLine(run: Run, nowMs: number): string {
-  const items = run.progress
-    ? ` · ${run.progress.items.toLocaleString("en")} items in ${run.progress.pages.toLocaleString("en")} pages`
-    : "";
-  const calls = `${run.callCount} ${run.callCount === 1 ? "call" : "calls"}`;
+  const items = run.progress ? ` · ${counted(run.progress.items, "item")} in ${counted(run.progress.pages, "page")}` : "";
+  const calls = counted(run.callCount, "call");
   return `${run.id} ${run.status} in ${shownSpan(run.submittedAt, run.endedAt, nowMs)} · ${calls}${items}${executorsOf(run)}`;
 }
 
@@ -93,7 +92,7 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
         ? null
         : `${shownTime(run.endedAt)} (${shownSpan(run.submittedAt, run.endedAt, nowMs)} after its submission)${ranFor(run)}`,
     ],
-    ["items", run.progress ? `${run.progress.items.toLocaleString("en")} in ${run.progress.pages.toLocaleString("en")} pages` : null],
+    ["items", run.progress ? `${run.progress.items.toLocaleString("en")} in ${counted(run.progress.pages, "page")}` : null],
     [
       "waiting for",
       run.waiting
