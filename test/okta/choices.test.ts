@@ -38,6 +38,12 @@ test("tell the groups, applications and hooks that an input can be", () =>
       ["Mail"],
     );
     assert.deepEqual((await ask(api, "okta.eventHook.get", "hook")).choices, []);
+    assert.deepEqual(await ask(api, "okta.eventHook.get", "hook?q="), await ask(api, "okta.eventHook.get", "hook"));
+    await assert.rejects(ask(api, "okta.group.addUser", "group?next=zzz"), {
+      code: "invalid_request",
+      message: /`next` is none that was given/,
+    });
+    await assert.rejects(ask(api, "okta.user.create", "profile?next=zzz"), { code: "invalid_request" });
   }));
 
 test("tell the fields of the org's own schema", () =>
@@ -67,7 +73,7 @@ test("are refused by name where there are none", () =>
     await assert.rejects(ask(api, "okta.user.get", "user"), { code: "invalid_request", message: /none of its inputs has any/ });
     await assert.rejects(ask(api, "okta.group.addUsr", "group"), { code: "unknown_action" });
     await assert.rejects(ask(api, "okta.group.addUser", "group?connection=nope"), { code: "unknown_connection" });
-    await assert.rejects(ask(api, "okta.group.addUser", "group?q="), { code: "invalid_request" });
+    await assert.rejects(ask(api, "okta.group.addUser", `group?q=${"x".repeat(256)}`), { code: "invalid_request" });
   }));
 
 test.run();

@@ -51,11 +51,18 @@ function memberOf(definition: AnyDefinition, member: string): DynamicMember {
   throw new LongarmError("invalid_request", `"${member}" of ${definition.name} ${problem}.`, { details: { faults } });
 }
 
-/** Of the question as much as the telling action takes. */
+/** Of the question as much as the telling action takes. A `next` that it does not take was never given by it. */
 function inputOf(teller: AnyAction, { gives }: DynamicMember, { q, next }: ChoicesQuestion): Readonly<Record<string, unknown>> {
   const { properties = {} } = teller.input as { readonly properties?: Readonly<Record<string, unknown>> };
+  if (next !== undefined && (gives === "fields" || !("next" in properties))) throw strangeNext(teller);
   if (gives === "fields") return "fields" in properties ? { fields: true } : {};
   return { ...("q" in properties && q !== undefined && { q }), ...("next" in properties && next !== undefined && { next }) };
+}
+
+function strangeNext(teller: AnyAction): LongarmError {
+  const problem = "is none that was given: all the answer comes at once";
+  const faults: readonly PlacedFault[] = [{ in: "query", pointer: "/next", problem }];
+  return new LongarmError("invalid_request", `\`next\` ${problem}, as ${teller.name} tells it.`, { details: { faults } });
 }
 
 function toChoices({ gives, action }: DynamicMember, told: Partial<Choices>): Choices {

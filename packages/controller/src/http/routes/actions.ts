@@ -67,7 +67,7 @@ function registerChoices({ app, deps, ending }: Routes): void {
       input: Type.String({ minLength: 1, maxLength: 128, examples: ["group"] }),
     }),
     querystring: closed({
-      q: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: "The beginning of what is looked for." })),
+      q: Type.Optional(Type.String({ maxLength: 255, description: "The beginning of what is looked for; empty: all." })),
       next: Type.Optional(Type.String({ minLength: 1, maxLength: 1_024, description: "The `next` of the answer before." })),
       connection: Type.Optional(Type.String({ description: "May be left away while exactly one connection is defined." })),
       on: Type.Optional(
@@ -87,7 +87,8 @@ function registerChoices({ app, deps, ending }: Routes): void {
   };
   app.get("/v1/actions/:name/choices/:input", { schema, config: { scope: "runs:submit" } }, (request, reply) => {
     const { name: action, input: member } = request.params;
-    return deps.tellChoices({ action, member, ...request.query }, ending.of(reply));
+    const { q, ...question } = request.query;
+    return deps.tellChoices({ action, member, ...question, ...(q !== undefined && q !== "" && { q }) }, ending.of(reply));
   });
 }
 

@@ -19,6 +19,17 @@ test("gives each hook by its name, or by its id where it has none", async () => 
   });
 });
 
+test("gives those whose names begin as asked, in whichever case", async () => {
+  const body = [
+    { id: "who1", name: "Applications" },
+    { id: "who2", name: "New applications" },
+    { id: "who3", name: null },
+  ];
+  const choicesFor = async (q: string) =>
+    (await eventHookChoices.run(fakeContext({ "GET /api/v1/eventHooks": { status: 200, body } }), { q })).choices.map(({ value }) => value);
+  assert.deepEqual([await choicesFor("app"), await choicesFor("WHO"), await choicesFor("zzz")], [["who1"], ["who3"], []]);
+});
+
 test("fails with Okta's reason", async () => {
   const context = fakeContext({ "GET /api/v1/eventHooks": { status: 403, body: { errorCode: "E0000006" } } });
   await assert.rejects(eventHookChoices.run(context, {}), { code: "permission_missing" });

@@ -17,11 +17,18 @@ export const eventHookChoices = action({
   effect: "read",
   destructive: false,
   scopes: ["okta.eventHooks.read"],
-  input: closed({}),
+  input: closed({
+    q: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: "The beginning of the hooks' names, in whichever case." })),
+  }),
   output: closed({ choices: Type.Array(choiceSchema), truncated: truncatedSchema }),
-  examples: [{ title: "All", input: {} }],
-  async run({ rest }) {
+  examples: [
+    { title: "All", input: {} },
+    { title: "By the beginning of a name", input: { q: "Applications" } },
+  ],
+  async run({ rest }, { q = "" }) {
+    // Okta searches no hooks, and an org has few.
     const { items, truncated } = await listUpTo(rest, { path: ["api", "v1", "eventHooks"] });
-    return { choices: items.map(readHook).map(({ id, name }) => ({ label: name ?? id, value: id })), truncated };
+    const choices = items.map(readHook).map(({ id, name }) => ({ label: name ?? id, value: id }));
+    return { choices: choices.filter(({ label }) => label.toLowerCase().startsWith(q.toLowerCase())), truncated };
   },
 });
