@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { suite } from "../../../../test/support/suite.ts";
+import { until } from "../../../../test/support/until.ts";
 import { type SandboxOrg, withSandbox } from "../../../../test/support/sandbox.ts";
 import { bytesAt } from "./bytes.ts";
 
@@ -97,6 +98,35 @@ test("a fault lets as many pass first as it was told, meets as many as it counts
     assert.equal((await org.call("GET", "/api/v1/users")).status, 200);
   });
 });
+
+test("a request whose client does not wait is applied all the same", () =>
+  withSandbox({ users: 3 }, async (org) => {
+    await fault(org, { kind: "latency", ms: 150, match: { method: "POST", count: 1 } });
+    const impatient = AbortSignal.timeout(30);
+    const headers = { authorization: `SSWS ${org.token}` };
+    const asked = fetch(`${org.url}/api/v1/users/user000001@example.com/lifecycle/suspend`, { method: "POST", headers, signal: impatient });
+    await assert.rejects(asked);
+    const suspended = async () => ((await org.call("GET", "/sandbox/ledger?effect=user.suspended")).body as { total: number }).total;
+    await until("the suspension is applied", async () => (await suspended()) === 1);
+  }));
+
+for (const [what, wrong] of [
+  ["a method that is no text", { kind: "latency", match: { method: 7 } }],
+  ["a path that is no text", { kind: "latency", match: { path: null } }],
+  ["a route that the org does not have", { kind: "latency", match: { path: "/api/v1/users/{userId}" } }],
+  ["a status that is none", { kind: "status", status: 99, match: {} }],
+  ["a negative time", { kind: "latency", ms: -1, match: {} }],
+  ["pieces of no bytes", { kind: "slowDrip", bytes: 0, match: {} }],
+  ["a member that nobody knows", { kind: "latency", sekonds: 1, match: {} }],
+] as const) {
+  test(`a fault with ${what} is refused, and the org goes on`, () =>
+    withSandbox({ users: 1 }, async (org) => {
+      const { status, body } = await org.call("POST", "/sandbox/faults", wrong);
+      assert.equal(status, 400);
+      assert.match((body as { error: string }).error, /fault\/[a-z]/);
+      assert.equal((await org.call("GET", "/api/v1/users/user000000@example.com")).status, 200);
+    }));
+}
 
 test("a fault of no known kind is refused with the list of kinds", async () => {
   await withSandbox({}, async (org) => {

@@ -1,6 +1,6 @@
 /** The kinds of fault that can be asked for, and what each does to the requests it meets. */
 export const faultKinds = {
-  latency: "waits `ms`, then serves the request",
+  latency: "waits `ms`, then serves the request, also when the client has gone meanwhile",
   status:
     "answers with `status` and `body` (default: Okta's own; with 429 the headers say so too, with `concurrent: true` as at too many requests at once); before the request is applied, or after it when `apply` is true",
   cutBefore: "closes the connection without applying the request",

@@ -1,6 +1,7 @@
 import type { ControlAnswer, ControlRequest, ControlRoute } from "../http/control.ts";
-import { faultKinds, type FaultRequest, type Faults } from "../http/faults.ts";
+import { faultKinds, type Faults } from "../http/faults.ts";
 import type { Ledger } from "../http/ledger.ts";
+import { readFault } from "../http/read-fault.ts";
 import type { RequestLog } from "../http/request-log.ts";
 import type { Deliveries } from "../state/hooks/deliveries.ts";
 import type { Org } from "../state/org.ts";
@@ -8,6 +9,9 @@ import { loseApps } from "../state/apps/access.ts";
 import { changeUser } from "../state/users/lifecycle.ts";
 import { accessRoutes } from "./sandbox-access.ts";
 import { isUserStatus, userStatuses } from "../state/users/user.ts";
+import { apiRoutes } from "./table.ts";
+
+const templates = apiRoutes.map(({ template }) => template);
 
 interface ControlDeps {
   readonly org: Org;
@@ -26,12 +30,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function addFault(faults: Faults, body: unknown): ControlAnswer {
-  if (!isRecord(body)) return bad("Expected {match, kind, …}.");
-  const { kind, match = {} } = body;
-  if (typeof kind !== "string" || !Object.hasOwn(faultKinds, kind))
-    return { status: 400, body: { error: "No such kind of fault.", kinds: faultKinds } };
-  if (!isRecord(match)) return bad("`match` must be an object: {method?, path?, count?, skip?}.");
-  return { status: 201, body: faults.add({ ...body, match } as unknown as FaultRequest) };
+  const read = readFault(body, templates);
+  if (read.kind === "wrong") return { status: 400, body: { error: read.why, kinds: faultKinds } };
+  return { status: 201, body: faults.add(read.request) };
 }
 
 function wholeNumber(request: ControlRequest, name: string, fallback: number): number {
