@@ -145,7 +145,7 @@ for (const [where, on] of [
   ["through an agent", "labels.site == 'hq'"],
 ] as const) {
   test(
-    `${where}`,
+    where,
     () =>
       withJourney(async (journey) => {
         const [controller, org] = await Promise.all([
