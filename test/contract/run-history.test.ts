@@ -47,6 +47,19 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList) => voi
     assert.deepEqual(history.overdue(5_000, 10), [runId(1)]);
   },
 
+  "tells an owner's unfinished runs page by page, those that wait apart from those that do not": (history) => {
+    const owner = controllerId(1);
+    const runs = [1, 2, 3, 4, 5, 6].map((n) => submitted(n, { owner, status: n % 2 === 0 ? "waiting" : "running" }));
+    history.apply([...runs, submitted(7, { owner, status: "failed" })], { sequence: 1, timeMs: 1000 });
+    const pageOf = (page: object) => history.unfinished(owner, page).map(({ id }) => id);
+    assert.deepEqual(pageOf({ isWaiting: true, limit: 2 }), [runId(2), runId(4)]);
+    assert.deepEqual(pageOf({ isWaiting: true, limit: 2, after: { submittedAt: 4_000, id: runId(4) } }), [runId(6)]);
+    assert.deepEqual(pageOf({ isWaiting: false }), [runId(1), runId(3), runId(5)]);
+    assert.deepEqual(pageOf({ limit: 6 }).length, 6);
+    history.apply([{ id: runId(2), status: "running" }], { sequence: 2, timeMs: 2000 });
+    assert.deepEqual(pageOf({ isWaiting: true }), [runId(4), runId(6)]);
+  },
+
   "shows a run as its records have left it": (history) => {
     const [id, owner] = [runId(1), controllerId(1)];
     history.apply([submitted(1)], { sequence: 1, timeMs: 1000 });

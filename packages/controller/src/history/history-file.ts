@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** Raise it with every change of the tables: a file of another version is dropped and made again from the log. */
-const schemaVersion = 3;
+const schemaVersion = 4;
 
 /*
  * `open` is 1 while the run is not finished. The indexes follow the filters of the list, each ending in its order. `carriers`
@@ -20,7 +20,7 @@ const schema = `
   CREATE INDEX runs_by_status ON runs (status, submittedAt, id);
   CREATE INDEX runs_by_action ON runs (action, submittedAt, id);
   CREATE INDEX runs_by_connection ON runs (connection, submittedAt, id);
-  CREATE INDEX runs_by_owner ON runs (owner) WHERE open = 1;
+  CREATE INDEX runs_by_owner ON runs (owner, (status = 'waiting'), submittedAt, id) WHERE open = 1;
   CREATE INDEX runs_by_start ON runs (startBy) WHERE status = 'queued' AND startBy IS NOT NULL;
   CREATE INDEX runs_by_end ON runs (endedAt, id) WHERE open = 0;
   CREATE TABLE removals (run TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

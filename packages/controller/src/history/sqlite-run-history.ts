@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
 import { writeRunCursor } from "../ports/run-cursor.ts";
-import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow } from "../ports/run-history.ts";
+import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 import { openHistoryFile, type LogIdentity } from "./history-file.ts";
 import { listQuery, selectRuns } from "./run-query.ts";
@@ -29,6 +29,9 @@ function toRow(row: StoredRow): RunRow {
   };
 }
 
+const unfinishedOnes = `WHERE owner = ? AND (status = 'waiting') = ? AND open = 1 AND (runs.submittedAt, runs.id) > (?, ?)
+  ORDER BY runs.submittedAt, runs.id LIMIT ?`;
+
 // Filters combine in more ways than are worth keeping prepared; the common ones come back again and again.
 const mostQueries = 200;
 
@@ -52,7 +55,7 @@ export class SqliteRunHistory implements RunHistory, SweepList {
     this.isNew = isNew;
     this.#writes = new RunWrites(database);
     this.#moveTo = database.prepare("UPDATE position SET sequence = ?, timeMs = ?");
-    this.#unfinished = database.prepare(selectRuns("WHERE owner = ? AND open = 1 ORDER BY runs.submittedAt, runs.id"));
+    this.#unfinished = database.prepare(selectRuns(unfinishedOnes));
     this.#owners = database.prepare("SELECT DISTINCT owner FROM runs WHERE open = 1 AND owner IS NOT NULL ORDER BY owner");
     this.#overdue = database.prepare(
       "SELECT id FROM runs WHERE status = 'queued' AND startBy IS NOT NULL AND startBy <= ? ORDER BY startBy LIMIT ?",
@@ -89,8 +92,11 @@ export class SqliteRunHistory implements RunHistory, SweepList {
     return { rows, nextCursor: last && found.length > rows.length ? writeRunCursor(last) : null, asOf: this.#at.timeMs };
   }
 
-  unfinished(owner: ControllerId): readonly RunRow[] {
-    return this.#unfinished.all(owner).map(toRow);
+  unfinished(owner: ControllerId, { isWaiting, after, limit = -1 }: UnfinishedPage = {}): readonly RunRow[] {
+    const { submittedAt, id } = after ?? { submittedAt: -1, id: "" };
+    const kinds = isWaiting === undefined ? [false, true] : [isWaiting];
+    const rows = kinds.flatMap((kind) => this.#unfinished.all(owner, Number(kind), submittedAt, id, limit).map(toRow));
+    return kinds.length === 1 ? rows : rows.toSorted((a, b) => a.submittedAt - b.submittedAt || (a.id < b.id ? -1 : 1));
   }
 
   owners(): readonly ControllerId[] {

@@ -27,12 +27,14 @@ interface Deps {
 
 const renewEveryMs = 2_000;
 const atOnce = 64;
+const waitingAtOnce = 32;
 
 /** Says that this controller lives, and takes over the runs of those that do not. Resolves when the signal is aborted. */
 export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
   let watch: OwnerWatch = new Map();
   let renewedMs = deps.clock.monotonicMs();
   let takingOver: Promise<void> | undefined;
+  let waiting: Promise<void> | undefined;
   let tending: Promise<void> | undefined;
   while (!signal.aborted) {
     try {
@@ -45,7 +47,8 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       renewedMs = nowMs;
       const dead = deadOwners(deps.history.owners(), watch, deps.controllerId);
       // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
-      takingOver ??= takeOverAll(deps, dead).finally(() => (takingOver = undefined));
+      takingOver ??= takeOverAll(deps, dead, (owner) => takeOver(deps, owner)).finally(() => (takingOver = undefined));
+      waiting ??= takeOverAll(deps, dead, (owner) => takeOverWaiting(deps, owner, signal)).finally(() => (waiting = undefined));
       const holding = deadOwners(holdingOwners(deps.holds), watch, deps.controllerId);
       tending ??= tendPlaces(deps, holding).finally(() => (tending = undefined));
     } catch (reason) {
@@ -53,7 +56,7 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
     }
     await deps.clock.sleep(renewEveryMs, signal).catch(() => undefined);
   }
-  await Promise.all([takingOver, tending]);
+  await Promise.all([takingOver, waiting, tending]);
 }
 
 /** Looks after the places that runs hold: those that wait for one, and those of the dead. */
@@ -66,19 +69,36 @@ async function tendPlaces(deps: Deps, dead: readonly ControllerId[]): Promise<vo
   }
 }
 
-async function takeOverAll(deps: Deps, owners: readonly ControllerId[]): Promise<void> {
+async function takeOverAll(deps: Deps, owners: readonly ControllerId[], work: (owner: ControllerId) => Promise<void>): Promise<void> {
   try {
-    for (const owner of owners) await takeOver(deps, owner);
+    for (const owner of owners) await work(owner);
   } catch (reason) {
     deps.logger.warn({ reason: LongarmError.from(reason).message }, "Runs could not be taken over; trying again.");
   }
 }
 
 async function takeOver(deps: Deps, owner: ControllerId): Promise<void> {
-  const runs = deps.history.unfinished(owner);
+  const runs = deps.history.unfinished(owner, { isWaiting: false });
   deps.logger.info({ owner, runs: runs.length }, "Taking over the runs of a controller that has stopped, as many at a time as fit.");
   for (let from = 0; from < runs.length; from += atOnce) {
     await Promise.all(runs.slice(from, from + atOnce).map((run) => takeOverRun(deps, run, owner)));
+  }
+}
+
+/**
+ * Those that wait are taken over beside all that are under way, a few at a time and half of the time at most: there may be a hundred
+ * thousand, and nobody misses them for the moment.
+ */
+async function takeOverWaiting(deps: Deps, owner: ControllerId, signal: AbortSignal): Promise<void> {
+  const { history, clock } = deps;
+  let after: RunRow | undefined;
+  for (;;) {
+    const runs: readonly RunRow[] = history.unfinished(owner, { isWaiting: true, limit: waitingAtOnce, ...(after && { after }) });
+    if (runs.length === 0 || signal.aborted) return;
+    const beganMs = clock.monotonicMs();
+    await Promise.all(runs.map((run) => takeOverRun(deps, run, owner)));
+    await clock.sleep(clock.monotonicMs() - beganMs, signal).catch(() => undefined);
+    after = runs.at(-1);
   }
 }
 

@@ -8,11 +8,14 @@ import type { AgentVerdict, Choice, SelectorExplanation, SlotSelection } from ".
 import { AgentRow } from "./selection/agent-row.ts";
 import { BoundedMap } from "./selection/bounded-map.ts";
 import { MatchSet } from "./selection/match-set.ts";
+import { OfferQueue } from "./selection/offer-queue.ts";
 import { pickAgent, scoreOf, volatileFailure } from "./selection/pick-agent.ts";
 import { parseRule, type RuleSource, ruleKey, type SelectionRule, type Surroundings, surroundingsOf } from "./selection/selection-rule.ts";
 
 /** How many rules, match sets and targets are remembered; the least recently used is forgotten and costs one pass when it comes back. */
 export const rememberedRules = 1000;
+
+const offerAgainMs = 1_000;
 
 /**
  * Chooses agents over an index. Each rule keeps the set of agents that satisfy its labels and stable facts; a beat touches no
@@ -26,7 +29,8 @@ export class IndexedAgentSelection implements SlotSelection {
   #sortedRows: readonly AgentRow[] | null = null;
   readonly #rules = new BoundedMap<string, SelectionRule>(rememberedRules);
   readonly #sets = new BoundedMap<string, MatchSet>(rememberedRules);
-  readonly #offers = new Set<() => boolean>();
+  readonly #offers = new OfferQueue();
+  #offeredAtMs = -Infinity;
   readonly #surroundings = new BoundedMap<string, Surroundings>(rememberedRules);
 
   constructor(deps: { readonly clock: Pick<Clock, "monotonicMs"> }) {
@@ -39,7 +43,16 @@ export class IndexedAgentSelection implements SlotSelection {
     const wasFull = known?.slots.free === 0;
     const isChanged = !known || known.update(view, this.#clock.monotonicMs());
     if (isChanged) this.#changed(view, known);
-    if (wasFull) this.#offer(known);
+    this.#offerAfterBeat(view, isChanged || wasFull);
+  }
+
+  /** What was offered may not have been taken in the end, so that every now and then it is offered again. */
+  #offerAfterBeat(view: AgentView, isNews: boolean): void {
+    if (this.#offers.isEmpty || view.state !== "up") return;
+    const nowMs = this.#clock.monotonicMs();
+    if (!isNews && nowMs - this.#offeredAtMs < offerAgainMs) return;
+    this.#offeredAtMs = nowMs;
+    this.#offers.offer(this.#rows.get(view.id)?.slots.free ?? 0);
   }
 
   #changed(view: AgentView, known: AgentRow | undefined): void {
@@ -65,23 +78,13 @@ export class IndexedAgentSelection implements SlotSelection {
     if (!row) return () => undefined;
     const giveBack = row.slots.take(this.#clock.monotonicMs());
     return () => {
-      const wasFull = row.slots.free === 0;
       giveBack();
-      if (wasFull) this.#offer(row);
+      this.#offers.offer(Math.min(1, row.slots.free));
     };
   }
 
-  onFree(offer: () => boolean): () => void {
-    this.#offers.add(offer);
-    return () => this.#offers.delete(offer);
-  }
-
-  #offer({ slots }: AgentRow): void {
-    let left = slots.free;
-    for (const offer of this.#offers) {
-      if (left <= 0) return;
-      if (offer()) left -= 1;
-    }
+  onFree(offer: () => boolean, group?: string): () => void {
+    return this.#offers.add(offer, group);
   }
 
   choose(source: RuleSource, at: { readonly connection: Connection; readonly seed: string }): Choice {

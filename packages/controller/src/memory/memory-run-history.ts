@@ -1,6 +1,6 @@
 import { isFinished, type ControllerId, type RunId } from "@longarm/shared";
 import { readRunCursor, writeRunCursor, type RunPlace } from "../ports/run-cursor.ts";
-import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow } from "../ports/run-history.ts";
+import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 
 function isNewer(left: RunPlace, right: RunPlace): boolean {
@@ -82,10 +82,12 @@ export class MemoryRunHistory implements RunHistory, SweepList {
     return { rows, nextCursor: last && found.length > rows.length ? writeRunCursor(last) : null, asOf: this.#at.timeMs };
   }
 
-  unfinished(owner: ControllerId): readonly RunRow[] {
+  unfinished(owner: ControllerId, { isWaiting, after, limit }: UnfinishedPage = {}): readonly RunRow[] {
     return [...this.#rows.values()]
-      .filter((row) => row.owner === owner && !isFinished(row.status))
-      .toSorted((a, b) => (isNewer(a, b) ? 1 : -1));
+      .filter((row) => row.owner === owner && !isFinished(row.status) && (!after || isNewer(row, after)))
+      .filter(({ status }) => isWaiting === undefined || (status === "waiting") === isWaiting)
+      .toSorted((a, b) => (isNewer(a, b) ? 1 : -1))
+      .slice(0, limit);
   }
 
   owners(): readonly ControllerId[] {

@@ -52,6 +52,15 @@ export interface RunListPage {
   readonly asOf: number;
 }
 
+/** Which of an owner's unfinished runs. */
+export interface UnfinishedPage {
+  /** Absent: whether they wait or not. */
+  readonly isWaiting?: boolean;
+  /** Behind this one. */
+  readonly after?: Pick<RunRow, "submittedAt" | "id">;
+  readonly limit?: number;
+}
+
 /** The rebuildable view of the run log: delete its file and it is made again. */
 export interface RunHistory {
   /** Takes in the records up to and including `sequence` of the log's stream, all or none. */
@@ -60,8 +69,8 @@ export interface RunHistory {
   position(): number;
   /** Newest first. Throws `invalid_request` for a cursor that is none. */
   list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage;
-  /** Unfinished runs by owner, for the rescuer. */
-  unfinished(owner: ControllerId): readonly RunRow[];
+  /** Unfinished runs of an owner, the oldest first, for the rescuer. */
+  unfinished(owner: ControllerId, page?: UnfinishedPage): readonly RunRow[];
   /** Every owner that still has unfinished runs. */
   owners(): readonly ControllerId[];
   /** Queued runs that should have been started by now, the longest overdue first. */

@@ -45,8 +45,9 @@ export interface SlotSelection extends AgentSelection {
   /** Counts one slot of the agent as taken from now on; the function gives it back, once. */
   take(agent: AgentId): () => void;
   /**
-   * When an agent that had no slot left has some again, `offer` is asked, after those that came before it; true: it will take one. As
-   * many are asked as there are slots to take. Returns the way to stop that.
+   * When there may be a slot to take (one was given back, an agent has come or has changed), `offer` is asked, after those that came
+   * before it; true: it will take one, and stops listening before it says so. As many are asked as there are slots. Those of one `group` want
+   * the same, so that only its first is asked as long as it does not take. Returns the way to stop that.
    */
-  onFree(offer: () => boolean): () => void;
+  onFree(offer: () => boolean, group?: string): () => void;
 }

@@ -8,7 +8,7 @@ import type { StoredPage } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
 import { identifyCall } from "./call-identity.ts";
 import { abortReason, surroundings, type Carriage } from "./carriage.ts";
-import { pause } from "./park.ts";
+import { pause, sleepOn } from "./park.ts";
 import { RunCalls } from "./run-calls.ts";
 import { patiently } from "./patiently.ts";
 import { placeCall, type PlacedCall } from "./place-call.ts";
@@ -58,6 +58,7 @@ export class StreamCarrier {
     const base = { effect: "read", method: "GET", ...toRequestForm(start), ...every } as const;
     const identity = identifyCall(deps.ring, submission.runId, { ordinal, method: "GET", target: targetOf(base), body: undefined });
     const segment = { base, identity };
+    await sleepOn(this.#carriage, ordinal);
     let fruitless = 0;
     let sinceMs = deps.clock.nowMs();
     for (let attempt = lastAttempt(known.intents, ordinal) + 1; this.#wantsMore(); attempt += 1) {

@@ -1,15 +1,16 @@
 import type { ControllerId } from "@longarm/shared";
 import { leavePlace } from "../decide/holds.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
-import type { RunHistory } from "../ports/run-history.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import { stateOf } from "./run-view.ts";
 
 interface Deps {
   readonly store: HoldStore;
   readonly log: RunLog;
-  readonly history: RunHistory;
 }
+
+// The rest has its turn at the next round.
+const mostAtOnce = 100;
 
 /** Every controller that holds a place for a run. */
 export function holdingOwners(store: HoldStore): readonly ControllerId[] {
@@ -20,13 +21,13 @@ export function holdingOwners(store: HoldStore): readonly ControllerId[] {
  * Takes back the places that a dead controller held for runs which have ended: it died between the two. Those of its unfinished runs stay
  * theirs, for whoever takes them over.
  */
-export async function cleanHolds({ store, log, history }: Deps, dead: ControllerId): Promise<void> {
-  const unfinished = new Set(history.unfinished(dead).map(({ id }) => id));
+export async function cleanHolds({ store, log }: Deps, dead: ControllerId): Promise<void> {
+  let looked = 0;
   for (const { key, holders } of store.held()) {
     for (const { run, owner } of holders) {
-      if (owner !== dead || unfinished.has(run)) continue;
+      if (owner !== dead) continue;
+      if ((looked += 1) > mostAtOnce) return;
       const stored = await log.read(run);
-      // The view of unfinished runs may be behind the log.
       if (stored && !stateOf(stored).completed) continue;
       const known = store.known(key);
       const left = leavePlace(known.holders, run);

@@ -20,16 +20,14 @@ const agent: AgentView = {
 function carrierWithAnAgentToCome(world: Carrying) {
   const listeners = new Set<() => void>();
   let isThere = false;
-  const directory = {
-    onChange: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    executor: () => world.deps.local,
-  } as Partial<AgentDirectory> as AgentDirectory;
+  const directory = { executor: () => world.deps.local } as Partial<AgentDirectory> as AgentDirectory;
+  const onFree: SlotSelection["onFree"] = (offer) => {
+    listeners.add(offer);
+    return () => listeners.delete(offer);
+  };
   const none = { kind: "none", sentence: "none is there", failed: [], busy: false } as const;
   const choose: SlotSelection["choose"] = () => (isThere ? { kind: "chosen", agent, why: "any" } : none);
-  const selection = { choose, take: () => () => undefined, onFree: () => () => undefined } as Partial<SlotSelection> as SlotSelection;
+  const selection = { choose, take: () => () => undefined, onFree } as Partial<SlotSelection> as SlotSelection;
   const comes = (): void => {
     isThere = true;
     for (const listener of [...listeners]) listener();

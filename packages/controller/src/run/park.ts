@@ -10,11 +10,15 @@ interface Wait {
   readonly stage: number;
   /** Would a slot that has become free serve this run? */
   readonly fits: () => boolean;
+  /** The same for all that such a slot serves alike. */
+  readonly group: string;
 }
 
 // A wait this short is the ordinary jostle for slots: it is not worth a record.
 const unrecordedWaitMs = 100;
 const pauseWorthRecordingMs = 1_000;
+// A pause that another controller began goes on to its end; any other wait begins again by what holds now.
+const pauses: ReadonlySet<string> = new Set(["retry", "rate_limited"]);
 
 /**
  * Waits until an agent's change could help, or the time is over. A wait of some length is written down with its reason, and the
@@ -24,23 +28,30 @@ export async function park(carriage: Carriage, wait: Wait): Promise<void> {
   const { clock, slots } = carriage.deps;
   const lane = carriage.submission.lane;
   const startedMs = clock.monotonicMs();
-  if (await changed(carriage, wait.fits, Math.min(unrecordedWaitMs, wait.forMs ?? unrecordedWaitMs))) return;
+  const isKnown = isInLog(carriage, wait);
+  if (!isKnown && (await changed(carriage, wait, Math.min(unrecordedWaitMs, wait.forMs ?? unrecordedWaitMs)))) return;
   const leftMs = wait.forMs === null ? null : wait.forMs - (clock.monotonicMs() - startedMs);
   if (leftMs !== null && leftMs <= 0) return;
   const untilMs = leftMs === null ? null : clock.nowMs() + leftMs;
   const { reason, sentence, sinceMs, ordinal, stage } = wait;
   // What changes while the record is on its way must not be missed: there may be no other change to wait for.
   let hasChanged = false;
-  const stopListening = listen(carriage, wait.fits, () => (hasChanged = true));
+  const stopListening = listen(carriage, wait, () => (hasChanged = true));
   const entry = { kind: "parked", reason, sentence, sinceMs, untilMs, ordinal, stage } as const;
-  await carriage.writer.write([entry]).finally(stopListening);
+  await carriage.writer.write(isKnown ? [] : [entry]).finally(stopListening);
   slots.release(lane);
   try {
-    if (!hasChanged) await changed(carriage, wait.fits, leftMs);
+    if (!hasChanged) await changed(carriage, wait, leftMs);
   } finally {
     slots.take(lane);
   }
   carriage.writer.defer({ kind: "resumed" });
+}
+
+/** Has the run only been taken over while it waited for the same, so that its log says so already? */
+function isInLog({ known, writer }: Carriage, { reason, ordinal, stage }: Wait): boolean {
+  const { parked } = known;
+  return !writer.hasWritten && parked?.reason === reason && parked.ordinal === ordinal && parked.stage === stage;
 }
 
 /** Waits out a pause between two attempts, written down when it is long. */
@@ -67,28 +78,39 @@ export async function pause(
   if (recorded) carriage.writer.defer({ kind: "resumed" });
 }
 
-/** Calls `onChange` when an agent's change could help, or a slot is free that `fits`. Returns the way to stop that. */
-function listen(carriage: Carriage, fits: () => boolean, onChange: () => void): () => void {
-  const { directory, selection } = carriage.deps;
-  const stopListening = directory.onChange(onChange);
-  const stopOffers = selection.onFree(() => {
+/** Waits out what is left of the pause in which the run was taken over. */
+export async function sleepOn(carriage: Carriage, ordinal: number): Promise<void> {
+  const { known, deps, writer, signal, submission } = carriage;
+  const { parked } = known;
+  if (!parked || parked.ordinal !== ordinal || !pauses.has(parked.reason) || writer.hasWritten) return;
+  deps.slots.release(submission.lane);
+  try {
+    await deps.clock.sleep(Math.max(0, (parked.untilMs ?? 0) - deps.clock.nowMs()), signal).catch(() => {
+      throw abortReason(signal);
+    });
+  } finally {
+    deps.slots.take(submission.lane);
+  }
+  writer.defer({ kind: "resumed" });
+}
+
+/** Calls `onFree` when a slot is free that fits. Returns the way to stop that. */
+function listen(carriage: Carriage, { fits, group }: Pick<Wait, "fits" | "group">, onFree: () => void): () => void {
+  const stopListening = carriage.deps.selection.onFree(() => {
     if (!fits()) return false;
-    onChange();
-    return true;
-  });
-  return () => {
     stopListening();
-    stopOffers();
-  };
+    onFree();
+    return true;
+  }, group);
+  return stopListening;
 }
 
 /** Resolves to true when something changed that could help, to false when `forMs` passed first. */
-async function changed(carriage: Carriage, fits: () => boolean, forMs: number | null): Promise<boolean> {
+async function changed(carriage: Carriage, wait: Pick<Wait, "fits" | "group">, forMs: number | null): Promise<boolean> {
   const { clock } = carriage.deps;
   const ended = new AbortController();
-  const signal = AbortSignal.any([carriage.signal, ended.signal]);
   return new Promise<boolean>((resolve, reject) => {
-    const stopListening = listen(carriage, fits, () => settle(() => resolve(true)));
+    const stopListening = listen(carriage, wait, () => settle(() => resolve(true)));
     const settle = (answer: () => void): void => {
       stopListening();
       carriage.signal.removeEventListener("abort", onAbort);
@@ -99,7 +121,7 @@ async function changed(carriage: Carriage, fits: () => boolean, forMs: number | 
     carriage.signal.addEventListener("abort", onAbort, { once: true });
     if (carriage.signal.aborted) return onAbort();
     if (forMs !== null)
-      clock.sleep(forMs, signal).then(
+      clock.sleep(forMs, ended.signal).then(
         () => settle(() => resolve(false)),
         () => undefined,
       );

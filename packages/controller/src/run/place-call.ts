@@ -50,7 +50,17 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
         const forMs = step.untilMs === null ? null : Math.max(0, step.untilMs - waitedMs);
         const reason = choice.kind === "none" && choice.busy ? "agents_busy" : "no_agent_matches";
         const fits = (): boolean => choose().kind === "chosen";
-        await park(carriage, { reason, sentence: `${step.reasons.join("; ")}.`, sinceMs, forMs, ordinal: asked.ordinal, stage, fits });
+        const group = JSON.stringify([carriage.connection.name, carriage.connection.baseUrl, rule]);
+        await park(carriage, {
+          group,
+          reason,
+          sentence: `${step.reasons.join("; ")}.`,
+          sinceMs,
+          forMs,
+          ordinal: asked.ordinal,
+          stage,
+          fits,
+        });
       }
     }
   }

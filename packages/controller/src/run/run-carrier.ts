@@ -95,7 +95,9 @@ export class RunCarrier {
 
   async #claim(run: Claimed): Promise<Claimed | undefined> {
     const { log, controllerId } = this.#deps;
-    const entries: readonly LogEntry[] = [{ kind: "claimed", controllerId }];
+    // What it waits for stands in the record of the claim: nobody is to take it for running, and it need not be written once more.
+    const { parked } = run.known;
+    const entries: readonly LogEntry[] = [{ kind: "claimed", controllerId }, ...(parked ? [parked] : [])];
     const epoch = run.known.epoch + 1;
     let { at, known } = run;
     for (;;) {

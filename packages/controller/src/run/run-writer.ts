@@ -24,6 +24,7 @@ export class RunWriter {
   #position: LogPosition;
   #deferred: LogEntry[] = [];
   #tail: Promise<void> = Promise.resolve();
+  #hasWritten = false;
   #overtaken: LongarmError | undefined;
   /** What kept a record from being stored: nothing may be appended behind the gap. */
   #failure: LongarmError | undefined;
@@ -38,8 +39,14 @@ export class RunWriter {
     return this.#overtaken !== undefined;
   }
 
+  /** Has anything been written since the claim, or is to be? */
+  get hasWritten(): boolean {
+    return this.#hasWritten;
+  }
+
   /** Leaves an entry to the next append. */
   defer(entry: LogEntry): void {
+    this.#hasWritten = true;
     this.#deferred.push(entry);
     this.#deps.afterTurn(() => {
       if (this.#deferred.length > 0) this.write([]).catch(() => undefined);
@@ -49,6 +56,7 @@ export class RunWriter {
   /** Resolves once everything deferred, and these entries behind it, is stored. Throws `overtaken` when the run has another owner. */
   write(entries: readonly LogEntry[]): Promise<void> {
     const record = [...this.#deferred, ...entries];
+    this.#hasWritten ||= record.length > 0;
     this.#deferred = [];
     const written = this.#tail
       .then(() => this.#append(record))

@@ -6,7 +6,7 @@ import { pauseReason } from "../decide/pause-reason.ts";
 import { decideAfterAttempt, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
-import { pause } from "./park.ts";
+import { pause, sleepOn } from "./park.ts";
 import { ReadBacks, type Found } from "./read-back.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
 import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
@@ -61,6 +61,7 @@ class CallSender {
       await this.#waitBeforeFirst();
       const found = this.#isDoubted ? await this.#goOnFromDoubt() : undefined;
       if (found) return found;
+      await sleepOn(this.#carriage, this.#of.identity.ordinal);
       for (;;) {
         const settled = await this.#try();
         if (settled) return settled;

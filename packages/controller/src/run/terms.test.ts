@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RunId, RunTerms } from "@longarm/shared";
+import { newId, type RunId, type RunTerms } from "@longarm/shared";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { stateOf, toRunView } from "./run-view.ts";
@@ -85,6 +85,40 @@ test("a pause before another attempt tells which of how many follows", () => {
     await clock.advance(10);
     await stopped;
     await carried;
+  }, clock);
+});
+
+test("a run that is taken over in the midst of a pause makes its next try at the end of it, not at once", () => {
+  const clock = new ManualClock();
+  return withCarrying(async (world) => {
+    world.answer = unreachable;
+    const policy = { firstPauseMs: 3_600_000, longestPauseMs: 3_600_000 };
+    const run = await world.submit("test.thing.echo", undefined, { terms: { retry: policy } });
+    const first = world.carrier();
+    const carried = carryOn(first, world.log, run);
+    const parked = async () => (await world.records(run)).flat().find((entry) => entry.kind === "parked");
+    for (let turn = 0; turn < 100 && !(await parked()); turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const stopped = first.stop(0);
+    await clock.advance(10);
+    await Promise.all([stopped, carried]);
+    const entry = await parked();
+    assert.ok(entry?.kind === "parked");
+    const leftMs = Number(entry.untilMs) - clock.nowMs();
+
+    const second = world.carrier(newId("controller"));
+    const claimed = await second.claimAbandoned(run, world.deps.controllerId);
+    assert.ok(claimed);
+    assert.deepEqual(
+      (await world.records(run)).at(-1)?.map(({ kind }) => kind),
+      ["claimed", "parked"],
+    );
+    world.answer = async () => respond(200, { id: "1" });
+    const ended = second.carry(claimed);
+    await clock.advance(leftMs - 300, 60_000);
+    assert.equal(world.sent.length, 1);
+    await clock.advance(1_000);
+    await ended;
+    assert.deepEqual([world.sent.length, (await endOf(world, run)).status], [2, "succeeded"]);
   }, clock);
 });
 
