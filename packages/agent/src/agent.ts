@@ -1,8 +1,11 @@
 import { type AgentId, type Clock, field, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { CallDesk } from "./call/call-desk.ts";
+import type { ChangeDesk } from "./call/change-desk.ts";
+import type { ClockReader } from "./enrol/clock-reader.ts";
 import type { Enrolment } from "./enrol/enrolment.ts";
 import type { FieldLink } from "./link.ts";
+import type { Journal } from "./journal/journal.ts";
 import type { Beats } from "./presence/beats.ts";
 
 /** The parts of an agent. */
@@ -10,12 +13,18 @@ export interface AgentDeps {
   readonly id: AgentId;
   readonly link: FieldLink;
   readonly desk: CallDesk;
+  readonly changes: ChangeDesk;
+  readonly journal: Pick<Journal, "tidy">;
+  readonly clocks: ClockReader;
   readonly enrolment: Enrolment;
   readonly beats: Beats;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly drainMs: number;
 }
+
+// Bodies that were delivered are off the disk within this time.
+const tidyEveryMs = 600_000;
 
 /*
  * enrolling ──▶ up ──▶ draining ──▶ left
@@ -39,6 +48,8 @@ export class Agent {
       await enrolment.enrolled(signals.drain);
       void beats.run(stop.signal);
       void desk.sweep(stop.signal);
+      void this.#deps.clocks.run(stop.signal);
+      void this.#tidy(stop.signal);
       signals.onReady();
       await aborted(signals.drain);
       await this.#drain(signals.abort);
@@ -51,10 +62,13 @@ export class Agent {
   }
 
   #listen(): void {
-    const { link, id, desk, enrolment } = this.#deps;
+    const { link, id, desk, changes, clocks, enrolment } = this.#deps;
     const ways: Record<string, (payload: Uint8Array) => void> = {
       [field.call(id)]: (payload) => desk.takeCall(payload),
       [field.callControl(id)]: (payload) => desk.takeControl(payload),
+      [field.ask(id)]: (payload) => changes.takeAsk(payload),
+      [field.delivered(id)]: (payload) => changes.takeDelivered(payload),
+      [field.clockTold(id)]: (payload) => clocks.takeTold(payload),
       [field.enrolled(id)]: (payload) => enrolment.takeAnswer(payload),
       [field.desired(id)]: (payload) => {
         if (enrolment.takeDesired(payload) === "revoked") this.#revoked();
@@ -68,6 +82,13 @@ export class Agent {
         this.#deps.logger.warn({ subject, code, reason: message }, "a message was dropped");
       }
     });
+  }
+
+  async #tidy(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#deps.journal.tidy();
+      await this.#deps.clock.sleep(tidyEveryMs, signal).catch(() => undefined);
+    }
   }
 
   #revoked(): void {

@@ -6,10 +6,13 @@ import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
 import { container as root, type DependencyContainer, type InjectionToken, instancePerContainerCachingFactory } from "tsyringe";
 import { Agent } from "./agent.ts";
 import { CallDesk } from "./call/call-desk.ts";
+import { ChangeDesk } from "./call/change-desk.ts";
 import type { AgentConfiguration } from "./configuration.ts";
+import { ClockReader } from "./enrol/clock-reader.ts";
 import { Controllers } from "./enrol/controllers.ts";
 import { Enrolment } from "./enrol/enrolment.ts";
 import type { FieldLink } from "./link.ts";
+import type { Journal } from "./journal/journal.ts";
 import { Beats } from "./presence/beats.ts";
 import { readFacts } from "./presence/facts.ts";
 import { LoadMeter } from "./presence/load.ts";
@@ -20,6 +23,7 @@ export interface AgentGround {
   readonly configuration: AgentConfiguration;
   readonly agentId: AgentId;
   readonly link: FieldLink;
+  readonly journal: Journal;
   readonly logger: Logger;
   /** Tests give their own; it is not closed here. */
   readonly executor?: RestExecutor;
@@ -30,6 +34,8 @@ const token = <T>(name: string): InjectionToken<T> => Symbol.for(`longarm.agent.
 const CONTROLLERS = token<Controllers>("Controllers");
 const EXECUTOR = token<RestExecutor>("RestExecutor");
 const METER = token<LoadMeter>("LoadMeter");
+const CLOCKS = token<ClockReader>("ClockReader");
+const CHANGES = token<ChangeDesk>("ChangeDesk");
 const DESK = token<CallDesk>("CallDesk");
 const ENROLMENT = token<Enrolment>("Enrolment");
 const BEATS = token<Beats>("Beats");
@@ -40,7 +46,7 @@ type Maker<T> = (parts: DependencyContainer) => T;
 /** An agent put together in a container of its own, and the way to close what it opened. */
 export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
   const parts = root.createChildContainer();
-  const { clock = systemClock, link, logger, configuration, agentId } = ground;
+  const { clock = systemClock, link, logger, configuration, agentId, journal } = ground;
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
   const { slots, labels } = configuration;
   const facts = (): ReturnType<typeof readFacts> => readFacts(agentVersion);
@@ -53,12 +59,33 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(CONTROLLERS, () => new Controllers(clock));
   register(ENROLMENT, (from) => {
     const token = configuration.enrolmentToken;
-    return new Enrolment({ link, controllers: from.resolve(CONTROLLERS), identity, token, labels, slots, facts, clock, logger });
+    return new Enrolment({
+      link,
+      controllers: from.resolve(CONTROLLERS),
+      identity,
+      token,
+      labels,
+      slots,
+      journalId: journal.id,
+      facts,
+      clock,
+      logger,
+    });
   });
-  register(
-    BEATS,
-    (from) => new Beats({ link, identity, slots, freeSlots: () => from.resolve(DESK).freeSlots, facts, meter: from.resolve(METER), clock }),
-  );
+  register(BEATS, (from) => {
+    const freeSlots = (): number => from.resolve(DESK).freeSlots;
+    return new Beats({ link, identity, slots, freeSlots, facts, journal, meter: from.resolve(METER), clock });
+  });
+  register(CLOCKS, (from) => new ClockReader({ link, id: agentId, controllers: from.resolve(CONTROLLERS), clock }));
+  register(CHANGES, (from) => {
+    const controllers = from.resolve(CONTROLLERS);
+    return new ChangeDesk({
+      ...{ executor: from.resolve(EXECUTOR), journal, clock, logger },
+      knows: (controller) => controllers.grantOf(controller) !== undefined,
+      timeOf: (controller) => ({ nowMs: controllers.nowOf(controller), uncertaintyMs: controllers.uncertaintyOf(controller) }),
+      tell: (controller, told) => link.publish(field.told(controller, agentId), told),
+    });
+  });
   register(DESK, (from) => {
     const controllers = from.resolve(CONTROLLERS);
     // Asked for at each call: the container is left out of that.
@@ -67,7 +94,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
       subjects.get(controller) ?? remember(subjects, controller, field.frame(controller, agentId));
     let beats: Beats | undefined;
     return new CallDesk({
-      ...{ executor: from.resolve(EXECUTOR), slots, clock, logger },
+      ...{ executor: from.resolve(EXECUTOR), changes: from.resolve(CHANGES), slots, clock, logger },
       publish: (controller, frame) => link.publish(subjectOf(controller), frame),
       situation: (controller) => ({
         agent: identity,
@@ -79,8 +106,9 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
     });
   });
   register(AGENT, (from) => {
-    const rooms = { desk: from.resolve(DESK), enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
-    return new Agent({ ...rooms, id: agentId, link, clock, logger, drainMs: configuration.drainSeconds * 1_000 });
+    const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
+    const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
+    return new Agent({ ...rooms, ...presence, journal, id: agentId, link, clock, logger, drainMs: configuration.drainSeconds * 1_000 });
   });
   const close = async (): Promise<void> => {
     parts.resolve(METER).close();

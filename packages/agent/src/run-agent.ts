@@ -1,9 +1,16 @@
+import { randomUUID } from "node:crypto";
+import { join, resolve } from "node:path";
 import { type AgentId, type Clock, Lifecycle, LongarmError, systemClock } from "@longarm/shared";
+import { asStorageFault } from "@longarm/shared/config";
 import { createLogger, type Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import { composeAgent } from "./compose.ts";
 import type { AgentConfiguration } from "./configuration.ts";
 import { holdDataDirectory } from "./data-directory.ts";
+import { FileDisk } from "./journal/file-disk.ts";
+import type { Journal } from "./journal/journal.ts";
+import { openSeal } from "./journal/keyed-seal.ts";
+import { openJournal } from "./journal/open-journal.ts";
 import { openLink } from "./nats/nats-link.ts";
 
 /** What may be given beside the configuration; tests give most of it. */
@@ -27,6 +34,8 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
   try {
     const held = await holdDataDirectory(configuration.dataDirectory);
     lifecycle.add("data directory", () => held.release());
+    const journal = await openJournalIn(configuration.dataDirectory, { clock, logger });
+    lifecycle.add("journal", () => journal.close());
     const { urls, user, password, caFile, certFile, keyFile } = configuration.broker;
     const files = {
       ...(caFile !== undefined && { caFile }),
@@ -45,6 +54,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     const { agent, close } = composeAgent({
       configuration,
       agentId: held.agentId,
+      journal,
       link,
       logger,
       clock,
@@ -60,5 +70,20 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     if (!signal.aborted || reason instanceof LongarmError) throw reason;
   } finally {
     await lifecycle.close();
+  }
+}
+
+async function openJournalIn(directory: string, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<Journal> {
+  const onFailure = ({ message }: LongarmError): void =>
+    logger.error({ reason: message }, "the journal failed: no calls are taken that change something, until this agent is started again");
+  try {
+    const seal = openSeal(join(directory, "journal.key"));
+    const disk = new FileDisk(join(directory, "journal"));
+    const journal = await openJournal({ disk, seal, newId: randomUUID, nowMs: () => clock.nowMs(), onFailure });
+    const sentence = "the journal was damaged; what is sound of it is kept, under a new id";
+    if (journal.damage.length > 0) logger.error({ damage: journal.damage }, sentence);
+    return journal;
+  } catch (reason) {
+    throw asStorageFault(reason, resolve(directory));
   }
 }

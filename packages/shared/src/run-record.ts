@@ -87,6 +87,8 @@ export interface Intent extends Attempt {
   readonly notAfterMs: number;
   /** Streams: the cursor that the segment begins at. */
   readonly resumeAt: string | null;
+  /** The journal of the agent that it goes to, by that agent's last beat. */
+  readonly journalId?: string;
 }
 
 /** What became of one attempt. */

@@ -76,12 +76,22 @@ export const field = {
   callControl: (agent: AgentId) => `agent.${subjectToken(agent)}.control`,
   /** `agent.<agentId>.desired`: paused, draining, enrol again. */
   desired: (agent: AgentId) => `agent.${subjectToken(agent)}.desired`,
+  /** `agent.<agentId>.ask`: what became of a call? */
+  ask: (agent: AgentId) => `agent.${subjectToken(agent)}.ask`,
+  /** `agent.<agentId>.delivered`: how these calls ended is stored. */
+  delivered: (agent: AgentId) => `agent.${subjectToken(agent)}.delivered`,
+  /** `agent.<agentId>.clock`: the answer to a question for the time. */
+  clockTold: (agent: AgentId) => `agent.${subjectToken(agent)}.clock`,
   /** `agent.<agentId>.>` */
   allOfAgent: (agent: AgentId) => `agent.${subjectToken(agent)}.>`,
   /** `agent.*.>`: what agents may subscribe to. */
   allAgents: () => "agent.*.>",
   /** `ctl.<controllerId>.from.<agentId>.frame` */
   frame: (controller: ControllerId, agent: AgentId) => `ctl.${subjectToken(controller)}.from.${subjectToken(agent)}.frame`,
+  /** `ctl.<controllerId>.from.<agentId>.told`: what became of a call. */
+  told: (controller: ControllerId, agent: AgentId) => `ctl.${subjectToken(controller)}.from.${subjectToken(agent)}.told`,
+  /** `ctl.<controllerId>.from.<agentId>.clock`: what time is it there? */
+  clockAsked: (controller: ControllerId, agent: AgentId) => `ctl.${subjectToken(controller)}.from.${subjectToken(agent)}.clock`,
   /** `ctl.<controllerId>.from.*.>` */
   allFrom: (controller: ControllerId) => `ctl.${subjectToken(controller)}.from.*.>`,
   /** `ctl.*.from.*.>`: what agents may publish to controllers. */

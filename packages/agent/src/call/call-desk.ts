@@ -3,19 +3,23 @@ import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import { type CallMessage, decodeCall, decodeControl, encodeFrame } from "@longarm/shared/wire";
 import { admit, type Situation } from "../decide/admit.ts";
+import { carryPages } from "./carry-pages.ts";
+import { carryResponse } from "./carry-response.ts";
+import type { ChangeDesk } from "./change-desk.ts";
 import { OpenCall } from "./open-call.ts";
-import { RecentCalls } from "./recent-calls.ts";
 
 /** What the desk needs. */
 export interface CallDeskDeps {
   readonly executor: RestExecutor;
+  /** Where calls go that change something. */
+  readonly changes: ChangeDesk;
   readonly slots: number;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Sends a frame to a controller. */
   readonly publish: (controller: ControllerId, frame: Uint8Array) => void;
   /** What is known about the agent and this controller, but for what the desk itself knows. */
-  readonly situation: (controller: ControllerId) => Omit<Situation, "freeSlots" | "isKnown">;
+  readonly situation: (controller: ControllerId) => Omit<Situation, "freeSlots" | "change">;
 }
 
 // An answer that takes longer is preceded by a word that the call has arrived.
@@ -28,7 +32,6 @@ export class CallDesk {
   readonly #deps: CallDeskDeps;
   readonly #open = new Map<string, OpenCall>();
   readonly #fresh = new Set<OpenCall>();
-  readonly #recent = new RecentCalls();
   #onIdle: (() => void)[] = [];
 
   constructor(deps: CallDeskDeps) {
@@ -51,12 +54,15 @@ export class CallDesk {
     // Delivered twice: a refusal of the second would be taken for the end of the first.
     const open = this.#open.get(keyOf(call))?.call.work.request;
     if (open?.callId === callId && open.attempt === attempt) return;
-    const isKnown = effect !== "read" && this.#recent.has(callId, attempt);
-    const situation = { ...this.#deps.situation(call.controllerId), freeSlots: this.freeSlots, isKnown };
-    const admission = admit(call, situation);
-    if (admission.kind === "refused") return this.#refuse(call, admission.error);
-    if (effect !== "read") this.#recent.add(callId, attempt);
-    void this.#carry(call);
+    const changes = effect === "read" ? undefined : this.#deps.changes;
+    const situation = { ...this.#deps.situation(call.controllerId), freeSlots: this.freeSlots };
+    const admission = admit(call, changes ? { ...situation, change: changes.situation(call) } : situation);
+    if (admission.kind === "refused") {
+      changes?.refused(call, admission.error);
+      return this.#refuse(call, admission.error);
+    }
+    changes?.admitted(call);
+    void this.#carry(call, changes);
   }
 
   /** A message on `agent.<id>.control`. One about a call that has ended is of no interest. */
@@ -93,16 +99,21 @@ export class CallDesk {
 
   /** Ends every open call at once. */
   abandon(code: string): void {
-    for (const call of this.#open.values()) call.cancel(code);
+    for (const call of this.#open.values()) call.abandon(code);
   }
 
-  async #carry(call: CallMessage): Promise<void> {
+  async #carry(call: CallMessage, changes: ChangeDesk | undefined): Promise<void> {
     const { controllerId } = call;
     const key = keyOf(call);
     const publish = (frame: Uint8Array): void => this.#deps.publish(controllerId, frame);
     const open = new OpenCall(call, { publish, monotonicMs: this.#deps.clock.monotonicMs() });
     this.#open.set(key, open);
-    await open.carry(this.#deps.executor);
+    const { executor } = this.#deps;
+    await open.carry((work, exchange) => {
+      if (changes) return changes.carry(call, work.request, exchange);
+      return work.kind === "pages" ? carryPages(executor, work.request, exchange) : carryResponse(executor, work.request, exchange);
+    });
+    changes?.left(call);
     this.#open.delete(key);
     this.#fresh.delete(open);
     if (this.#open.size > 0) return;

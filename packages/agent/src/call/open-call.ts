@@ -1,18 +1,24 @@
 import { LongarmError } from "@longarm/shared";
-import type { RestExecutor, RestRequest } from "@longarm/shared/rest";
-import type { CallMessage, ControlPart } from "@longarm/shared/wire";
-import { carryPages } from "./carry-pages.ts";
-import { carryResponse } from "./carry-response.ts";
+import type { CallMessage, ControlPart, Work } from "@longarm/shared/wire";
+import { emptyRecord } from "./carry-change.ts";
 import { FrameSender } from "./frame-sender.ts";
 import { BodyGathering } from "./gather-body.ts";
 
 /*
  * gathering ──▶ under way ──▶ ended          a whole body is awaited, the exchange runs, the last frame is sent
  *     └────────────┴────────▶ cancelled      by the controller, or because it was not heard of for too long; nothing more is sent
+ *
+ * A call that changes something and is under way is not ended by that: only its answer is sent to nobody.
  */
 
 /** What is left of a cancelled call: the error that its exchange is aborted with. */
 const cancelled = (code: string): LongarmError => new LongarmError("cancelled", `The controller cancelled the call (${code}).`);
+
+/** What performing a call goes by. */
+export interface Exchange {
+  readonly sender: FrameSender;
+  readonly signal: AbortSignal;
+}
 
 /** One call between its admission and its last frame. */
 export class OpenCall {
@@ -33,15 +39,14 @@ export class OpenCall {
     if (this.#gathering) this.#body = new BodyGathering(body ?? new Uint8Array(), bodyBytes, this.sender);
   }
 
-  /** Performs the call to its end. Never rejects. */
-  async carry(executor: RestExecutor): Promise<void> {
+  /** Performs the call to its end, once its body is complete. Never rejects. */
+  async carry(perform: (work: Work, exchange: Exchange) => Promise<void>): Promise<void> {
     const to = { sender: this.sender, signal: this.#abort.signal };
     try {
       const whole = this.#body ? { body: await this.#body.whole(to.signal) } : {};
       this.#gathering = false;
       const { work } = this.call;
-      if (work.kind === "pages") await carryPages(executor, { ...work.request, ...whole }, to);
-      else await carryResponse(executor, { ...work.request, ...whole }, to);
+      await perform({ ...work, request: { ...work.request, ...whole } } as Work, to);
     } catch (reason) {
       this.#fail(LongarmError.from(reason));
     }
@@ -55,8 +60,15 @@ export class OpenCall {
     else this.cancel(part.code);
   }
 
-  /** Ends the call at once; nothing more is sent about it. */
+  /** Nobody waits for the answer any more. */
   cancel(code: string): void {
+    const { effect } = this.call.work.request;
+    if (effect === "read" || this.#gathering) this.abandon(code);
+    else this.sender.close();
+  }
+
+  /** Ends the call at once, whatever it is; nothing more is sent about it. */
+  abandon(code: string): void {
     this.sender.close();
     this.#abort.abort(cancelled(code));
   }
@@ -75,10 +87,4 @@ export class OpenCall {
       record: emptyRecord(request),
     });
   }
-}
-
-function emptyRecord(request: RestRequest) {
-  const { method, path, body } = request;
-  const nothing = { status: null, headMs: null, totalMs: null, oktaRequestId: null, rateLimit: null };
-  return { ...nothing, method, path, sentAt: 0, requestBytes: body?.length ?? 0, responseBytes: 0 };
 }

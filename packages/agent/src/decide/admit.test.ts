@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { newId, Secret } from "@longarm/shared";
 import type { CallMessage } from "@longarm/shared/wire";
 import { suite } from "../../../../test/support/suite.ts";
-import { admit, maxRequestBytes, type Situation } from "./admit.ts";
+import { admit, certainClockMs, type ChangeSituation, maxRequestBytes, type Situation } from "./admit.ts";
 
 const test = suite("whether a call may begin here");
 const nowMs = 1_000_000;
@@ -26,8 +26,13 @@ const call: CallMessage = {
 };
 const situation: Situation = {
   ...{ agent: { id: newId("agent"), name: "hq-1" }, grant: { labels: { site: "hq" }, desired: "up" }, isLeaving: false },
-  ...{ freeSlots: 1, isPrivate: true, isKnown: false, controllerNowMs: nowMs },
+  ...{ freeSlots: 1, isPrivate: true, controllerNowMs: nowMs },
 };
+const change: ChangeSituation = { isKnown: false, journal: { id: "own", state: "open", horizonMs: 0 }, clockUncertaintyMs: 5 };
+const changing = (over: Partial<ChangeSituation> = {}, journal: Partial<ChangeSituation["journal"]> = {}): Partial<Situation> => ({
+  change: { ...change, journal: { ...change.journal, ...journal }, ...over },
+});
+const pages: CallMessage["work"] = { kind: "pages", request: { ...request, pagesAhead: 1, windowBytes: 1 } };
 const selecting = (selector: string): CallMessage => ({ ...call, check: { ...call.check, condition: { selector, facts } } });
 const withToken: CallMessage = {
   ...call,
@@ -40,7 +45,14 @@ const refusals: readonly [title: string, reason: string, call: CallMessage, over
   ["after the agent was revoked", "revoked", call, { grant: { labels: {}, desired: "revoked" } }],
   ["while the process is stopping", "draining", call, { isLeaving: true }],
   ["without a free slot", "no_free_slot", call, { freeSlots: 0 }],
-  ["that was begun here before", "already_seen", call, { isKnown: true }],
+  ["that was begun here before", "already_seen", call, changing({ isKnown: true })],
+  ["that changes something while the journal cannot be written", "journal_failed", call, changing({}, { state: "failed" })],
+  ["that changes something while the journal is full", "journal_full", call, changing({}, { state: "full" })],
+  ["for another journal", "journal_differs", { ...call, journalId: "another" }, changing()],
+  ["that changes something while the clock is uncertain", "clock_uncertain", call, changing({ clockUncertaintyMs: certainClockMs + 1 })],
+  ["that changes something while the clock is unknown", "clock_uncertain", call, changing({ clockUncertaintyMs: Number.NaN })],
+  ["that may have been forgotten", "too_late", call, changing({}, { horizonMs: nowMs + 1 })],
+  ["that changes something page by page", "pages_change_nothing", { ...call, work: pages }, changing()],
   ["that arrives after it might last begin", "too_late", call, { controllerNowMs: nowMs + 2 }],
   ["that carries a credential over an open network", "broker_not_private", withToken, { isPrivate: false }],
   ["whose body is too large", "body_too_large", { ...call, bodyBytes: maxRequestBytes + 1 }, {}],
@@ -68,6 +80,9 @@ test("a call of another protocol is refused with both versions", () => {
 
 const admissions: readonly [title: string, call: CallMessage, over: Partial<Situation>][] = [
   ["that nothing speaks against", call, {}],
+  ["that changes something, for this journal", { ...call, journalId: "own" }, changing()],
+  ["that changes something, of a controller that knows of no journal", call, changing()],
+  ["that reads, whatever the journal and the clock", { ...call, journalId: "another" }, {}],
   ["with a credential over a private way", withToken, {}],
   ["without a credential over an open network", call, { isPrivate: false }],
   [

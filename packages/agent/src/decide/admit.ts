@@ -1,11 +1,27 @@
 import type { AgentId, ErrorBody } from "@longarm/shared";
 import { evaluate, type Labels, parseSelector } from "@longarm/shared/selector";
-import { type CallMessage, type CarriedCheck, type DesiredState, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
+import {
+  type CallMessage,
+  type CarriedCheck,
+  type DesiredState,
+  type JournalState,
+  oldestProtocol,
+  protocolVersion,
+} from "@longarm/shared/wire";
 
 /** What one controller granted to this agent. */
 export interface Grant {
   readonly labels: Labels;
   readonly desired: DesiredState;
+}
+
+/** What a call that changes something is decided by, beside all else. */
+export interface ChangeSituation {
+  /** Was this (callId, attempt) begun or refused before? */
+  readonly isKnown: boolean;
+  readonly journal: { readonly id: string; readonly state: JournalState; readonly horizonMs: number };
+  /** By how much the calling controller's clock may differ from what is assumed, in milliseconds. */
+  readonly clockUncertaintyMs: number;
 }
 
 /** All that a decision about a call rests on. */
@@ -17,16 +33,19 @@ export interface Situation {
   readonly freeSlots: number;
   /** Do messages stay on this machine, or travel encrypted? */
   readonly isPrivate: boolean;
-  /** Was this (callId, attempt) begun before? */
-  readonly isKnown: boolean;
   /** Unix milliseconds on the calling controller's clock. */
   readonly controllerNowMs: number;
+  /** Only for calls that change something. */
+  readonly change?: ChangeSituation;
 }
 
 export type Admission = { readonly kind: "admitted" } | { readonly kind: "refused"; readonly error: ErrorBody };
 
 /** The largest body of a request, since it is held whole before it is sent. */
 export const maxRequestBytes = 64 * 1024 * 1024;
+
+/** A call that changes something is not taken while the calling controller's clock is less certain than this. */
+export const certainClockMs = 2_000;
 
 const admitted: Admission = { kind: "admitted" };
 
@@ -41,7 +60,8 @@ export function admit(call: CallMessage, situation: Situation): Admission {
     checkProtocol(call) ??
     checkSize(call) ??
     checkState(situation) ??
-    checkRepeat(call, situation) ??
+    checkChange(call, situation) ??
+    checkTime(call, situation.controllerNowMs) ??
     checkSecrecy(call, situation) ??
     checkSelector(call.check, situation) ??
     admitted
@@ -70,10 +90,27 @@ function checkState({ agent, grant, isLeaving, freeSlots }: Situation): Admissio
   return undefined;
 }
 
-function checkRepeat(call: CallMessage, { isKnown, controllerNowMs }: Situation): Admission | undefined {
+function checkChange(call: CallMessage, { change, agent }: Situation): Admission | undefined {
+  if (!change) return undefined;
   const { callId, attempt } = call.work.request;
-  if (isKnown) return refused("already_seen", `Call ${callId}, attempt ${attempt}, was begun here before.`);
-  const lateMs = Math.round(controllerNowMs - call.notAfterMs);
+  const { journal, clockUncertaintyMs } = change;
+  if (change.isKnown) return refused("already_seen", `Call ${callId}, attempt ${attempt}, was begun or refused here before.`);
+  if (call.work.kind === "pages") return refused("pages_change_nothing", "A call that changes something cannot be a stream of pages.");
+  if (journal.state === "failed")
+    return refused("journal_failed", `Agent ${agent.name} cannot write its journal; it takes changing calls again after a restart.`, again);
+  if (journal.state === "full")
+    return refused("journal_full", `Too many calls of agent ${agent.name} wait for a controller to store how they ended.`, again);
+  if (call.journalId !== undefined && call.journalId !== journal.id)
+    return refused("journal_differs", `Agent ${agent.name} has another journal than the controller knows of.`, again);
+  if (!(clockUncertaintyMs <= certainClockMs))
+    return refused("clock_uncertain", `Agent ${agent.name} does not know the controller's clock well enough for a changing call.`, again);
+  return checkTime(call, journal.horizonMs + 1);
+}
+
+const again = { retryable: true } as const;
+
+function checkTime(call: CallMessage, nowMs: number): Admission | undefined {
+  const lateMs = Math.round(nowMs - call.notAfterMs);
   if (lateMs > 0)
     return refused("too_late", `The call arrived ${lateMs} ms after it might last begin.`, { retryable: true, details: { lateMs } });
   return undefined;

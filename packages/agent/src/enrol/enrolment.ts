@@ -22,6 +22,8 @@ export interface EnrolmentDeps {
   readonly token: Secret;
   readonly labels: Labels;
   readonly slots: number;
+  /** Of calls that change something. */
+  readonly journalId: string;
   readonly facts: () => StableFacts;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -70,7 +72,7 @@ export class Enrolment {
 
   /** Publishes one asking. */
   ask(): void {
-    const { link, identity, token, labels, slots } = this.#deps;
+    const { link, identity, token, labels, slots, journalId } = this.#deps;
     const nonce = randomUUID();
     this.#asking = { nonce, atMs: this.#deps.clock.monotonicMs() };
     const { name, bootId } = identity;
@@ -83,6 +85,7 @@ export class Enrolment {
       slots,
       bootId,
       nonce,
+      journalId,
     };
     link.publish(field.enrol(identity.id), encodeEnrol(enrol));
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AgentId, type Clock, field } from "@longarm/shared";
-import { type BeatState, encodeBeat, type StableFacts } from "@longarm/shared/wire";
+import { type BeatState, encodeBeat, type JournalState, type StableFacts } from "@longarm/shared/wire";
 import type { FieldLink } from "../link.ts";
 
 /** What a beat tells. */
@@ -10,6 +10,7 @@ export interface BeatsDeps {
   readonly slots: number;
   readonly freeSlots: () => number;
   readonly facts: () => StableFacts;
+  readonly journal: { readonly id: string; readonly state: JournalState };
   readonly meter: { cpuShare(): number; loopLagMs(): number };
   readonly clock: Clock;
 }
@@ -60,6 +61,7 @@ export class Beats {
       load,
       loopLagMs: meter.loopLagMs(),
       reach: {},
+      journal: { id: this.#deps.journal.id, state: this.#deps.journal.state },
     };
     link.publish(field.beat(identity.id), encodeBeat({ ...common, state: this.#state, openCalls: slots - free, ...this.#changedFacts() }));
     this.#seq += 1;

@@ -4,6 +4,7 @@ import { wire, type longarm } from "./generated.ts";
 import {
   beatStates,
   desiredStates,
+  journalStates,
   type BeatMessage,
   type DesiredMessage,
   type EnrolAnswer,
@@ -19,6 +20,7 @@ import {
   readMeasure,
   readMessage,
   readName,
+  readOptionalText,
   readText,
   readWord,
   writeError,
@@ -34,6 +36,7 @@ export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
     slots,
     bootId,
     nonce,
+    journalId: enrol.journalId ?? null,
     labels: writeLabels(enrol.labels),
     facts: writeFacts(enrol.facts),
   }).finish();
@@ -43,6 +46,7 @@ export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
 export function decodeEnrol(message: Uint8Array): EnrolMessage {
   return readMessage("enrolment", message, (bytes) => {
     const enrol = wire.Enrol.decode(bytes);
+    const journalId = readOptionalText(enrol.journalId, "journal id");
     return {
       protocol: readCount(enrol.protocol, "protocol"),
       name: readName(enrol.name, "name"),
@@ -52,6 +56,7 @@ export function decodeEnrol(message: Uint8Array): EnrolMessage {
       slots: readCount(enrol.slots, "slots", 1),
       bootId: readName(enrol.bootId, "boot id"),
       nonce: readName(enrol.nonce, "nonce"),
+      ...(journalId !== null && { journalId }),
     };
   });
 }
@@ -111,10 +116,11 @@ function readAnswer(enrolled: longarm.v1.Enrolled.$Shape): EnrolAnswer {
 
 /** A beat as bytes. */
 export function encodeBeat(beat: BeatMessage): Uint8Array {
-  const { bootId, seq, slots, load, loopLagMs, state, openCalls, facts } = beat;
+  const { bootId, seq, slots, load, loopLagMs, state, openCalls, facts, journal } = beat;
   const reach = Object.entries(beat.reach).map(([connection, ms]) => ({ connection, ms }));
   const counts = { slotsTotal: slots.total, slotsFree: slots.free, load, loopLagMs, openCalls };
-  return wire.Beat.encode({ bootId, seq, state, reach, ...counts, ...(facts && { facts: writeFacts(facts) }) }).finish();
+  const journaled = journal ? { journalId: journal.id, journalState: journal.state } : {};
+  return wire.Beat.encode({ bootId, seq, state, reach, ...counts, ...journaled, ...(facts && { facts: writeFacts(facts) }) }).finish();
 }
 
 /** Throws `invalid_wire_message` for anything that is no beat. */
@@ -132,8 +138,14 @@ export function decodeBeat(message: Uint8Array): BeatMessage {
       ...(beat.facts ? { facts: readFacts(beat.facts) } : {}),
       state: readWord(beat.state, beatStates, "state"),
       openCalls: readCount(beat.openCalls, "open calls"),
+      ...readJournal(beat),
     };
   });
+}
+
+function readJournal({ journalId, journalState }: longarm.v1.Beat.$Shape): Pick<BeatMessage, "journal"> {
+  const id = readOptionalText(journalId, "journal id");
+  return id === null ? {} : { journal: { id, state: readWord(journalState, journalStates, "journal state") } };
 }
 
 /** What is wanted of an agent, as bytes. */

@@ -14,6 +14,7 @@ export function encodeCall(call: CallMessage): Uint8Array {
     notAfterMs,
     credit,
     check: writeCheck(call.check),
+    journalId: call.journalId ?? null,
   };
   writeWork(message, call.work);
   return wire.Call.encode(message).finish();
@@ -25,6 +26,7 @@ export function decodeCall(message: Uint8Array): CallMessage {
     const call = wire.Call.decode(bytes);
     const work = readWork(call);
     const bodyBytes = readCount(call.bodyBytes, "body length");
+    const journalId = readOptionalText(call.journalId, "journal id");
     if ((work.request.body?.length ?? 0) > bodyBytes) throw new TypeError("body is longer than its stated length");
     return {
       ...{ work, bodyBytes },
@@ -34,6 +36,7 @@ export function decodeCall(message: Uint8Array): CallMessage {
       notAfterMs: readMeasure(call.notAfterMs, "latest beginning"),
       credit: { bytes: readCount(call.credit?.bytes, "credit in bytes"), pages: readCount(call.credit?.pages, "credit in pages") },
       check: readCheck(call.check),
+      ...(journalId !== null && { journalId }),
     };
   });
 }

@@ -24,7 +24,7 @@ function writePart(part: FramePart): longarm.v1.Frame.$Properties {
     case "whole":
       return { whole: { head: writeHead(part.head), body: part.body, end: writeEnd(part.end) } };
     case "failure":
-      return { failure: { delivery: part.delivery, error: writeError(part.error), record: writeRecord(part.record) } };
+      return { failure: writeFailure(part) };
     case "refused":
       return { refused: { error: writeError(part.error) } };
     case "bodyCredit":
@@ -32,8 +32,18 @@ function writePart(part: FramePart): longarm.v1.Frame.$Properties {
   }
 }
 
-function writeHead(head: ResponseHead): longarm.v1.Head.$Properties {
+export function writeHead(head: ResponseHead): longarm.v1.Head.$Properties {
   return { status: head.status, headers: writeHeaders(head.headers), grantedScopes: [...(head.grantedScopes ?? [])] };
+}
+
+type FailurePart = Pick<Extract<FramePart, { kind: "failure" }>, "delivery" | "error" | "record">;
+
+export function writeFailure({ delivery, error, record }: FailurePart): longarm.v1.Failure.$Properties {
+  return { delivery, error: writeError(error), record: writeRecord(record) };
+}
+
+export function readFailure({ delivery, error, record }: longarm.v1.Failure.$Properties): FailurePart {
+  return { delivery: readWord(delivery, deliveries, "delivery"), error: readError(error), record: readCallRecord(record) };
 }
 
 function writeEnd(end: ResponseEnd): longarm.v1.End.$Properties {
@@ -66,15 +76,8 @@ function readPart(frame: longarm.v1.Frame.$Shape): FramePart {
       return { kind: "end", end: readEnd(frame.end) };
     case "whole":
       return { kind: "whole", head: readHead(frame.whole.head), body: frame.whole.body ?? new Uint8Array(), end: readEnd(frame.whole.end) };
-    case "failure": {
-      const { delivery, error, record } = frame.failure;
-      return {
-        kind: "failure",
-        delivery: readWord(delivery, deliveries, "delivery"),
-        error: readError(error),
-        record: readCallRecord(record),
-      };
-    }
+    case "failure":
+      return { kind: "failure", ...readFailure(frame.failure) };
     case "refused":
       return { kind: "refused", error: readError(frame.refused.error) };
     case "bodyCredit":
@@ -84,7 +87,7 @@ function readPart(frame: longarm.v1.Frame.$Shape): FramePart {
   }
 }
 
-function readHead(value: longarm.v1.Head.$Properties | null | undefined): ResponseHead {
+export function readHead(value: longarm.v1.Head.$Properties | null | undefined): ResponseHead {
   const head = present(value, "head");
   const scopes = head.grantedScopes ?? [];
   const read = { status: readCount(head.status, "status", 100), headers: readHeaders(head.headers) };

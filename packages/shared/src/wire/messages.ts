@@ -36,6 +36,8 @@ export interface CallMessage {
   readonly notAfterMs: number;
   readonly credit: Credit;
   readonly check: CarriedCheck;
+  /** Calls that change something: the journal that the controller knows of; absent: any. */
+  readonly journalId?: string;
 }
 
 /** The head of a response, as a frame carries it. */
@@ -99,6 +101,8 @@ export interface EnrolMessage {
   readonly slots: number;
   readonly bootId: string;
   readonly nonce: string;
+  /** Of calls that change something; absent: the agent keeps none. */
+  readonly journalId?: string;
 }
 
 /** Every state that a controller may want an agent to be in. */
@@ -127,6 +131,11 @@ export const beatStates = ["up", "draining", "leaving"] as const;
 /** The state that an agent says it is in. */
 export type BeatState = (typeof beatStates)[number];
 
+/** Whether calls are taken that change something: only with a journal that is open. */
+export const journalStates = ["open", "full", "failed"] as const;
+/** The state of an agent's journal. */
+export type JournalState = (typeof journalStates)[number];
+
 /** Agent → controllers, each second and at once on a change of state. */
 export interface BeatMessage {
   readonly bootId: string;
@@ -139,6 +148,8 @@ export interface BeatMessage {
   readonly facts?: StableFacts;
   readonly state: BeatState;
   readonly openCalls: number;
+  /** Of calls that change something; absent: the agent keeps none. */
+  readonly journal?: { readonly id: string; readonly state: JournalState };
 }
 
 /** Controller → agent: what is wanted of it. */

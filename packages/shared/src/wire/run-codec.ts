@@ -197,8 +197,9 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
     case "claimed":
       return { kind: "claimed", controllerId: parseId("controller", entry.claimed.controllerId ?? "") };
     case "intent": {
-      const { notAfterMs, resumeAt } = entry.intent;
-      return { kind: "intent", ...attemptFromWire(entry.intent), notAfterMs: notAfterMs ?? 0, resumeAt: resumeAt ?? null };
+      const { notAfterMs, resumeAt, journalId } = entry.intent;
+      const times = { notAfterMs: notAfterMs ?? 0, resumeAt: resumeAt ?? null };
+      return { kind: "intent", ...attemptFromWire(entry.intent), ...times, ...(journalId && { journalId }) };
     }
     case "outcome":
       return outcomeFromWire(entry.outcome);

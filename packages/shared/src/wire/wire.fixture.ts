@@ -4,9 +4,11 @@ import { effectClasses } from "../effect.ts";
 import { newId } from "../ids.ts";
 import { httpMethods, type CallRecord, type RestRequest } from "../rest/contract.ts";
 import { Secret } from "../secret.ts";
+import type { AskMessage, ClockToldMessage, DeliveredMessage, JournalEntry, JournalHeader, ToldMessage } from "./inquiry-messages.ts";
 import {
   beatStates,
   desiredStates,
+  journalStates,
   type BeatMessage,
   type CallMessage,
   type ControlMessage,
@@ -113,7 +115,10 @@ const check = fc.record({ connection: text, target, condition }, { noNullPrototy
 const credit = fc.record({ bytes: uint32, pages: uint32 }, { noNullPrototype: true });
 
 export const calls: fc.Arbitrary<CallMessage> = fc
-  .record({ protocol: positive, controllerId, channel: uint32, work, notAfterMs: measure, credit, check }, { noNullPrototype: true })
+  .record(
+    { protocol: positive, controllerId, channel: uint32, work, notAfterMs: measure, credit, check, journalId: name },
+    { noNullPrototype: true, requiredKeys: ["protocol", "controllerId", "channel", "work", "notAfterMs", "credit", "check"] },
+  )
   .map((call) => ({ ...call, bodyBytes: (call.work.request.body?.length ?? 0) + 3 }));
 
 const record: fc.Arbitrary<CallRecord> = fc.record(
@@ -162,8 +167,8 @@ export const controls: fc.Arbitrary<ControlMessage> = fc.record(
 );
 
 export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
-  { protocol: uint32, name, token: bytes, labels, facts, slots: positive, bootId: name, nonce: name },
-  { noNullPrototype: true },
+  { protocol: uint32, name, token: bytes, labels, facts, slots: positive, bootId: name, nonce: name, journalId: name },
+  { noNullPrototype: true, requiredKeys: ["protocol", "name", "token", "labels", "facts", "slots", "bootId", "nonce"] },
 );
 
 const answer = fc.oneof(
@@ -178,12 +183,64 @@ export const answers: fc.Arbitrary<EnrolledMessage> = fc.record(
 const slots = fc.tuple(uint32, uint32).map(([one, two]) => ({ total: Math.max(one, two), free: Math.min(one, two) }));
 const reach = fc.dictionary(name, measure, { noNullPrototype: true });
 const load = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
+const journal = fc.record({ id: name, state: fc.constantFrom(...journalStates) }, { noNullPrototype: true });
+const state = fc.constantFrom(...beatStates);
 export const beats: fc.Arbitrary<BeatMessage> = fc.record(
-  { bootId: name, seq: count, slots, load, loopLagMs: measure, reach, facts, state: fc.constantFrom(...beatStates), openCalls: uint32 },
+  { bootId: name, seq: count, slots, load, loopLagMs: measure, reach, facts, state, openCalls: uint32, journal },
   { noNullPrototype: true, requiredKeys: ["bootId", "seq", "slots", "load", "loopLagMs", "reach", "state", "openCalls"] },
 );
 
 export const desires: fc.Arbitrary<DesiredMessage> = fc.record(
   { controllerId, state: fc.constantFrom(...desiredStates), enrol: fc.boolean() },
   { noNullPrototype: true, requiredKeys: ["controllerId", "enrol"] },
+);
+
+const key = { callId, attempt: positive };
+const body = fc.oneof(
+  bytes.map((value) => ({ kind: "whole", bytes: value }) as const),
+  fc.record({ kind: fc.constant("dropped" as const), length: count, sha256: bytes }, { noNullPrototype: true }),
+);
+const failure = fc
+  .tuple(error, record, fc.constantFrom("not_sent" as const, "unknown" as const))
+  .map(([one, two, delivery]) => ({ kind: "failure", delivery, error: one, record: two }) as const);
+const callEnd = fc.oneof(fc.record({ kind: fc.constant("response" as const), head, body, record }, { noNullPrototype: true }), failure);
+const entryKind = fc.oneof(
+  fc.record(
+    {
+      ...{ kind: fc.constant("begun" as const), controllerId, runId: fc.constant(newId("run")) },
+      ...{ effect: fc.constantFrom(...effectClasses), method: text, path: text },
+    },
+    { noNullPrototype: true },
+  ),
+  callEnd.map((end) => ({ kind: "ended", end }) as const),
+  text.map((reason) => ({ kind: "refused", reason }) as const),
+  fc.constant({ kind: "delivered" } as const),
+);
+
+export const journalEntries = fc
+  .tuple(fc.record({ ...key, notAfterMs: measure }, { noNullPrototype: true }), entryKind)
+  .map(([one, two]): JournalEntry => ({ ...one, ...two }) as JournalEntry);
+export const journalHeaders: fc.Arbitrary<JournalHeader> = fc.record(
+  { journalId: name, number: positive, capacityBytes: positive, file: text, horizonMs: measure },
+  { noNullPrototype: true },
+);
+export const asks: fc.Arbitrary<AskMessage> = fc.record(
+  { ...key, controllerId, nonce: name, notAfterMs: measure },
+  { noNullPrototype: true },
+);
+const told = fc.oneof(
+  callEnd.map((end) => ({ kind: "ended", end }) as const),
+  fc.constantFrom("underWay", "begun", "neverSeen", "unreadable").map((kind) => ({ kind }) as const),
+) as fc.Arbitrary<ToldMessage["answer"]>;
+export const answersTold: fc.Arbitrary<ToldMessage> = fc.record(
+  { ...key, nonce: name, journalId: name, answer: told },
+  { noNullPrototype: true },
+);
+export const deliveries: fc.Arbitrary<DeliveredMessage> = fc.record(
+  { controllerId, calls: fc.array(fc.record(key, { noNullPrototype: true })) },
+  { noNullPrototype: true },
+);
+export const clocksTold: fc.Arbitrary<ClockToldMessage> = fc.record(
+  { controllerId, nonce: name, nowMs: measure },
+  { noNullPrototype: true },
 );

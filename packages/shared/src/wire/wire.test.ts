@@ -16,11 +16,26 @@ import {
 import { decodeCall, decodeControl, encodeCall, encodeControl } from "./call-codec.ts";
 import { decodeFrame, encodeFrame } from "./frame-codec.ts";
 import { wire } from "./generated.ts";
+import {
+  decodeAsk,
+  decodeClockAsked,
+  decodeClockTold,
+  decodeDelivered,
+  decodeTold,
+  encodeAsk,
+  encodeClockTold,
+  encodeDelivered,
+  encodeTold,
+} from "./inquiry-codec.ts";
+import { decodeJournalEntry, decodeJournalHeader, encodeJournalEntry, encodeJournalHeader } from "./journal-codec.ts";
 import { maxMessageBytes } from "./limits.ts";
 import * as messages from "./wire.fixture.ts";
 
 const test = suite("the wire between controller and agent");
-const decoders = [decodeCall, decodeControl, decodeFrame, decodeEnrol, decodeEnrolled, decodeBeat, decodeDesired];
+const decoders = [
+  ...[decodeCall, decodeControl, decodeFrame, decodeEnrol, decodeEnrolled, decodeBeat, decodeDesired],
+  ...[decodeAsk, decodeTold, decodeDelivered, decodeClockAsked, decodeClockTold, decodeJournalEntry, decodeJournalHeader],
+];
 
 /** Secrets compare as themselves, so their values are laid open here. */
 function laidOpen(value: unknown): unknown {
@@ -54,6 +69,14 @@ test("an asking keeps every member on the way", () => survives(messages.enrols, 
 test("an answer keeps every member on the way", () => survives(messages.answers, encodeEnrolled, decodeEnrolled));
 test("a beat keeps every member on the way", () => survives(messages.beats, encodeBeat, decodeBeat));
 test("a desired state keeps every member on the way", () => survives(messages.desires, encodeDesired, decodeDesired));
+
+test("a question about a call keeps every member on the way", () => survives(messages.asks, encodeAsk, decodeAsk));
+test("what became of a call keeps every member on the way", () => survives(messages.answersTold, encodeTold, decodeTold));
+test("what is stored keeps every member on the way", () => survives(messages.deliveries, encodeDelivered, decodeDelivered));
+test("the time keeps every member on the way", () => survives(messages.clocksTold, encodeClockTold, decodeClockTold));
+test("a record of a journal keeps every member", () => survives(messages.journalEntries, encodeJournalEntry, decodeJournalEntry));
+test("the head of a journal's segment keeps every member", () =>
+  survives(messages.journalHeaders, encodeJournalHeader, decodeJournalHeader));
 
 test("random bytes are read or refused with invalid_wire_message, never anything else", () => {
   const property = fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(...decoders), (bytes, decode) => {

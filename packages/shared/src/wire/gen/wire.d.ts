@@ -127,6 +127,9 @@ export namespace longarm {
             /** Enrol nonce. */
             nonce: string;
 
+            /** Enrol journalId. */
+            journalId: (string|null);
+
             /**
              * Creates a new Enrol instance using the specified properties.
              * @param [properties] Properties to set
@@ -182,6 +185,9 @@ export namespace longarm {
 
                 /** Enrol nonce */
                 nonce?: string;
+
+                /** Enrol journalId */
+                journalId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -500,6 +506,12 @@ export namespace longarm {
             /** Beat openCalls. */
             openCalls: number;
 
+            /** Beat journalId. */
+            journalId: (string|null);
+
+            /** Beat journalState. */
+            journalState: (string|null);
+
             /**
              * Creates a new Beat instance using the specified properties.
              * @param [properties] Properties to set
@@ -561,6 +573,12 @@ export namespace longarm {
 
                 /** Beat openCalls */
                 openCalls?: number;
+
+                /** Beat journalId */
+                journalId?: (string|null);
+
+                /** Beat journalState */
+                journalState?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1524,6 +1542,9 @@ export namespace longarm {
             /** Call check. */
             check: longarm.v1.Check;
 
+            /** Call journalId. */
+            journalId: (string|null);
+
             /**
              * Creates a new Call instance using the specified properties.
              * @param [properties] Properties to set
@@ -1619,6 +1640,9 @@ export namespace longarm {
                 /** Call check */
                 check?: longarm.v1.Check.$Properties;
 
+                /** Call journalId */
+                journalId?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1646,6 +1670,7 @@ export namespace longarm {
               follow?: longarm.v1.Follow.$Shape;
               credit?: longarm.v1.Credit.$Shape;
               check?: longarm.v1.Check.$Shape;
+              journalId?: string|null;
               $unknowns?: Uint8Array[];
             };
         }
@@ -2607,6 +2632,1418 @@ export namespace longarm {
         }
 
         /**
+         * Properties of an Ask.
+         * @deprecated Use longarm.v1.Ask.$Properties instead.
+         */
+        interface IAsk extends longarm.v1.Ask.$Properties {
+        }
+
+        /** Represents an Ask. */
+        class Ask {
+
+            /**
+             * Constructs a new Ask.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Ask.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Ask controllerId. */
+            controllerId: string;
+
+            /** Ask callId. */
+            callId: string;
+
+            /** Ask attempt. */
+            attempt: number;
+
+            /** Ask nonce. */
+            nonce: string;
+
+            /** Ask notAfterMs. */
+            notAfterMs: number;
+
+            /**
+             * Creates a new Ask instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Ask instance
+             */
+            static create(properties: longarm.v1.Ask.$Shape): longarm.v1.Ask & longarm.v1.Ask.$Shape;
+            static create(properties?: longarm.v1.Ask.$Properties): longarm.v1.Ask;
+
+            /**
+             * Encodes the specified Ask message. Does not implicitly {@link longarm.v1.Ask.verify|verify} messages.
+             * @param message Ask message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Ask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Ask message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Ask & longarm.v1.Ask.$Shape} Ask
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Ask & longarm.v1.Ask.$Shape;
+        }
+
+        namespace Ask {
+
+            /** Properties of an Ask. */
+            interface $Properties {
+
+                /** Ask controllerId */
+                controllerId?: string;
+
+                /** Ask callId */
+                callId?: string;
+
+                /** Ask attempt */
+                attempt?: number;
+
+                /** Ask nonce */
+                nonce?: string;
+
+                /** Ask notAfterMs */
+                notAfterMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Ask. */
+            type $Shape = longarm.v1.Ask.$Properties;
+        }
+
+        /**
+         * Properties of a Told.
+         * @deprecated Use longarm.v1.Told.$Properties instead.
+         */
+        interface ITold extends longarm.v1.Told.$Properties {
+        }
+
+        /** Represents a Told. */
+        class Told {
+
+            /**
+             * Constructs a new Told.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Told.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Told callId. */
+            callId: string;
+
+            /** Told attempt. */
+            attempt: number;
+
+            /** Told nonce. */
+            nonce: string;
+
+            /** Told journalId. */
+            journalId: string;
+
+            /** Told ended. */
+            ended: (longarm.v1.CallEnd|null);
+
+            /** Told underWay. */
+            underWay: (longarm.v1.ToldUnderWay|null);
+
+            /** Told begun. */
+            begun: (longarm.v1.ToldBegun|null);
+
+            /** Told neverSeen. */
+            neverSeen: (longarm.v1.ToldNeverSeen|null);
+
+            /** Told unreadable. */
+            unreadable: (longarm.v1.ToldUnreadable|null);
+
+            /** Told answer. */
+            answer?: ("ended"|"underWay"|"begun"|"neverSeen"|"unreadable");
+
+            /**
+             * Creates a new Told instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Told instance
+             */
+            static create(properties: longarm.v1.Told.$Shape): longarm.v1.Told & longarm.v1.Told.$Shape;
+            static create(properties?: longarm.v1.Told.$Properties): longarm.v1.Told;
+
+            /**
+             * Encodes the specified Told message. Does not implicitly {@link longarm.v1.Told.verify|verify} messages.
+             * @param message Told message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Told.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Told message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Told & longarm.v1.Told.$Shape} Told
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Told & longarm.v1.Told.$Shape;
+        }
+
+        namespace Told {
+
+            /** Properties of a Told. */
+            interface $Properties {
+
+                /** Told callId */
+                callId?: string;
+
+                /** Told attempt */
+                attempt?: number;
+
+                /** Told nonce */
+                nonce?: string;
+
+                /** Told journalId */
+                journalId?: string;
+
+                /** Told ended */
+                ended?: (longarm.v1.CallEnd.$Properties|null);
+
+                /** Told underWay */
+                underWay?: (longarm.v1.ToldUnderWay.$Properties|null);
+
+                /** Told begun */
+                begun?: (longarm.v1.ToldBegun.$Properties|null);
+
+                /** Told neverSeen */
+                neverSeen?: (longarm.v1.ToldNeverSeen.$Properties|null);
+
+                /** Told unreadable */
+                unreadable?: (longarm.v1.ToldUnreadable.$Properties|null);
+
+                /** Told answer */
+                answer?: ("ended"|"underWay"|"begun"|"neverSeen"|"unreadable");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Told. */
+            type $Shape = {
+              callId?: string;
+              attempt?: number;
+              nonce?: string;
+              journalId?: string;
+              ended?: longarm.v1.CallEnd.$Shape|null;
+              underWay?: longarm.v1.ToldUnderWay.$Shape|null;
+              begun?: longarm.v1.ToldBegun.$Shape|null;
+              neverSeen?: longarm.v1.ToldNeverSeen.$Shape|null;
+              unreadable?: longarm.v1.ToldUnreadable.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ answer?: undefined; ended?: null; underWay?: null; begun?: null; neverSeen?: null; unreadable?: null }|{ answer?: "ended"; ended: longarm.v1.CallEnd.$Shape; underWay?: null; begun?: null; neverSeen?: null; unreadable?: null }|{ answer?: "underWay"; ended?: null; underWay: longarm.v1.ToldUnderWay.$Shape; begun?: null; neverSeen?: null; unreadable?: null }|{ answer?: "begun"; ended?: null; underWay?: null; begun: longarm.v1.ToldBegun.$Shape; neverSeen?: null; unreadable?: null }|{ answer?: "neverSeen"; ended?: null; underWay?: null; begun?: null; neverSeen: longarm.v1.ToldNeverSeen.$Shape; unreadable?: null }|{ answer?: "unreadable"; ended?: null; underWay?: null; begun?: null; neverSeen?: null; unreadable: longarm.v1.ToldUnreadable.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a ToldUnderWay.
+         * @deprecated Use longarm.v1.ToldUnderWay.$Properties instead.
+         */
+        interface IToldUnderWay extends longarm.v1.ToldUnderWay.$Properties {
+        }
+
+        /** Represents a ToldUnderWay. */
+        class ToldUnderWay {
+
+            /**
+             * Constructs a new ToldUnderWay.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ToldUnderWay.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ToldUnderWay instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ToldUnderWay instance
+             */
+            static create(properties: longarm.v1.ToldUnderWay.$Shape): longarm.v1.ToldUnderWay & longarm.v1.ToldUnderWay.$Shape;
+            static create(properties?: longarm.v1.ToldUnderWay.$Properties): longarm.v1.ToldUnderWay;
+
+            /**
+             * Encodes the specified ToldUnderWay message. Does not implicitly {@link longarm.v1.ToldUnderWay.verify|verify} messages.
+             * @param message ToldUnderWay message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ToldUnderWay.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ToldUnderWay message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ToldUnderWay & longarm.v1.ToldUnderWay.$Shape} ToldUnderWay
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ToldUnderWay & longarm.v1.ToldUnderWay.$Shape;
+        }
+
+        namespace ToldUnderWay {
+
+            /** Properties of a ToldUnderWay. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ToldUnderWay. */
+            type $Shape = longarm.v1.ToldUnderWay.$Properties;
+        }
+
+        /**
+         * Properties of a ToldBegun.
+         * @deprecated Use longarm.v1.ToldBegun.$Properties instead.
+         */
+        interface IToldBegun extends longarm.v1.ToldBegun.$Properties {
+        }
+
+        /** Represents a ToldBegun. */
+        class ToldBegun {
+
+            /**
+             * Constructs a new ToldBegun.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ToldBegun.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ToldBegun instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ToldBegun instance
+             */
+            static create(properties: longarm.v1.ToldBegun.$Shape): longarm.v1.ToldBegun & longarm.v1.ToldBegun.$Shape;
+            static create(properties?: longarm.v1.ToldBegun.$Properties): longarm.v1.ToldBegun;
+
+            /**
+             * Encodes the specified ToldBegun message. Does not implicitly {@link longarm.v1.ToldBegun.verify|verify} messages.
+             * @param message ToldBegun message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ToldBegun.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ToldBegun message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ToldBegun & longarm.v1.ToldBegun.$Shape} ToldBegun
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ToldBegun & longarm.v1.ToldBegun.$Shape;
+        }
+
+        namespace ToldBegun {
+
+            /** Properties of a ToldBegun. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ToldBegun. */
+            type $Shape = longarm.v1.ToldBegun.$Properties;
+        }
+
+        /**
+         * Properties of a ToldNeverSeen.
+         * @deprecated Use longarm.v1.ToldNeverSeen.$Properties instead.
+         */
+        interface IToldNeverSeen extends longarm.v1.ToldNeverSeen.$Properties {
+        }
+
+        /** Represents a ToldNeverSeen. */
+        class ToldNeverSeen {
+
+            /**
+             * Constructs a new ToldNeverSeen.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ToldNeverSeen.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ToldNeverSeen instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ToldNeverSeen instance
+             */
+            static create(properties: longarm.v1.ToldNeverSeen.$Shape): longarm.v1.ToldNeverSeen & longarm.v1.ToldNeverSeen.$Shape;
+            static create(properties?: longarm.v1.ToldNeverSeen.$Properties): longarm.v1.ToldNeverSeen;
+
+            /**
+             * Encodes the specified ToldNeverSeen message. Does not implicitly {@link longarm.v1.ToldNeverSeen.verify|verify} messages.
+             * @param message ToldNeverSeen message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ToldNeverSeen.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ToldNeverSeen message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ToldNeverSeen & longarm.v1.ToldNeverSeen.$Shape} ToldNeverSeen
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ToldNeverSeen & longarm.v1.ToldNeverSeen.$Shape;
+        }
+
+        namespace ToldNeverSeen {
+
+            /** Properties of a ToldNeverSeen. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ToldNeverSeen. */
+            type $Shape = longarm.v1.ToldNeverSeen.$Properties;
+        }
+
+        /**
+         * Properties of a ToldUnreadable.
+         * @deprecated Use longarm.v1.ToldUnreadable.$Properties instead.
+         */
+        interface IToldUnreadable extends longarm.v1.ToldUnreadable.$Properties {
+        }
+
+        /** Represents a ToldUnreadable. */
+        class ToldUnreadable {
+
+            /**
+             * Constructs a new ToldUnreadable.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ToldUnreadable.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ToldUnreadable instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ToldUnreadable instance
+             */
+            static create(properties: longarm.v1.ToldUnreadable.$Shape): longarm.v1.ToldUnreadable & longarm.v1.ToldUnreadable.$Shape;
+            static create(properties?: longarm.v1.ToldUnreadable.$Properties): longarm.v1.ToldUnreadable;
+
+            /**
+             * Encodes the specified ToldUnreadable message. Does not implicitly {@link longarm.v1.ToldUnreadable.verify|verify} messages.
+             * @param message ToldUnreadable message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ToldUnreadable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ToldUnreadable message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ToldUnreadable & longarm.v1.ToldUnreadable.$Shape} ToldUnreadable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ToldUnreadable & longarm.v1.ToldUnreadable.$Shape;
+        }
+
+        namespace ToldUnreadable {
+
+            /** Properties of a ToldUnreadable. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ToldUnreadable. */
+            type $Shape = longarm.v1.ToldUnreadable.$Properties;
+        }
+
+        /**
+         * Properties of a CallKey.
+         * @deprecated Use longarm.v1.CallKey.$Properties instead.
+         */
+        interface ICallKey extends longarm.v1.CallKey.$Properties {
+        }
+
+        /** Represents a CallKey. */
+        class CallKey {
+
+            /**
+             * Constructs a new CallKey.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.CallKey.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallKey callId. */
+            callId: string;
+
+            /** CallKey attempt. */
+            attempt: number;
+
+            /**
+             * Creates a new CallKey instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallKey instance
+             */
+            static create(properties: longarm.v1.CallKey.$Shape): longarm.v1.CallKey & longarm.v1.CallKey.$Shape;
+            static create(properties?: longarm.v1.CallKey.$Properties): longarm.v1.CallKey;
+
+            /**
+             * Encodes the specified CallKey message. Does not implicitly {@link longarm.v1.CallKey.verify|verify} messages.
+             * @param message CallKey message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.CallKey.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallKey message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.CallKey & longarm.v1.CallKey.$Shape} CallKey
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.CallKey & longarm.v1.CallKey.$Shape;
+        }
+
+        namespace CallKey {
+
+            /** Properties of a CallKey. */
+            interface $Properties {
+
+                /** CallKey callId */
+                callId?: string;
+
+                /** CallKey attempt */
+                attempt?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CallKey. */
+            type $Shape = longarm.v1.CallKey.$Properties;
+        }
+
+        /**
+         * Properties of a Delivered.
+         * @deprecated Use longarm.v1.Delivered.$Properties instead.
+         */
+        interface IDelivered extends longarm.v1.Delivered.$Properties {
+        }
+
+        /** Represents a Delivered. */
+        class Delivered {
+
+            /**
+             * Constructs a new Delivered.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Delivered.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Delivered controllerId. */
+            controllerId: string;
+
+            /** Delivered calls. */
+            calls: longarm.v1.CallKey[];
+
+            /**
+             * Creates a new Delivered instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Delivered instance
+             */
+            static create(properties: longarm.v1.Delivered.$Shape): longarm.v1.Delivered & longarm.v1.Delivered.$Shape;
+            static create(properties?: longarm.v1.Delivered.$Properties): longarm.v1.Delivered;
+
+            /**
+             * Encodes the specified Delivered message. Does not implicitly {@link longarm.v1.Delivered.verify|verify} messages.
+             * @param message Delivered message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Delivered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Delivered message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Delivered & longarm.v1.Delivered.$Shape} Delivered
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Delivered & longarm.v1.Delivered.$Shape;
+        }
+
+        namespace Delivered {
+
+            /** Properties of a Delivered. */
+            interface $Properties {
+
+                /** Delivered controllerId */
+                controllerId?: string;
+
+                /** Delivered calls */
+                calls?: longarm.v1.CallKey.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Delivered. */
+            type $Shape = longarm.v1.Delivered.$Properties;
+        }
+
+        /**
+         * Properties of a ClockAsked.
+         * @deprecated Use longarm.v1.ClockAsked.$Properties instead.
+         */
+        interface IClockAsked extends longarm.v1.ClockAsked.$Properties {
+        }
+
+        /** Represents a ClockAsked. */
+        class ClockAsked {
+
+            /**
+             * Constructs a new ClockAsked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ClockAsked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ClockAsked nonce. */
+            nonce: string;
+
+            /**
+             * Creates a new ClockAsked instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ClockAsked instance
+             */
+            static create(properties: longarm.v1.ClockAsked.$Shape): longarm.v1.ClockAsked & longarm.v1.ClockAsked.$Shape;
+            static create(properties?: longarm.v1.ClockAsked.$Properties): longarm.v1.ClockAsked;
+
+            /**
+             * Encodes the specified ClockAsked message. Does not implicitly {@link longarm.v1.ClockAsked.verify|verify} messages.
+             * @param message ClockAsked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ClockAsked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClockAsked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ClockAsked & longarm.v1.ClockAsked.$Shape} ClockAsked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ClockAsked & longarm.v1.ClockAsked.$Shape;
+        }
+
+        namespace ClockAsked {
+
+            /** Properties of a ClockAsked. */
+            interface $Properties {
+
+                /** ClockAsked nonce */
+                nonce?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClockAsked. */
+            type $Shape = longarm.v1.ClockAsked.$Properties;
+        }
+
+        /**
+         * Properties of a ClockTold.
+         * @deprecated Use longarm.v1.ClockTold.$Properties instead.
+         */
+        interface IClockTold extends longarm.v1.ClockTold.$Properties {
+        }
+
+        /** Represents a ClockTold. */
+        class ClockTold {
+
+            /**
+             * Constructs a new ClockTold.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ClockTold.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ClockTold controllerId. */
+            controllerId: string;
+
+            /** ClockTold nonce. */
+            nonce: string;
+
+            /** ClockTold nowMs. */
+            nowMs: number;
+
+            /**
+             * Creates a new ClockTold instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ClockTold instance
+             */
+            static create(properties: longarm.v1.ClockTold.$Shape): longarm.v1.ClockTold & longarm.v1.ClockTold.$Shape;
+            static create(properties?: longarm.v1.ClockTold.$Properties): longarm.v1.ClockTold;
+
+            /**
+             * Encodes the specified ClockTold message. Does not implicitly {@link longarm.v1.ClockTold.verify|verify} messages.
+             * @param message ClockTold message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ClockTold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ClockTold message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ClockTold & longarm.v1.ClockTold.$Shape} ClockTold
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ClockTold & longarm.v1.ClockTold.$Shape;
+        }
+
+        namespace ClockTold {
+
+            /** Properties of a ClockTold. */
+            interface $Properties {
+
+                /** ClockTold controllerId */
+                controllerId?: string;
+
+                /** ClockTold nonce */
+                nonce?: string;
+
+                /** ClockTold nowMs */
+                nowMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ClockTold. */
+            type $Shape = longarm.v1.ClockTold.$Properties;
+        }
+
+        /**
+         * Properties of a JournalHeader.
+         * @deprecated Use longarm.v1.JournalHeader.$Properties instead.
+         */
+        interface IJournalHeader extends longarm.v1.JournalHeader.$Properties {
+        }
+
+        /** Represents a JournalHeader. */
+        class JournalHeader {
+
+            /**
+             * Constructs a new JournalHeader.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalHeader.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalHeader journalId. */
+            journalId: string;
+
+            /** JournalHeader number. */
+            number: number;
+
+            /** JournalHeader capacityBytes. */
+            capacityBytes: number;
+
+            /** JournalHeader file. */
+            file: string;
+
+            /** JournalHeader horizonMs. */
+            horizonMs: number;
+
+            /**
+             * Creates a new JournalHeader instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalHeader instance
+             */
+            static create(properties: longarm.v1.JournalHeader.$Shape): longarm.v1.JournalHeader & longarm.v1.JournalHeader.$Shape;
+            static create(properties?: longarm.v1.JournalHeader.$Properties): longarm.v1.JournalHeader;
+
+            /**
+             * Encodes the specified JournalHeader message. Does not implicitly {@link longarm.v1.JournalHeader.verify|verify} messages.
+             * @param message JournalHeader message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalHeader.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalHeader message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalHeader & longarm.v1.JournalHeader.$Shape} JournalHeader
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalHeader & longarm.v1.JournalHeader.$Shape;
+        }
+
+        namespace JournalHeader {
+
+            /** Properties of a JournalHeader. */
+            interface $Properties {
+
+                /** JournalHeader journalId */
+                journalId?: string;
+
+                /** JournalHeader number */
+                number?: number;
+
+                /** JournalHeader capacityBytes */
+                capacityBytes?: number;
+
+                /** JournalHeader file */
+                file?: string;
+
+                /** JournalHeader horizonMs */
+                horizonMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalHeader. */
+            type $Shape = longarm.v1.JournalHeader.$Properties;
+        }
+
+        /**
+         * Properties of a JournalRecord.
+         * @deprecated Use longarm.v1.JournalRecord.$Properties instead.
+         */
+        interface IJournalRecord extends longarm.v1.JournalRecord.$Properties {
+        }
+
+        /** Represents a JournalRecord. */
+        class JournalRecord {
+
+            /**
+             * Constructs a new JournalRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalRecord callId. */
+            callId: string;
+
+            /** JournalRecord attempt. */
+            attempt: number;
+
+            /** JournalRecord notAfterMs. */
+            notAfterMs: number;
+
+            /** JournalRecord begun. */
+            begun: (longarm.v1.JournalBegun|null);
+
+            /** JournalRecord ended. */
+            ended: (longarm.v1.CallEnd|null);
+
+            /** JournalRecord refused. */
+            refused: (longarm.v1.JournalRefused|null);
+
+            /** JournalRecord delivered. */
+            delivered: (longarm.v1.JournalDelivered|null);
+
+            /** JournalRecord kind. */
+            kind?: ("begun"|"ended"|"refused"|"delivered");
+
+            /**
+             * Creates a new JournalRecord instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalRecord instance
+             */
+            static create(properties: longarm.v1.JournalRecord.$Shape): longarm.v1.JournalRecord & longarm.v1.JournalRecord.$Shape;
+            static create(properties?: longarm.v1.JournalRecord.$Properties): longarm.v1.JournalRecord;
+
+            /**
+             * Encodes the specified JournalRecord message. Does not implicitly {@link longarm.v1.JournalRecord.verify|verify} messages.
+             * @param message JournalRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalRecord & longarm.v1.JournalRecord.$Shape} JournalRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalRecord & longarm.v1.JournalRecord.$Shape;
+        }
+
+        namespace JournalRecord {
+
+            /** Properties of a JournalRecord. */
+            interface $Properties {
+
+                /** JournalRecord callId */
+                callId?: string;
+
+                /** JournalRecord attempt */
+                attempt?: number;
+
+                /** JournalRecord notAfterMs */
+                notAfterMs?: number;
+
+                /** JournalRecord begun */
+                begun?: (longarm.v1.JournalBegun.$Properties|null);
+
+                /** JournalRecord ended */
+                ended?: (longarm.v1.CallEnd.$Properties|null);
+
+                /** JournalRecord refused */
+                refused?: (longarm.v1.JournalRefused.$Properties|null);
+
+                /** JournalRecord delivered */
+                delivered?: (longarm.v1.JournalDelivered.$Properties|null);
+
+                /** JournalRecord kind */
+                kind?: ("begun"|"ended"|"refused"|"delivered");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a JournalRecord. */
+            type $Shape = {
+              callId?: string;
+              attempt?: number;
+              notAfterMs?: number;
+              begun?: longarm.v1.JournalBegun.$Shape|null;
+              ended?: longarm.v1.CallEnd.$Shape|null;
+              refused?: longarm.v1.JournalRefused.$Shape|null;
+              delivered?: longarm.v1.JournalDelivered.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ kind?: undefined; begun?: null; ended?: null; refused?: null; delivered?: null }|{ kind?: "begun"; begun: longarm.v1.JournalBegun.$Shape; ended?: null; refused?: null; delivered?: null }|{ kind?: "ended"; begun?: null; ended: longarm.v1.CallEnd.$Shape; refused?: null; delivered?: null }|{ kind?: "refused"; begun?: null; ended?: null; refused: longarm.v1.JournalRefused.$Shape; delivered?: null }|{ kind?: "delivered"; begun?: null; ended?: null; refused?: null; delivered: longarm.v1.JournalDelivered.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a JournalBegun.
+         * @deprecated Use longarm.v1.JournalBegun.$Properties instead.
+         */
+        interface IJournalBegun extends longarm.v1.JournalBegun.$Properties {
+        }
+
+        /** Represents a JournalBegun. */
+        class JournalBegun {
+
+            /**
+             * Constructs a new JournalBegun.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalBegun.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalBegun controllerId. */
+            controllerId: string;
+
+            /** JournalBegun runId. */
+            runId: string;
+
+            /** JournalBegun effect. */
+            effect: string;
+
+            /** JournalBegun method. */
+            method: string;
+
+            /** JournalBegun path. */
+            path: string;
+
+            /**
+             * Creates a new JournalBegun instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalBegun instance
+             */
+            static create(properties: longarm.v1.JournalBegun.$Shape): longarm.v1.JournalBegun & longarm.v1.JournalBegun.$Shape;
+            static create(properties?: longarm.v1.JournalBegun.$Properties): longarm.v1.JournalBegun;
+
+            /**
+             * Encodes the specified JournalBegun message. Does not implicitly {@link longarm.v1.JournalBegun.verify|verify} messages.
+             * @param message JournalBegun message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalBegun.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalBegun message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalBegun & longarm.v1.JournalBegun.$Shape} JournalBegun
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalBegun & longarm.v1.JournalBegun.$Shape;
+        }
+
+        namespace JournalBegun {
+
+            /** Properties of a JournalBegun. */
+            interface $Properties {
+
+                /** JournalBegun controllerId */
+                controllerId?: string;
+
+                /** JournalBegun runId */
+                runId?: string;
+
+                /** JournalBegun effect */
+                effect?: string;
+
+                /** JournalBegun method */
+                method?: string;
+
+                /** JournalBegun path */
+                path?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalBegun. */
+            type $Shape = longarm.v1.JournalBegun.$Properties;
+        }
+
+        /**
+         * Properties of a JournalRefused.
+         * @deprecated Use longarm.v1.JournalRefused.$Properties instead.
+         */
+        interface IJournalRefused extends longarm.v1.JournalRefused.$Properties {
+        }
+
+        /** Represents a JournalRefused. */
+        class JournalRefused {
+
+            /**
+             * Constructs a new JournalRefused.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalRefused.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalRefused reason. */
+            reason: string;
+
+            /**
+             * Creates a new JournalRefused instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalRefused instance
+             */
+            static create(properties: longarm.v1.JournalRefused.$Shape): longarm.v1.JournalRefused & longarm.v1.JournalRefused.$Shape;
+            static create(properties?: longarm.v1.JournalRefused.$Properties): longarm.v1.JournalRefused;
+
+            /**
+             * Encodes the specified JournalRefused message. Does not implicitly {@link longarm.v1.JournalRefused.verify|verify} messages.
+             * @param message JournalRefused message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalRefused.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalRefused message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalRefused & longarm.v1.JournalRefused.$Shape} JournalRefused
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalRefused & longarm.v1.JournalRefused.$Shape;
+        }
+
+        namespace JournalRefused {
+
+            /** Properties of a JournalRefused. */
+            interface $Properties {
+
+                /** JournalRefused reason */
+                reason?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalRefused. */
+            type $Shape = longarm.v1.JournalRefused.$Properties;
+        }
+
+        /**
+         * Properties of a JournalDelivered.
+         * @deprecated Use longarm.v1.JournalDelivered.$Properties instead.
+         */
+        interface IJournalDelivered extends longarm.v1.JournalDelivered.$Properties {
+        }
+
+        /** Represents a JournalDelivered. */
+        class JournalDelivered {
+
+            /**
+             * Constructs a new JournalDelivered.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalDelivered.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new JournalDelivered instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalDelivered instance
+             */
+            static create(properties: longarm.v1.JournalDelivered.$Shape): longarm.v1.JournalDelivered & longarm.v1.JournalDelivered.$Shape;
+            static create(properties?: longarm.v1.JournalDelivered.$Properties): longarm.v1.JournalDelivered;
+
+            /**
+             * Encodes the specified JournalDelivered message. Does not implicitly {@link longarm.v1.JournalDelivered.verify|verify} messages.
+             * @param message JournalDelivered message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalDelivered.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalDelivered message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalDelivered & longarm.v1.JournalDelivered.$Shape} JournalDelivered
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalDelivered & longarm.v1.JournalDelivered.$Shape;
+        }
+
+        namespace JournalDelivered {
+
+            /** Properties of a JournalDelivered. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalDelivered. */
+            type $Shape = longarm.v1.JournalDelivered.$Properties;
+        }
+
+        /**
+         * Properties of a CallEnd.
+         * @deprecated Use longarm.v1.CallEnd.$Properties instead.
+         */
+        interface ICallEnd extends longarm.v1.CallEnd.$Properties {
+        }
+
+        /** Represents a CallEnd. */
+        class CallEnd {
+
+            /**
+             * Constructs a new CallEnd.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.CallEnd.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CallEnd response. */
+            response: (longarm.v1.EndedResponse|null);
+
+            /** CallEnd failure. */
+            failure: (longarm.v1.Failure|null);
+
+            /** CallEnd end. */
+            end?: ("response"|"failure");
+
+            /**
+             * Creates a new CallEnd instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CallEnd instance
+             */
+            static create(properties: longarm.v1.CallEnd.$Shape): longarm.v1.CallEnd & longarm.v1.CallEnd.$Shape;
+            static create(properties?: longarm.v1.CallEnd.$Properties): longarm.v1.CallEnd;
+
+            /**
+             * Encodes the specified CallEnd message. Does not implicitly {@link longarm.v1.CallEnd.verify|verify} messages.
+             * @param message CallEnd message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.CallEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CallEnd message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.CallEnd & longarm.v1.CallEnd.$Shape} CallEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.CallEnd & longarm.v1.CallEnd.$Shape;
+        }
+
+        namespace CallEnd {
+
+            /** Properties of a CallEnd. */
+            interface $Properties {
+
+                /** CallEnd response */
+                response?: (longarm.v1.EndedResponse.$Properties|null);
+
+                /** CallEnd failure */
+                failure?: (longarm.v1.Failure.$Properties|null);
+
+                /** CallEnd end */
+                end?: ("response"|"failure");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a CallEnd. */
+            type $Shape = {
+              response?: longarm.v1.EndedResponse.$Shape|null;
+              failure?: longarm.v1.Failure.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ end?: undefined; response?: null; failure?: null }|{ end?: "response"; response: longarm.v1.EndedResponse.$Shape; failure?: null }|{ end?: "failure"; response?: null; failure: longarm.v1.Failure.$Shape })
+            );
+        }
+
+        /**
+         * Properties of an EndedResponse.
+         * @deprecated Use longarm.v1.EndedResponse.$Properties instead.
+         */
+        interface IEndedResponse extends longarm.v1.EndedResponse.$Properties {
+        }
+
+        /** Represents an EndedResponse. */
+        class EndedResponse {
+
+            /**
+             * Constructs a new EndedResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.EndedResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EndedResponse head. */
+            head: longarm.v1.Head;
+
+            /** EndedResponse whole. */
+            whole: (Uint8Array|null);
+
+            /** EndedResponse dropped. */
+            dropped: (longarm.v1.DroppedBody|null);
+
+            /** EndedResponse record. */
+            record: longarm.v1.CallRecord;
+
+            /** EndedResponse body. */
+            body?: ("whole"|"dropped");
+
+            /**
+             * Creates a new EndedResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EndedResponse instance
+             */
+            static create(properties: longarm.v1.EndedResponse.$Shape): longarm.v1.EndedResponse & longarm.v1.EndedResponse.$Shape;
+            static create(properties?: longarm.v1.EndedResponse.$Properties): longarm.v1.EndedResponse;
+
+            /**
+             * Encodes the specified EndedResponse message. Does not implicitly {@link longarm.v1.EndedResponse.verify|verify} messages.
+             * @param message EndedResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.EndedResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EndedResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.EndedResponse & longarm.v1.EndedResponse.$Shape} EndedResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.EndedResponse & longarm.v1.EndedResponse.$Shape;
+        }
+
+        namespace EndedResponse {
+
+            /** Properties of an EndedResponse. */
+            interface $Properties {
+
+                /** EndedResponse head */
+                head?: longarm.v1.Head.$Properties;
+
+                /** EndedResponse whole */
+                whole?: (Uint8Array|null);
+
+                /** EndedResponse dropped */
+                dropped?: (longarm.v1.DroppedBody.$Properties|null);
+
+                /** EndedResponse record */
+                record?: longarm.v1.CallRecord.$Properties;
+
+                /** EndedResponse body */
+                body?: ("whole"|"dropped");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of an EndedResponse. */
+            type $Shape = {
+              head?: longarm.v1.Head.$Shape;
+              whole?: Uint8Array|null;
+              dropped?: longarm.v1.DroppedBody.$Shape|null;
+              record?: longarm.v1.CallRecord.$Shape;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ body?: undefined; whole?: null; dropped?: null }|{ body?: "whole"; whole: Uint8Array; dropped?: null }|{ body?: "dropped"; whole?: null; dropped: longarm.v1.DroppedBody.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a DroppedBody.
+         * @deprecated Use longarm.v1.DroppedBody.$Properties instead.
+         */
+        interface IDroppedBody extends longarm.v1.DroppedBody.$Properties {
+        }
+
+        /** Represents a DroppedBody. */
+        class DroppedBody {
+
+            /**
+             * Constructs a new DroppedBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.DroppedBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DroppedBody length. */
+            length: number;
+
+            /** DroppedBody sha256. */
+            sha256: Uint8Array;
+
+            /**
+             * Creates a new DroppedBody instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DroppedBody instance
+             */
+            static create(properties: longarm.v1.DroppedBody.$Shape): longarm.v1.DroppedBody & longarm.v1.DroppedBody.$Shape;
+            static create(properties?: longarm.v1.DroppedBody.$Properties): longarm.v1.DroppedBody;
+
+            /**
+             * Encodes the specified DroppedBody message. Does not implicitly {@link longarm.v1.DroppedBody.verify|verify} messages.
+             * @param message DroppedBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.DroppedBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DroppedBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.DroppedBody & longarm.v1.DroppedBody.$Shape} DroppedBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.DroppedBody & longarm.v1.DroppedBody.$Shape;
+        }
+
+        namespace DroppedBody {
+
+            /** Properties of a DroppedBody. */
+            interface $Properties {
+
+                /** DroppedBody length */
+                length?: number;
+
+                /** DroppedBody sha256 */
+                sha256?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DroppedBody. */
+            type $Shape = longarm.v1.DroppedBody.$Properties;
+        }
+
+        /**
          * Properties of a Submission.
          * @deprecated Use longarm.v1.Submission.$Properties instead.
          */
@@ -3283,6 +4720,9 @@ export namespace longarm {
             /** Intent resumeAt. */
             resumeAt: (string|null);
 
+            /** Intent journalId. */
+            journalId: (string|null);
+
             /**
              * Creates a new Intent instance using the specified properties.
              * @param [properties] Properties to set
@@ -3332,6 +4772,9 @@ export namespace longarm {
 
                 /** Intent resumeAt */
                 resumeAt?: (string|null);
+
+                /** Intent journalId */
+                journalId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

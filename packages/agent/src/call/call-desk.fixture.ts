@@ -1,0 +1,178 @@
+// A desk whose controller is the test, an executor that answers when the test says so, and a journal on a disk in memory.
+import { newId } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
+import type { CallRecord, Page, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
+import {
+  type AskMessage,
+  type CallMessage,
+  type ControlPart,
+  decodeFrame,
+  decodeTold,
+  encodeAsk,
+  encodeCall,
+  encodeControl,
+  encodeDelivered,
+  type FrameMessage,
+  type ToldMessage,
+} from "@longarm/shared/wire";
+import { ManualClock } from "../../../../test/support/manual-clock.ts";
+import { Shelf } from "../journal/journal.fixture.ts";
+import type { Journal } from "../journal/journal.ts";
+import { CallDesk } from "./call-desk.ts";
+import { ChangeDesk } from "./change-desk.ts";
+
+/** The controller that the test is. */
+export const controllerId = newId("controller");
+const record: CallRecord = {
+  ...{ method: "GET", path: "/", status: 200, sentAt: 1, headMs: 1, totalMs: 2, requestBytes: 0, responseBytes: 3 },
+  ...{ oktaRequestId: null, rateLimit: null },
+};
+
+interface DeskOptions {
+  readonly slots?: number;
+  /** What the disk holds already. */
+  readonly shelf?: Shelf;
+}
+
+/** A desk whose controller is the test, and an executor that answers when the test says so. */
+export class Desk {
+  readonly clock = new ManualClock();
+  readonly shelf: Shelf;
+  readonly journal: Journal;
+  readonly told: ToldMessage[] = [];
+  readonly changes: ChangeDesk;
+  readonly frames: FrameMessage[] = [];
+  readonly requests: RestRequest[] = [];
+  readonly signals: AbortSignal[] = [];
+  readonly desk: CallDesk;
+  failure: RestFailure | undefined;
+  clockUncertaintyMs = 5;
+  pieces: readonly Uint8Array[] = [];
+  pagesTaken = 0;
+  answer = Promise.withResolvers<void>();
+  #heard = Promise.withResolvers<void>();
+
+  static async open({ slots = 2, shelf = new Shelf() }: DeskOptions = {}): Promise<Desk> {
+    return new Desk(slots, shelf, await shelf.open());
+  }
+
+  private constructor(slots: number, shelf: Shelf, journal: Journal) {
+    this.shelf = shelf;
+    this.journal = journal;
+    const executor: RestExecutor = { send: (request, signal) => this.#send(request, signal), pages: () => this.#pages() };
+    const publish = (_: unknown, frame: Uint8Array): void => {
+      this.frames.push(decodeFrame(frame));
+      this.#note();
+    };
+    const known = {
+      agent: { id: newId("agent"), name: "hq-1" },
+      grant: { labels: {}, desired: "up" as const },
+      isLeaving: false,
+      isPrivate: true,
+    };
+    const situation = () => ({ ...known, controllerNowMs: this.clock.nowMs() });
+    this.changes = new ChangeDesk({
+      ...{ executor, journal, clock: this.clock, logger: silentLogger },
+      knows: (controller) => controller === controllerId,
+      timeOf: () => ({ nowMs: this.clock.nowMs(), uncertaintyMs: this.clockUncertaintyMs }),
+      tell: (_, told) => {
+        this.told.push(decodeTold(told));
+        this.#note();
+      },
+    });
+    this.desk = new CallDesk({ executor, changes: this.changes, slots, clock: this.clock, logger: silentLogger, publish, situation });
+  }
+
+  #note(): void {
+    this.#heard.resolve();
+    this.#heard = Promise.withResolvers();
+  }
+
+  async #send(request: RestRequest, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    this.requests.push(request);
+    this.signals.push(signal);
+    this.#note();
+    await Promise.race([
+      this.answer.promise,
+      new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true })),
+    ]);
+    const { pieces, failure } = this;
+    if (failure) return failure;
+    const body = (async function* () {
+      yield* pieces;
+    })();
+    return { kind: "response", status: 200, headers: {}, body, record: () => record };
+  }
+
+  async *#pages(): AsyncGenerator<Page> {
+    for (;;) {
+      this.pagesTaken += 1;
+      const next = `http://127.0.0.1:1/${this.pagesTaken + 1}`;
+      yield { kind: "page", status: 200, headers: {}, body: Buffer.from("page"), next, record };
+    }
+  }
+
+  take(over: Partial<RestRequest> = {}, more: Partial<CallMessage> = {}): CallMessage {
+    const request: RestRequest = {
+      ...{
+        runId: newId("run"),
+        callId: newId("call"),
+        attempt: 1,
+        effect: "read",
+        method: "GET",
+        baseUrl: "http://127.0.0.1:1",
+        path: "/",
+      },
+      ...{ query: [], headers: {}, auth: { scheme: "none" }, timeoutMs: 1_000, maxResponseBytes: 1_000 },
+      ...over,
+    };
+    const call: CallMessage = {
+      ...{
+        protocol: 1,
+        controllerId,
+        channel: 1,
+        work: { kind: "send", request },
+        bodyBytes: request.body?.length ?? 0,
+        notAfterMs: this.clock.nowMs() + 1_000,
+      },
+      ...{ credit: { bytes: 1_000_000, pages: 0 }, check: { connection: "acme", target: { host: "", addresses: [] } } },
+      ...more,
+    };
+    this.desk.takeCall(encodeCall(call));
+    return call;
+  }
+
+  control(call: CallMessage, part: ControlPart): void {
+    this.desk.takeControl(encodeControl({ controllerId, channel: call.channel, callId: call.work.request.callId, part }));
+  }
+
+  /** Resolves once `count` frames have been sent. */
+  async heard(count: number): Promise<string[]> {
+    await this.until(() => this.frames.length >= count);
+    return this.kinds();
+  }
+
+  /** Resolves once it holds, looking again whenever something was sent or told. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await this.#heard.promise;
+  }
+
+  /** Asks what became of the call, and resolves with the next answer. */
+  async ask(call: CallMessage, over: Partial<AskMessage> = {}): Promise<ToldMessage> {
+    const { callId, attempt } = call.work.request;
+    const count = this.told.length;
+    this.changes.takeAsk(encodeAsk({ controllerId, callId, attempt, nonce: "nonce", notAfterMs: call.notAfterMs, ...over }));
+    await this.until(() => this.told.length > count);
+    return this.told[count] as ToldMessage;
+  }
+
+  /** Says that how the call ended is stored. */
+  stored(call: CallMessage): void {
+    const { callId, attempt } = call.work.request;
+    this.changes.takeDelivered(encodeDelivered({ controllerId, calls: [{ callId, attempt }] }));
+  }
+
+  kinds(): string[] {
+    return this.frames.map(({ part }) => part.kind);
+  }
+}

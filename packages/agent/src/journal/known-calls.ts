@@ -1,0 +1,117 @@
+import type { CallKey, JournalEntry } from "@longarm/shared/wire";
+import type { Place } from "./segment.ts";
+
+/*
+ *   (none) ──▶ refused                     not begun, and never will be
+ *      └─────▶ begun ──▶ ended ──▶ delivered     the end is kept until a controller has stored it
+ *
+ * The order of a call's records on the disk says nothing: the state that is furthest to the right holds.
+ */
+const ranks = { refused: 0, begun: 1, ended: 2, delivered: 3 } as const;
+
+/** What is known of one call. Of an end only its place is held in memory. */
+export interface KnownCall extends CallKey {
+  readonly notAfterMs: number;
+  readonly state: JournalEntry["kind"];
+  /** Undefined for an end. */
+  readonly entry: JournalEntry | undefined;
+  readonly place: Place | undefined;
+}
+
+/** How much is kept, and for how long. */
+export interface RetentionLimits {
+  /** Calls that are refused or delivered. */
+  readonly settledCalls: number;
+  /** How long after its latest beginning a settled call is kept, in milliseconds. */
+  readonly settledMs: number;
+  /** The same for a call whose end nobody has stored. */
+  readonly openMs: number;
+}
+
+function keyOf({ callId, attempt }: CallKey): string {
+  return `${callId}/${attempt}`;
+}
+
+function isSettled({ state }: KnownCall): boolean {
+  return state === "delivered" || state === "refused";
+}
+
+/** The calls that the journal knows, as its records say. Those forgotten lie behind the horizon. */
+export class KnownCalls {
+  readonly #calls = new Map<string, KnownCall>();
+  readonly #limits: RetentionLimits;
+  #settled = 0;
+  #heldBytes = 0;
+  #horizonMs: number;
+
+  constructor(limits: RetentionLimits, horizonMs = 0) {
+    this.#limits = limits;
+    this.#horizonMs = horizonMs;
+  }
+
+  /** Of calls whose `notAfterMs` is not later than this, something may have been forgotten. */
+  get horizonMs(): number {
+    return this.#horizonMs;
+  }
+
+  /** Calls that were begun, and whose end nobody has stored. */
+  get openCount(): number {
+    return this.#calls.size - this.#settled;
+  }
+
+  /** How many bytes ends take up that nobody has stored. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  find(key: CallKey): KnownCall | undefined {
+    return this.#calls.get(keyOf(key));
+  }
+
+  all(): readonly KnownCall[] {
+    return [...this.#calls.values()];
+  }
+
+  /** Takes in what a record says. `place`: where it stands, needed for ends. */
+  learn(entry: JournalEntry, place?: Place): void {
+    const key = keyOf(entry);
+    const before = this.#calls.get(key);
+    if (before && ranks[entry.kind] < ranks[before.state]) return;
+    const { callId, attempt, notAfterMs, kind } = entry;
+    const isEnd = kind === "ended";
+    this.#drop(key);
+    this.#add(key, { callId, attempt, notAfterMs, state: kind, entry: isEnd ? undefined : entry, place: isEnd ? place : undefined });
+    if (this.#settled > this.#limits.settledCalls) this.#forgetOldest();
+  }
+
+  /** Forgets what is older than is kept. `nowMs` is in Unix milliseconds. */
+  forgetOld(nowMs: number): void {
+    for (const [key, call] of this.#calls) {
+      const keptMs = isSettled(call) ? this.#limits.settledMs : this.#limits.openMs;
+      if (call.notAfterMs + keptMs < nowMs) this.#forget(key, call);
+    }
+  }
+
+  #forgetOldest(): void {
+    for (const [key, call] of this.#calls) if (isSettled(call)) return this.#forget(key, call);
+  }
+
+  #forget(key: string, call: KnownCall): void {
+    this.#drop(key);
+    this.#horizonMs = Math.max(this.#horizonMs, call.notAfterMs);
+  }
+
+  #add(key: string, call: KnownCall): void {
+    this.#calls.set(key, call);
+    if (isSettled(call)) this.#settled += 1;
+    this.#heldBytes += call.place?.bytes ?? 0;
+  }
+
+  #drop(key: string): void {
+    const call = this.#calls.get(key);
+    if (!call) return;
+    this.#calls.delete(key);
+    if (isSettled(call)) this.#settled -= 1;
+    this.#heldBytes -= call.place?.bytes ?? 0;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Delivery, EffectClass } from "../effect.ts";
+import type { ErrorBody } from "../errors.ts";
+import type { CallId, ControllerId, RunId } from "../ids.ts";
+import type { CallRecord } from "../rest/contract.ts";
+import type { ResponseHead } from "./messages.ts";
+
+/** One attempt of one call. */
+export interface CallKey {
+  readonly callId: CallId;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** A response's body as it is kept: whole, or only by length and SHA-256 (empty when it was not read to its end). */
+export type KeptBody =
+  | { readonly kind: "whole"; readonly bytes: Uint8Array }
+  | { readonly kind: "dropped"; readonly length: number; readonly sha256: Uint8Array };
+
+/** How one attempt of a call ended, as its executor saw it. */
+export type CallEnd =
+  | { readonly kind: "response"; readonly head: ResponseHead; readonly body: KeptBody; readonly record: CallRecord }
+  | { readonly kind: "failure"; readonly delivery: Delivery; readonly error: ErrorBody; readonly record: CallRecord };
+
+/** What an agent's journal says of a call. `notAfterMs` is in Unix milliseconds on the calling controller's clock. */
+export type JournalEntry = CallKey & { readonly notAfterMs: number } & (
+    | {
+        readonly kind: "begun";
+        readonly controllerId: ControllerId;
+        readonly runId: RunId;
+        readonly effect: EffectClass;
+        readonly method: string;
+        readonly path: string;
+      }
+    | { readonly kind: "ended"; readonly end: CallEnd }
+    | { readonly kind: "refused"; readonly reason: string }
+    | { readonly kind: "delivered" }
+  );
+
+/** The first record of a journal's segment. */
+export interface JournalHeader {
+  readonly journalId: string;
+  /** Segments are numbered upwards; the highest one holds. */
+  readonly number: number;
+  /** How many bytes the file has in all. */
+  readonly capacityBytes: number;
+  /** What the disk recognises the file by. */
+  readonly file: string;
+  /** Unix milliseconds: of calls whose `notAfterMs` is not later, records may have been dropped. */
+  readonly horizonMs: number;
+}
+
+/** Controller → agent: what became of this call? */
+export interface AskMessage extends CallKey {
+  readonly controllerId: ControllerId;
+  readonly nonce: string;
+  readonly notAfterMs: number;
+}
+
+/**
+ * `ended`: this is how. `underWay`: the end is told when it comes. `begun`: the agent's process died before it knew. `neverSeen`: not
+ * begun, and never will be. `unreadable`: the journal cannot tell.
+ */
+export type ToldAnswer =
+  | { readonly kind: "ended"; readonly end: CallEnd }
+  | { readonly kind: "underWay" }
+  | { readonly kind: "begun" }
+  | { readonly kind: "neverSeen" }
+  | { readonly kind: "unreadable" };
+
+/** Agent → controller: what its journal says of the call. */
+export interface ToldMessage extends CallKey {
+  readonly nonce: string;
+  readonly journalId: string;
+  readonly answer: ToldAnswer;
+}
+
+/** Controller → agent: how these calls ended is stored. */
+export interface DeliveredMessage {
+  readonly controllerId: ControllerId;
+  readonly calls: readonly CallKey[];
+}
+
+/** Agent → controller: what time is it with you? */
+export interface ClockAskedMessage {
+  readonly nonce: string;
+}
+
+/** Controller → agent: the time, in Unix milliseconds. */
+export interface ClockToldMessage {
+  readonly controllerId: ControllerId;
+  readonly nonce: string;
+  readonly nowMs: number;
+}
