@@ -91,3 +91,10 @@ export async function itemsOf(
   }
   return ids;
 }
+
+/** Has the org apply what it is asked for at once, and drip its answer for that long. */
+export async function drip(org: SandboxOrg, path: string, forMs: number): Promise<void> {
+  const bytes = 16;
+  const ms = Math.ceil(forMs / 40);
+  await org.call("POST", "/sandbox/faults", { match: { method: "POST", path, count: 1 }, kind: "slowDrip", bytes, ms });
+}

@@ -42,6 +42,7 @@ const BEATS = token<Beats>("Beats");
 const AGENT = token<Agent>("Agent");
 
 type Maker<T> = (parts: DependencyContainer) => T;
+type Register = <T>(name: InjectionToken<T>, make: Maker<T>) => void;
 
 /** An agent put together in a container of its own, and the way to close what it opened. */
 export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
@@ -50,7 +51,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
   const { slots, labels } = configuration;
   const facts = (): ReturnType<typeof readFacts> => readFacts(agentVersion);
-  const register = <T>(name: InjectionToken<T>, make: Maker<T>): void => {
+  const register: Register = (name, make) => {
     parts.register(name, { useFactory: instancePerContainerCachingFactory(make) });
   };
   const own = ground.executor ? undefined : createRestExecutor({ clock });
@@ -76,6 +77,26 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
     const freeSlots = (): number => from.resolve(DESK).freeSlots;
     return new Beats({ link, identity, slots, freeSlots, facts, journal, meter: from.resolve(METER), clock });
   });
+  registerCalls(register, { ...ground, clock }, identity);
+  register(AGENT, (from) => {
+    const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
+    const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
+    return new Agent({ ...rooms, ...presence, journal, id: agentId, link, clock, logger, drainMs: configuration.drainSeconds * 1_000 });
+  });
+  const close = async (): Promise<void> => {
+    parts.resolve(METER).close();
+    await own?.close();
+  };
+  return { agent: parts.resolve(AGENT), close };
+}
+
+/** The parts that a call goes through. */
+function registerCalls(
+  register: Register,
+  { link, logger, configuration, agentId, journal, clock }: AgentGround & { readonly clock: Clock },
+  identity: { readonly id: AgentId; readonly name: string },
+): void {
+  const { slots } = configuration;
   register(CLOCKS, (from) => new ClockReader({ link, id: agentId, controllers: from.resolve(CONTROLLERS), clock }));
   register(CHANGES, (from) => {
     const controllers = from.resolve(CONTROLLERS);
@@ -105,16 +126,6 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
       }),
     });
   });
-  register(AGENT, (from) => {
-    const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
-    const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
-    return new Agent({ ...rooms, ...presence, journal, id: agentId, link, clock, logger, drainMs: configuration.drainSeconds * 1_000 });
-  });
-  const close = async (): Promise<void> => {
-    parts.resolve(METER).close();
-    await own?.close();
-  };
-  return { agent: parts.resolve(AGENT), close };
 }
 
 // Controllers come and go under new ids.

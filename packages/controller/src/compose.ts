@@ -150,6 +150,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     controllerId: get(parts.controllerId),
     catalogue: get(parts.catalogue),
     directory: get(parts.directory),
+    inquiry: get(parts.directory).inquiry,
     selection: get(parts.selection),
     local: get(parts.local),
     slots: get(parts.slots),

@@ -104,3 +104,8 @@ export function agentOfSubject(subject: string): string | undefined {
   if (tokens[0] === "beat" || tokens[0] === "enrol") return tokens[1];
   return tokens[0] === "ctl" && tokens[2] === "from" ? tokens[3] : undefined;
 }
+
+/** The last token of a `ctl.*.from.*` subject: what kind of report it is. */
+export function reportOfSubject(subject: string): string {
+  return subject.slice(subject.lastIndexOf(".") + 1);
+}

@@ -60,10 +60,11 @@ export class ChangeDesk {
   }
 
   /** A call was refused: whoever replays it is refused too. */
-  refused({ controllerId, notAfterMs, work: { request } }: CallMessage, { details }: ErrorBody): void {
+  refused({ controllerId, notAfterMs, work: { request } }: CallMessage, { code, details = {} }: ErrorBody): void {
     const { callId, attempt } = request;
-    if (!this.#deps.knows(controllerId) || details?.["reason"] === "already_seen") return;
-    this.#deps.journal.note({ kind: "refused", callId, attempt, notAfterMs, reason: String(details?.["reason"] ?? "") });
+    const { reason = code } = details;
+    if (!this.#deps.knows(controllerId) || reason === "already_seen") return;
+    this.#deps.journal.note({ kind: "refused", callId, attempt, notAfterMs, reason: typeof reason === "string" ? reason : code });
   }
 
   /** From now on the call counts as begun. */
@@ -101,12 +102,7 @@ export class ChangeDesk {
   /** A message on `agent.<id>.ask`. */
   takeAsk(message: Uint8Array): void {
     const ask = decodeAsk(message);
-    const { controllerId, callId, attempt, nonce } = ask;
-    if (!this.#deps.knows(controllerId)) return;
-    void this.#answer(ask).then((answer) => {
-      this.#deps.logger.info({ controllerId, callId, attempt, answer: answer.kind }, "told what became of a call");
-      this.#tell(controllerId, { callId, attempt }, { nonce, answer });
-    });
+    if (this.#deps.knows(ask.controllerId)) void this.#reply(ask);
   }
 
   /** A message on `agent.<id>.delivered`. */
@@ -135,6 +131,13 @@ export class ChangeDesk {
       this.#deps.logger.error({ callId, reason: LongarmError.from(reason).message }, "how a call ended could not be written down");
     });
     this.#tellAskers(request, end);
+  }
+
+  async #reply(ask: AskMessage): Promise<void> {
+    const { controllerId, callId, attempt, nonce } = ask;
+    const answer = await this.#answer(ask);
+    this.#deps.logger.debug({ controllerId, callId, attempt, answer: answer.kind }, "told what became of a call");
+    this.#tell(controllerId, { callId, attempt }, { nonce, answer });
   }
 
   async #answer(ask: AskMessage): Promise<ToldAnswer> {

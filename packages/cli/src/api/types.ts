@@ -117,6 +117,8 @@ export interface Agent {
   readonly slots: { readonly total: number; readonly free: number };
   readonly version: string;
   readonly lastBeatAt: string | null;
+  /** Absent in answers of older controllers. */
+  readonly journal?: string | null;
 }
 
 export interface Explanation {

@@ -55,6 +55,7 @@ async function show({ shell, options, api, arguments: [name = ""] }: Invocation)
     ["slots", `${agent.slots.free} of ${agent.slots.total} free`],
     ["version", agent.version],
     ["last beat", agent.lastBeatAt === null ? "none yet" : `${shownTime(agent.lastBeatAt)} (${shownBeat(agent.lastBeatAt)})`],
+    ...(agent.journal ? ([["journal", agent.journal]] as [string, string][]) : []),
     ...Object.entries(agent.labels).map(([label, value]): [string, string] => [`labels.${label}`, [value].flat().join(", ")]),
     ...facts,
   ]);

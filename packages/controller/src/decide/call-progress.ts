@@ -24,6 +24,8 @@ export interface CallProgress {
   readonly reads: number;
   /** May an attempt have taken effect? */
   readonly isDoubted: boolean;
+  /** May one before the open one? */
+  readonly wasDoubted: boolean;
   /** An attempt that was begun, and nobody told how it ended. */
   readonly open: Intent | null;
   readonly firstIntent: Intent | null;
@@ -44,8 +46,9 @@ export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
   const open = last && last.attempt > (lastOutcome?.attempt ?? 0) ? last : null;
   const attempts = Math.max(open?.attempt ?? 0, lastOutcome?.attempt ?? 0);
   const reads = state.outcomes.filter(({ call }) => call.ordinal === ordinal && call.branch === readBackBranch).length;
-  const isDoubted = open !== null || outcomes.some(isDoubtful);
-  return { kind: "unsettled", progress: { attempts, reads, isDoubted, open, firstIntent: intents[0] ?? null, lastOutcome } };
+  const wasDoubted = outcomes.some(isDoubtful);
+  const isDoubted = open !== null || wasDoubted;
+  return { kind: "unsettled", progress: { attempts, reads, isDoubted, wasDoubted, open, firstIntent: intents[0] ?? null, lastOutcome } };
 }
 
 function isDoubtful({ result, status, effect }: Outcome): boolean {

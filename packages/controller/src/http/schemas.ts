@@ -169,6 +169,9 @@ export const AgentSchema = Type.Object(
     version: Type.String(),
     protocol: Type.Integer(),
     lastBeatAt: nullable(time),
+    journal: Type.Union([Type.String(), Type.Null()], {
+      description: "`open`, `full` or `failed`: only with an open journal an agent takes calls that change something.",
+    }),
   },
   { $id: "Agent" },
 );

@@ -20,20 +20,31 @@ interface Trial {
   readonly queuedMs: number;
 }
 
+/** What is known of an attempt beside how it ended. */
+export interface Tried {
+  readonly identity: CallIdentity;
+  readonly attempt: number;
+  readonly effect: EffectClass;
+  readonly executor: ExecutorChoice;
+  readonly queuedMs: number;
+}
+
 /** Sends one attempt to its place and reads the answer to its end. */
 export async function attemptCall(carriage: Carriage, trial: Trial): Promise<EndedAttempt> {
-  const { request, placed } = trial;
+  const { request, placed, identity, queuedMs } = trial;
+  const tried = { identity, attempt: request.attempt, effect: request.effect, executor: placed.choice, queuedMs };
   const signal = request.effect === "read" ? carriage.signal : carriage.stopping;
   const answer = await placed.executor.send(request, signal);
-  if (answer.kind === "failure") return failed(trial, answer);
+  if (answer.kind === "failure") return failedAttempt(tried, answer);
   try {
     const body = await collectBody(answer, request.maxResponseBytes);
-    return await responded(carriage, trial, { status: answer.status, headers: answer.headers, body, record: answer.record() });
+    return await answeredAttempt(carriage, tried, { status: answer.status, headers: answer.headers, body, record: answer.record() });
   } catch (reason) {
-    return failed(trial, { kind: "failure", delivery: "unknown", error: LongarmError.from(reason), record: answer.record() });
+    return failedAttempt(tried, { kind: "failure", delivery: "unknown", error: LongarmError.from(reason), record: answer.record() });
   }
 }
 
+/** A response, read to its end. */
 interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -41,8 +52,10 @@ interface Answer {
   readonly record: CallRecord;
 }
 
-async function responded(carriage: Carriage, trial: Trial, answer: Answer): Promise<EndedAttempt> {
-  const { callId, attempt } = trial.request;
+/** The attempt that ended with this answer; a long body is stored before this resolves. */
+export async function answeredAttempt(carriage: Carriage, tried: Tried, answer: Answer): Promise<EndedAttempt> {
+  const { attempt } = tried;
+  const { callId } = tried.identity;
   const keep = {
     part: callId,
     epoch: carriage.epoch,
@@ -61,7 +74,7 @@ async function responded(carriage: Carriage, trial: Trial, answer: Answer): Prom
       retryAfterSeconds: readRetryAfter(retryAfter, { date, nowMs: carriage.deps.clock.nowMs() }),
     },
     outcome: {
-      ...outcomeOf(trial),
+      ...outcomeOf(tried),
       result: "response",
       status: answer.status,
       headers: answer.headers,
@@ -73,23 +86,16 @@ async function responded(carriage: Carriage, trial: Trial, answer: Answer): Prom
   };
 }
 
-function failed(trial: Trial, failure: RestFailure): EndedAttempt {
+/** The attempt that ended with this failure. */
+export function failedAttempt(tried: Tried, failure: RestFailure): EndedAttempt {
   const { delivery, error, record } = failure;
   return {
     end: { kind: "failure", delivery, code: error.code },
-    outcome: { ...outcomeOf(trial), result: delivery, status: null, headers: {}, body: null, record: { ...record }, error: error.toBody() },
+    outcome: { ...outcomeOf(tried), result: delivery, status: null, headers: {}, body: null, record: { ...record }, error: error.toBody() },
     body: new Uint8Array(),
   };
 }
 
-function outcomeOf(trial: Trial): {
-  kind: "outcome";
-  call: CallIdentity;
-  attempt: number;
-  effect: EffectClass;
-  executor: ExecutorChoice;
-  queuedMs: number;
-} {
-  const { request, identity, placed, queuedMs } = trial;
-  return { kind: "outcome", call: identity, attempt: request.attempt, effect: request.effect, executor: placed.choice, queuedMs };
+function outcomeOf({ identity, attempt, effect, executor, queuedMs }: Tried) {
+  return { kind: "outcome", call: identity, attempt, effect, executor, queuedMs } as const;
 }

@@ -6,6 +6,7 @@ import type { ActionContext, Catalogue } from "@longarm/spoke";
 import type { RunState } from "../decide/fold-run.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
+import type { CallInquiry } from "../ports/call-inquiry.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
@@ -28,6 +29,7 @@ export interface CarrierDeps {
   readonly credentials: CredentialStore;
   readonly catalogue: Catalogue;
   readonly directory: AgentDirectory;
+  readonly inquiry: CallInquiry;
   readonly selection: SlotSelection;
   readonly local: RestExecutor;
   readonly slots: LaneSlots;

@@ -6,6 +6,7 @@ import { createKeyRing } from "@longarm/shared/seal";
 import { action, createCatalogue, stream, streamMembers, type ActionResponse, type Check, type ReadBack, type Spoke } from "@longarm/spoke";
 import { Type, type TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
+import { MemoryCallInquiry } from "../memory/memory-call-inquiry.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import { MemoryEndedRuns } from "../memory/memory-ended-runs.ts";
@@ -295,6 +296,7 @@ export interface Carrying {
   readonly items: MemoryItemStore;
   readonly ended: MemoryEndedRuns;
   readonly holds: MemoryHoldStore;
+  readonly inquiry: MemoryCallInquiry;
   /** Every request that the executor was given, as `METHOD path`. */
   readonly sent: string[];
   /** Set by the test before it carries. */
@@ -315,6 +317,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
   const [items, blobs, holds] = [new MemoryItemStore(), new MemoryBlobStore(), new MemoryHoldStore()];
   const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
   await connections.put("acme", connection);
+  const inquiry = new MemoryCallInquiry();
   const sent: string[] = [];
   const executor: RestExecutor = {
     send(request, signal) {
@@ -332,7 +335,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     ...{ controllerId, log, items, connections, local: executor, blobs },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([spoke]) },
     // Local placements ask neither of them.
-    ...{ directory: {} as AgentDirectory, selection: {} as SlotSelection },
+    ...{ directory: {} as AgentDirectory, inquiry, selection: {} as SlotSelection },
     ...{
       slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }),
       lease: endlessLease(),
@@ -344,7 +347,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     ...{ clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
   };
   const world: Carrying = {
-    ...{ deps, log, items, holds, sent, ended: new MemoryEndedRuns({ log, items, blobs }) },
+    ...{ deps, log, items, holds, sent, inquiry, ended: new MemoryEndedRuns({ log, items, blobs }) },
     answer: async () => respond(200, { id: "1" }),
     pages: async function* () {
       yield page([], null);

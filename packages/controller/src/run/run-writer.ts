@@ -23,6 +23,7 @@ export class RunWriter {
   readonly #deps: Deps;
   #position: LogPosition;
   #deferred: LogEntry[] = [];
+  #afterwards: (() => void)[] = [];
   #tail: Promise<void> = Promise.resolve();
   #hasWritten = false;
   #overtaken: LongarmError | undefined;
@@ -53,13 +54,20 @@ export class RunWriter {
     });
   }
 
+  /** Runs `then` once everything that is deferred by now is stored; never, when that fails. */
+  afterStored(then: () => void): void {
+    this.#afterwards.push(then);
+  }
+
   /** Resolves once everything deferred, and these entries behind it, is stored. Throws `overtaken` when the run has another owner. */
   write(entries: readonly LogEntry[]): Promise<void> {
     const record = [...this.#deferred, ...entries];
     this.#hasWritten ||= record.length > 0;
     this.#deferred = [];
+    const afterwards = this.#afterwards.splice(0);
     const written = this.#tail
       .then(() => this.#append(record))
+      .then(() => afterwards.forEach((then) => then()))
       .catch((reason: unknown) => {
         this.#failure ??= LongarmError.from(reason);
         throw reason;

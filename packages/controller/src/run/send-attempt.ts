@@ -1,5 +1,15 @@
-import { LongarmError, needsIntent, type Attempt, type CallIdentity, type Outcome } from "@longarm/shared";
+import {
+  LongarmError,
+  needsIntent,
+  type Attempt,
+  type CallIdentity,
+  type ExecutorChoice,
+  type Intent,
+  type Outcome,
+} from "@longarm/shared";
 import type { RestRequest } from "@longarm/shared/rest";
+import { notAfterOf } from "../decide/dispatch.ts";
+import { askAgent, isAgentIntent, isUnheard } from "./ask-agent.ts";
 import { attemptCall, type EndedAttempt } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import { leasedExecutor } from "./leased-executor.ts";
@@ -18,8 +28,24 @@ export interface Numbered {
   readonly attempt: number;
 }
 
-/** Makes one attempt of a call: finds its place, writes its intent where it changes something, sends it and reads the answer. */
-export async function sendAttempt(carriage: Carriage, { call, identity, attempt }: Numbered): Promise<EndedAttempt> {
+/**
+ * Makes one attempt of a call: finds its place, writes its intent where it changes something, sends it and reads the answer. Where the
+ * answer of an agent is lost, the agent is asked what became of the call.
+ */
+export async function sendAttempt(carriage: Carriage, numbered: Numbered): Promise<EndedAttempt> {
+  const { ended, intent } = await sendOnce(carriage, numbered);
+  if (!isAgentIntent(intent) || ended.end.kind === "response" || ended.end.delivery !== "unknown") return ended;
+  // The agent goes on with it, and tells the next owner.
+  if (carriage.stopping.aborted) throw abortReason(carriage.stopping);
+  return isUnheard(ended) ? askAgent(carriage, intent, ended.outcome.queuedMs) : ended;
+}
+
+interface Sent {
+  readonly ended: EndedAttempt;
+  readonly intent: Intent | undefined;
+}
+
+async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbered): Promise<Sent> {
   const { deps, submission, connection, writer, signal } = carriage;
   if (submission.dryRun && needsIntent(call.effect))
     throw new LongarmError("internal", "A dry run came to the point of changing something.");
@@ -30,17 +56,10 @@ export async function sendAttempt(carriage: Carriage, { call, identity, attempt 
     const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
     const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };
     const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
-    const request: RestRequest = { ...base, ...call, ...limits, auth };
     // Waited for before the intent, so that an outage of the broker does not fill the log with intents.
     const term = needsIntent(call.effect) ? await deps.lease.held(signal) : undefined;
-    if (needsIntent(call.effect)) {
-      const notAfterMs = deps.clock.nowMs() + connection.timeoutMs;
-      await writer.write([
-        { kind: "intent", call: identity, attempt, effect: call.effect, executor: placed.choice, notAfterMs, resumeAt: null },
-      ]);
-    } else {
-      await writer.write([]);
-    }
+    const intent = needsIntent(call.effect) ? intentOf(carriage, { call, identity, attempt }, placed.choice) : undefined;
+    await writer.write(intent ? [intent] : []);
     if (signal.aborted) {
       const error = abortReason(signal);
       // Without it the intent would stand open, and the next owner could not know that nothing was sent.
@@ -48,14 +67,25 @@ export async function sendAttempt(carriage: Carriage, { call, identity, attempt 
       throw error;
     }
     const executor = term === undefined ? placed.executor : leasedExecutor(placed.executor, { ...deps, term });
+    const request: RestRequest = { ...base, ...call, ...limits, auth, ...(intent && { dispatch: dispatchOf(intent) }) };
     const queuedMs = deps.clock.monotonicMs() - askedMs;
     const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
     // A read that was broken off says nothing about the target, so no later owner is to find it in the log.
     if (ended.end.kind === "failure" && call.effect === "read" && signal.aborted) throw abortReason(signal);
-    return ended;
+    return { ended, intent };
   } finally {
     placed.release();
   }
+}
+
+function intentOf({ deps }: Carriage, { call, identity, attempt }: Numbered, executor: ExecutorChoice): Intent {
+  const journalId = executor.kind === "agent" ? deps.directory.find(executor.agentId)?.journal?.id : undefined;
+  const written = { call: identity, attempt, effect: call.effect, executor, notAfterMs: notAfterOf(deps.clock.nowMs()) };
+  return { kind: "intent", ...written, resumeAt: null, ...(journalId !== undefined && { journalId }) };
+}
+
+function dispatchOf({ notAfterMs, journalId }: Intent): NonNullable<RestRequest["dispatch"]> {
+  return { notAfterMs, ...(journalId !== undefined && { journalId }) };
 }
 
 function notSent(attempt: Attempt, error: LongarmError): Outcome {

@@ -3,7 +3,9 @@ import { toActionResponse, type ActionRequest, type ActionResponse, type Changin
 import type { CallProgress } from "../decide/call-progress.ts";
 import { decideAfterReading, firstReadPauseMs, nextLookPauseMs } from "../decide/resolve.ts";
 import { pauseReason } from "../decide/pause-reason.ts";
+import { writtenAtOf } from "../decide/dispatch.ts";
 import { decideAfterAttempt, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
+import { askAgent, isAgentIntent, tellWhenStored } from "./ask-agent.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause, sleepOn } from "./park.ts";
@@ -25,9 +27,6 @@ export interface UnsettledCall {
   readonly inDoubt: InDoubt;
   readonly progress: CallProgress;
 }
-
-// An agent that was asked too late refuses by itself; this much later nothing of the call can still begin or be under way.
-const dispatchMarginMs = 2_000;
 
 /** Sends a call until it is settled, by its effect class and by what the target's state shows. Throws what ends the run. */
 export function sendCall(carriage: Carriage, unsettled: UnsettledCall): Promise<ActionResponse> {
@@ -52,7 +51,7 @@ class CallSender {
     // What was open when its controller died was no failure of its own.
     this.#counted = of.progress.open ? attempts - 1 : attempts;
     this.#isDoubted = isDoubted;
-    this.#firstSentAtMs = firstIntent ? firstIntent.notAfterMs - carriage.connection.timeoutMs : carriage.deps.clock.nowMs();
+    this.#firstSentAtMs = firstIntent ? writtenAtOf(firstIntent.notAfterMs) : carriage.deps.clock.nowMs();
     this.#reads = reads;
   }
 
@@ -82,20 +81,26 @@ class CallSender {
 
   /** One attempt and what follows from it; undefined: another one is to follow. */
   async #try(): Promise<ActionResponse | undefined> {
-    const { writer } = this.#carriage;
     const { call, identity } = this.#of;
     this.#attempt += 1;
-    const ended = this.#understood(await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt }));
+    return this.#follow(await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt }));
+  }
+
+  async #follow(attempt: EndedAttempt): Promise<ActionResponse | undefined> {
+    const { writer } = this.#carriage;
+    const { call } = this.#of;
+    const ended = this.#understood(attempt);
     this.#last = ended;
     const after = this.#decide(ended);
     // A repeat that is refused may be refused for what an earlier try has done.
     const isToldByState = after.kind === "settle" && this.#isDoubted && isRefusal(ended) && this.#readBack !== undefined;
     writer.defer({ ...ended.outcome, superseded: after.kind === "again" || after.kind === "readBack" || isToldByState });
+    tellWhenStored(this.#carriage, ended);
     if (after.kind === "unknown" || (after.kind === "settle" && this.#isLeftInDoubt(ended))) throw unknownOutcome(call, ended.outcome);
     if (after.kind === "readBack") {
       this.#isDoubted = true;
       this.#counted += 1;
-      return this.#resolve(this.#settledAtMs(ended));
+      return this.#resolve();
     }
     if (after.kind === "again") return this.#pauseBeforeNext(after, ended);
     const found = isToldByState ? await this.#look() : undefined;
@@ -142,18 +147,24 @@ class CallSender {
   /** Another controller left the call in doubt, or this one before its restart. */
   async #goOnFromDoubt(): Promise<ActionResponse | undefined> {
     const { call, progress, inDoubt } = this.#of;
-    if (this.#readBack) return this.#resolve(this.#settledAfterLoss());
+    const { open } = progress;
+    if (isAgentIntent(open)) {
+      const ended = await askAgent(this.#carriage, open);
+      this.#isDoubted = progress.wasDoubted;
+      return this.#follow(ended);
+    }
+    if (this.#readBack) return this.#resolve();
     if (call.effect === "converge" && inDoubt.ifUnknown === "repeat") return undefined;
     throw interrupted(call, progress.open);
   }
 
-  /** Reads until it is known what became of the call; undefined: it is to be sent again. `settledAtMs`: not before that time. */
-  async #resolve(settledAtMs: number): Promise<ActionResponse | undefined> {
+  /** Reads until it is known what became of the call; undefined: it is to be sent again. */
+  async #resolve(): Promise<ActionResponse | undefined> {
     const { call, identity } = this.#of;
     const readBacks = this.#newReadBacks();
     const why = `Whether ${identity.method} ${call.path} took effect is not known; the target is asked for its state`;
     await this.#carriage.writer.write([]);
-    await readBacks.pause(Math.max(firstReadPauseMs(call.effect), settledAtMs - this.#carriage.deps.clock.nowMs()), why);
+    await readBacks.pause(firstReadPauseMs(call.effect), why);
     for (let reads = 1; ; reads += 1) {
       const finding = await this.#find(readBacks);
       const after = decideAfterReading(finding.kind, { effect: call.effect, reads, ...this.#circumstances(this.#counted) });
@@ -225,19 +236,6 @@ class CallSender {
   #isEndedByWish(): boolean {
     const { signal } = this.#carriage;
     return signal.aborted && ["cancelled", "deadline_exceeded"].includes(LongarmError.from(signal.reason).code);
-  }
-
-  // An agent that is lost may be at work still, until the time that it was given is over; whoever answers has come to an end.
-  #settledAtMs({ end }: EndedAttempt): number {
-    const { clock } = this.#carriage.deps;
-    const isLost = end.kind === "failure" && end.code === "agent_lost";
-    return isLost ? clock.nowMs() + 2 * this.#carriage.connection.timeoutMs + dispatchMarginMs : 0;
-  }
-
-  #settledAfterLoss(): number {
-    const { open } = this.#of.progress;
-    if (open?.executor.kind !== "agent") return 0;
-    return open.notAfterMs + this.#carriage.connection.timeoutMs + dispatchMarginMs;
   }
 }
 

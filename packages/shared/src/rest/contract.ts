@@ -49,6 +49,8 @@ export interface RestRequest {
   readonly timeoutMs: number;
   /** A longer body ends the call as `response_too_large`. */
   readonly maxResponseBytes: number;
+  /** Of a call that changes something: until when an agent may begin it (Unix milliseconds here), and the journal it is to have. */
+  readonly dispatch?: { readonly notAfterMs: number; readonly journalId?: string };
 }
 
 /** What is kept of a call for people: no header values but the allowed ones, no bodies, no query values. */

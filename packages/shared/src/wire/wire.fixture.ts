@@ -217,9 +217,9 @@ const entryKind = fc.oneof(
   fc.constant({ kind: "delivered" } as const),
 );
 
-export const journalEntries = fc
+export const journalEntries: fc.Arbitrary<JournalEntry> = fc
   .tuple(fc.record({ ...key, notAfterMs: measure }, { noNullPrototype: true }), entryKind)
-  .map(([one, two]): JournalEntry => ({ ...one, ...two }) as JournalEntry);
+  .map(([one, two]) => ({ ...one, ...two }));
 export const journalHeaders: fc.Arbitrary<JournalHeader> = fc.record(
   { journalId: name, number: positive, capacityBytes: positive, file: text, horizonMs: measure },
   { noNullPrototype: true },

@@ -28,7 +28,7 @@ const hidden = [
   "runs.>",
 ];
 const unwritable = [
-  field.call(agent), field.enrolled(agent), "$JS.API.INFO", "$JS.API.STREAM.PURGE.RUNS", `$KV.${buckets.connections}.acme`,
+  field.call(agent), field.enrolled(agent), field.ask(agent), field.delivered(agent), field.clockTold(agent), "$JS.API.INFO", "$JS.API.STREAM.PURGE.RUNS", `$KV.${buckets.connections}.acme`,
   "$SYS.REQ.SERVER.PING", subjects.log(run), "ctl.ctl_1.other", "_INBOX.test.1", "beat.agt_1.more",
 ]; // prettier-ignore
 
@@ -53,7 +53,8 @@ test("let an agent beat, enrol and report, and hear what is sent to agents", asy
     const { field: controllers } = await broker.connections();
     const heard: string[] = [];
     const allHeard = Promise.withResolvers<void>();
-    const allowed = [field.beat(agent), field.enrol(agent), field.frame(controller, agent)];
+    const reports = [field.frame(controller, agent), field.told(controller, agent), field.clockAsked(controller, agent)];
+    const allowed = [field.beat(agent), field.enrol(agent), ...reports];
     const note = (_: unknown, message: { subject: string }): void => {
       heard.push(message.subject);
       if (heard.length === allowed.length + 1) allHeard.resolve();

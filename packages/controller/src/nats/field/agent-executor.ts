@@ -81,8 +81,9 @@ export class AgentExecutor implements RestExecutor {
     const upload = body && body.length > inlineBodyBytes ? new Upload(body) : undefined;
     const sent = upload ? ({ ...work, request: { ...work.request, body: upload.beginning } } as Work) : work;
     const credit = { bytes: line.credit.windowBytes, pages: work.kind === "pages" ? 1 + Math.max(1, work.request.pagesAhead) : 0 };
-    const notAfterMs = clock.nowMs() + dispatchMs;
-    const call = { protocol: protocolVersion, work: sent, bodyBytes: body?.length ?? 0, notAfterMs, credit, check: check() };
+    const { notAfterMs = clock.nowMs() + dispatchMs, journalId } = work.request.dispatch ?? {};
+    const journal = journalId === undefined ? {} : { journalId };
+    const call = { protocol: protocolVersion, work: sent, bodyBytes: body?.length ?? 0, notAfterMs, credit, check: check(), ...journal };
     try {
       const channel = switchboard.connect(line, call);
       const onAbort = (): void => line.abort(abortError(signal));

@@ -1,12 +1,23 @@
 import type { NatsConnection } from "@nats-io/transport-node";
-import { type AgentId, agentOfSubject, type Clock, type ControllerId, field, LongarmError, readId, type Secret } from "@longarm/shared";
+import {
+  type AgentId,
+  agentOfSubject,
+  type Clock,
+  type ControllerId,
+  field,
+  LongarmError,
+  readId,
+  reportOfSubject,
+  type Secret,
+} from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
-import { decodeBeat, encodeDesired, type StableFacts } from "@longarm/shared/wire";
+import { decodeBeat, decodeClockAsked, encodeClockTold, encodeDesired, type StableFacts } from "@longarm/shared/wire";
 import type { AgentCheck, AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
 import { AgentExecutor } from "./agent-executor.ts";
 import { lostError } from "./call-failures.ts";
+import { CallInquiries } from "./call-inquiries.ts";
 import { EnrolmentDesk } from "./enrolment-desk.ts";
 import { Roster } from "./roster.ts";
 import { Switchboard } from "./switchboard.ts";
@@ -38,6 +49,8 @@ export class FieldAgentDirectory implements AgentDirectory {
   readonly #roster: Roster;
   readonly #desk: EnrolmentDesk;
   readonly #switchboard: Switchboard;
+  /** Asks agents what became of calls. */
+  readonly inquiry: CallInquiries;
   readonly #onChange = new Set<() => void>();
   readonly #onView = new Set<(view: AgentView) => void>();
   readonly #asked = new Map<AgentId, number>();
@@ -56,6 +69,8 @@ export class FieldAgentDirectory implements AgentDirectory {
       onSuspect: (agent) =>
         this.#switchboard.agentSuspect(agent, lostError("The agent has missed three beats.", { agent, reason: "suspect" })),
     });
+    const canHear = (agent: AgentId): boolean => !["lost", "revoked", undefined].includes(this.#roster.find(agent)?.state);
+    this.inquiry = new CallInquiries({ controllerId, publish, clock, canHear });
     this.#desk = new EnrolmentDesk({ controllerId, token, store, roster: this.#roster, publish, clock, logger });
   }
 
@@ -64,7 +79,7 @@ export class FieldAgentDirectory implements AgentDirectory {
     for (const { value } of await this.#deps.store.list()) this.#roster.granted(value);
     this.#listen(field.allEnrol(), (subject, payload) => ifAgent(subject, (agent) => void this.#desk.take(agent, payload)));
     this.#listen(field.allBeats(), (subject, payload) => ifAgent(subject, (agent) => this.#beat(agent, payload)));
-    this.#listen(field.allFrom(this.#deps.controllerId), (subject, payload) => this.#switchboard.deliver(subject, payload));
+    this.#listen(field.allFrom(this.#deps.controllerId), (subject, payload) => this.#report(subject, payload));
     void this.#watchConnection();
     void this.#sweep();
     await this.#deps.connection.flush();
@@ -145,6 +160,18 @@ export class FieldAgentDirectory implements AgentDirectory {
     this.#stop.signal.addEventListener("abort", () => subscription.unsubscribe(), { once: true });
   }
 
+  #report(subject: string, payload: Uint8Array): void {
+    const kind = reportOfSubject(subject);
+    if (kind === "frame") this.#switchboard.deliver(subject, payload);
+    if (kind === "told") this.inquiry.deliver(subject, payload);
+    if (kind === "clock") ifAgent(subject, (agent) => this.#tellTime(agent, decodeClockAsked(payload).nonce));
+  }
+
+  #tellTime(agent: AgentId, nonce: string): void {
+    const { connection, controllerId, clock } = this.#deps;
+    connection.publish(field.clockTold(agent), encodeClockTold({ controllerId, nonce, nowMs: clock.nowMs() }));
+  }
+
   #beat(agent: AgentId, payload: Uint8Array): void {
     const beat = decodeBeat(payload);
     if (this.#roster.beat(agent, beat) || beat.state === "leaving") return;
@@ -191,6 +218,7 @@ export class FieldAgentDirectory implements AgentDirectory {
       if (this.#stop.signal.aborted) return;
       this.#roster.sweep();
       this.#switchboard.sweep();
+      this.inquiry.sweep();
     }
   }
 }

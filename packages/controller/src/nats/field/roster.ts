@@ -96,14 +96,20 @@ export class Roster {
     if (isRestart) this.#listener.onLost(grant.id, "restarted");
     const slots = isNew ? { total: enrol.slots, free: enrol.slots } : entry.view.slots;
     const { version } = enrol.facts;
-    this.#heard(entry, { facts: { ...entry.view.facts, ...enrol.facts, freeSlots: slots.free }, slots, version, protocol: enrol.protocol });
+    this.#heard(entry, {
+      facts: { ...entry.view.facts, ...enrol.facts, freeSlots: slots.free },
+      slots,
+      version,
+      protocol: enrol.protocol,
+      ...(enrol.journalId !== undefined && { journal: { id: enrol.journalId, state: "open" } }),
+    });
   }
 
   /** False: this process of the agent is not enrolled here and should ask. */
   beat(agent: AgentId, beat: BeatMessage): boolean {
     const entry = this.#entries.get(agent);
     if (!entry || entry.bootId !== beat.bootId) return false;
-    const { load, reach, slots } = beat;
+    const { load, reach, slots, journal } = beat;
     const facts: AgentView["facts"] = {
       ...entry.view.facts,
       ...(beat.facts ?? ({} as Partial<StableFacts>)),
@@ -112,7 +118,7 @@ export class Roster {
       reach,
     };
     if (beat.state === "leaving") this.#leave(entry);
-    else this.#heard(entry, { facts, slots, version: facts.version, isDraining: beat.state === "draining" });
+    else this.#heard(entry, { facts, slots, version: facts.version, isDraining: beat.state === "draining", ...(journal && { journal }) });
     return true;
   }
 
