@@ -2,6 +2,7 @@
 import { bench as calls } from "./calls.ts";
 import { bench as cel } from "./cel.ts";
 import { bench as runs } from "./runs.ts";
+import { bench as journal } from "./journal.ts";
 import { bench as sandbox } from "./sandbox.ts";
 import { bench as selection } from "./selection.ts";
 import { bench as stream } from "./stream.ts";
@@ -11,7 +12,7 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, runs, stream, selection, cel, sandbox];
+const benches: readonly Bench[] = [calls, runs, stream, selection, cel, sandbox, journal];
 
 async function main(args: readonly string[]): Promise<number> {
   const isJson = args.includes("--json");

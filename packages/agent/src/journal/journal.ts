@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { LongarmError } from "@longarm/shared";
-import type { CallEnd, CallKey, JournalEntry, JournalState } from "@longarm/shared/wire";
+import type { CallEnd, CallKey, JournalEntry, JournalState, SettledCall } from "@longarm/shared/wire";
 import type { Disk } from "./disk.ts";
 import { type KnownCall, type KnownCalls, type RetentionLimits } from "./known-calls.ts";
 import { type JournalSeal, readEntry, Segment, segmentName } from "./segment.ts";
@@ -33,8 +33,8 @@ export interface JournalLimits extends RetentionLimits {
 const hourMs = 3_600_000;
 /** What holds where nothing else is said. */
 export const journalLimits: JournalLimits = {
-  ...{ segmentBytes: 1024 * 1024, bodyBytes: 64 * 1024, heldBytes: 32 * 1024 * 1024 },
-  ...{ openCalls: 20_000, settledCalls: 100_000, settledMs: 24 * hourMs, openMs: 7 * 24 * hourMs },
+  ...{ segmentBytes: 4 * 1024 * 1024, bodyBytes: 64 * 1024, heldBytes: 32 * 1024 * 1024 },
+  ...{ openCalls: 20_000, settledCalls: 10_000, settledMs: 24 * hourMs, openMs: 7 * 24 * hourMs },
 };
 
 /** What was found when the journal was opened. */
@@ -209,10 +209,10 @@ export class Journal {
     const { disk, seal, nowMs } = this.#deps;
     this.#calls.forgetOld(nowMs());
     const old = this.#segment;
-    const entries = await this.#kept();
+    const { entries, settled } = await this.#kept();
     this.#wasteBytes = 0;
     const { segmentBytes: leastBytes } = this.#limits;
-    const plan = { journalId: this.id, number: old.number + 1, horizonMs: this.#calls.horizonMs, entries, toCome, leastBytes };
+    const plan = { journalId: this.id, number: old.number + 1, horizonMs: this.#calls.horizonMs, entries, settled, toCome, leastBytes };
     const { segment, places } = await Segment.create(disk, seal, plan);
     this.#segment = segment;
     for (const [index, entry] of entries.entries()) this.#calls.learn(entry, places[index]);
@@ -220,13 +220,14 @@ export class Journal {
     await Promise.allSettled([old.close(), disk.remove(segmentName(old.number))]);
   }
 
-  async #kept(): Promise<readonly JournalEntry[]> {
+  async #kept(): Promise<{ readonly entries: readonly JournalEntry[]; readonly settled: readonly SettledCall[] }> {
     const { number } = this.#segment;
     const { bytes } = await this.#deps.disk.read(segmentName(number));
-    return this.#calls.all().flatMap(({ entry, place }) => {
+    const entries = this.#calls.open().flatMap(({ entry, place }) => {
       if (entry) return [entry];
       return place ? [readEntry(bytes, { journalId: this.id, number, place }, this.#deps.seal)] : [];
     });
+    return { entries, settled: this.#calls.settled() };
   }
 
   #fail(reason: unknown): void {

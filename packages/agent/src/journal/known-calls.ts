@@ -1,4 +1,4 @@
-import type { CallKey, JournalEntry } from "@longarm/shared/wire";
+import type { CallKey, JournalEntry, SettledCall } from "@longarm/shared/wire";
 import type { Place } from "./segment.ts";
 
 /*
@@ -68,8 +68,20 @@ export class KnownCalls {
     return this.#calls.get(keyOf(key));
   }
 
-  all(): readonly KnownCall[] {
-    return [...this.#calls.values()];
+  /** Those that are not settled. */
+  open(): readonly KnownCall[] {
+    return [...this.#calls.values()].filter((call) => !isSettled(call));
+  }
+
+  settled(): readonly SettledCall[] {
+    const settled = [...this.#calls.values()].filter(isSettled);
+    return settled.map(({ callId, attempt, notAfterMs, state }) => ({ callId, attempt, notAfterMs, isRefused: state === "refused" }));
+  }
+
+  /** Takes in what a segment's head says. */
+  learnSettled(calls: readonly SettledCall[]): void {
+    for (const { isRefused, ...key } of calls)
+      this.learn(isRefused ? { kind: "refused", ...key, reason: "" } : { kind: "delivered", ...key });
   }
 
   /** Takes in what a record says. `place`: where it stands, needed for ends. */

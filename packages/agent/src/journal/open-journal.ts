@@ -37,8 +37,9 @@ async function readAll(disk: Disk, seal: JournalSeal): Promise<readonly SegmentC
   return contents;
 }
 
-function learnAll(calls: KnownCalls, content: SegmentContent): void {
-  for (const { entry, place } of content.entries) calls.learn(entry, place);
+function learnAll(calls: KnownCalls, { header, entries }: SegmentContent): void {
+  calls.learnSettled(header?.settled ?? []);
+  for (const { entry, place } of entries) calls.learn(entry, place);
 }
 
 function wasteOf(calls: KnownCalls, { entries }: SegmentContent): number {
@@ -50,9 +51,10 @@ async function beginAnew(deps: JournalDeps, contents: readonly SegmentContent[],
   const { disk, seal, newId } = deps;
   const { segmentBytes } = { ...journalLimits, ...deps.limits };
   const entries = contents.flatMap((content) => content.entries.map(({ entry }) => entry));
+  for (const { header } of contents) calls.learnSettled(header?.settled ?? []);
   const id = newId();
   const number = (contents[0]?.number ?? 0) + 1;
-  const plan = { journalId: id, number, horizonMs: calls.horizonMs, entries, leastBytes: segmentBytes };
+  const plan = { journalId: id, number, horizonMs: calls.horizonMs, entries, settled: calls.settled(), leastBytes: segmentBytes };
   const { segment, places } = await Segment.create(disk, seal, plan);
   for (const [index, entry] of entries.entries()) calls.learn(entry, places[index]);
   await removeBelow(disk, number);

@@ -5,6 +5,7 @@ import {
   encodeJournalHeader,
   type JournalEntry,
   type JournalHeader,
+  type SettledCall,
 } from "@longarm/shared/wire";
 import { LongarmError } from "@longarm/shared";
 import type { Disk, DiskFile } from "./disk.ts";
@@ -38,8 +39,8 @@ export interface SegmentContent {
 const namePattern = /^journal-(\d{8})\.seg$/;
 /** The ending of a segment that is being made. */
 export const unfinished = ".new";
-// A head is short, and the same whatever the segment holds.
-const headBytes = 512;
+// What is kept is copied each time that a segment is full: the more room, the less often.
+const growth = 4;
 const granuleBytes = 64 * 1024;
 
 /** A segment's file name. */
@@ -100,9 +101,11 @@ export interface SegmentPlan {
   readonly number: number;
   readonly horizonMs: number;
   readonly entries: readonly JournalEntry[];
+  /** Of these only the keys are kept, all in the head. */
+  readonly settled: readonly SettledCall[];
   /** For which there must be room behind them. */
   readonly toCome?: readonly JournalEntry[];
-  /** How many bytes it has at least; it gets as much room again as it begins with. */
+  /** How many bytes it has at least; it gets three times as much room again as it begins with. */
   readonly leastBytes: number;
 }
 
@@ -141,14 +144,22 @@ export class Segment {
     seal: JournalSeal,
     plan: SegmentPlan,
   ): Promise<{ readonly segment: Segment; readonly places: readonly Place[] }> {
-    const { journalId, number, horizonMs } = plan;
+    const { journalId, number, horizonMs, settled } = plan;
     const name = segmentName(number);
     const file = await disk.open(name + unfinished);
     const plain = plan.entries.map(encodeJournalEntry);
-    const needed = headBytes + mostBytes(plain);
+    const headOf = (capacityBytes: number): JournalHeader => ({
+      journalId,
+      number,
+      capacityBytes,
+      horizonMs,
+      file: file.identity,
+      settled,
+    });
+    const needed = mostBytes([encodeJournalHeader(headOf(Number.MAX_SAFE_INTEGER)), ...plain]);
     const room = mostBytes((plan.toCome ?? []).map(encodeJournalEntry));
-    const capacityBytes = Math.ceil(Math.max(plan.leastBytes, 2 * needed, needed + room) / granuleBytes) * granuleBytes;
-    const header = { journalId, number, capacityBytes, horizonMs, file: file.identity };
+    const capacityBytes = Math.ceil(Math.max(plan.leastBytes, growth * needed, needed + room) / granuleBytes) * granuleBytes;
+    const header = headOf(capacityBytes);
     const segment = new Segment(file, seal, { number, header, end: 0, hash: noHash });
     const bytes = Buffer.alloc(capacityBytes);
     segment.#put(bytes, [{ plain: encodeJournalHeader(header), place: placeOf("", number, 0) }], 0);

@@ -47,6 +47,14 @@ export interface JournalHeader {
   readonly file: string;
   /** Unix milliseconds: of calls whose `notAfterMs` is not later, records may have been dropped. */
   readonly horizonMs: number;
+  /** Calls that were settled before this segment was begun. */
+  readonly settled: readonly SettledCall[];
+}
+
+/** A call of which the journal keeps only that it is over: it was never begun, or how it ended is stored. */
+export interface SettledCall extends CallKey {
+  readonly notAfterMs: number;
+  readonly isRefused: boolean;
 }
 
 /** Controller → agent: what became of this call? */

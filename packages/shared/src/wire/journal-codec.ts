@@ -6,19 +6,23 @@ import { readCount, readIdOf, readMeasure, readMessage, readName, readText, read
 
 /** The first record of a journal's segment, as bytes. */
 export function encodeJournalHeader(header: JournalHeader): Uint8Array {
-  return wire.JournalHeader.encode(header).finish();
+  return wire.JournalHeader.encode({ ...header, settled: [...header.settled] }).finish();
 }
 
 /** Throws `invalid_wire_message` for anything that is no segment's head. */
 export function decodeJournalHeader(stored: Uint8Array): JournalHeader {
   return readMessage("journal header", stored, (bytes) => {
-    const { journalId, number, capacityBytes, file, horizonMs } = wire.JournalHeader.decode(bytes);
+    const { journalId, number, capacityBytes, file, horizonMs, settled } = wire.JournalHeader.decode(bytes);
     return {
       journalId: readName(journalId, "journal id"),
       number: readCount(number, "number", 1),
       capacityBytes: readCount(capacityBytes, "capacity", 1),
       file: readText(file, "file"),
       horizonMs: readMeasure(horizonMs, "horizon"),
+      settled: settled.map((call) => {
+        const notAfterMs = readMeasure(call.notAfterMs, "latest beginning");
+        return { ...readKey(call), notAfterMs, isRefused: call.isRefused ?? false };
+      }),
     };
   });
 }

@@ -221,7 +221,10 @@ export const journalEntries: fc.Arbitrary<JournalEntry> = fc
   .tuple(fc.record({ ...key, notAfterMs: measure }, { noNullPrototype: true }), entryKind)
   .map(([one, two]) => ({ ...one, ...two }));
 export const journalHeaders: fc.Arbitrary<JournalHeader> = fc.record(
-  { journalId: name, number: positive, capacityBytes: positive, file: text, horizonMs: measure },
+  {
+    ...{ journalId: name, number: positive, capacityBytes: positive, file: text, horizonMs: measure },
+    settled: fc.array(fc.record({ ...key, notAfterMs: measure, isRefused: fc.boolean() }, { noNullPrototype: true })),
+  },
   { noNullPrototype: true },
 );
 export const asks: fc.Arbitrary<AskMessage> = fc.record(

@@ -3406,6 +3406,9 @@ export namespace longarm {
             /** JournalHeader horizonMs. */
             horizonMs: number;
 
+            /** JournalHeader settled. */
+            settled: longarm.v1.JournalSettled[];
+
             /**
              * Creates a new JournalHeader instance using the specified properties.
              * @param [properties] Properties to set
@@ -3453,12 +3456,98 @@ export namespace longarm {
                 /** JournalHeader horizonMs */
                 horizonMs?: number;
 
+                /** JournalHeader settled */
+                settled?: longarm.v1.JournalSettled.$Properties[];
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a JournalHeader. */
             type $Shape = longarm.v1.JournalHeader.$Properties;
+        }
+
+        /**
+         * Properties of a JournalSettled.
+         * @deprecated Use longarm.v1.JournalSettled.$Properties instead.
+         */
+        interface IJournalSettled extends longarm.v1.JournalSettled.$Properties {
+        }
+
+        /** Represents a JournalSettled. */
+        class JournalSettled {
+
+            /**
+             * Constructs a new JournalSettled.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalSettled.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalSettled callId. */
+            callId: string;
+
+            /** JournalSettled attempt. */
+            attempt: number;
+
+            /** JournalSettled notAfterMs. */
+            notAfterMs: number;
+
+            /** JournalSettled isRefused. */
+            isRefused: boolean;
+
+            /**
+             * Creates a new JournalSettled instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalSettled instance
+             */
+            static create(properties: longarm.v1.JournalSettled.$Shape): longarm.v1.JournalSettled & longarm.v1.JournalSettled.$Shape;
+            static create(properties?: longarm.v1.JournalSettled.$Properties): longarm.v1.JournalSettled;
+
+            /**
+             * Encodes the specified JournalSettled message. Does not implicitly {@link longarm.v1.JournalSettled.verify|verify} messages.
+             * @param message JournalSettled message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalSettled.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalSettled message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalSettled & longarm.v1.JournalSettled.$Shape} JournalSettled
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalSettled & longarm.v1.JournalSettled.$Shape;
+        }
+
+        namespace JournalSettled {
+
+            /** Properties of a JournalSettled. */
+            interface $Properties {
+
+                /** JournalSettled callId */
+                callId?: string;
+
+                /** JournalSettled attempt */
+                attempt?: number;
+
+                /** JournalSettled notAfterMs */
+                notAfterMs?: number;
+
+                /** JournalSettled isRefused */
+                isRefused?: boolean;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalSettled. */
+            type $Shape = longarm.v1.JournalSettled.$Properties;
         }
 
         /**
