@@ -1,11 +1,13 @@
 /**
- * `npm run chaos [-- --profile quick|full] [--seed N] [--seconds N] [--runs N] [--json] [--keep DIR]`: breaks a whole installation on
+ * `npm run chaos [-- --profile quick|full|power] [--seed N] [--seconds N] [--runs N] [--json] [--keep DIR]`: breaks a whole installation on
  * purpose and checks that no run was lost, doubled or lied about. Exit code 0: nothing was; 1: something was, or the run proves nothing;
  * 2: wrong flags.
  */
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { whyNoLoopDisk } from "./power/loop-disk.ts";
+import { runPower } from "./power/run-power.ts";
 import { readWish, type Wish } from "./profile.ts";
 import { History } from "./report/history.ts";
 import { describeReport, reportOn } from "./report/report.ts";
@@ -30,11 +32,17 @@ async function carryOut({ profile, json, keep }: Wish): Promise<number> {
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1).padStart(6);
     (json ? process.stderr : process.stdout).write(`${seconds} s  ${line}\n`);
   };
+  const whyNot = profile.name === "power" ? await whyNoLoopDisk() : undefined;
+  if (whyNot !== undefined) {
+    say(`no power can be cut on this machine: ${whyNot}; nothing was tried`);
+    return 1;
+  }
   const base = await mkdtemp(join(await realpath(tmpdir()), "longarm-chaos-"));
   const history = new History(keep === undefined ? join(base, "history") : resolve(keep));
   let isClean = false;
   try {
-    const evidence = await runChaos({ profile, directory: fleetDirectory(base), history, say, signal: stop.signal });
+    const options = { profile, directory: fleetDirectory(base), history, say, signal: stop.signal };
+    const evidence = await (profile.name === "power" ? runPower(options) : runChaos(options));
     const report = reportOn(profile, evidence, (performance.now() - startedMs) / 1_000);
     history.text("report.json", JSON.stringify({ ...report, inflicted: evidence.faults, crashes: evidence.crashes }, null, 2));
     for (const line of describeReport(report)) say(line);
@@ -46,7 +54,7 @@ async function carryOut({ profile, json, keep }: Wish): Promise<number> {
     return 1;
   } finally {
     if (!isClean || keep !== undefined) say(`the history is in ${history.directory}`);
-    await rm(isClean ? base : fleetDirectory(base), { recursive: true, force: true, maxRetries: 3 });
+    await rm(isClean || keep !== undefined ? base : fleetDirectory(base), { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const profileNames = ["quick", "full"] as const;
+export const profileNames = ["quick", "full", "power"] as const;
 export type ProfileName = (typeof profileNames)[number];
 
 /** How one chaos run is made. */
@@ -31,6 +31,7 @@ export interface Wish {
 const profiles: Readonly<Record<ProfileName, Omit<Profile, "name" | "seed">>> = {
   quick: { runs: 500, seconds: 40, controllers: 2, agents: 3, calmSeconds: 3, gapMs: [1_000, 2_000], leastHits: 0 },
   full: { runs: 10_000, seconds: 900, controllers: 3, agents: 3, calmSeconds: 15, gapMs: [1_500, 3_500], leastHits: 20 },
+  power: { runs: 3_000, seconds: 30, controllers: 1, agents: 0, calmSeconds: 0, gapMs: [1_000, 2_000], leastHits: 0 },
 };
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {

@@ -17,6 +17,7 @@ import { Fleet } from "./processes/fleet.ts";
 import type { MemberEvent } from "./processes/member.ts";
 import type { Profile } from "./profile.ts";
 import type { History } from "./report/history.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 const orgLatencyMs = 60;
 const patienceMs = 60_000;
@@ -47,10 +48,7 @@ export async function runChaos(options: ChaosOptions): Promise<Evidence> {
   const { controllers: controllerCount, agents, runs } = profile;
   const fleet = new Fleet({ directory, controllers: controllerCount, agents, users: runs, orgLatencyMs, tell });
   try {
-    const aborted = new Promise<never>((_, reject) => {
-      options.signal.addEventListener("abort", () => reject(new Error("The chaos run was interrupted.")), { once: true });
-    });
-    const evidence = await Promise.race([new ChaosRun(options, fleet).carryOut(), aborted]);
+    const evidence = await unlessAborted(options.signal, new ChaosRun(options, fleet).carryOut());
     return { ...evidence, controllers, crashes };
   } finally {
     for (const [name, text] of fleet.printed()) history.text(`${name}.log`, text);

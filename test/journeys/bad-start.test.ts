@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "../support/suite.ts";
@@ -80,6 +80,21 @@ test(
         [["--url", controller.url, "--token", "wrong", "runs", "ls"], "unauthorized", /key/],
       ] as const;
       for (const [words, code, says] of cases) expectRefusal(await longarm(words), { code, exit: 3, says });
+    });
+  },
+  { timeoutMs: 60_000 },
+);
+
+test(
+  "a controller whose small files a power cut has emptied starts all the same",
+  async () => {
+    await withJourney(async (journey) => {
+      const data = join(journey.directory, "controller");
+      mkdirSync(data);
+      for (const name of ["controller-id", "controller.json", "enrolment.token", "lock.db"]) writeFileSync(join(data, name), "");
+      const { api, id } = await journey.controller();
+      assert.equal((await api.get<{ ready: boolean }>("/readyz")).ready, true);
+      assert.equal(readFileSync(join(data, "controller-id"), "utf8"), `${id}\n`);
     });
   },
   { timeoutMs: 60_000 },

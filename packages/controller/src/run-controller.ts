@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Lifecycle, LongarmError, parseId, type ControllerId } from "@longarm/shared";
+import { Lifecycle, LongarmError, readId, type ControllerId } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
 import { ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
@@ -106,10 +106,10 @@ function startLoops(
 /** Whoever held this data directory before is dead, since its lock is ours: its runs may be taken over at once. */
 async function takePlace(dataDirectory: string, { stores, controllerId }: Opened): Promise<void> {
   const file = join(dataDirectory, "controller-id");
-  if (existsSync(file)) {
-    const before = readFileSync(file, "utf8").trim();
-    await stores.presence.withdraw(parseId("controller", before));
-  }
+  // A power cut may leave an empty file; then its runs are taken over as those of any controller that falls silent.
+  const before = existsSync(file) ? readId("controller", readFileSync(file, "utf8").trim()) : undefined;
+  if (before) await stores.presence.withdraw(before);
   await stores.presence.renew(controllerId);
-  writeFileSync(file, `${controllerId}\n`, { mode: 0o600 });
+  writeFileSync(`${file}.new`, `${controllerId}\n`, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
 }

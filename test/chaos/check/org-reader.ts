@@ -1,4 +1,4 @@
-import type { Org } from "../processes/fleet.ts";
+import type { Org } from "../processes/org-process.ts";
 import type { ExpectedEffect } from "../load/run-plan.ts";
 import { effectsByObject } from "./collect.ts";
 import type { LedgerEntry } from "./evidence.ts";

@@ -100,8 +100,14 @@ async function strikeOrg(fleet: Fleet, { amount }: PlannedFault, what: string): 
 
 async function fillStore(fleet: Fleet): Promise<Heal> {
   const filler = new StoreFiller(fleet.brokerAccess);
-  await filler.fill();
-  return () => filler.empty();
+  const filled = await filler.fill().then(
+    () => null,
+    (reason: unknown) => String(reason),
+  );
+  return async () => {
+    await filler.empty();
+    if (filled !== null) throw new Error(`The store could not be filled: ${filled}`);
+  };
 }
 
 function moveClock(fleet: Fleet, { target, id }: PlannedFault): Heal {

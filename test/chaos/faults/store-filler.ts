@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { DiscardPolicy, jetstream, jetstreamManager, StorageType } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 
@@ -11,6 +12,7 @@ export interface BrokerAccess {
 const name = "CHAOS_FILL";
 const pieceBytes = 900 * 1024;
 const atOnce = 16;
+const againAfterMs = 500;
 
 /** Fills the broker's store to its quota with a stream of its own, and takes that away again. */
 export class StoreFiller {
@@ -41,10 +43,18 @@ export class StoreFiller {
     });
   }
 
+  /** Resolves once its stream is gone; while the broker does not answer it asks again. */
   async empty(): Promise<void> {
-    await this.#connected(async (connection) => {
-      await (await jetstreamManager(connection)).streams.delete(name).catch(() => false);
-    });
+    for (;;) {
+      try {
+        return await this.#connected(async (connection) => {
+          const { streams } = await jetstreamManager(connection);
+          for await (const found of streams.names()) if (found === name) await streams.delete(name);
+        });
+      } catch {
+        await pause(againAfterMs);
+      }
+    }
   }
 
   async #connected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {

@@ -1,48 +1,71 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type BrokerOptions, type RunningBroker, startBroker } from "../../../packages/controller/src/nats/broker/index.ts";
+import type { MemberEvent } from "./member.ts";
+
+/** Fixed ports, and whom to tell of starts. */
+export interface BrokerMemberOptions extends Omit<BrokerOptions, "ports"> {
+  readonly ports: { readonly client: number; readonly monitor: number };
+  readonly tell: (event: MemberEvent) => void;
+}
+
+const startAgainMs = 500;
 
 /** A nats-server that is killed, stopped and started again on the same ports and store. */
 export class BrokerMember {
   readonly name: string;
-  readonly #options: BrokerOptions;
+  readonly port: number;
+  readonly monitorUrl: string;
+  readonly #options: BrokerMemberOptions;
   #running: RunningBroker | undefined;
-  #ports: RunningBroker["ports"] | undefined;
+  #downs = 0;
 
-  constructor(name: string, options: BrokerOptions) {
+  constructor(name: string, options: BrokerMemberOptions) {
     this.name = name;
     this.#options = options;
+    this.port = options.ports.client;
+    this.monitorUrl = `http://127.0.0.1:${options.ports.monitor}`;
   }
 
-  get port(): number {
-    return this.#ports?.client ?? 0;
-  }
-
-  get monitorUrl(): string {
-    return `http://127.0.0.1:${this.#ports?.monitor ?? 0}`;
-  }
-
-  get pid(): number | undefined {
-    return this.#running?.pid;
-  }
-
+  /** Resolves once it is up; a start that fails is tried again until `kill`. */
   async start(): Promise<void> {
-    this.#running = await startBroker({ ...this.#options, ports: this.#ports ?? { monitor: 0 } });
-    this.#ports = this.#running.ports;
+    const life = this.#downs;
+    while (life === this.#downs && !this.#running) {
+      try {
+        const started = await startBroker(this.#options);
+        if (life !== this.#downs) return await started.kill();
+        this.#running = started;
+        this.#options.tell({ kind: "ready", member: this.name, detail: { pid: started.pid } });
+        void started.exited.then(() => this.#ended(started, life));
+      } catch (reason) {
+        this.#options.tell({ kind: "startFailed", member: this.name, detail: String(reason) });
+        await pause(startAgainMs);
+      }
+    }
   }
 
   async kill(): Promise<void> {
-    await this.#running?.kill();
+    this.#downs += 1;
+    const dying = this.#running;
     this.#running = undefined;
+    await dying?.kill();
   }
 
   pause(): void {
-    if (this.pid !== undefined) process.kill(this.pid, "SIGSTOP");
+    this.#signal("SIGSTOP");
   }
 
   resume(): void {
-    if (this.pid !== undefined) process.kill(this.pid, "SIGCONT");
+    this.#signal("SIGCONT");
   }
 
-  async end(): Promise<void> {
-    await this.kill();
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#running) process.kill(this.#running.pid, signal);
+  }
+
+  #ended(broker: RunningBroker, life: number): void {
+    if (life !== this.#downs || this.#running !== broker) return;
+    this.#options.tell({ kind: "endedByItself", member: this.name, detail: "the broker ended though nobody had ended it" });
+    this.#running = undefined;
+    void this.start();
   }
 }

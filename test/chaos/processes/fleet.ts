@@ -10,6 +10,7 @@ import { BrokerMember } from "./broker-member.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { freePorts } from "./free-ports.ts";
 import { Member, type MemberEvent } from "./member.ts";
+import { type Org, readyLine, startOrg } from "./org-process.ts";
 
 /** What a fleet is made of. */
 export interface FleetOptions {
@@ -22,16 +23,7 @@ export interface FleetOptions {
   readonly tell: (event: MemberEvent) => void;
 }
 
-/** A sandbox org in a process of its own, asked directly and not through the links that faults strike. */
-export interface Org {
-  readonly url: string;
-  readonly token: string;
-  readonly member: Member;
-}
-
-const windowMs = 3_000;
 const storeBytes = 512 * 1024 * 1024;
-const readyLine = /^\{"ready":true.*$/;
 
 /** All processes of a chaos run, and the links between them. */
 export class Fleet {
@@ -93,23 +85,18 @@ export class Fleet {
   async #startBroker(): Promise<void> {
     const { path: binary } = await findBroker({ environment: process.env });
     const directory = join(this.#options.directory, "broker");
-    this.broker = new BrokerMember("broker", { binary, directory, passwords: this.#passwords, maxFileStoreBytes: storeBytes });
-    this.#lifecycle.add("broker", () => this.broker.end());
+    const [client = 0, monitor = 0] = await freePorts(2);
+    const options = { binary, directory, passwords: this.#passwords, maxFileStoreBytes: storeBytes };
+    this.broker = new BrokerMember("broker", { ...options, ports: { client, monitor }, tell: this.#options.tell });
+    this.#lifecycle.add("broker", () => this.broker.kill());
     await this.broker.start();
   }
 
   async #startOrg(): Promise<void> {
     const { users, orgLatencyMs } = this.#options;
-    const words = ["sandbox", "--users", String(users), "--limits", "off", "--limit-window-ms", String(windowMs), "--json"];
-    let ready = { url: "", token: "" };
-    const member = new Member("org", { ...commandLine(words), env: bareEnvironment, readyLine }, (event) => {
-      if (event.kind === "ready") ready = event.detail as typeof ready;
-      else this.#options.tell(event);
-    });
-    this.#lifecycle.add("org", () => member.end());
-    await member.start();
-    this.org = { ...ready, member };
-    const targetPort = Number(new URL(ready.url).port);
+    this.org = await startOrg(users, this.#options.tell);
+    this.#lifecycle.add("org", () => this.org.member.end());
+    const targetPort = Number(new URL(this.org.url).port);
     for (const name of ["home link", "site link"]) await this.#addLink(name, { targetPort, usualLatencyMs: orgLatencyMs });
   }
 
