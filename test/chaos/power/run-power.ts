@@ -163,7 +163,8 @@ class PowerRun {
 /** Kills the broker on this data directory and resolves once it is gone; its guard, whose controller is dead, could only ask it to stop. */
 async function killBroker(data: string): Promise<void> {
   const pid = brokerOf(data);
-  while (pid !== undefined && isBroker(pid, data)) {
+  if (pid === undefined) return;
+  while (isBroker(pid, data)) {
     process.kill(pid, "SIGKILL");
     await pause(20);
   }
