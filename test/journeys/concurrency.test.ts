@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import { withCountingTarget, type CountingTarget } from "../support/counting-target.ts";
-import { type Journey, withJourney } from "../support/journey.ts";
+import { connect, type Journey, withJourney } from "../support/journey.ts";
 import { finished, readSomeone, type RunShown, someone, submit } from "../support/journey-runs.ts";
 import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
@@ -83,5 +83,23 @@ test(
     }),
   { timeoutMs: 60_000 },
 );
+
+test("make one event hook of many that are asked for at once, although Okta would take each", () =>
+  withJourney(async (journey) => {
+    const [controller, org] = await Promise.all([journey.controller(), journey.sandbox({ users: 5 })]);
+    await connect(controller.api, org);
+    const input = {
+      name: "Hook",
+      events: ["user.lifecycle.create"],
+      uri: "https://hooks.example.com/in",
+      verify: false,
+      ifExists: "return",
+    };
+    const create = { action: "okta.eventHook.create", connection: "sandbox", input };
+    const runs = await Promise.all(Array.from({ length: 12 }, () => submit(controller.api, create, { wait: 0 })));
+    const ended = await expectAllSucceeded(controller.api, runs);
+    assert.equal(ended.filter(({ output }) => (output as { created: boolean }).created).length, 1);
+    assert.equal(((await org.call("GET", "/api/v1/eventHooks")).body as object[]).length, 1);
+  }));
 
 test.run();

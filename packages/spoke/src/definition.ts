@@ -34,6 +34,11 @@ export interface Action<I extends TSchema = TSchema, O extends TSchema = TSchema
   /** The class of its changing call; look-ups are `read`. */
   readonly effect: EffectClass;
   readonly destructive: boolean;
+  /**
+   * What must not be done twice at once although the target would let it: over one connection, runs with the same text go one after the
+   * other, unless a run says another concurrency key. At most 256 characters, no secrets. A pure function.
+   */
+  oneAtATime?(input: Static<I>): string;
   /** Throws LongarmError for what the target or the input makes impossible. */
   run(context: ActionContext, input: Static<I>): Promise<Static<O>>;
 }

@@ -101,8 +101,16 @@ function toSubmission(
     fingerprint: fingerprint(deps.ring, "body", canonical),
     submittedAtMs,
     dryRun: request.dryRun ?? false,
-    terms: settleTerms(request.terms ?? {}, { connection, isStream: definition.kind === "stream", submittedAtMs }),
+    terms: settleTerms(
+      { ...ownKey(definition, request, input), ...request.terms },
+      { connection, isStream: definition.kind === "stream", submittedAtMs },
+    ),
   };
+}
+
+function ownKey(definition: AnyDefinition, { dryRun = false }: RunRequest, input: unknown): RunRequest["terms"] {
+  const key: string | undefined = definition.kind === "action" && !dryRun ? definition.oneAtATime?.(input) : undefined;
+  return key === undefined ? {} : { concurrencyKey: key, concurrencyLimit: 1 };
 }
 
 function nothingToTry({ name, kind }: AnyDefinition): LongarmError {

@@ -77,6 +77,8 @@ export const createHook = action({
       },
     },
   ],
+  // Okta takes two hooks with the same events and uri; of two runs that look at the same time each would find none.
+  oneAtATime: ({ uri = "this controller" }) => `okta.eventHook.create to ${uri.slice(0, 200)}`,
   async run({ rest, connection, publicUrl }, input) {
     const wish: Wish = { ...input, uri: input.uri ?? ownUri(input, { connection, publicUrl }) };
     const found = await findSame(rest, wish);
