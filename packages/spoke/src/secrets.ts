@@ -54,13 +54,22 @@ function walk(nodes: readonly SchemaNode[], value: unknown, way: { readonly at: 
   );
 }
 
+const holders = new WeakMap<TSchema, boolean>();
+
+/** Most schemas mark nothing secret, and most values need no walk. */
+function mayHoldSecrets(schema: TSchema): boolean {
+  const known = holders.get(schema) ?? JSON.stringify(schema).includes(`"${secretKeyword}":true`);
+  holders.set(schema, known);
+  return known;
+}
+
 /**
- * A copy of `value` in which every member that its schema marks `x-secret` is replaced by what `map` makes of it. Where branches of
+ * A copy of `value`, or the value itself where nothing is secret, in which every member that its schema marks `x-secret` is replaced by what `map` makes of it. Where branches of
  * a union differ, one that says secret is enough. Absent members and nulls are no secrets. What stands in a secret's place may have
  * any form, so that the same walk seals and opens.
  */
 export function mapSecrets(schema: TSchema, value: unknown, map: MapSecret): unknown {
-  return walk([schema], value, { at: "", map });
+  return mayHoldSecrets(schema) ? walk([schema], value, { at: "", map }) : value;
 }
 
 /** The JSON pointers of the secret members that `value` has. */

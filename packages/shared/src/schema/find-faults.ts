@@ -1,4 +1,5 @@
 import type { TSchema } from "typebox";
+import { Compile } from "typebox/compile";
 import { Settings } from "typebox/system";
 import Value from "typebox/value";
 import { pointerToken } from "../json-flaw.ts";
@@ -20,6 +21,21 @@ export interface FaultOptions {
 }
 
 const mostErrors = 1_000;
+// Compiling takes as long as some hundred checks: only what is checked again and again is worth it.
+const compileAfter = 50;
+const checkers = new WeakMap<TSchema, { checks: number; check?: (value: unknown) => boolean }>();
+
+function fits(schema: TSchema, value: unknown): boolean {
+  const checker = checkers.get(schema) ?? { checks: 0 };
+  checkers.set(schema, checker);
+  checker.checks += 1;
+  if (checker.checks < compileAfter) return Value.Check(schema, value);
+  if (!checker.check) {
+    const compiled = Compile(schema);
+    checker.check = (given) => compiled.Check(given);
+  }
+  return checker.check(value);
+}
 
 // TypeBox stops at eight errors unless told otherwise, and only by a setting of the whole process.
 function allErrors(schema: TSchema, value: unknown): readonly SchemaError[] {
@@ -118,7 +134,7 @@ function unknownMembers(value: unknown, nodes: readonly SchemaNode[], path: KeyP
 
 /** Everything that is wrong with `value`, each fault once; none when it is as its schema wants. */
 export function findSchemaFaults(schema: TSchema, value: unknown, options: FaultOptions = {}): readonly SchemaFault[] {
-  const isValid = Value.Check(schema, value);
+  const isValid = fits(schema, value);
   if (isValid && options.closed !== true) return [];
   const looked: Looked = { schema, value, options };
   // The schema `false` behind a closed object only repeats what `additionalProperties` has said.
