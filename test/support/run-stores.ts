@@ -12,6 +12,7 @@ import { JetStreamBlobStore } from "../../packages/controller/src/nats/runs/jets
 import { JetStreamEndedRuns } from "../../packages/controller/src/nats/runs/jetstream-ended-runs.ts";
 import { JetStreamItemStore } from "../../packages/controller/src/nats/runs/jetstream-item-store.ts";
 import { JetStreamRunLog } from "../../packages/controller/src/nats/runs/jetstream-run-log.ts";
+import { SealedMessages } from "../../packages/controller/src/nats/runs/sealed-message.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { BlobStore } from "../../packages/controller/src/ports/blob-store.ts";
 import type { EndedRuns } from "../../packages/controller/src/ports/ended-runs.ts";
@@ -42,7 +43,8 @@ function withJetStream(body: (stores: RunStores) => Promise<void>, limits?: Comm
     const { control } = await broker.connections();
     const [js, jsm] = [jetstream(control), await jetstreamManager(control)];
     await createStreams(jsm, { replicas: 1 });
-    const deps = { js, jsm, ring: createKeyRing(), clock: systemClock, logger: silentLogger };
+    const ring = createKeyRing();
+    const deps = { js, jsm, ring, messages: new SealedMessages(ring), clock: systemClock, logger: silentLogger };
     const commits = new GroupCommit({ connection: control, js, ...(limits && { limits }) });
     await body({
       log: new JetStreamRunLog({ ...deps, commits }),

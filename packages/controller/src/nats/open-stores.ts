@@ -26,6 +26,7 @@ import { JetStreamItemStore } from "./runs/jetstream-item-store.ts";
 import { JetStreamRunLog } from "./runs/jetstream-run-log.ts";
 import { JetStreamRunQueue } from "./runs/jetstream-run-queue.ts";
 import { KvControllerPresence } from "./runs/kv-controller-presence.ts";
+import { SealedMessages } from "./runs/sealed-message.ts";
 import { createStreams } from "./streams.ts";
 
 /** All state that the controllers of an installation share. */
@@ -62,7 +63,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
   const { clock, logger } = deps;
   const ring = await openInstallationKeyRing(control, deps.keyRingFile);
   const js = jetstream(control);
-  const runDeps = { js, jsm, ring, clock, logger };
+  const runDeps = { js, jsm, messages: new SealedMessages(ring), ring, clock, logger };
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
   return {

@@ -8,6 +8,9 @@ interface Deps {
   readonly ending: AbortController;
 }
 
+// Without a reason of one's own each abort makes an error with a stack trace.
+const disarmed = new Error("The limit is not watched any more.");
+
 /** Ends a run at the first of its limits: deadline, time to its start, time from its start. */
 export class LimitWatch {
   readonly #deps: Deps;
@@ -31,6 +34,6 @@ export class LimitWatch {
   }
 
   stop(): void {
-    this.#armed.abort();
+    this.#armed.abort(disarmed);
   }
 }

@@ -15,6 +15,8 @@ import { RunWriter } from "./run-writer.ts";
 import { openMembers, sealMembers } from "./sealed-members.ts";
 
 const json = new TextEncoder();
+// For whatever still listens when a run has ended; an error for each run would cost a stack trace each.
+const hasEnded = new LongarmError("cancelled");
 
 /** A run that this controller has claimed. */
 interface Claimed extends StoredSubmission {
@@ -143,7 +145,7 @@ export class RunCarrier {
       deps.places.forget(submission.runId);
       stopListening();
       limits.stop();
-      ending.abort(new LongarmError("cancelled"));
+      ending.abort(hasEnded);
       deps.signals.tell(submission.runId, "finished");
     }
   }

@@ -14,6 +14,7 @@ import { brokerUsers } from "../broker/index.ts";
 import { createStreams } from "../streams.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { JetStreamRunLog } from "./jetstream-run-log.ts";
+import { SealedMessages } from "./sealed-message.ts";
 
 const test = suite("the group commit");
 const never = new AbortController().signal;
@@ -157,7 +158,10 @@ async function openLogOver(control: NatsConnection): Promise<OpenLog> {
   const [js, jsm] = [jetstream(control), await jetstreamManager(control)];
   await createStreams(jsm, { replicas: 1 });
   const commits = new GroupCommit({ connection: control, js, ackTimeoutMs: 500 });
-  return { log: new JetStreamRunLog({ js, jsm, commits, ring, clock: systemClock, logger: silentLogger }), jsm };
+  return {
+    log: new JetStreamRunLog({ js, jsm, commits, messages: new SealedMessages(ring), clock: systemClock, logger: silentLogger }),
+    jsm,
+  };
 }
 
 const openLog = async (broker: TestBroker): Promise<OpenLog> => openLogOver((await broker.connections()).control);

@@ -1,25 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { control, LongarmError, streams, type Clock, type EndedRun, type RunId } from "@longarm/shared";
-import type { KeyRing } from "@longarm/shared/seal";
 import { decodeEndedRun, encodeEndedRun } from "@longarm/shared/wire";
 import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
 import type { EndedRuns } from "../../ports/ended-runs.ts";
 import { askingBroker } from "./outage.ts";
 import { publish, type Message } from "./publish.ts";
 import { lastOf } from "./read-subject.ts";
-import { endedKind, openMessage, sealMessage } from "./sealed-message.ts";
+import { endedKind, type Envelope, type SealedMessages } from "./sealed-message.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
-  readonly ring: KeyRing;
+  readonly messages: SealedMessages;
   readonly clock: Clock;
 }
 
 /** The last message on a run's subjects of submission: the submission, or what is kept of it. */
 interface LastSubmission {
   readonly sequence: number;
-  readonly envelope: ReturnType<typeof openMessage>["envelope"];
+  readonly envelope: Envelope;
   readonly payload: Uint8Array;
   readonly hash: Uint8Array;
   /** How long the broker keeps it, as its header says; "" for a submission. */
@@ -95,7 +94,7 @@ export class JetStreamEndedRuns implements EndedRuns {
 
   async #last(run: RunId): Promise<LastSubmission | undefined> {
     const message = await lastOf(this.#deps.jsm, streams.runs, control.submitOf(run));
-    return message && { ...openMessage(this.#deps.ring, message), sequence: message.seq, lifetime: message.header.get(lifetimeHeader) };
+    return message && { ...this.#deps.messages.open(message), sequence: message.seq, lifetime: message.header.get(lifetimeHeader) };
   }
 
   async #isSubmissionThere(run: RunId): Promise<boolean> {
@@ -108,7 +107,7 @@ export class JetStreamEndedRuns implements EndedRuns {
     const { previous } = tombstone.envelope;
     const message = await lastOf(this.#deps.jsm, streams.runs, control.log(run));
     if (message) {
-      const { envelope } = openMessage(this.#deps.ring, message);
+      const { envelope } = this.#deps.messages.open(message);
       if (envelope.kind === endedKind && Buffer.compare(envelope.previous, previous) === 0) return message.seq;
     }
     const { published } = await this.#put({
@@ -124,7 +123,7 @@ export class JetStreamEndedRuns implements EndedRuns {
   async #put({ subject, previous, payload, lifetime, expect }: Put) {
     const appendId = randomBytes(12).toString("base64url");
     const envelope = { epoch: 0, appendId, kind: endedKind, timeMs: this.#deps.clock.nowMs(), previous };
-    const sealed = sealMessage(this.#deps.ring, subject, { envelope, payload });
+    const sealed = this.#deps.messages.seal(subject, { envelope, payload });
     sealed.headers.set(lifetimeHeader, lifetime);
     return { appendId, published: await publish(this.#deps.js, { subject, ...sealed, ...(expect && { expect }) }) };
   }

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { control, isCommand, LongarmError, readId, streams, type Clock, type RunId, type Submission } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import type { KeyRing } from "@longarm/shared/seal";
 import { decodeEndedRun, decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRun } from "../../ports/run-log.ts";
@@ -9,14 +8,14 @@ import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
 import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
-import { endedKind, openMessage, sealMessage } from "./sealed-message.ts";
+import { endedKind, type SealedMessages } from "./sealed-message.ts";
 import { openRecords, type StoredRecords } from "./stored-records.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly commits: GroupCommit;
-  readonly ring: KeyRing;
+  readonly messages: SealedMessages;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -43,11 +42,11 @@ export class JetStreamRunLog implements RunLog {
   }
 
   async append(run: RunId, append: Append, signal: AbortSignal): Promise<AppendResult> {
-    const { commits, ring, clock } = this.#deps;
+    const { commits, messages, clock } = this.#deps;
     const subject = control.log(run);
     const kind = [...new Set(append.entries.map((entry) => entry.kind))].join(",");
-    const envelope = { epoch: append.epoch, appendId: newAppendId(), kind, timeMs: clock.nowMs(), previous: append.at.hash };
-    const sealed = sealMessage(ring, subject, { envelope, payload: encodeEntries(append.entries) });
+    const envelope = { epoch: append.epoch, appendId: randomUUID(), kind, timeMs: clock.nowMs(), previous: append.at.hash };
+    const sealed = messages.seal(subject, { envelope, payload: encodeEntries(append.entries) });
     return throughOutages(clock, signal, async (): Promise<AppendResult> => {
       const published = await commits.publish({ subject, ...sealed, expect: { sequence: append.at.sequence } });
       if (published.kind === "stored")
@@ -91,10 +90,10 @@ export class JetStreamRunLog implements RunLog {
   }
 
   async #submit(submission: Submission) {
-    const { commits, ring } = this.#deps;
+    const { commits, messages } = this.#deps;
     const subject = control.submit(submission.lane, submission.runId);
-    const envelope = { epoch: 0, appendId: newAppendId(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
-    const sealed = sealMessage(ring, subject, { envelope, payload: encodeSubmission(submission) });
+    const envelope = { epoch: 0, appendId: randomUUID(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
+    const sealed = messages.seal(subject, { envelope, payload: encodeSubmission(submission) });
     const expect = { sequence: 0, over: control.submitOf(submission.runId) };
     const published = await commits.publish({ subject, ...sealed, expect });
     if (published.kind === "stored") return { kind: "stored" } as const;
@@ -115,13 +114,13 @@ export class JetStreamRunLog implements RunLog {
 
   async #findSubmission(run: RunId) {
     const message = await lastOf(this.#deps.jsm, streams.runs, control.submitOf(run));
-    return message && openMessage(this.#deps.ring, message);
+    return message && this.#deps.messages.open(message);
   }
 
   async #readRecords(run: RunId, after: LogPosition): Promise<StoredRecords | undefined> {
-    const { jsm, ring } = this.#deps;
-    const messages = await readSubject(jsm, { stream: streams.runs, subject: control.log(run), from: after.sequence + 1 });
-    return openRecords(ring, messages, { run, after });
+    const { jsm, messages } = this.#deps;
+    const found = await readSubject(jsm, { stream: streams.runs, subject: control.log(run), from: after.sequence + 1 });
+    return openRecords(messages, found, { run, after });
   }
 
   /** After a conflict or a lost answer: whose record stands behind the expected one? Undefined: nobody's, so try again. */
@@ -140,9 +139,9 @@ export class JetStreamRunLog implements RunLog {
   }
 
   #eventOf(message: JsMsg): LogEvent | undefined {
-    const { ring, logger } = this.#deps;
+    const { messages, logger } = this.#deps;
     try {
-      const { envelope, payload } = openMessage(ring, { subject: message.subject, data: message.data, header: message.headers });
+      const { envelope, payload } = messages.open({ subject: message.subject, data: message.data, header: message.headers });
       const base = { sequence: message.seq, timeMs: envelope.timeMs };
       const [, kind, lastToken, runToken] = message.subject.split(".");
       if (envelope.kind === endedKind) return kind === "submit" ? { kind: "removed", ...base, ended: decodeEndedRun(payload) } : undefined;
@@ -157,10 +156,6 @@ export class JetStreamRunLog implements RunLog {
       return undefined;
     }
   }
-}
-
-function newAppendId(): string {
-  return randomBytes(12).toString("base64url");
 }
 
 function unanswered(published: Published): LongarmError {

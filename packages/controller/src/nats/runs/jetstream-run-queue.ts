@@ -1,16 +1,15 @@
 import { control, LongarmError, lanes, streams, type Lane } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import type { KeyRing } from "@longarm/shared/seal";
 import { decodeSubmission } from "@longarm/shared/wire";
 import { AckPolicy, DeliverPolicy, type Consumer, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
 import type { QueuedRun, RunQueue } from "../../ports/run-queue.ts";
-import { openMessage } from "./sealed-message.ts";
+import type { SealedMessages } from "./sealed-message.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
-  readonly ring: KeyRing;
+  readonly messages: SealedMessages;
   readonly logger: Logger;
 }
 
@@ -62,9 +61,9 @@ export class JetStreamRunQueue implements RunQueue {
   }
 
   #open(message: JsMsg): QueuedRun | undefined {
-    const { ring, logger } = this.#deps;
+    const { messages, logger } = this.#deps;
     try {
-      const { payload, hash } = openMessage(ring, { subject: message.subject, data: message.data, header: message.headers });
+      const { payload, hash } = messages.open({ subject: message.subject, data: message.data, header: message.headers });
       const position = { sequence: 0, hash, epoch: 0 };
       return { submission: decodeSubmission(payload), position, settle: () => message.ack(), release: () => message.nak(offerAgainMs) };
     } catch (reason) {

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { headers, type MsgHdrs, type NatsConnection } from "@nats-io/transport-node";
+import { randomUUID } from "node:crypto";
+import type { NatsConnection } from "@nats-io/transport-node";
 import type { Message } from "./publish.ts";
 
 /** What an atomic batch came to: all of it is stored, or none. `refused`: none, and for which message's sake is not told. */
@@ -29,32 +29,31 @@ export async function publishBatch(
   messages: readonly Message[],
   ackTimeoutMs: number,
 ): Promise<PublishedBatch> {
-  const id = randomBytes(12).toString("base64url");
+  const id = randomUUID();
   const [others, last] = [messages.slice(0, -1), messages.at(-1)];
   if (!last) return { kind: "stored", sequences: [] };
   try {
     for (const [index, message] of others.entries()) {
-      connection.publish(message.subject, message.payload, { headers: headersOf(message, { id, sequence: index + 1 }) });
+      mark(message, { id, sequence: index + 1 });
+      connection.publish(message.subject, message.payload, { headers: message.headers });
     }
-    const closing = headersOf(last, { id, sequence: messages.length });
-    closing.set(names.commit, "1");
-    const answer = await connection.request(last.subject, last.payload, { headers: closing, timeout: ackTimeoutMs });
+    mark(last, { id, sequence: messages.length });
+    last.headers.set(names.commit, "1");
+    const answer = await connection.request(last.subject, last.payload, { headers: last.headers, timeout: ackTimeoutMs });
     return outcomeOf(answer.json<BatchAck>(), messages.length);
   } catch (reason) {
     return { kind: "uncertain", reason };
+  } finally {
+    // Whoever publishes them again may do so without a batch.
+    for (const { headers } of messages) for (const name of [names.id, names.sequence, names.commit]) headers.delete(name);
   }
 }
 
-/** A copy: what is refused in a batch is published again without one. */
-function headersOf(message: Message, batch: { readonly id: string; readonly sequence: number }): MsgHdrs {
-  const { expect } = message;
-  const head = headers();
-  for (const [name, [value = ""]] of message.headers) head.set(name, value);
-  head.set(names.id, batch.id);
-  head.set(names.sequence, String(batch.sequence));
-  if (expect) head.set(names.expected, String(expect.sequence));
-  if (expect?.over !== undefined) head.set(names.expectedOver, expect.over);
-  return head;
+function mark({ headers, expect }: Message, batch: { readonly id: string; readonly sequence: number }): void {
+  headers.set(names.id, batch.id);
+  headers.set(names.sequence, String(batch.sequence));
+  if (expect) headers.set(names.expected, String(expect.sequence));
+  if (expect?.over !== undefined) headers.set(names.expectedOver, expect.over);
 }
 
 function outcomeOf({ error, seq, count }: BatchAck, published: number): PublishedBatch {

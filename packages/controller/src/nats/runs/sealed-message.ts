@@ -30,31 +30,69 @@ const names = {
   previous: "Longarm-Previous",
 } as const;
 
-/** Seals a payload for one subject of RUNS. */
-export function sealMessage(
-  ring: KeyRing,
-  subject: string,
-  content: { readonly envelope: Envelope; readonly payload: Uint8Array },
-): SealedMessage {
-  const { envelope } = content;
-  const payload = sealRecord(ring, content.payload, associated(subject, envelope));
+/** A message of RUNS that has been opened. */
+export interface OpenedMessage {
+  readonly envelope: Envelope;
+  readonly payload: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+// As much as many runs at once have on their way; what is larger or older is opened like anybody else's.
+const mostRemembered = 8_192;
+const mostRememberedBytes = 4_096;
+
+/**
+ * Seals and opens the messages of RUNS. What this process sealed itself a short while ago comes back to it from the lane, from
+ * the followed log and from reads: by its hash it is known again, and need not be deciphered each time.
+ */
+export class SealedMessages {
+  readonly #ring: KeyRing;
+  readonly #own = new Map<string, OpenedMessage & { readonly subject: string }>();
+
+  constructor(ring: KeyRing) {
+    this.#ring = ring;
+  }
+
+  /** Seals a payload for one subject. */
+  seal(subject: string, content: { readonly envelope: Envelope; readonly payload: Uint8Array }): SealedMessage {
+    const { envelope } = content;
+    const payload = sealRecord(this.#ring, content.payload, associated(subject, envelope));
+    const hash = hashRecord(payload);
+    this.#remember({ subject, envelope, payload: content.payload, hash });
+    return { payload, headers: headersOf(envelope), hash };
+  }
+
+  /** Opens a message. Throws `sealed_record_rejected` when it, its subject or anything beside it was changed. */
+  open(message: { readonly subject: string; readonly data: Uint8Array; readonly header: MsgHdrs | undefined }): OpenedMessage {
+    const hash = hashRecord(message.data);
+    const own = this.#own.get(keyOf(hash));
+    // The envelope of an own message is the one that it was sealed with, whatever the headers say by now.
+    if (own?.subject === message.subject) return own;
+    const envelope = readEnvelope(message.header, message.subject);
+    const payload = openRecord(this.#ring, message.data, associated(message.subject, envelope));
+    return { envelope, payload, hash };
+  }
+
+  #remember(own: OpenedMessage & { readonly subject: string }): void {
+    if (own.payload.length > mostRememberedBytes) return;
+    this.#own.set(keyOf(own.hash), own);
+    const [oldest] = this.#own.keys();
+    if (oldest !== undefined && this.#own.size > mostRemembered) this.#own.delete(oldest);
+  }
+}
+
+function keyOf(hash: Uint8Array): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString("latin1");
+}
+
+function headersOf(envelope: Envelope): MsgHdrs {
   const head = headers();
   head.set(names.epoch, String(envelope.epoch));
   head.set(names.append, envelope.appendId);
   head.set(names.kind, envelope.kind);
   head.set(names.time, String(envelope.timeMs));
   if (envelope.previous.length > 0) head.set(names.previous, Buffer.from(envelope.previous).toString("base64url"));
-  return { payload, headers: head, hash: hashRecord(payload) };
-}
-
-/** Opens a message of RUNS. Throws `sealed_record_rejected` when it, its subject or anything beside it was changed. */
-export function openMessage(
-  ring: KeyRing,
-  message: { readonly subject: string; readonly data: Uint8Array; readonly header: MsgHdrs | undefined },
-) {
-  const envelope = readEnvelope(message.header, message.subject);
-  const payload = openRecord(ring, message.data, associated(message.subject, envelope));
-  return { envelope, payload, hash: hashRecord(message.data) };
+  return head;
 }
 
 function associated(subject: string, envelope: Envelope) {

@@ -1,9 +1,8 @@
 import { LongarmError, type RunId } from "@longarm/shared";
-import type { KeyRing } from "@longarm/shared/seal";
 import { decodeEntries } from "@longarm/shared/wire";
 import type { StoredMsg } from "@nats-io/jetstream";
 import type { LogPosition, StoredRecord } from "../../ports/run-log.ts";
-import { endedKind, openMessage } from "./sealed-message.ts";
+import { endedKind, type SealedMessages } from "./sealed-message.ts";
 
 /** Records in order, and where the next one would stand. */
 export interface StoredRecords {
@@ -16,11 +15,11 @@ export interface StoredRecords {
  * removed. Throws `sealed_record_rejected`.
  */
 export function openRecords(
-  ring: KeyRing,
-  messages: readonly StoredMsg[],
+  messages: SealedMessages,
+  found: readonly StoredMsg[],
   from: { readonly run: RunId; readonly after: LogPosition },
 ): StoredRecords | undefined {
-  const opened = messages.map((message) => ({ sequence: message.seq, ...openMessage(ring, message) }));
+  const opened = found.map((message) => ({ sequence: message.seq, ...messages.open(message) }));
   const fences = opened.filter(({ envelope }) => envelope.kind === endedKind);
   if (fences.some((fence) => endsThis(fence.envelope.previous, from.after))) return undefined;
   // The fence of an earlier run of this id, whose key was forgotten long ago: this one's log begins behind it.
