@@ -96,7 +96,7 @@ export class ScriptedRuns implements RunService {
     throw new LongarmError("unknown_run", `No run has the id ${id}.`, { details: { runId: id } });
   }
 
-  async wait(id: RunId, signal: AbortSignal): Promise<RunView> {
+  async wait({ id }: RunView, signal: AbortSignal): Promise<RunView> {
     const run = await this.get(id);
     const scripted = this.endings.has(run.action);
     const ending = scripted ? this.endings.get(run.action) : { output: { ok: true } };

@@ -120,7 +120,7 @@ export interface RunService {
   /** Reads the log itself, never the projection. */
   get(id: RunId): Promise<RunView>;
   /** Resolves with the run once it has finished, or as it is when the signal is aborted. */
-  wait(id: RunId, signal: AbortSignal): Promise<RunView>;
+  wait(seen: RunView, signal: AbortSignal): Promise<RunView>;
   list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage;
   calls(
     id: RunId,

@@ -4,9 +4,19 @@ import type { RunId } from "@longarm/shared";
 export type RunSignal = "finished" | "cancelRequested" | "progress";
 type Listener = (signal: RunSignal) => void;
 
+// As many as may end between somebody's look at a run and their wait for its end, many times over.
+const mostRemembered = 4_096;
+
 /** Tells those in this process who wait for a run what the log has just said about it. */
 export class RunSignals {
   readonly #listeners = new Map<RunId, Set<Listener>>();
+
+  readonly #finished = new Set<RunId>();
+
+  /** Was that told of the run a short while ago? A false answer says nothing of the run. */
+  hasFinished(run: RunId): boolean {
+    return this.#finished.has(run);
+  }
 
   /** Calls `listener` until the returned function is called. */
   listen(run: RunId, listener: Listener): () => void {
@@ -19,6 +29,13 @@ export class RunSignals {
   }
 
   tell(run: RunId, signal: RunSignal): void {
+    if (signal === "finished") this.#remember(run);
     for (const listener of [...(this.#listeners.get(run) ?? [])]) listener(signal);
+  }
+
+  #remember(run: RunId): void {
+    this.#finished.add(run);
+    const [oldest] = this.#finished;
+    if (oldest && this.#finished.size > mostRemembered) this.#finished.delete(oldest);
   }
 }

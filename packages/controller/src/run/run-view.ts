@@ -9,8 +9,11 @@ import { roundedMs } from "./rounded.ts";
 
 const shownCalls = 50;
 
+/** As much of a run as can be shown: its submission and what has been recorded so far. */
+export type SeenRun = Pick<StoredRun, "submission" | "records">;
+
 /** The state that a run's whole log adds up to. */
-export function stateOf(run: StoredRun): RunState {
+export function stateOf(run: SeenRun): RunState {
   return run.records.reduce(
     (state, record) => foldRecord(state, { epoch: record.position.epoch, timeMs: record.timeMs, entries: record.entries }),
     freshRun,
@@ -25,7 +28,7 @@ export function statusOf(state: RunState): RunStatus {
 
 /** A run as JSON; `input` and `output` come already masked. */
 export function toRunView(
-  run: StoredRun,
+  run: SeenRun,
   shown: {
     readonly input: unknown;
     readonly output: unknown;
@@ -61,7 +64,7 @@ export function toRunView(
 }
 
 function clocksOf(
-  { submission }: StoredRun,
+  { submission }: SeenRun,
   { startedAtMs, endedAtMs }: RunState,
   nowMs: number,
 ): Pick<RunView, "queuedMs" | "runningMs" | "startBy" | "endBy"> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { LongarmError, type LogEntry } from "@longarm/shared";
+import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryRunHistory } from "../memory/memory-run-history.ts";
@@ -9,6 +10,8 @@ import { LaneSlots } from "./lane-slots.ts";
 import { Runs } from "./runs.ts";
 
 const test = suite("runs as people see and cancel them");
+
+const never = new AbortController().signal;
 
 function runsOf({ deps, ended }: Carrying, blobs: BlobStore = deps.blobs): Runs {
   return new Runs({ ...deps, ended, blobs, history: new MemoryRunHistory(), keepKeysMs: 60_000 });
@@ -81,6 +84,35 @@ for (const depth of [101, 100_000]) {
       }
     }));
 }
+
+test("a submission is shown as the log shows it, without being read", () =>
+  withCarrying(async (world) => {
+    const runs = runsOf(world);
+    const { run, created } = await runs.submit({ action: "test.thing.read", input: { name: "ada" }, lane: "standard", principal: "ada" });
+    assert.deepEqual([{ ...run, queuedMs: 0 }, created], [{ ...(await runs.get(run.id)), queuedMs: 0 }, true]);
+  }));
+
+test("a run that ended between the last look and the wait for its end is not waited for", () =>
+  withCarrying(async (world) => {
+    const runs = runsOf(world);
+    const run = await world.submit("test.thing.read");
+    const seen = await runs.get(run);
+    await carryOn(world.carrier(), world.log, run);
+    assert.deepEqual([seen.status, (await runs.wait(seen, never)).status], ["queued", "succeeded"]);
+  }, new ManualClock()));
+
+test("a wait ends with the run, and before it when nobody waits any more", () =>
+  withCarrying(async (world) => {
+    const runs = runsOf(world);
+    const run = await world.submit("test.thing.read");
+    const seen = await runs.get(run);
+    const gone = new AbortController();
+    const [waited, left] = [runs.wait(seen, never), runs.wait(seen, gone.signal)];
+    gone.abort();
+    assert.equal((await left).status, "queued");
+    await carryOn(world.carrier(), world.log, run);
+    assert.equal((await waited).status, "succeeded");
+  }, new ManualClock()));
 
 test("rescued runs go over their lane's limit, by as many as the limit", () => {
   const slots = new LaneSlots({ interactive: 1, standard: 2, bulk: 1 });

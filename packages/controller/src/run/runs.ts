@@ -12,7 +12,7 @@ import { readBytes, readJson } from "./bytes.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { absentRun, removeRun, toEndedView, type RemovalDeps } from "./remove-run.ts";
 import type { RunSignals } from "./run-signals.ts";
-import { statusOf, stateOf, toCallView, toLogView, toRunView } from "./run-view.ts";
+import { statusOf, stateOf, toCallView, toLogView, toRunView, type SeenRun } from "./run-view.ts";
 import { hasSecrets, maskMembers, openMembers } from "./sealed-members.ts";
 import { definitionOf, submitRun } from "./submit-run.ts";
 
@@ -30,6 +30,8 @@ interface Deps extends RemovalDeps {
 const text = new TextDecoder();
 // The log itself is looked at again this often, should a signal be lost with a connection.
 const lookAgainMs = 5_000;
+// Without a reason of one's own each abort makes an error with a stack trace.
+const toldEnough = new Error("What was waited for has come.");
 
 /** What people can do with runs, answered from the run log itself; only lists come from the projection. */
 export class Runs implements RunService {
@@ -40,8 +42,10 @@ export class Runs implements RunService {
   }
 
   async submit(request: RunRequest) {
-    const { runId, created, ended } = await submitRun(this.#deps, request);
+    const { runId, created, submission, ended } = await submitRun(this.#deps, request);
     if (ended) return { run: toEndedView(ended), created };
+    // Of a run that was just made there is nothing to read but what was just written.
+    if (submission) return { run: await this.#view({ submission, records: [] }), created };
     const stored = await this.#deps.log.read(runId);
     // It may have ended and been removed since.
     const removed = stored ? undefined : await this.#deps.ended.get(runId);
@@ -52,19 +56,16 @@ export class Runs implements RunService {
     return this.#view(await this.#read(id));
   }
 
-  async wait(id: RunId, signal: AbortSignal): Promise<RunView> {
-    const { signals, clock } = this.#deps;
-    for (;;) {
-      const looked = new AbortController();
-      const stopListening = signals.listen(id, (told) => told === "finished" && looked.abort());
-      try {
-        const run = await this.get(id);
-        if (isFinished(run.status) || signal.aborted) return run;
-        await clock.sleep(lookAgainMs, AbortSignal.any([signal, looked.signal])).catch(() => undefined);
-      } finally {
-        stopListening();
-      }
+  async wait(seen: RunView, signal: AbortSignal): Promise<RunView> {
+    let run = seen;
+    // It may have ended between the look and the wait; whoever ends it tells so once.
+    let mayBeTold = this.#deps.signals.hasFinished(run.id);
+    while (!isFinished(run.status) && !signal.aborted) {
+      if (!mayBeTold) await this.#untilToldFinished(run.id, signal);
+      mayBeTold = false;
+      run = await this.get(run.id);
     }
+    return run;
   }
 
   list(filter: RunFilter, page: { readonly limit: number; readonly cursor?: string }): RunListPage {
@@ -178,13 +179,27 @@ export class Runs implements RunService {
     }
   }
 
+  async #untilToldFinished(id: RunId, signal: AbortSignal): Promise<void> {
+    const { signals, clock } = this.#deps;
+    const enough = new AbortController();
+    const stop = (): void => enough.abort(toldEnough);
+    const stopListening = signals.listen(id, (told) => told === "finished" && stop());
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      await clock.sleep(lookAgainMs, enough.signal).catch(() => undefined);
+    } finally {
+      stopListening();
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
   async #read(id: RunId): Promise<StoredRun> {
     const run = await this.#deps.log.read(id);
     if (run) return run;
     throw await absentRun(this.#deps, id);
   }
 
-  async #view(run: StoredRun): Promise<RunView> {
+  async #view(run: SeenRun): Promise<RunView> {
     const { submission } = run;
     const definition = this.#deps.catalogue.get(submission.action);
     const { stored, fault } = await this.#storedOutput(submission.runId, stateOf(run).completed?.output ?? null);
@@ -221,7 +236,7 @@ export class Runs implements RunService {
 
   /** Resolves once the run has finished, with the number of pages that it kept. */
   async #pagesAtEnd(id: RunId, signal: AbortSignal): Promise<number> {
-    await this.wait(id, signal);
+    await this.wait(await this.get(id), signal);
     return (await this.#progress(id)).pages;
   }
 }

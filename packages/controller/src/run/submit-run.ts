@@ -25,6 +25,8 @@ export interface SubmittedRun {
   readonly runId: RunId;
   /** False: the idempotency key had made it before. */
   readonly created: boolean;
+  /** What was stored of it now; absent where it was made before. */
+  readonly submission?: Submission;
   /** It was removed since, and this is what is kept of it. */
   readonly ended?: EndedRun;
 }
@@ -40,7 +42,7 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<Submit
   resolvePlacement(connection.placement, request.on);
   const submission = toSubmission(deps, request, { definition, input, connection });
   const stored = await deps.log.submit(submission);
-  if (stored.kind === "stored") return { runId: submission.runId, created: true };
+  if (stored.kind === "stored") return { runId: submission.runId, created: true, submission };
   const before = stored.kind === "ended" ? stored.ended : stored.submission;
   if (Buffer.compare(before.fingerprint, submission.fingerprint) !== 0) throw otherRequest(before, submission, request);
   return { runId: submission.runId, created: false, ...(stored.kind === "ended" && { ended: stored.ended }) };

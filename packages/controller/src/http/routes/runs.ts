@@ -31,7 +31,7 @@ async function waitFor(run: RunView, at: { header: string | string[] | undefined
   void at.reply.header("preference-applied", `wait=${seconds}`);
   if (seconds === 0 || isFinished(run.status)) return run;
   const signal = AbortSignal.any([at.routes.ending.of(at.reply), AbortSignal.timeout(seconds * 1_000)]);
-  return at.routes.deps.runs.wait(run.id, signal);
+  return at.routes.deps.runs.wait(run, signal);
 }
 
 function registerSubmission(routes: Routes): void {
