@@ -19,7 +19,7 @@ const head = `# Actions
 
 Everything that Longarm does with an Okta org, from the definitions themselves: \`node tools/generate-action-docs.ts > docs/ACTIONS.md\`.
 A test compares this page with the code; \`longarm actions NAME\` shows the same. Examples run as they stand against
-\`longarm up --sandbox\`, those of event hooks after the one that creates a hook.
+\`longarm up --sandbox\` after its start, each by itself; one that follows the log ends when something happens.
 
 An action of the class **read** changes nothing and is repeated freely; **converge** brings about a state and is repeated after a look at
 it; **create** is read back first when its outcome is unknown; **once** is sent at most once by itself.

@@ -11,7 +11,8 @@ import { defaultOptions, type FilledOptions, type SandboxOptions } from "./optio
 import { controlRoutes } from "./routes/sandbox.ts";
 import { apiRoutes } from "./routes/table.ts";
 import { Deliveries } from "./state/hooks/deliveries.ts";
-import { createOrg } from "./state/org.ts";
+import { createOrg, type Org } from "./state/org.ts";
+import { seedHook } from "./state/seed/seed-hook.ts";
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -27,6 +28,7 @@ export interface Sandbox {
 type OnRequest = (request: IncomingMessage, response: ServerResponse) => void;
 
 interface Served {
+  readonly org: Org;
   readonly onRequest: OnRequest;
   readonly close: () => void;
 }
@@ -60,14 +62,15 @@ function serverOf(options: FilledOptions): Served {
     deliveries.close();
     org.close();
   };
-  return { onRequest, close };
+  return { org, onRequest, close };
 }
 
 /** Starts a simulated Okta org that speaks HTTP; a taken port rejects with `port_in_use`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const filled = { ...defaultOptions, ...options };
-  const { onRequest, close } = serverOf(filled);
+  const { org, onRequest, close } = serverOf(filled);
   const listening = await listen(onRequest, filled.host, filled.port);
+  if (filled.statuses === "mixed") seedHook(org, listening.url);
   return {
     url: listening.url,
     port: listening.port,

@@ -22,7 +22,7 @@ export const registerSandbox: Registration = (program, shell) => {
     .option("--host <address>", "the address it listens at (default 127.0.0.1)")
     .option("--users <n>", "how many users it has")
     .option("--seed <n>", "from which number they are made: the same number, the same users")
-    .option("--statuses <which>", "active: every user is; mixed: seven of every hundred are not")
+    .option("--statuses <which>", "active: every user is; mixed: seven of every hundred are not, and there is an event hook")
     .option("--limits <plan>", "rate limits as the plan has them: free, workforce (the default) or off")
     .option("--limit-window-ms <ms>", "how long a window of its rate limits is (default 60000)")
     .option("--index-lag-ms <ms>", "how long `search` shows the state before a change (default 250)")

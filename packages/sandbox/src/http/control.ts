@@ -1,10 +1,11 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { serveBytes } from "./bytes.ts";
 
 /** A request to the sandbox itself, rather than to the org it plays. */
 export interface ControlRequest {
   readonly query: URLSearchParams;
   readonly params: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
 }
 
@@ -70,7 +71,7 @@ async function serveControl(routes: readonly ControlRoute[], request: IncomingMe
     if (!params) continue;
     const body = parse(text);
     if (!body.ok) return sendJson(response, { status: 400, body: { error: "The body is not JSON." } });
-    return sendJson(response, route.handle({ query: url.searchParams, params, body: body.value }));
+    return sendJson(response, route.handle({ query: url.searchParams, params, headers: request.headers, body: body.value }));
   }
   sendJson(response, {
     status: 404,

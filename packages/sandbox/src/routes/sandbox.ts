@@ -8,6 +8,7 @@ import type { Org } from "../state/org.ts";
 import { loseApps } from "../state/apps/access.ts";
 import { changeUser } from "../state/users/lifecycle.ts";
 import { accessRoutes } from "./sandbox-access.ts";
+import { ownEndpoint } from "../state/seed/seed-hook.ts";
 import { isUserStatus, userStatuses } from "../state/users/user.ts";
 import { apiRoutes } from "./table.ts";
 
@@ -62,6 +63,11 @@ function setStatus(org: Org, request: ControlRequest): ControlAnswer {
   return { status: 200, body: { id: user.id, status } };
 }
 
+/** Proves, as an endpoint must, that it wants a hook's events. */
+function proveEndpoint({ headers }: ControlRequest): ControlAnswer {
+  return { status: 200, body: { verification: headers["x-okta-verification-challenge"] ?? null } };
+}
+
 function setDeliveryFaults(deliveries: Deliveries, body: unknown): ControlAnswer {
   const { duplicates = 0, reverse = 0 } = isRecord(body) ? body : {};
   if (typeof duplicates !== "number" || typeof reverse !== "number") return bad("Expected {duplicates?, reverse?}, both numbers.");
@@ -107,6 +113,8 @@ export function controlRoutes({ org, faults, ledger, requests, deliveries }: Con
         },
       }),
     },
+    { method: "GET", template: ownEndpoint, handle: proveEndpoint },
+    { method: "POST", template: ownEndpoint, handle: () => ({ status: 200, body: {} }) },
     { method: "GET", template: "/sandbox/deliveries", handle: () => ({ status: 200, body: { deliveries: deliveries.done() } }) },
     { method: "POST", template: "/sandbox/deliveries", handle: ({ body }) => setDeliveryFaults(deliveries, body) },
     {
