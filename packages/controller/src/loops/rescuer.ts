@@ -42,14 +42,16 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       await deps.presence.renew(deps.controllerId);
       deps.lease.renewed(askedMs);
       const nowMs = deps.clock.monotonicMs();
+      // Before the keys are asked for: who claims a run has had its key before, but an answer that is late does not tell of it.
+      const [owners, holders] = [deps.history.owners(), holdingOwners(deps.holds)];
       const revisions = await deps.presence.list();
       watch = watchOwners(watch, { revisions, sinceLastMs: nowMs - renewedMs, creditMs: renewEveryMs * 2 });
       renewedMs = nowMs;
-      const dead = deadOwners(deps.history.owners(), watch, deps.controllerId);
+      const dead = deadOwners(owners, watch, deps.controllerId);
       // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
       takingOver ??= takeOverAll(deps, dead, (owner) => takeOver(deps, owner)).finally(() => (takingOver = undefined));
       waiting ??= takeOverAll(deps, dead, (owner) => takeOverWaiting(deps, owner, signal)).finally(() => (waiting = undefined));
-      const holding = deadOwners(holdingOwners(deps.holds), watch, deps.controllerId);
+      const holding = deadOwners(holders, watch, deps.controllerId);
       tending ??= tendPlaces(deps, holding).finally(() => (tending = undefined));
     } catch (reason) {
       deps.logger.warn({ reason: LongarmError.from(reason).message }, "This controller's sign of life could not be renewed; trying again.");

@@ -19,11 +19,14 @@ const turns = async (count = 20): Promise<void> => {
 class CountingStore extends MemoryHoldStore {
   writes = 0;
   isAway = false;
+  losesAnswers = false;
 
   override async write(holds: Holds): Promise<Holds | undefined> {
     this.writes += 1;
     if (this.isAway) throw new Error("away");
-    return super.write(holds);
+    const written = await super.write(holds);
+    if (this.losesAnswers) throw new Error("no answer");
+    return written;
   }
 }
 
@@ -141,6 +144,20 @@ test("keep their place under the controller that carries them on, before all who
   );
   await alive.leave(held.run);
   await waiting.has;
+});
+
+test("have the place that they were given by a write whose answer was lost, though another that comes before them asks meanwhile", async () => {
+  const { controller, ask, store, clock } = world();
+  const places = controller();
+  store.losesAnswers = true;
+  const later = ask(places, 2);
+  await turns();
+  store.losesAnswers = false;
+  const earlier = ask(places, 1);
+  await clock.advance(1_000);
+  await later.has;
+  await places.leave(later.run);
+  await earlier.has;
 });
 
 test("give their place back later when the broker is away as they end", async () => {

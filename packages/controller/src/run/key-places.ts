@@ -3,7 +3,7 @@ import type { Logger } from "@longarm/shared/logger";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
 import { leavePlace, placeInQueue, takePlace, type Waiter } from "../decide/holds.ts";
 import type { WantedPlace } from "../decide/wanted-places.ts";
-import type { HoldStore } from "../ports/hold-store.ts";
+import type { HoldStore, Holds } from "../ports/hold-store.ts";
 
 interface Deps {
   readonly store: HoldStore;
@@ -37,6 +37,8 @@ export class KeyPlaces {
   readonly #queues = new Map<string, Waiting[]>();
   readonly #serving = new Map<string, Promise<void>>();
   readonly #again = new Set<string>();
+  /** Places of which a write went unanswered while runs waited for them. */
+  readonly #unanswered = new Set<string>();
   readonly #heldBy = new Map<RunId, Set<string>>();
   /** What the broker did not take back when it should have. */
   readonly #owed = new Map<RunId, Set<string>>();
@@ -104,7 +106,9 @@ export class KeyPlaces {
     const queue = this.#queues.get(key);
     const at = queue?.indexOf(waiting) ?? -1;
     if (at >= 0) queue?.splice(at, 1);
-    if (queue?.length === 0) this.#queues.delete(key);
+    if (queue?.length !== 0) return;
+    this.#queues.delete(key);
+    this.#unanswered.delete(key);
   }
 
   /** Lets as many as fit have the place; one at a time for each key. */
@@ -129,6 +133,7 @@ export class KeyPlaces {
         logger.warn({ reason: LongarmError.from(reason).message }, "A place for a waiting run could not be taken; trying again.");
         await clock.sleep(pauseAfterFaultMs).catch(() => undefined);
         this.#again.add(key);
+        this.#unanswered.add(key);
       }
     } while (this.#again.has(key) && this.#queues.has(key));
   }
@@ -139,7 +144,7 @@ export class KeyPlaces {
     const known = store.known(key);
     const fitting: Waiting[] = [];
     let { holders } = known;
-    for (const waiting of this.#queues.get(key) ?? []) {
+    for (const waiting of this.#inTurn(key, known.holders)) {
       const taken = takePlace(holders, { run: waiting.run, owner: controllerId }, waiting.limit);
       if (taken.kind === "full") break;
       if (taken.kind === "take") holders = taken.holders;
@@ -149,6 +154,15 @@ export class KeyPlaces {
     if (holders !== known.holders && !(await store.write({ ...known, holders }))) await store.refresh();
     else for (const waiting of fitting) this.#grant(key, waiting);
     return true;
+  }
+
+  /** Whoever was given the place by a write whose answer was lost comes first: those before them in the queue would wait for them. */
+  *#inTurn(key: string, holders: Holds["holders"]): Iterable<Waiting> {
+    const queue = this.#queues.get(key) ?? [];
+    if (!this.#unanswered.has(key)) return yield* queue;
+    const first = new Set(holders.flatMap((holder) => queue.find(({ run }) => run === holder.run) ?? []));
+    yield* first;
+    for (const waiting of queue) if (!first.has(waiting)) yield waiting;
   }
 
   #grant(key: string, waiting: Waiting): void {
