@@ -86,9 +86,9 @@ export function checkProfile(schema: unknown, { definition, kind, wanted, placeO
   return faults.length + absent.length === 0 ? undefined : invalidInput(definition, [...faults, ...absent]);
 }
 
-// Whatever else stands between may answer 200 too; then Okta is left to check for itself.
+// Whatever else stands between may answer 200 too, and a schema without a field is none; then Okta is left to check for itself.
 function isSchema(body: unknown): boolean {
-  return Object.keys(membersOf(membersOf(body)["definitions"])).length > 0;
+  return Object.keys(membersOf(membersOf(body)["definitions"])).length > 0 && readFields(body).length > 0;
 }
 
 /** The check of a wish against the org's live schema. */
