@@ -26,6 +26,9 @@ export interface AgentDeps {
 // Bodies that were delivered are off the disk within this time.
 const tidyEveryMs = 600_000;
 
+// What was aborted is over at once; this is for a disk that takes its time.
+const abandonedMs = 1_000;
+
 /*
  * enrolling ──▶ up ──▶ draining ──▶ left
  *     └──────────┴──────────────────▶ left at once, when aborted
@@ -106,6 +109,8 @@ export class Agent {
     late.abort();
     if (desk.openCalls > 0) logger.warn({ openCalls: desk.openCalls }, "leaving with calls open");
     desk.abandon("agent_leaving");
+    // How they ended is to be in the journal before that is closed.
+    await Promise.race([desk.idle(), clock.sleep(abandonedMs)]);
     beats.become("leaving");
     await Promise.race([link.flush(), clock.sleep(2_000)]).catch(() => undefined);
   }

@@ -156,6 +156,18 @@ test("is full when too many calls wait for somebody to store how they ended, and
   assert.equal(journal.state, "open");
 });
 
+test("forgets after a day how calls ended, rather than being full", async () => {
+  const shelf = new Shelf({ openCalls: 2 });
+  const journal = await shelf.open();
+  const [old, young, next] = [keyOfCall(), keyOfCall(), keyOfCall()];
+  await journal.write(ended(old));
+  shelf.nowMs = beganMs + 25 * hourMs;
+  await journal.write(ended(young, responded(), shelf.nowMs));
+  assert.deepEqual([journal.state, journal.find(old), journal.horizonMs], ["open", undefined, beganMs]);
+  await journal.write(ended(next, responded(), shelf.nowMs));
+  assert.equal(journal.state, "full");
+});
+
 test("keeps only length and hash of a body that is too long, or for which there is no room", async () => {
   const shelf = new Shelf({ bodyBytes: 100, heldBytes: 450 });
   const journal = await shelf.open();

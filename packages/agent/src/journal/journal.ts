@@ -198,6 +198,7 @@ export class Journal {
         if (written) this.#calls.learn(entry, frames.places[index]);
         written?.resolve();
       }
+      if (this.state === "full") this.#calls.forgetOld(this.#deps.nowMs(), true);
     } catch (reason) {
       this.#fail(reason);
       for (const { written } of batch) written?.reject(this.#failure);

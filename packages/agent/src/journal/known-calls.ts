@@ -96,10 +96,10 @@ export class KnownCalls {
     if (this.#settled > this.#limits.settledCalls) this.#forgetOldest();
   }
 
-  /** Forgets what is older than is kept. `nowMs` is in Unix milliseconds. */
-  forgetOld(nowMs: number): void {
+  /** Forgets what is older than is kept; where room is short, open calls like settled ones. `nowMs` is in Unix milliseconds. */
+  forgetOld(nowMs: number, isRoomShort = false): void {
     for (const [key, call] of this.#calls) {
-      const keptMs = isSettled(call) ? this.#limits.settledMs : this.#limits.openMs;
+      const keptMs = isSettled(call) || isRoomShort ? this.#limits.settledMs : this.#limits.openMs;
       if (call.notAfterMs + keptMs < nowMs) this.#forget(key, call);
     }
   }
