@@ -26,6 +26,7 @@ import { OwnerLease } from "./run/owner-lease.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
 import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
+import { StorageRoom } from "./run/storage-room.ts";
 import { Runs } from "./run/runs.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
 import { connectionTester } from "./run/test-connection.ts";
@@ -48,6 +49,7 @@ export const parts = {
   lease: token<OwnerLease>("OwnerLease"),
   places: token<KeyPlaces>("KeyPlaces"),
   carrier: token<RunCarrier>("RunCarrier"),
+  room: token<StorageRoom>("StorageRoom"),
   runs: token<Runs>("Runs"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
   selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
@@ -105,6 +107,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.lease, (get) => new OwnerLease({ clock: get(parts.clock) }));
   make(parts.places, (get) => createPlaces(get, opened));
   make(parts.catalogue, () => createCatalogue([okta]));
+  make(parts.room, () => new StorageRoom());
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
   make(parts.local, () => {
@@ -116,7 +119,13 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
   make(parts.runs, (get) => {
     const { ended } = opened.stores;
-    return new Runs({ ...carrierDeps(get, configuration), history: get(parts.history), ended, keepKeysMs: configuration.retention.keys });
+    return new Runs({
+      ...carrierDeps(get, configuration),
+      history: get(parts.history),
+      room: get(parts.room),
+      ended,
+      keepKeysMs: configuration.retention.keys,
+    });
   });
   return scope;
 }
@@ -176,7 +185,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     runs: get(parts.runs),
     agents: deps.directory,
     apiKeys: get(parts.apiKeys),
-    readiness: readinessOf({ log: deps.log, history: get(parts.history), clock: deps.clock }),
+    readiness: readinessOf({ log: deps.log, history: get(parts.history), room: get(parts.room), clock: deps.clock }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),
     version,

@@ -1,9 +1,18 @@
 import { Type, type Static } from "typebox";
 import { durationString, secretString } from "@longarm/shared/config";
+import { expectsKeyword } from "@longarm/shared/schema";
 
 const closed = { additionalProperties: false } as const;
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
 const user = Type.Object({ user: Type.String(), password: secretString() }, closed);
+
+const sizePattern = /^(\d{1,6})(MB|GB)$/;
+
+/** Bytes of a size such as `256MB`; undefined for anything else. */
+export function readSize(text: string | undefined): number | undefined {
+  const match = sizePattern.exec(text ?? "");
+  return match ? Number(match[1]) * 1024 ** (match[2] === "GB" ? 3 : 2) : undefined;
+}
 
 const embeddedBroker = Type.Object(
   {
@@ -54,6 +63,19 @@ export const controllerSchema = Type.Object(
       {
         runs: durationString({ default: "30d", description: "How long a finished run is kept; one that has not finished always is." }),
         keys: durationString({ default: "90d", description: "How long the idempotency key of a removed run goes on meaning it." }),
+      },
+      { ...closed, default: {} },
+    ),
+    storage: Type.Object(
+      {
+        reserve: Type.Optional(
+          Type.String({
+            pattern: sizePattern.source,
+            [expectsKeyword]: "a size such as 256MB or 2GB",
+            description:
+              "While less may be stored, new runs are refused: it is kept for those accepted. Default 256MB, at most a quarter of the quota.",
+          }),
+        ),
       },
       { ...closed, default: {} },
     ),

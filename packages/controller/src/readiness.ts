@@ -1,11 +1,13 @@
 import type { Clock } from "@longarm/shared";
 import type { Readiness } from "./ports/readiness.ts";
 import type { RunHistory } from "./ports/run-history.ts";
+import type { StorageRoom } from "./run/storage-room.ts";
 import type { RunLog } from "./ports/run-log.ts";
 
 interface Deps {
   readonly log: RunLog;
   readonly history: RunHistory;
+  readonly room: Pick<StorageRoom, "hasRoom" | "sentence">;
   readonly clock: Clock;
 }
 
@@ -24,6 +26,7 @@ export function readinessOf(deps: Deps): () => Promise<Readiness> {
       ok: true,
       sentence: behind === null ? "The history waits for the broker." : `The history is ${behind} records behind the run log.`,
     };
-    return { ready: broker.ok, checks: { broker, history } };
+    const storage = { ok: deps.room.hasRoom, sentence: deps.room.sentence };
+    return { ready: broker.ok && storage.ok, checks: { broker, storage, history } };
   };
 }

@@ -4,11 +4,12 @@ import { Lifecycle, LongarmError, readId, type ControllerId } from "@longarm/sha
 import { asStorageFault } from "@longarm/shared/config";
 import { ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
-import type { ControllerConfiguration } from "./configuration.ts";
+import { readSize, type ControllerConfiguration } from "./configuration.ts";
 import { dispatch } from "./loops/dispatcher.ts";
 import { expire } from "./loops/expirer.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
+import { watchStorage } from "./loops/storage-watch.ts";
 import { sweep } from "./loops/sweeper.ts";
 
 /** A controller that serves. */
@@ -90,7 +91,15 @@ function startLoops(
   const projector = project(deps, projecting.signal);
   const { runs: keepRunsMs, keys: keepKeysMs } = configuration.retention;
   const sweeping = sweep({ ...deps, keepRunsMs, keepKeysMs }, stopping.signal);
-  const loops = Promise.all([dispatch(deps, stopping.signal), rescue(deps, stopping.signal), expire(deps, stopping.signal), sweeping]);
+  const watching = { ...deps, room: scope.resolve(parts.room), reserveBytes: readSize(configuration.storage.reserve) };
+  const storage = watchStorage(watching, stopping.signal);
+  const loops = Promise.all([
+    storage,
+    dispatch(deps, stopping.signal),
+    rescue(deps, stopping.signal),
+    expire(deps, stopping.signal),
+    sweeping,
+  ]);
   lifecycle.add("projector", async () => {
     projecting.abort();
     await projector;

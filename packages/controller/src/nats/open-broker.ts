@@ -3,16 +3,8 @@ import { LongarmError, type Lifecycle, type Secret } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 
 import type { BrokerSettings } from "../configuration.ts";
-import {
-  brokerUsers,
-  checkBroker,
-  endSentence,
-  ensureBrokerPasswords,
-  findBroker,
-  startBroker,
-  type BrokerReport,
-  type RunningBroker,
-} from "./broker/index.ts";
+import { brokerUsers, checkBroker, ensureBrokerPasswords, findBroker, KeptBroker, type BrokerReport } from "./broker/index.ts";
+import type { EmbeddedStore } from "./jetstream-storage-gauge.ts";
 import { openConnections, type Connections } from "./connections.ts";
 
 /** A broker that has been found fit, and the two ways in. */
@@ -25,6 +17,10 @@ export interface OpenBroker {
   readonly replicas: number;
   /** Resolves with a sentence when the embedded broker has ended by itself; never for an external one. */
   readonly ended: Promise<string>;
+  /** The store of an embedded broker. */
+  readonly embedded?: EmbeddedStore;
+  /** Of an external broker's servers, as far as they are configured. */
+  readonly monitorUrls: readonly string[];
 }
 
 interface Options {
@@ -47,7 +43,7 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
   const { logger, lifecycle, signal } = options;
   const found = await findBroker({ environment: process.env, signal });
   const passwords = ensureBrokerPasswords(join(options.dataDirectory, "broker.json"));
-  const broker = await startBroker({
+  const kept = await KeptBroker.start({
     binary: found.path,
     directory: join(options.dataDirectory, "broker"),
     passwords,
@@ -56,7 +52,8 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
     ...(settings.tls && { tls: tlsOf(settings.tls) }),
     ...(settings.maxStoreBytes !== undefined && { maxFileStoreBytes: settings.maxStoreBytes }),
   });
-  lifecycle.add("broker", () => broker.stop());
+  lifecycle.add("broker", () => kept.stop());
+  const broker = kept.running;
   logger.info({ version: broker.version, source: found.source, url: broker.url }, "The embedded broker is up.");
   const users = {
     control: { user: brokerUsers.control, pass: passwords.control },
@@ -65,7 +62,13 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
   const connections = await connect(options, { urls: [broker.url], ...users });
   const report = await checkBroker(connections.control, { allowUnsafe: false, fsync: broker.fsync ? "always" : "delayed" });
   const agentUrls = [broker.url, ...(broker.websocketUrl === undefined ? [] : [broker.websocketUrl])];
-  return { connections, report, agentUrls, enrolmentToken: passwords.agent, replicas: 1, ended: endOf(broker) };
+  const embedded: EmbeddedStore = {
+    directory: broker.directory,
+    quotaBytes: () => kept.running.maxFileStoreBytes,
+    restart: () => kept.restart(),
+  };
+  const { agent: enrolmentToken } = passwords;
+  return { connections, report, agentUrls, enrolmentToken, replicas: 1, ended: kept.ended, embedded, monitorUrls: [] };
 }
 
 async function openExternal(options: Options, settings: Extract<BrokerSettings, { kind: "external" }>): Promise<OpenBroker> {
@@ -80,7 +83,7 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
     );
   }
   const { enrolmentToken, replicas, urls } = settings;
-  return { connections, report, agentUrls: urls, enrolmentToken, replicas, ended: new Promise(() => undefined) };
+  return { connections, report, agentUrls: urls, enrolmentToken, replicas, ended: new Promise(() => undefined), monitorUrls };
 }
 
 async function connect(options: Options, to: Omit<Parameters<typeof openConnections>[0], "name">): Promise<Connections> {
@@ -95,10 +98,6 @@ async function connect(options: Options, to: Omit<Parameters<typeof openConnecti
     return connections.close();
   });
   return connections;
-}
-
-async function endOf(broker: RunningBroker): Promise<string> {
-  return endSentence(broker.directory, await broker.exited);
 }
 
 function tlsOf(tls: { certFile: string; keyFile: string; caFile?: string | undefined }) {

@@ -1,7 +1,7 @@
 import { buckets, type Clock, type Lifecycle } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { KeyRing } from "@longarm/shared/seal";
-import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { jetstream, jetstreamManager, type JetStreamClient } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import type { AgentStore } from "../ports/agent-store.ts";
 import type { ApiKeyRecord } from "../ports/api-key-store.ts";
@@ -15,6 +15,8 @@ import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
+import type { StorageGauge } from "../ports/storage-gauge.ts";
+import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
 import { KvHoldStore } from "./kv/kv-hold-store.ts";
@@ -36,6 +38,7 @@ export interface Stores {
   readonly items: ItemStore;
   readonly blobs: BlobStore;
   readonly ended: EndedRuns;
+  readonly gauge: StorageGauge;
   readonly presence: ControllerPresence;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
@@ -72,6 +75,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     items: new JetStreamItemStore(runDeps),
     blobs: new JetStreamBlobStore(runDeps),
     ended: new JetStreamEndedRuns(runDeps),
+    gauge: await openGauge(deps, runDeps),
     presence: new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }),
     connections: await definitions({ ...deps, ring }, buckets.connections, connectionCodec),
     credentials: await definitions({ ...deps, ring }, buckets.credentials, credentialCodec),
@@ -86,6 +90,16 @@ async function openHolds({ broker, ring, clock, logger, lifecycle }: Deps & { re
   const store = await KvHoldStore.open({ connection: broker.connections.control, ring, clock, logger });
   lifecycle.add(buckets.holds, () => store.close());
   return store;
+}
+
+async function openGauge(
+  { broker, clock }: Deps,
+  { js, messages }: { readonly js: JetStreamClient; readonly messages: SealedMessages },
+): Promise<StorageGauge> {
+  const { connections, embedded, monitorUrls } = broker;
+  // A broker that is away must not hide a full disk for long.
+  const jsm = await jetstreamManager(connections.control, { checkAPI: false, timeout: 500 });
+  return new JetStreamStorageGauge({ js, jsm, messages, clock, monitorUrls, ...(embedded && { embedded }) });
 }
 
 async function definitions<T>(

@@ -48,7 +48,7 @@ function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly De
     allow_direct: true,
     allow_atomic: true,
     // What is left of removed runs goes by itself.
-    allow_msg_ttl: name === streams.runs,
+    allow_msg_ttl: true,
     deny_delete: false,
   }));
 }

@@ -22,6 +22,7 @@ import type { CarrierDeps } from "./carriage.ts";
 import { Checks } from "./checks.ts";
 import { KeyPlaces } from "./key-places.ts";
 import { LaneSlots } from "./lane-slots.ts";
+import { StorageRoom } from "./storage-room.ts";
 import { sealMembers } from "./sealed-members.ts";
 import { OwnerLease } from "./owner-lease.ts";
 import { RunCarrier } from "./run-carrier.ts";
@@ -291,7 +292,7 @@ const connection: Connection = {
 
 /** What a test has at hand. */
 export interface Carrying {
-  readonly deps: CarrierDeps;
+  readonly deps: CarrierDeps & { readonly room: StorageRoom };
   readonly log: MemoryRunLog;
   readonly items: MemoryItemStore;
   readonly ended: MemoryEndedRuns;
@@ -331,7 +332,8 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
   };
   const [controllerId, ring] = [newId("controller"), createKeyRing()];
   const placesOf = (id: ControllerId) => new KeyPlaces({ store: holds, controllerId: id, ring, clock, logger: silentLogger });
-  const deps: CarrierDeps = {
+  const deps: Carrying["deps"] = {
+    room: new StorageRoom(),
     ...{ controllerId, log, items, connections, local: executor, blobs },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([spoke]) },
     // Local placements ask neither of them.

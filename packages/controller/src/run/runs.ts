@@ -14,10 +14,12 @@ import { absentRun, removeRun, toEndedView, type RemovalDeps } from "./remove-ru
 import type { RunSignals } from "./run-signals.ts";
 import { statusOf, stateOf, toCallView, toLogView, toRunView, type SeenRun } from "./run-view.ts";
 import { hasSecrets, maskMembers, openMembers } from "./sealed-members.ts";
+import type { StorageRoom } from "./storage-room.ts";
 import { definitionOf, submitRun } from "./submit-run.ts";
 
 interface Deps extends RemovalDeps {
   readonly log: RunLog;
+  readonly room: StorageRoom;
   readonly items: ItemStore;
   readonly blobs: BlobStore;
   readonly history: RunHistory;

@@ -78,6 +78,20 @@ test("the key of a removed run means it still, whatever removed it, and refuses 
     assert.notEqual((await submitRun(deps, { ...request, principal: "bob" })).runId, runId);
   }));
 
+test("without room no new run is taken, and a key is answered with the run that it made", () =>
+  withCarrying(async ({ deps, log }) => {
+    const { runId } = await submitRun(deps, request);
+    deps.room.see({ hasRoom: false, roomBytes: 5, sentence: "Only 0 MB are left." });
+    assert.deepEqual(await submitRun(deps, request), { runId, created: false });
+    for (const over of [{ idempotencyKey: "order-2" }, { idempotencyKey: undefined as never }]) {
+      const refusal = await refusalOf(submitRun(deps, { ...request, ...over }));
+      assert.deepEqual([refusal.code, refusal.retryable, refusal.message], ["storage_full", true, "Only 0 MB are left."]);
+    }
+    assert.equal((await log.identity()).lastSequence, 1);
+    deps.room.see({ hasRoom: true, roomBytes: 5_000, sentence: "" });
+    assert.equal((await submitRun(deps, { ...request, idempotencyKey: "order-2" })).created, true);
+  }));
+
 test("refuses a string that is no text with its place, whoever submits", () =>
   withSubmissions(async (submit) => {
     const refusal = await refusalOf(submit({ input: { name: "ada\ud800" } }));

@@ -7,6 +7,7 @@ import { settleTerms } from "../decide/run-terms.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunRequest } from "../ports/run-service.ts";
+import type { StorageRoom } from "./storage-room.ts";
 import { sealMembers } from "./sealed-members.ts";
 
 interface Deps {
@@ -15,6 +16,7 @@ interface Deps {
   readonly catalogue: Catalogue;
   readonly ring: KeyRing;
   readonly clock: Clock;
+  readonly room: Pick<StorageRoom, "hasRoom" | "assertRoom">;
 }
 
 const maxInputBytes = 512 * 1024;
@@ -41,6 +43,8 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<Submit
   const connection = await connectionOf(deps.connections, request.connection);
   resolvePlacement(connection.placement, request.on);
   const submission = toSubmission(deps, request, { definition, input, connection });
+  // Without room a key is still answered with the run that it made: nothing is stored for that.
+  if (!deps.room.hasRoom && !(await deps.log.read(submission.runId))) deps.room.assertRoom();
   const stored = await deps.log.submit(submission);
   if (stored.kind === "stored") return { runId: submission.runId, created: true, submission };
   const before = stored.kind === "ended" ? stored.ended : stored.submission;

@@ -1,8 +1,8 @@
 export { brokerCacheDirectory } from "./cache.ts";
 export { brokerUsers, type BrokerPasswords, type BrokerTls } from "./configuration.ts";
-export { endSentence } from "./faults.ts";
 export { type BrokerFetch, fetchDebian } from "./fetch-debian.ts";
 export { type BrokerSearch, type BrokerSource, findBroker, type FoundBroker } from "./find.ts";
+export { KeptBroker } from "./kept-broker.ts";
 export { diskReserveBytes } from "./quota.ts";
 export { type BrokerCheck, type BrokerFsync, type BrokerReport, checkBroker } from "./requirements.ts";
 export { type BrokerOptions, type RunningBroker, startBroker } from "./start.ts";

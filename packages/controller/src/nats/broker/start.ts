@@ -40,6 +40,8 @@ export interface RunningBroker {
   readonly pid: number;
   readonly version: string;
   readonly fsync: boolean;
+  /** What its store may hold. */
+  readonly maxFileStoreBytes: number;
   readonly directory: string;
   /** Resolves when the server has ended, for whatever reason. */
   readonly exited: Promise<ProgramExit>;
@@ -102,7 +104,8 @@ async function setAside(directory: string): Promise<void> {
   await Promise.all([log, output].map((file) => rename(file, `${file}.previous`).catch(() => undefined)));
 }
 
-async function prepare(options: BrokerOptions, directory: string): Promise<void> {
+/** Writes the configuration; resolves with the quota in it. */
+async function prepare(options: BrokerOptions, directory: string): Promise<number> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await assertNotRunning(directory, options.leftOverWaitMs ?? defaultLeftOverWaitMs);
   await assertRoom(directory);
@@ -121,6 +124,7 @@ async function prepare(options: BrokerOptions, directory: string): Promise<void>
   const file = brokerFiles(directory).configuration;
   await writeFile(file, brokerConfiguration(configuration), { mode: 0o600 });
   await chmod(file, 0o600);
+  return configuration.maxFileStoreBytes;
 }
 
 function addresses(found: PortsFile, options: BrokerOptions): Pick<RunningBroker, "url" | "websocketUrl" | "monitorUrl" | "ports"> {
@@ -150,7 +154,7 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
   const version = await versionOf(options.binary);
   if (!isRecentEnough(version))
     throw new LongarmError("broker_too_old", `${options.binary} is version ${version}; ${brokerFloor} or newer is needed.`);
-  await prepare(options, directory);
+  const maxFileStoreBytes = await prepare(options, directory);
   const files = brokerFiles(directory);
   const program = startGuarded(options.binary, ["-c", files.configuration], files.output);
   try {
@@ -161,6 +165,7 @@ export async function startBroker(options: BrokerOptions): Promise<RunningBroker
       pid,
       version,
       fsync: options.fsync ?? true,
+      maxFileStoreBytes,
       directory,
       exited: program.exited,
       stop: () => program.stop(stopGraceMs),

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
+import { suite } from "../support/suite.ts";
+import { connect, withJourney } from "../support/journey.ts";
+import { createUser, delay, effectsOf, finished, submit } from "../support/journey-runs.ts";
+import { until } from "../support/until.ts";
+
+const test = suite("a broker that goes away");
+
+/** Asks again with the same key while nothing is accepted, as a caller does. */
+async function submitPatiently(api: ApiClient, body: object, key: string): Promise<string> {
+  return until(
+    `${key} is accepted`,
+    () =>
+      submit(api, body, { wait: 0, key }).then(
+        ({ id }) => id,
+        () => undefined,
+      ),
+    40_000,
+  );
+}
+
+for (const [how, stop, awayMs] of [
+  ["is killed and started again under load", "kill", 0],
+  ["is gone for some seconds under load", "stop", 4_000],
+] as const) {
+  test(
+    `loses no accepted run and repeats none when it ${how}`,
+    async () => {
+      await withJourney(async (journey) => {
+        const [broker, org] = await Promise.all([journey.broker(), journey.sandbox()]);
+        const { api } = await journey.controller({ broker });
+        await connect(api, org);
+        await delay(org, { method: "POST", path: "/api/v1/users" }, 300);
+        const accepted: string[] = [];
+        const submitted = Array.from({ length: 40 }, async (_, n) => {
+          await until("its turn comes", () => accepted.length >= n - 8, 50_000);
+          accepted.push(await submitPatiently(api, createUser(`ada${n}@example.com`), `order-${n}`));
+        });
+        await until("some are accepted", () => accepted.length >= 12);
+        await broker[stop]();
+        await new Promise((resolve) => setTimeout(resolve, awayMs));
+        await broker.restart();
+        await Promise.all(submitted);
+        const ends = await Promise.all(accepted.map((id) => finished(api, id, 40)));
+        assert.deepEqual([new Set(accepted).size, new Set(ends.map(({ status }) => status))], [40, new Set(["succeeded"])]);
+        const created = await effectsOf(org, "user.created");
+        assert.deepEqual([created.length, new Set(created.map(({ bodyHash }) => bodyHash)).size], [40, 40]);
+      });
+    },
+    { timeoutMs: 60_000 },
+  );
+}
+
+test.run();

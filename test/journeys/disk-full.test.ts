@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
+import { withTemporaryDirectory } from "../support/directories.ts";
+import { connect, type JourneyController, withJourney } from "../support/journey.ts";
+import { createUser, delay, effectsOf, finished, readSomeone, submit } from "../support/journey-runs.ts";
+import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
+
+const test = suite("a store that is full");
+const mib = 1024 * 1024;
+
+/** What a submission comes to, and after how many milliseconds. */
+async function tryOut(api: ApiClient, body: object): Promise<{ status: number; code: string | undefined; id: string; tookMs: number }> {
+  const beganMs = performance.now();
+  const { status, body: answer } = await api.ask<{ id: string; code?: string }>("POST", "/v1/runs", { body, accept: [507, 503] });
+  return { status, code: answer.code, id: answer.id, tookMs: performance.now() - beganMs };
+}
+
+/** A run that is stored with much input, and fails at once: the org has no such attribute. */
+function large(n: number): object {
+  const profile = { firstName: "No", lastName: "Body", email: `${n}@example.com`, login: `${n}@example.com`, noSuch: "x".repeat(400_000) };
+  return { action: "okta.user.create", connection: "sandbox", lane: "bulk", input: { profile } };
+}
+
+async function readiness({ api }: JourneyController) {
+  const { status, body } = await api.ask<{ checks: { storage: { ok: boolean; sentence: string } } }>("GET", "/readyz", { accept: [503] });
+  return { status, ...body.checks.storage };
+}
+
+test(
+  "refuses new runs before the quota is reached, finishes those that it took, and takes more once some are removed",
+  async () => {
+    await withJourney(async (journey) => {
+      const more = { storage: { reserve: "48MB" } };
+      const [controller, org] = await Promise.all([journey.controller({ maxStoreBytes: 64 * mib, more }), journey.sandbox()]);
+      const { api } = controller;
+      await connect(api, org);
+      await delay(org, { method: "POST", path: "/api/v1/users" }, 4_000);
+      const accepted = await Promise.all(Array.from({ length: 5 }, (_, n) => submit(api, createUser(`kept${n}@example.com`), { wait: 0 })));
+
+      const filling: string[] = [];
+      let refused: Awaited<ReturnType<typeof tryOut>> | undefined;
+      for (let n = 0; refused === undefined && n < 400; n += 1) {
+        const tried = await tryOut(api, large(n));
+        if (tried.status === 507) refused = tried;
+        else filling.push(tried.id);
+      }
+      assert.deepEqual([refused?.code, (refused?.tookMs ?? 9_999) < 1_000], ["storage_full", true]);
+      const low = await readiness(controller);
+      assert.deepEqual([low.status, low.ok], [503, false]);
+      assert.match(low.sentence, /Only \d+ MB are left of the broker's quota, and 48 MB are kept .*longarm runs rm/);
+      const doctor = await controller.longarm("doctor");
+      assert.deepEqual([doctor.code, /fault +storage +Only/.test(doctor.stdout)], [3, true], doctor.stdout);
+
+      const ends = await Promise.all(accepted.map(({ id }) => finished(api, id)));
+      assert.deepEqual(new Set(ends.map(({ status }) => status)), new Set(["succeeded"]));
+      assert.equal((await effectsOf(org, "user.created")).length, 5);
+      await Promise.all(filling.map((id) => finished(api, id)));
+      const removed = await controller.longarm("runs", "rm", ...filling);
+      assert.equal(removed.code, 0, removed.stderr);
+      await until("a run is taken again", async () => (await tryOut(api, readSomeone)).status === 202);
+      assert.equal((await readiness(controller)).status, 200);
+    });
+  },
+  { timeoutMs: 60_000 },
+);
+
+const onFullDisk = "a disk that others fill to the brim costs no accepted run: the embedded broker is started again when there is room";
+if (canMount()) {
+  test(onFullDisk, () => withDisk((disk) => withJourney((journey) => fillAndFree(journey, disk))), { timeoutMs: 60_000 });
+} else test.skip(onFullDisk, "a small disk of its own takes the right to mount a tmpfs");
+
+test.run();
+
+async function fillAndFree(journey: Parameters<Parameters<typeof withJourney>[0]>[0], disk: string): Promise<void> {
+  const data = join(disk, "controller");
+  await mkdir(data);
+  const options = { maxStoreBytes: 2_000 * mib, more: { data, storage: { reserve: "16MB" } } };
+  const [controller, org] = await Promise.all([journey.controller(options), journey.sandbox()]);
+  const { api } = controller;
+  await connect(api, org);
+  await delay(org, { method: "POST", path: "/api/v1/users" }, 2_000);
+  const accepted = await Promise.all(Array.from({ length: 10 }, (_, n) => submit(api, createUser(`kept${n}@example.com`), { wait: 0 })));
+  const filler = join(disk, "filler");
+  fill(filler, disk);
+  const refused = await until(
+    "new runs are refused",
+    async () => {
+      const tried = await tryOut(api, readSomeone);
+      return tried.status === 507 && tried;
+    },
+    2_000,
+  );
+  assert.equal(refused.code, "storage_full");
+  assert.match((await readiness(controller)).sentence, /left on the broker's disk.*free space there/);
+  // Their answers come while nothing can be written.
+  await until("the users are created", async () => (await effectsOf(org, "user.created")).length === 10);
+  rmSync(filler);
+  const taken = await until(
+    "a run is taken again",
+    async () => {
+      const tried = await tryOut(api, readSomeone);
+      return tried.status === 202 && tried;
+    },
+    30_000,
+  );
+  const ends = await Promise.all([...accepted, taken].map(({ id }) => finished(api, id, 30)));
+  assert.deepEqual(new Set(ends.map(({ status }) => status)), new Set(["succeeded"]));
+  assert.equal((await effectsOf(org, "user.created")).length, 10);
+}
+
+/** Until not a block is left. */
+function fill(file: string, disk: string): void {
+  for (const size of [mib, 4_096]) {
+    while (statfsSync(disk).bavail * 4_096 >= size) writeFileSync(file, new Uint8Array(size), { flag: "a" });
+  }
+}
+
+function mount(directory: string): void {
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=160m", "longarm-test", directory], { stdio: "ignore" });
+}
+
+async function withDisk(body: (disk: string) => Promise<void>): Promise<void> {
+  await withTemporaryDirectory(async (disk) => {
+    mount(disk);
+    try {
+      await body(disk);
+    } finally {
+      execFileSync("umount", [disk]);
+    }
+  });
+}
+
+function canMount(): boolean {
+  const directory = mkdtempSync(join(tmpdir(), "longarm-mount-"));
+  try {
+    mount(directory);
+    execFileSync("umount", [directory]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmdirSync(directory);
+  }
+}
