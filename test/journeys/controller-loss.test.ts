@@ -66,25 +66,34 @@ test(
   { timeoutMs: 60_000 },
 );
 
-test("does not create twice when it is killed after the creation was applied and before its answer came", async () => {
-  await withJourney(async (journey) => {
-    const [broker, org] = await Promise.all([journey.broker(), journey.sandbox()]);
-    const before = await journey.controllerProcess({ broker });
-    await connect(before.api, org);
-    await org.call("POST", "/sandbox/faults", { match: { method: "POST", path: "/api/v1/users" }, kind: "slowDrip", bytes: 1, ms: 1_000 });
-    const { id } = await submit(before.api, createUser("once@example.com"), { wait: 0 });
-    await until("the user was created", async () => (await createdIn(org)) === 1);
-    before.process.kill("SIGKILL");
-    await before.process.exited;
-    await org.call("DELETE", "/sandbox/faults");
+test(
+  "does not create twice when it is killed after the creation was applied and before its answer came",
+  async () => {
+    await withJourney(async (journey) => {
+      const [broker, org] = await Promise.all([journey.broker(), journey.sandbox()]);
+      const before = await journey.controllerProcess({ broker });
+      await connect(before.api, org);
+      await org.call("POST", "/sandbox/faults", {
+        match: { method: "POST", path: "/api/v1/users" },
+        kind: "slowDrip",
+        bytes: 1,
+        ms: 1_000,
+      });
+      const { id } = await submit(before.api, createUser("once@example.com"), { wait: 0 });
+      await until("the user was created", async () => (await createdIn(org)) === 1);
+      before.process.kill("SIGKILL");
+      await before.process.exited;
+      await org.call("DELETE", "/sandbox/faults");
 
-    const { api } = await journey.controllerProcess({ broker });
-    const run = await finished(api, id);
-    assert.deepEqual([run.status, (run.output as { created?: unknown }).created], ["succeeded", true]);
-    assert.equal(run.calls.at(-1)?.reconciled, true);
-    assert.equal(await requestsOf(org, "POST /api/v1/users"), 1);
-  });
-});
+      const { api } = await journey.controllerProcess({ broker });
+      const run = await finished(api, id);
+      assert.deepEqual([run.status, (run.output as { created?: unknown }).created], ["succeeded", true]);
+      assert.equal(run.calls.at(-1)?.reconciled, true);
+      assert.equal(await requestsOf(org, "POST /api/v1/users"), 1);
+    });
+  },
+  { timeoutMs: 30_000 },
+);
 
 test(
   "finds every run on both of two controllers, and one finishes what the other began",
