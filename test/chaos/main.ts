@@ -1,7 +1,7 @@
 /**
- * `npm run chaos [-- --profile quick|full|power] [--seed N] [--seconds N] [--runs N] [--json] [--keep DIR]`: breaks a whole installation on
- * purpose and checks that no run was lost, doubled or lied about. Exit code 0: nothing was; 1: something was, or the run proves nothing;
- * 2: wrong flags.
+ * `npm run chaos [-- --profile quick|full|power] [--seed N] [--seconds N] [--runs N] [--cluster] [--json] [--keep DIR]`: breaks a whole
+ * installation on purpose and checks that no run was lost, doubled or lied about. Exit code 0: nothing was; 1: something was, or the run
+ * proves nothing; 2: wrong flags.
  */
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -15,6 +15,10 @@ test("lets flags overrule the profile", () => {
   assert.deepEqual({ name, seed, runs, seconds, json, keep }, { name: "full", seed: 7, runs: 50, seconds: 9, json: true, keep: "there" });
 });
 
+test("takes three brokers when a cluster is wished, and one otherwise", () => {
+  assert.deepEqual([readWish([]).profile.brokers, readWish(["--cluster"]).profile.brokers], [1, 3]);
+});
+
 test("does 10,000 runs in the full profile, each kind of fault hitting 20 open calls", () => {
   const { profile } = readWish(["--profile", "full"]);
   assert.deepEqual([profile.runs, profile.leastHits], [10_000, 20]);

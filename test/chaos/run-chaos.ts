@@ -45,8 +45,8 @@ export async function runChaos(options: ChaosOptions): Promise<Evidence> {
     if (event.kind === "ready" && typeof id === "string") controllers.set(id, event.member);
     if (event.kind === "endedByItself") crashes.push({ member: event.member, detail: String(event.detail) });
   };
-  const { controllers: controllerCount, agents, runs } = profile;
-  const fleet = new Fleet({ directory, controllers: controllerCount, agents, users: runs, orgLatencyMs, tell });
+  const { controllers: controllerCount, agents, brokers, runs } = profile;
+  const fleet = new Fleet({ directory, controllers: controllerCount, agents, brokers, users: runs, orgLatencyMs, tell });
   try {
     const evidence = await unlessAborted(options.signal, new ChaosRun(options, fleet).carryOut());
     return { ...evidence, controllers, crashes };
@@ -85,7 +85,8 @@ class ChaosRun {
   async #prepare() {
     const { profile, say } = this.#options;
     const fleet = this.#fleet;
-    say(`starting ${profile.controllers} controllers, ${profile.agents} agents, a broker and an org`);
+    const brokers = profile.brokers === 1 ? "a broker" : `a cluster of ${profile.brokers} brokers`;
+    say(`starting ${profile.controllers} controllers, ${profile.agents} agents, ${brokers} and an org`);
     await fleet.start();
     const client = new Client({ urls: fleet.controllerUrls, token: fleet.token, patienceMs });
     const org = await OrgReader.prepare(fleet.org);
@@ -125,7 +126,7 @@ class ChaosRun {
 
   #planFaults(): readonly PlannedFault[] {
     const { seed, calmSeconds, seconds, gapMs } = this.#options.profile;
-    const { controllers, agents, clock, links } = this.#fleet;
+    const { controllers, agents, brokers, clock, links } = this.#fleet;
     const names = (members: readonly { readonly name: string }[]): string[] => members.map(({ name }) => name);
     const linksOf = (beginning: string): string[] => [...links.keys()].filter((name) => name.startsWith(beginning));
     if (!clock.isAvailable) this.#options.say("libfaketime is not installed: no clock jumps");
@@ -134,12 +135,12 @@ class ChaosRun {
       targets: {
         controller: names(controllers),
         agent: names(agents),
-        broker: ["broker"],
+        broker: names(brokers),
         controllerLink: linksOf("controller-"),
         agentLink: linksOf("agent-"),
         orgLink: ["home link", "site link"],
         org: ["org"],
-        store: ["broker"],
+        store: names(brokers.slice(0, 1)),
         ...(clock.isAvailable && { clock: [...names(controllers), ...names(agents)] }),
       },
       fromMs: calmSeconds * 1_000,

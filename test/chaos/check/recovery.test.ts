@@ -31,6 +31,22 @@ test("sets a failover apart when another fault stood in its way, and leaves out 
   assert.equal(recoveryOf(evidenceOf([takenOver(8_000)], [other])).failover, null);
 });
 
+test("measures how soon a read that was open on a dead agent is answered elsewhere", () => {
+  const by = (name: string) => ({ facts: { executor: { kind: "agent", name } } });
+  const log = [
+    record("claimed", 100, { facts: { controllerId: "ctl-a" } }),
+    record("outcome", 5_000, by("agent-1")),
+    record("outcome", 5_300, by("agent-2")),
+    record("completed", 5_300, { facts: { status: "succeeded" } }),
+  ];
+  const read = caseOf({ run: found("succeeded", { log }), plan: { effect: "read", expected: null } });
+  const death = fault("agent.kill", "agent-1", [1_000, 8_000]);
+  const answered = (...more: Parameters<typeof evidenceOf>[1] & unknown[]) =>
+    recoveryOf(evidenceOf([read], [death, ...more])).readsAnsweredElsewhere;
+  assert.equal(answered()?.max, 4_300);
+  assert.equal(answered(fault("orgLink.latency", "site link", [2_000, 3_000])), null);
+});
+
 test("calls it a false takeover when a controller only paused, and nothing else explains it", () => {
   const paused = fault("controller.pause", "controller-1", [1_000, 3_000]);
   assert.deepEqual(recoveryOf(evidenceOf([takenOver(4_000)], [paused])).falseTakeovers, ["run-1"]);

@@ -1,6 +1,7 @@
 import type { InflictedFault } from "../faults/inflict.ts";
 import { partsOf } from "../faults/kinds.ts";
 import type { Evidence, LogRecord } from "./evidence.ts";
+import { callsOf } from "./timeline.ts";
 
 /** How long something took over all that was measured, in milliseconds. */
 export interface Spread {
@@ -14,6 +15,8 @@ export interface Spread {
 export interface Recovery {
   /** From an agent's death until a controller knew. */
   readonly agentDeathNoticed: Spread | null;
+  /** From an agent's death until the reads that were open on it had been answered elsewhere. */
+  readonly readsAnsweredElsewhere: Spread | null;
   /** From a controller's death until another one, or its successor, had claimed each of its runs. */
   readonly failover: Spread | null;
   /** The same with other faults in the way. */
@@ -41,6 +44,7 @@ export function recoveryOf(evidence: Evidence): Recovery {
   const noticed = evidence.notices.filter((notice) => isCleanNotice(notice, evidence.faults));
   return {
     agentDeathNoticed: spreadOf(noticed.map(({ afterMs }) => afterMs)),
+    readsAnsweredElsewhere: spreadOf(readsAfterDeaths(evidence)),
     failover: spreadOf(clean.map(({ tookMs }) => tookMs)),
     failoverUnderMoreFaults: spreadOf(failovers.filter(({ isClean }) => !isClean).map(({ tookMs }) => tookMs)),
     falseTakeovers: falseTakeovers(evidence),
@@ -52,6 +56,26 @@ function isCleanNotice({ fault: id, controller }: Evidence["notices"][number], f
   if (!death || death.forMs < longEnoughMs) return false;
   const disturbs = faults.filter((fault) => fault !== death && (concernsBroker(fault) || concerns(fault, controller)));
   return !disturbs.some((fault) => overlaps(fault, death.fromMs - recoversWithinMs, death.fromMs + longEnoughMs));
+}
+
+function readsAfterDeaths({ cases, faults }: Evidence): readonly number[] {
+  const deaths = faults.filter(({ kind, forMs }) => kind === "agent.kill" && forMs >= longEnoughMs);
+  return deaths.flatMap((death) => {
+    const others = faults.filter((fault) => fault !== death);
+    return cases.flatMap(({ plan, run }) => {
+      const tookMs = run && plan.effect === "read" ? answeredElsewhere(run.log, death) : undefined;
+      const isClean = tookMs !== undefined && !others.some((fault) => overlaps(fault, death.fromMs - longEnoughMs, death.fromMs + tookMs));
+      return isClean ? [tookMs] : [];
+    });
+  });
+}
+
+/** How long after the agent's death a call that was open on it had been answered by another executor. */
+function answeredElsewhere(log: readonly LogRecord[], death: InflictedFault): number | undefined {
+  const calls = callsOf(log);
+  const at = calls.findIndex(({ executor, fromMs, toMs }) => executor === death.target && fromMs <= death.fromMs && toMs >= death.fromMs);
+  const next = at < 0 ? undefined : calls.slice(at + 1).find(({ executor }) => executor !== undefined && executor !== death.target);
+  return next && next.toMs - death.fromMs;
 }
 
 function failoversAfter(death: InflictedFault, evidence: Evidence): readonly { readonly tookMs: number; readonly isClean: boolean }[] {

@@ -16,7 +16,7 @@ test(
         const { control } = await broker.connections();
         await createStreams(await jetstreamManager(control), { replicas: 1 });
         const store = (): Promise<unknown> => jetstream(control).publish("runs.log.x", "a record");
-        const access = { url: broker.url, user: brokerUsers.control, password: broker.passwords.control.reveal() };
+        const access = { urls: [broker.url], replicas: 1, user: brokerUsers.control, password: broker.passwords.control.reveal() };
         const filler = new StoreFiller(access);
         await filler.fill();
         await assert.rejects(store(), /insufficient|maximum/);

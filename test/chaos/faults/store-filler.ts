@@ -4,7 +4,9 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 
 /** Where the broker is and as whom to reach it. */
 export interface BrokerAccess {
-  readonly url: string;
+  readonly urls: readonly string[];
+  /** Copies of each stream. */
+  readonly replicas: number;
   readonly user: string;
   readonly password: string;
 }
@@ -26,7 +28,13 @@ export class StoreFiller {
   async fill(): Promise<number> {
     return this.#connected(async (connection) => {
       const manager = await jetstreamManager(connection);
-      await manager.streams.add({ name, subjects: ["chaos.fill"], storage: StorageType.File, discard: DiscardPolicy.New });
+      await manager.streams.add({
+        name,
+        subjects: ["chaos.fill"],
+        storage: StorageType.File,
+        discard: DiscardPolicy.New,
+        num_replicas: this.#access.replicas,
+      });
       const js = jetstream(connection);
       let filled = 0;
       for (let bytes = pieceBytes; bytes >= 64; bytes = Math.floor(bytes / 8)) {
@@ -58,9 +66,9 @@ export class StoreFiller {
   }
 
   async #connected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {
-    const { url, user, password } = this.#access;
+    const { urls, user, password } = this.#access;
     const connection = await connect({
-      servers: url,
+      servers: [...urls],
       user,
       pass: password,
       name: "chaos",

@@ -2,6 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type BrokerOptions, type RunningBroker, startBroker } from "../../../packages/controller/src/nats/broker/index.ts";
 import type { MemberEvent } from "./member.ts";
 
+/** A server that holds what is stored, as faults see it. */
+export interface Broker {
+  readonly name: string;
+  readonly port: number;
+  readonly monitorUrl: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  pause(): void;
+  resume(): void;
+}
+
 /** Fixed ports, and whom to tell of starts. */
 export interface BrokerMemberOptions extends Omit<BrokerOptions, "ports"> {
   readonly ports: { readonly client: number; readonly monitor: number };
@@ -11,7 +22,7 @@ export interface BrokerMemberOptions extends Omit<BrokerOptions, "ports"> {
 const startAgainMs = 500;
 
 /** A nats-server that is killed, stopped and started again on the same ports and store. */
-export class BrokerMember {
+export class BrokerMember implements Broker {
   readonly name: string;
   readonly port: number;
   readonly monitorUrl: string;

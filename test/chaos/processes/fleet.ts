@@ -5,8 +5,10 @@ import { Lifecycle } from "@longarm/shared";
 import { brokerUsers, findBroker, type BrokerPasswords } from "../../../packages/controller/src/nats/broker/index.ts";
 import { randomPasswords } from "../../support/broker.ts";
 import { bareEnvironment, commandLine } from "../../support/command.ts";
-import { FaultProxy } from "../faults/proxy/fault-proxy.ts";
-import { BrokerMember } from "./broker-member.ts";
+import { Link } from "../faults/proxy/link.ts";
+import type { BrokerAccess } from "../faults/store-filler.ts";
+import { type Broker, BrokerMember } from "./broker-member.ts";
+import { clusterOf } from "./cluster-node.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { freePorts } from "./free-ports.ts";
 import { Member, type MemberEvent } from "./member.ts";
@@ -17,6 +19,8 @@ export interface FleetOptions {
   readonly directory: string;
   readonly controllers: number;
   readonly agents: number;
+  /** 1, or 3: a cluster whose streams have three copies. */
+  readonly brokers: number;
   readonly users: number;
   /** Added each way to what executors ask of the org, so that calls are open for a while. */
   readonly orgLatencyMs: number;
@@ -24,6 +28,7 @@ export interface FleetOptions {
 }
 
 const storeBytes = 512 * 1024 * 1024;
+const portsOfNode = 3;
 
 /** All processes of a chaos run, and the links between them. */
 export class Fleet {
@@ -33,10 +38,10 @@ export class Fleet {
   readonly controllers: Member[] = [];
   readonly agents: Member[] = [];
   /** By name: `controller-1 link`, `agent-1 link`, `home link` (local executors to the org), `site link` (agents to the org). */
-  readonly links = new Map<string, FaultProxy>();
+  readonly links = new Map<string, Link>();
   readonly controllerUrls: string[] = [];
   readonly clock: FakeClock;
-  broker!: BrokerMember;
+  readonly brokers: Broker[] = [];
   org!: Org;
   /** The administrator's key. */
   token = "";
@@ -48,7 +53,7 @@ export class Fleet {
 
   /** Starts everything; what was started by then is ended with `end` even when this rejects. */
   async start(): Promise<void> {
-    await Promise.all([this.#startBroker(), this.#startOrg()]);
+    await Promise.all([this.#startBrokers(), this.#startOrg()]);
     const ports = await freePorts(this.#options.controllers);
     for (const [at, port] of ports.entries()) await this.#addController(`controller-${at + 1}`, port);
     for (let at = 1; at <= this.#options.agents; at += 1) await this.#addAgent(`agent-${at}`);
@@ -58,17 +63,18 @@ export class Fleet {
     await Promise.all([...this.controllers.slice(1), ...this.agents].map((member) => member.start()));
   }
 
-  member(name: string): Member | BrokerMember | undefined {
-    return [...this.controllers, ...this.agents, this.broker].find((each) => each.name === name);
+  member(name: string): Member | Broker | undefined {
+    return [...this.controllers, ...this.agents, ...this.brokers].find((each) => each.name === name);
   }
 
   /** Where the broker is, for whoever is to bypass all faults. */
-  get brokerAccess(): { readonly url: string; readonly user: string; readonly password: string } {
-    return { url: `nats://127.0.0.1:${this.broker.port}`, user: brokerUsers.control, password: this.#passwords.control.reveal() };
+  get brokerAccess(): BrokerAccess {
+    const urls = this.brokers.map(({ port }) => `nats://127.0.0.1:${port}`);
+    return { urls, replicas: this.brokers.length, user: brokerUsers.control, password: this.#passwords.control.reveal() };
   }
 
   get orgUrls(): { readonly home: string; readonly site: string } {
-    const at = (name: string): string => `http://127.0.0.1:${this.links.get(name)?.port}`;
+    const at = (name: string): string => `http://127.0.0.1:${this.links.get(name)?.ports[0]}`;
     return { home: at("home link"), site: at("site link") };
   }
 
@@ -82,14 +88,19 @@ export class Fleet {
     return this.#lifecycle.close();
   }
 
-  async #startBroker(): Promise<void> {
+  async #startBrokers(): Promise<void> {
+    const { directory, brokers, tell } = this.#options;
     const { path: binary } = await findBroker({ environment: process.env });
-    const directory = join(this.#options.directory, "broker");
-    const [client = 0, monitor = 0] = await freePorts(2);
-    const options = { binary, directory, passwords: this.#passwords, maxFileStoreBytes: storeBytes };
-    this.broker = new BrokerMember("broker", { ...options, ports: { client, monitor }, tell: this.#options.tell });
-    this.#lifecycle.add("broker", () => this.broker.kill());
-    await this.broker.start();
+    const common = { binary, passwords: this.#passwords, maxFileStoreBytes: storeBytes, tell };
+    if (brokers === 1) {
+      const [client = 0, monitor = 0] = await freePorts(2);
+      this.brokers.push(new BrokerMember("broker", { ...common, directory: join(directory, "broker"), ports: { client, monitor } }));
+    } else {
+      const names = Array.from({ length: brokers }, (_, at) => `broker-${at + 1}`);
+      this.brokers.push(...clusterOf(names, await freePorts(brokers * portsOfNode), { ...common, base: directory }));
+    }
+    for (const broker of this.brokers) this.#lifecycle.add(broker.name, () => broker.kill());
+    await Promise.all(this.brokers.map((broker) => broker.start()));
   }
 
   async #startOrg(): Promise<void> {
@@ -97,19 +108,25 @@ export class Fleet {
     this.org = await startOrg(users, this.#options.tell);
     this.#lifecycle.add("org", () => this.org.member.end());
     const targetPort = Number(new URL(this.org.url).port);
-    for (const name of ["home link", "site link"]) await this.#addLink(name, { targetPort, usualLatencyMs: orgLatencyMs });
+    for (const name of ["home link", "site link"]) await this.#addLink(name, [targetPort], orgLatencyMs);
   }
 
-  async #addLink(name: string, options: { readonly targetPort: number; readonly usualLatencyMs?: number }): Promise<number> {
-    const proxy = await FaultProxy.open(options);
-    this.#lifecycle.add(name, () => proxy.close());
-    this.links.set(name, proxy);
-    return proxy.port;
+  async #addLink(name: string, targetPorts: readonly number[], usualLatencyMs = 0): Promise<readonly number[]> {
+    const link = await Link.open(targetPorts, { usualLatencyMs });
+    this.#lifecycle.add(name, () => link.close());
+    this.links.set(name, link);
+    return link.ports;
+  }
+
+  /** The addresses by which this member reaches the brokers, each through a proxy of its own. */
+  async #brokerUrls(member: string): Promise<readonly string[]> {
+    const targets = this.brokers.map(({ port }) => port);
+    return (await this.#addLink(`${member} link`, targets)).map((port) => `nats://127.0.0.1:${port}`);
   }
 
   async #addController(name: string, port: number): Promise<void> {
     const { directory } = this.#options;
-    const brokerPort = await this.#addLink(`${name} link`, { targetPort: this.broker.port });
+    const urls = await this.#brokerUrls(name);
     const configuration = {
       data: join(directory, name),
       listen: { port },
@@ -118,11 +135,12 @@ export class Fleet {
       stopWithin: "1s",
       broker: {
         kind: "external",
-        urls: [`nats://127.0.0.1:${brokerPort}`],
+        urls,
+        replicas: this.brokers.length,
         control: { user: brokerUsers.control, password: this.#passwords.control.reveal() },
         field: { user: brokerUsers.field, password: this.#passwords.field.reveal() },
         enrolmentToken: this.#passwords.agent.reveal(),
-        monitorUrls: [this.broker.monitorUrl],
+        monitorUrls: this.brokers.map(({ monitorUrl }) => monitorUrl),
       },
     };
     const file = await this.#configure(name, configuration);
@@ -131,12 +149,12 @@ export class Fleet {
   }
 
   async #addAgent(name: string): Promise<void> {
-    const brokerPort = await this.#addLink(`${name} link`, { targetPort: this.broker.port });
+    const urls = await this.#brokerUrls(name);
     const configuration = {
       name,
       labels: { site: "chaos" },
       logLevel: "info",
-      broker: { urls: [`nats://127.0.0.1:${brokerPort}`] },
+      broker: { urls },
       enrolmentToken: this.#passwords.agent.reveal(),
       dataDirectory: join(this.#options.directory, name),
     };

@@ -13,6 +13,8 @@ export interface Report {
   readonly seconds: number;
   readonly submissions: { readonly made: number; readonly accepted: number; readonly refused: number };
   readonly statuses: Readonly<Record<string, number>>;
+  /** Why runs failed, by code. */
+  readonly failures: Readonly<Record<string, number>>;
   readonly counts: Readonly<Record<Sort, number>>;
   readonly crashes: number;
   readonly faults: number;
@@ -47,6 +49,7 @@ export function reportOn(profile: Profile, evidence: Evidence, seconds: number):
     ...{ profile: profile.name, seed: profile.seed, seconds: Math.round(seconds) },
     submissions: { made: cases.length, accepted, refused: cases.length - accepted },
     statuses: countBy(cases.flatMap(({ run }) => (run ? [run.status] : []))),
+    failures: countBy(cases.flatMap(({ run }) => (run?.status === "failed" ? [run.error?.code ?? "none"] : []))),
     counts: counts as Record<Sort, number>,
     ...{ crashes: crashes.length, faults: faults.length, recovery, reach, notReached, invalid, findings },
     ok: isClean && invalid.length === 0,
@@ -60,11 +63,12 @@ export function describeReport(report: Report): readonly string[] {
   return [
     `profile ${report.profile}, seed ${report.seed}: ${submissions.made} submissions in ${report.seconds} s, ${report.faults} faults`,
     `accepted ${submissions.accepted}, refused ${submissions.refused}; ${listed(statuses)}`,
+    ...(Object.keys(report.failures).length > 0 ? [`failed for: ${listed(report.failures)}`] : []),
     `lost ${counts.lost}, duplicates ${counts.duplicate}, misreported ${counts.misreported}, stuck ${counts.stuck}`,
     `unexplained unknowns ${counts.unexplained}, incoherent logs ${counts.incoherent}, crashes ${report.crashes}, false takeovers ${recovery.falseTakeovers.length}`,
-    `agent's death noticed: ${shown(recovery.agentDeathNoticed)}`,
+    `agent's death noticed: ${shown(recovery.agentDeathNoticed)}; its reads answered elsewhere: ${shown(recovery.readsAnsweredElsewhere)}`,
     `failover of a controller's runs: ${shown(recovery.failover)}; with more faults in the way: ${shown(recovery.failoverUnderMoreFaults)}`,
-    `open calls hit: ${listed(Object.fromEntries(Object.entries(report.reach).map(([kind, { calls }]) => [kind, calls])))}`,
+    `open calls hit: ${listed(Object.fromEntries(Object.entries(report.reach).flatMap(([kind, { calls }]) => (calls > 0 ? [[kind, calls]] : []))))}`,
     ...(report.notReached.length > 0 ? [`not reached: ${report.notReached.join(", ")}`] : []),
     ...findings.slice(0, shownFindings).map(({ sort, runId, key, action, sentence }) => `${sort}: ${action} ${runId ?? key}: ${sentence}`),
     ...(findings.length > shownFindings ? [`and ${findings.length - shownFindings} more findings`] : []),
