@@ -1,6 +1,7 @@
 /** `npm run bench [-- name …] [--json]`: measurements as ratios within one run; see `docs/ARCHITECTURE.md` for the aims. */
 import { bench as calls } from "./calls.ts";
 import { bench as cel } from "./cel.ts";
+import { bench as lanes } from "./lanes.ts";
 import { bench as runs } from "./runs.ts";
 import { bench as journal } from "./journal.ts";
 import { bench as sandbox } from "./sandbox.ts";
@@ -12,7 +13,7 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, runs, stream, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [calls, runs, lanes, stream, selection, cel, sandbox, journal];
 
 async function main(args: readonly string[]): Promise<number> {
   const isJson = args.includes("--json");

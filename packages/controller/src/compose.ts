@@ -103,7 +103,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.history, () => opened.history);
   make(parts.ring, () => opened.stores.ring);
   make(parts.signals, () => new RunSignals());
-  make(parts.slots, () => new LaneSlots(configuration.lanes));
+  make(parts.slots, () => new LaneSlots(configuration.lanes, systemClock));
   make(parts.lease, (get) => new OwnerLease({ clock: get(parts.clock) }));
   make(parts.places, (get) => createPlaces(get, opened));
   make(parts.catalogue, () => createCatalogue([okta]));
