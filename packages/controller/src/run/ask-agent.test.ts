@@ -6,7 +6,13 @@ import { suite } from "../../../../test/support/suite.ts";
 import { notAfterOf } from "../decide/dispatch.ts";
 import type { StoredRun } from "../ports/run-log.ts";
 import { callIdOf } from "./call-identity.ts";
-import { respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
+import { anyAgent } from "../../../../test/support/scripted/agents.ts";
+import type { AgentDirectory } from "../ports/agent-directory.ts";
+import type { SlotSelection } from "../ports/selection.ts";
+import type { CarrierDeps } from "./carriage.ts";
+import { carryOn, fail, respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
+import { RunCarrier } from "./run-carrier.ts";
+import type { RestRequest } from "@longarm/shared/rest";
 
 const test = suite("an intent that its owner left open, of a call on an agent");
 
@@ -165,6 +171,54 @@ test("is left open when this owner stops, too, so that the next one asks", () =>
     const last = (await world.records(run)).flat().at(-1);
     assert(last?.kind === "completed");
     assert.equal(last.status, "succeeded");
+  }));
+
+/** A run of this action, placed on an agent whose answers are lost, carried to its end. */
+async function carriedByAgent(
+  world: Carrying,
+  action: string,
+): Promise<{ readonly intent: Intent; readonly ends: string; readonly sent: readonly RestRequest[] }> {
+  const sent: RestRequest[] = [];
+  const { agentId, agentName } = agent;
+  const executor = {
+    ...world.deps.local,
+    send: async (request: RestRequest) => {
+      sent.push(request);
+      return sent.length === 1 ? fail("unknown", "agent_lost") : respond(200, { id: "sent again", token: "t" });
+    },
+  };
+  const view = { ...anyAgent({ id: agentId, name: agentName }), journal: { id: "journal", state: "open" } } as const;
+  const directory = { find: () => view, executor: () => executor } as unknown as AgentDirectory;
+  const selection = {
+    choose: () => ({ kind: "chosen", agent: view, why: "matches" }),
+    take: () => () => undefined,
+  } as unknown as SlotSelection;
+  const stored = await world.deps.connections.get("acme");
+  const connections = { get: async () => ({ ...stored!, value: { ...stored!.value, placement: { on: "agent", whenNone: "fail" } } }) };
+  const deps = { ...world.deps, directory, selection, connections } as unknown as CarrierDeps;
+  const run = await world.submit(action);
+  await carryOn(new RunCarrier(deps), world.log, run);
+  const entries = (await world.records(run)).flat();
+  const last = entries.at(-1);
+  assert(last?.kind === "completed");
+  return { intent: entries.find(({ kind }) => kind === "intent") as Intent, ends: last.status, sent };
+}
+
+test("of a call that is still carried is asked about too, and the agent is told until when and for which journal it may begin", () =>
+  withCarrying(async (world) => {
+    world.inquiry.say("journal", response(200, { id: "7" }));
+    const { intent, ends, sent } = await carriedByAgent(world, "test.thing.create");
+    assert.deepEqual([ends, sent.length], ["succeeded", 1]);
+    assert.equal(intent.journalId, "journal");
+    assert.deepEqual(sent[0]?.dispatch, { notAfterMs: intent.notAfterMs, journalId: "journal" });
+    assert.equal(world.inquiry.storedCalls.length, 1);
+  }));
+
+test("of a call that is still carried, and that the agent never saw, is followed by another at once", () =>
+  withCarrying(async (world) => {
+    world.inquiry.say("journal", { kind: "neverSeen" });
+    const { ends, sent } = await carriedByAgent(world, "test.thing.mint");
+    assert.deepEqual([ends, sent.map(({ attempt }) => attempt)], ["succeeded", [1, 2]]);
   }));
 
 test.run();

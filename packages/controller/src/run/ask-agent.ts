@@ -1,9 +1,12 @@
-import { LongarmError, needsIntent, type Intent } from "@longarm/shared";
+import { LongarmError, needsIntent, type ErrorCode, type Intent } from "@longarm/shared";
 import type { CallRecord, HttpMethod } from "@longarm/shared/rest";
 import { settledAtOf } from "../decide/dispatch.ts";
 import { type AfterWord, decideByWord } from "../decide/inquiry.ts";
 import { answeredAttempt, failedAttempt, type EndedAttempt, type Tried } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
+
+// A call that the agent refuses because it was begun before may be one that came to it twice.
+const unheard: ReadonlySet<ErrorCode> = new Set(["agent_lost", "agent_refused", "invalid_wire_message"]);
 
 /** An intent of a call that went to an agent. */
 export type AgentIntent = Intent & { readonly executor: { readonly kind: "agent" } };
@@ -21,7 +24,7 @@ export function isAgentIntent(intent: Intent | null | undefined): intent is Agen
 
 /** Was the agent's answer lost on its way, so that the agent may know more than we do? */
 export function isUnheard({ end }: EndedAttempt): boolean {
-  return end.kind === "failure" && end.delivery === "unknown" && (end.code === "agent_lost" || end.code === "invalid_wire_message");
+  return end.kind === "failure" && end.delivery === "unknown" && unheard.has(end.code);
 }
 
 /**
