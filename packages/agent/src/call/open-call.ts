@@ -41,12 +41,12 @@ export class OpenCall {
 
   /** Performs the call to its end, once its body is complete. Never rejects. */
   async carry(perform: (work: Work, exchange: Exchange) => Promise<void>): Promise<void> {
-    const to = { sender: this.sender, signal: this.#abort.signal };
+    const exchange = { sender: this.sender, signal: this.#abort.signal };
     try {
-      const whole = this.#body ? { body: await this.#body.whole(to.signal) } : {};
-      this.#gathering = false;
       const { work } = this.call;
-      await perform({ ...work, request: { ...work.request, ...whole } } as Work, to);
+      const body = this.#body && (await this.#body.whole(exchange.signal));
+      this.#gathering = false;
+      await perform(body ? ({ ...work, request: { ...work.request, body } } as Work) : work, exchange);
     } catch (reason) {
       this.#fail(LongarmError.from(reason));
     }
