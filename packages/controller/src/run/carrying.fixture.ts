@@ -315,10 +315,9 @@ export interface Carrying {
 /** Runs `body` with a carrier whose world is in memory. */
 export async function withCarrying(body: (world: Carrying) => Promise<void>, clock: Clock = systemClock): Promise<void> {
   const log = new MemoryRunLog({ clock });
-  const [items, blobs, holds] = [new MemoryItemStore(), new MemoryBlobStore(), new MemoryHoldStore()];
+  const [items, blobs, holds, inquiry] = [new MemoryItemStore(), new MemoryBlobStore(), new MemoryHoldStore(), new MemoryCallInquiry()];
   const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
   await connections.put("acme", connection);
-  const inquiry = new MemoryCallInquiry();
   const sent: string[] = [];
   const executor: RestExecutor = {
     send(request, signal) {
