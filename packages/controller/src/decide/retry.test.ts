@@ -51,6 +51,13 @@ test("a create or once call whose delivery is unknown is never sent again, whate
   );
 });
 
+test("what an agent refuses for a moment is tried again after a second, not within it, and counts", () => {
+  const end: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "agent_refused", isPassing: true };
+  const after = decideAfterAttempt(end, { ...at, effect: "create", jitter: 0 });
+  assert.deepEqual(after, { kind: "again", afterMs: 1_000, free: false, reason: "not_sent" });
+  assert.equal(decideAfterAttempt(end, { ...at, attempts: defaultRetryPolicy.attempts }).kind, "settle");
+});
+
 test("a policy only narrows: what it repeats, the widest one repeats too", () => {
   const widest = { ...defaultRetryPolicy, attempts: 1_000 };
   fc.assert(

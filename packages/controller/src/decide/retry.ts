@@ -13,7 +13,13 @@ export type AttemptEnd =
       } | null;
       readonly retryAfterSeconds?: number | null;
     }
-  | { readonly kind: "failure"; readonly delivery: Delivery; readonly code: ErrorCode };
+  | {
+      readonly kind: "failure";
+      readonly delivery: Delivery;
+      readonly code: ErrorCode;
+      /** Did an agent refuse it for what is mended by itself within a second or two? */
+      readonly isPassing?: boolean;
+    };
 
 /**
  * `settle`: the action sees it. `again`: after a pause; a free one costs no attempt. `readBack`: it may have taken effect, and a read
@@ -59,6 +65,8 @@ const rateLimitPauseBoundsMs = { least: 1_000, most: 3_600_000 };
 const concurrencyPauseMs = 2_000;
 // Enough that a directory which has not noticed yet cannot make a busy loop.
 const elsewherePauseMs = 20;
+// An agent reads a clock again, and tells of its journal, each second.
+const passingPauseMs = 1_000;
 
 /**
  * What to do after an attempt. The effect class comes first: only what cannot have taken effect, or may safely do so twice, can be
@@ -71,7 +79,7 @@ export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAtt
   if (end.code === "agent_lost" || end.code === "overtaken")
     return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
   if (hopeless.has(end.code)) return { kind: "settle" };
-  return repeat("not_sent", at) ?? { kind: "settle" };
+  return repeat("not_sent", at, end.isPassing ? passingPauseMs : 0) ?? { kind: "settle" };
 }
 
 function afterResponse(end: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): AfterAttempt {

@@ -90,10 +90,16 @@ export async function answeredAttempt(carriage: Carriage, tried: Tried, answer: 
 export function failedAttempt(tried: Tried, failure: RestFailure): EndedAttempt {
   const { delivery, error, record } = failure;
   return {
-    end: { kind: "failure", delivery, code: error.code },
+    end: { kind: "failure", delivery, code: error.code, ...(isPassing(error) && { isPassing: true }) },
     outcome: { ...outcomeOf(tried), result: delivery, status: null, headers: {}, body: null, record: { ...record }, error: error.toBody() },
     body: new Uint8Array(),
   };
+}
+
+const passingRefusals: ReadonlySet<unknown> = new Set(["clock_uncertain", "journal_differs"]);
+
+function isPassing({ code, details }: LongarmError): boolean {
+  return code === "agent_refused" && passingRefusals.has(details["reason"]);
 }
 
 function outcomeOf({ identity, attempt, effect, executor, queuedMs }: Tried) {
