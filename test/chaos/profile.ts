@@ -32,7 +32,7 @@ export interface Wish {
 
 const profiles: Readonly<Record<ProfileName, Omit<Profile, "name" | "seed">>> = {
   quick: { runs: 500, seconds: 40, controllers: 2, agents: 3, brokers: 1, calmSeconds: 3, gapMs: [1_000, 2_000], leastHits: 0 },
-  full: { runs: 10_000, seconds: 900, controllers: 3, agents: 3, brokers: 1, calmSeconds: 15, gapMs: [1_500, 3_500], leastHits: 20 },
+  full: { runs: 10_000, seconds: 900, controllers: 3, agents: 3, brokers: 1, calmSeconds: 15, gapMs: [2_000, 3_500], leastHits: 20 },
   power: { runs: 3_000, seconds: 30, controllers: 1, agents: 0, brokers: 1, calmSeconds: 0, gapMs: [1_000, 2_000], leastHits: 0 },
 };
 

@@ -62,6 +62,8 @@ class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #fleet: Fleet;
   readonly #notices: Notice[] = [];
+  /** Targets that suffer now. */
+  readonly #struck = new Set<string>();
 
   constructor(options: ChaosOptions, fleet: Fleet) {
     this.#options = options;
@@ -163,19 +165,33 @@ class ChaosRun {
   }
 
   async #inflictAll(faults: readonly PlannedFault[]): Promise<readonly InflictedFault[]> {
-    const { history, signal } = this.#options;
+    const { signal } = this.#options;
     const startMs = performance.now();
     return Promise.all(
       faults.map(async (planned) => {
         await pause(Math.max(0, planned.atMs - (performance.now() - startMs)), undefined, { signal });
-        history.event("fault", planned);
-        const watching = this.#watch(planned);
-        const inflicted = await inflict(this.#fleet, planned, signal);
-        await watching;
-        history.event("healed", inflicted);
-        return inflicted;
+        return this.#struck.has(planned.target) ? this.#skip(planned) : this.#strike(planned);
       }),
     );
+  }
+
+  async #strike(planned: PlannedFault): Promise<InflictedFault> {
+    const { history, signal } = this.#options;
+    this.#struck.add(planned.target);
+    history.event("fault", planned);
+    const watching = this.#watch(planned);
+    const inflicted = await inflict(this.#fleet, planned, signal);
+    await watching;
+    this.#struck.delete(planned.target);
+    history.event("healed", inflicted);
+    return inflicted;
+  }
+
+  /** Its target takes longer than planned to come back from the fault before. */
+  #skip(planned: PlannedFault): InflictedFault {
+    const nowMs = Date.now();
+    this.#options.history.event("skipped", planned);
+    return { ...planned, fromMs: nowMs, untilMs: nowMs, met: null, trouble: "its target still suffered from another fault" };
   }
 
   async #watch({ kind, target, forMs, id }: PlannedFault): Promise<void> {

@@ -6,6 +6,8 @@ import { executorOf, type Field, never, requestTo, until, withField, withTarget 
 import { ManualClock } from "../support/manual-clock.ts";
 import { type RunningProcess, runProcess, withProcess } from "../support/processes.ts";
 import { suite } from "../support/suite.ts";
+import { until as polled } from "../support/until.ts";
+import { freePorts } from "../support/free-ports.ts";
 
 const test = suite("the agent as a process");
 const main = join(import.meta.dirname, "../../packages/agent/src/main.ts");
@@ -58,6 +60,22 @@ test("enrols, carries a call over WebSocket, keeps its data to itself, and ends 
     },
     { broker: { ports: { websocket: 0 } } },
   ));
+
+test("goes on trying while there is no broker yet, and ends with 0 on SIGTERM", () =>
+  withTemporaryDirectory(async (home) => {
+    const file = join(home, "agent.json");
+    const [port] = await freePorts(1);
+    const broker = { urls: [`nats://127.0.0.1:${port}`] };
+    await writeFile(file, JSON.stringify({ name: "hq-1", broker, enrolmentToken: "token", dataDirectory: join(home, "data") }));
+    await withProcess({ ...node, args: [...node.args, "--config", file], readyLine: /cannot be reached/ }, async (agent) => {
+      const again = polled("it has tried three times", () => agent.output().split("cannot be reached").length > 3);
+      const early = agent.exited.then(({ code }) => assert.fail(`it ended with ${code}: ${agent.output()}`));
+      await Promise.race([again, early]);
+      early.catch(() => undefined);
+      agent.kill("SIGTERM");
+      assert.equal((await agent.exited).code, 0);
+    });
+  }));
 
 test("comes back by itself over WebSocket after its broker was away", () =>
   withField(

@@ -24,6 +24,8 @@ export interface RunAgentOptions {
   readonly executor?: RestExecutor;
 }
 
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Runs an agent until the signal is aborted and its open calls have ended. Throws `enrolment_refused`, `agent_protocol_unsupported`,
  * `data_directory_in_use` or `invalid_configuration`; a broker that cannot be reached is waited for.
@@ -31,6 +33,8 @@ export interface RunAgentOptions {
 export async function runAgent(configuration: AgentConfiguration, signal: AbortSignal, options: RunAgentOptions = {}): Promise<void> {
   const { clock = systemClock, logger = createLogger("agent", configuration.logLevel) } = options;
   const lifecycle = new Lifecycle();
+  // The clock's own timers keep no process alive, and while a broker is waited for there may be nothing else that does.
+  const awake = setInterval(() => undefined, longestTimerMs);
   try {
     const held = await holdDataDirectory(configuration.dataDirectory);
     lifecycle.add("data directory", () => held.release());
@@ -69,6 +73,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
   } catch (reason) {
     if (!signal.aborted || reason instanceof LongarmError) throw reason;
   } finally {
+    clearInterval(awake);
     await lifecycle.close();
   }
 }

@@ -12,7 +12,7 @@ import { OrgReader } from "../check/org-reader.ts";
 import type { InflictedFault } from "../faults/inflict.ts";
 import { Client, type Submitted } from "../load/client.ts";
 import { planLoad, type RunPlan } from "../load/run-plan.ts";
-import { freePorts } from "../processes/free-ports.ts";
+import { freePorts } from "../../support/free-ports.ts";
 import { Member, type MemberEvent } from "../processes/member.ts";
 import { readyLine, startOrg } from "../processes/org-process.ts";
 import type { ChaosOptions } from "../run-chaos.ts";

@@ -10,7 +10,7 @@ import type { BrokerAccess } from "../faults/store-filler.ts";
 import { type Broker, BrokerMember } from "./broker-member.ts";
 import { clusterOf } from "./cluster-node.ts";
 import { FakeClock } from "./fake-clock.ts";
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "../../support/free-ports.ts";
 import { Member, type MemberEvent } from "./member.ts";
 import { type Org, readyLine, startOrg } from "./org-process.ts";
 
@@ -27,7 +27,8 @@ export interface FleetOptions {
   readonly tell: (event: MemberEvent) => void;
 }
 
-const storeBytes = 512 * 1024 * 1024;
+// Small, so that it is filled within a moment.
+const storeBytes = 160 * 1024 * 1024;
 const portsOfNode = 3;
 
 /** All processes of a chaos run, and the links between them. */
