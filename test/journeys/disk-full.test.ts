@@ -84,19 +84,14 @@ async function fillAndFree(journey: Parameters<Parameters<typeof withJourney>[0]
   const [controller, org] = await Promise.all([journey.controller(options), journey.sandbox()]);
   const { api } = controller;
   await connect(api, org);
-  await delay(org, { method: "POST", path: "/api/v1/users" }, 2_000);
+  await delay(org, { method: "POST", path: "/api/v1/users" }, 3_000);
   const accepted = await Promise.all(Array.from({ length: 10 }, (_, n) => submit(api, createUser(`kept${n}@example.com`), { wait: 0 })));
+  await until("the calls are on their way", async () => (await Promise.all(accepted.map(({ id }) => hasIntent(api, id)))).every(Boolean));
   const filler = join(disk, "filler");
   fill(filler, disk);
-  const refused = await until(
-    "new runs are refused",
-    async () => {
-      const tried = await tryOut(api, readSomeone);
-      return tried.status === 507 && tried;
-    },
-    2_000,
-  );
-  assert.equal(refused.code, "storage_full");
+  await until("it is noticed", async () => (await readiness(controller)).status === 503);
+  const refused = await tryOut(api, readSomeone);
+  assert.deepEqual([refused.status, refused.code, refused.tookMs < 1_000], [507, "storage_full", true]);
   assert.match((await readiness(controller)).sentence, /left on the broker's disk.*free space there/);
   // Their answers come while nothing can be written.
   await until("the users are created", async () => (await effectsOf(org, "user.created")).length === 10);
@@ -112,6 +107,11 @@ async function fillAndFree(journey: Parameters<Parameters<typeof withJourney>[0]
   const ends = await Promise.all([...accepted, taken].map(({ id }) => finished(api, id, 30)));
   assert.deepEqual(new Set(ends.map(({ status }) => status)), new Set(["succeeded"]));
   assert.equal((await effectsOf(org, "user.created")).length, 10);
+}
+
+async function hasIntent(api: ApiClient, id: string): Promise<boolean> {
+  const { entries } = await api.get<{ entries: readonly { kind: string }[] }>(`/v1/runs/${id}/log`);
+  return entries.some(({ kind }) => kind === "intent");
 }
 
 /** Until not a block is left. */
