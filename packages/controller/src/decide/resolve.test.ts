@@ -33,7 +33,16 @@ test("is another attempt of a converge call, whether the read tells or not", () 
 test("is giving up when the attempts are used up", () => {
   const used = { attempts: defaultRetryPolicy.attempts };
   assert.equal(kindOf("not_applied", { ...used, reads: 2 }), "giveUp");
-  assert.equal(kindOf("not_applied", { ...used, effect: "converge" }), "giveUp");
+  assert.equal(kindOf("not_applied", { ...used, effect: "converge", reads: 3 }), "giveUp");
+});
+
+test("is two more looks, later, before a converge call is given up that may still be at work", () => {
+  const used = { ...at, effect: "converge", attempts: defaultRetryPolicy.attempts } as const;
+  for (const [reads, afterMs] of [
+    [1, 1_000],
+    [2, 2_000],
+  ] as const)
+    assert.deepEqual(decideAfterReading("not_applied", { ...used, reads }), { kind: "readAgain", afterMs });
 });
 
 test("is an unknown outcome when the attempts are used up and no read tells", () => {
@@ -61,7 +70,7 @@ test("is no other attempt where the policy does not want one: what did not take 
     { ...defaultRetryPolicy, on: [] },
     { ...defaultRetryPolicy, withinMs: 0 },
   ]) {
-    assert.equal(kindOf("not_applied", { policy, effect: "converge" }), "giveUp");
+    assert.equal(kindOf("not_applied", { policy, effect: "converge", reads: 3 }), "giveUp");
     assert.equal(kindOf("unclear", { policy, effect: "converge" }), "unknown");
   }
 });

@@ -7,6 +7,7 @@ import { mayRepeat, repeatPauseMs } from "./retry.ts";
  *   applied ─────▶ reconciled   what was read stands in for the lost answer
  *   conflict ────▶ conflict     it is there, but not ours
  *   not applied ─▶ again        `create`: only after the last of its reads; then sent again, or given up with its last error
+ *               ├▶ given up     `converge`, when no attempt is left: only after two more reads, since the last may be at work still
  *               └▶ unknown      `once`: a person decides
  *   unclear ─────▶ again        `converge`: sent again, which its class allows, as long as the policy lets it
  *               └▶ unknown      any other: nobody may repeat it
@@ -56,7 +57,10 @@ export function decideAfterReading(found: Found, at: Circumstances): AfterReadin
   if (at.effect === "once" || (found === "unclear" && at.effect !== "converge")) return { kind: "unknown" };
   const afterMs = repeatPauseMs(at);
   if (at.policy.on.includes("unknown") && mayRepeat(at, afterMs)) return { kind: "again", afterMs };
-  return found === "unclear" ? { kind: "unknown" } : { kind: "giveUp" };
+  if (found === "unclear") return { kind: "unknown" };
+  // No other attempt would show what the last one has done late: it is looked for as long as a create is before it counts as absent.
+  const lastLookMs = at.effect === "converge" ? pausesBeforeCreateIsAbsentMs[at.reads - 1] : undefined;
+  return lastLookMs === undefined ? { kind: "giveUp" } : { kind: "readAgain", afterMs: lastLookMs };
 }
 
 /** The pause before the state is read once more, since what is read may lag; undefined: it has been waited for long enough. */

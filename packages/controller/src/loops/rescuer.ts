@@ -65,7 +65,9 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
 async function tendPlaces(deps: Deps, dead: readonly ControllerId[]): Promise<void> {
   try {
     await deps.places.tend();
-    for (const owner of dead) await cleanHolds({ ...deps, store: deps.holds }, owner);
+    const clean = { ...deps, store: deps.holds };
+    for (const owner of dead) await cleanHolds(clean, owner);
+    await cleanHolds(clean, deps.controllerId, (run) => deps.places.isWanted(run));
   } catch (reason) {
     deps.logger.warn({ reason: LongarmError.from(reason).message }, "Places of runs could not be looked after; trying again.");
   }

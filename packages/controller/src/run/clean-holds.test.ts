@@ -30,6 +30,15 @@ test("are taken back when their run has ended", () =>
     assert.deepEqual([holds.held(), holdingOwners(holds)], [[], []]);
   }));
 
+test("are taken back from a living controller only when it does not know of them any more", () =>
+  withDead(true, async ({ world, run }) => {
+    const { holds, log, deps } = world;
+    await cleanHolds({ store: holds, log }, deps.controllerId, (wanted) => wanted === run);
+    assert.equal(holds.held()[0]?.holders[0]?.run, run);
+    await cleanHolds({ store: holds, log }, deps.controllerId, () => false);
+    assert.deepEqual(holds.held(), []);
+  }));
+
 test("stay those of a run that is unfinished", () =>
   withDead(false, async ({ world, run }) => {
     const { holds, log, deps } = world;

@@ -1,4 +1,4 @@
-import type { ControllerId } from "@longarm/shared";
+import type { ControllerId, RunId } from "@longarm/shared";
 import { leavePlace } from "../decide/holds.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
@@ -19,13 +19,14 @@ export function holdingOwners(store: HoldStore): readonly ControllerId[] {
 
 /**
  * Takes back the places that a dead controller held for runs which have ended: it died between the two. Those of its unfinished runs stay
- * theirs, for whoever takes them over.
+ * theirs, for whoever takes them over. So it does with those of a living one that `isWanted` does not know: it took them for a run that
+ * another controller had carried to its end meanwhile.
  */
-export async function cleanHolds({ store, log }: Deps, dead: ControllerId): Promise<void> {
+export async function cleanHolds({ store, log }: Deps, of: ControllerId, isWanted: (run: RunId) => boolean = () => false): Promise<void> {
   let looked = 0;
   for (const { key, holders } of store.held()) {
     for (const { run, owner } of holders) {
-      if (owner !== dead) continue;
+      if (owner !== of || isWanted(run)) continue;
       if ((looked += 1) > mostAtOnce) return;
       const stored = await log.read(run);
       if (stored && !stateOf(stored).completed) continue;

@@ -160,6 +160,21 @@ test("have the place that they were given by a write whose answer was lost, thou
   await earlier.has;
 });
 
+test("do not keep a place that a write without an answer gave them when they are ended before they know of it", async () => {
+  const { controller, ask, store, clock } = world();
+  const places = controller();
+  store.losesAnswers = true;
+  const ending = new AbortController();
+  const ended = ask(places, 1, { signal: ending.signal });
+  await turns();
+  ending.abort(new Error("cancelled"));
+  await assert.rejects(ended.has, /cancelled/);
+  store.losesAnswers = false;
+  await places.tend();
+  await clock.advance(1_000);
+  assert.deepEqual(store.held(), []);
+});
+
 test("give their place back later when the broker is away as they end", async () => {
   const { controller, ask, store } = world();
   const places = controller();

@@ -79,6 +79,11 @@ export class KeyPlaces {
     await Promise.all([...keys].map((key) => this.#leave(key, run)));
   }
 
+  /** Does a run that is carried here hold or want a place? */
+  isWanted(run: RunId): boolean {
+    return this.#heldBy.has(run) || [...this.#queues.values()].some((queue) => queue.some((waiting) => waiting.run === run));
+  }
+
   /** Another controller carries the run from now on, and holds its places for it. */
   forget(run: RunId): void {
     this.#heldBy.delete(run);
@@ -90,8 +95,19 @@ export class KeyPlaces {
     await this.#deps.store.refresh();
     const owed = [...this.#owed];
     this.#owed.clear();
-    for (const [run, keys] of owed) for (const key of keys) await this.#leave(key, run);
+    for (const [run, keys] of owed) for (const key of keys) await this.#settleOwed(key, run);
     for (const key of this.#queues.keys()) void this.#serve(key);
+  }
+
+  /** Gives back what was perhaps taken for a run that wants it no more. */
+  async #settleOwed(key: string, run: RunId): Promise<void> {
+    if (this.#heldBy.get(run)?.has(key)) return;
+    if (this.#queues.get(key)?.some((waiting) => waiting.run === run)) this.#owe(key, run);
+    else await this.#leave(key, run);
+  }
+
+  #owe(key: string, run: RunId): void {
+    this.#owed.set(run, (this.#owed.get(run) ?? new Set()).add(key));
   }
 
   #enqueue(key: string, waiting: Waiting): void {
@@ -151,9 +167,19 @@ export class KeyPlaces {
       fitting.push(waiting);
     }
     if (fitting.length === 0) return false;
-    if (holders !== known.holders && !(await store.write({ ...known, holders }))) await store.refresh();
+    if (holders !== known.holders && !(await this.#write({ ...known, holders }, fitting))) await store.refresh();
     else for (const waiting of fitting) this.#grant(key, waiting);
     return true;
+  }
+
+  /** A write without an answer may have given them the place: they are looked after even if they stop waiting. */
+  async #write(holds: Holds, fitting: readonly Waiting[]): Promise<Holds | undefined> {
+    try {
+      return await this.#deps.store.write(holds);
+    } catch (reason) {
+      for (const { run } of fitting) this.#owe(holds.key, run);
+      throw reason;
+    }
   }
 
   /** Whoever was given the place by a write whose answer was lost comes first: those before them in the queue would wait for them. */
@@ -187,7 +213,7 @@ export class KeyPlaces {
         await store.refresh();
       }
     } catch (reason) {
-      this.#owed.set(run, (this.#owed.get(run) ?? new Set()).add(key));
+      this.#owe(key, run);
       logger.warn({ runId: run, reason: LongarmError.from(reason).message }, "A place could not be given back yet; trying again.");
     }
   }
