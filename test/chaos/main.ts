@@ -50,7 +50,8 @@ async function carryOut({ profile, json, keep }: Wish): Promise<number> {
     isClean = report.ok;
     return report.ok ? 0 : 1;
   } catch (reason) {
-    say(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason));
+    const isInterrupted = stop.signal.aborted;
+    say(reason instanceof Error && !isInterrupted ? (reason.stack ?? reason.message) : String(reason));
     return 1;
   } finally {
     if (!isClean || keep !== undefined) say(`the history is in ${history.directory}`);
