@@ -2,6 +2,7 @@
 import { bench as calls } from "./calls.ts";
 import { bench as cel } from "./cel.ts";
 import { bench as lanes } from "./lanes.ts";
+import { bench as parked } from "./parked.ts";
 import { bench as runs } from "./runs.ts";
 import { bench as journal } from "./journal.ts";
 import { bench as sandbox } from "./sandbox.ts";
@@ -13,7 +14,7 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, runs, lanes, stream, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [calls, runs, lanes, parked, stream, selection, cel, sandbox, journal];
 
 async function main(args: readonly string[]): Promise<number> {
   const isJson = args.includes("--json");

@@ -14,7 +14,7 @@ const disarmed = new Error("The limit is not watched any more.");
 /** Ends a run at the first of its limits: deadline, time to its start, time from its start. */
 export class LimitWatch {
   readonly #deps: Deps;
-  #armed = new AbortController();
+  #armed: AbortController | undefined;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -29,11 +29,13 @@ export class LimitWatch {
     const expire = (): void => ending.abort(limitError(limit, submission));
     const leftMs = limit.atMs - clock.nowMs();
     if (leftMs <= 0) return expire();
-    this.#armed = new AbortController();
-    clock.sleep(leftMs, this.#armed.signal).then(expire, () => undefined);
+    const armed = new AbortController();
+    this.#armed = armed;
+    clock.sleep(leftMs, armed.signal).then(expire, () => undefined);
   }
 
   stop(): void {
-    this.#armed.abort(disarmed);
+    this.#armed?.abort(disarmed);
+    this.#armed = undefined;
   }
 }

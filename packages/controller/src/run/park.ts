@@ -108,20 +108,21 @@ function listen(carriage: Carriage, { fits, group }: Pick<Wait, "fits" | "group"
 /** Resolves to true when something changed that could help, to false when `forMs` passed first. */
 async function changed(carriage: Carriage, wait: Pick<Wait, "fits" | "group">, forMs: number | null): Promise<boolean> {
   const { clock } = carriage.deps;
-  const ended = new AbortController();
+  // A hundred thousand may wait like this: what each does not need, it does not hold.
+  const ended = forMs === null ? undefined : new AbortController();
   return new Promise<boolean>((resolve, reject) => {
     const stopListening = listen(carriage, wait, () => settle(() => resolve(true)));
     const settle = (answer: () => void): void => {
       stopListening();
       carriage.signal.removeEventListener("abort", onAbort);
-      ended.abort();
+      ended?.abort();
       answer();
     };
     const onAbort = (): void => settle(() => reject(abortReason(carriage.signal)));
     carriage.signal.addEventListener("abort", onAbort, { once: true });
     if (carriage.signal.aborted) return onAbort();
     if (forMs !== null)
-      clock.sleep(forMs, ended.signal).then(
+      clock.sleep(forMs, ended?.signal).then(
         () => settle(() => resolve(false)),
         () => undefined,
       );

@@ -36,7 +36,9 @@ type Begun = Pick<Carriage, "submission" | "known" | "writer" | "signal"> & { re
  */
 export class RunCarrier {
   readonly #deps: CarrierDeps;
-  readonly #lettingGo = new AbortController();
+  /** What ends each run that is carried. No signal over all of them: one derived from it for each run would cost its own weight. */
+  readonly #endings = new Set<AbortController>();
+  #lettingGo: LongarmError | undefined;
   readonly #forced = new AbortController();
   readonly #carried = new Set<Promise<void>>();
 
@@ -87,7 +89,8 @@ export class RunCarrier {
     const reason = new LongarmError("overtaken", "This controller stops; the run goes on elsewhere or after its next start.", {
       retryable: true,
     });
-    this.#lettingGo.abort(reason);
+    this.#lettingGo = reason;
+    for (const ending of this.#endings) ending.abort(reason);
     const ended = new AbortController();
     const allEnded = Promise.all(this.#carried).then(() => ended.abort());
     await this.#deps.clock.sleep(withinMs, ended.signal).catch(() => undefined);
@@ -117,7 +120,9 @@ export class RunCarrier {
     const deps = this.#deps;
     const { submission, at, known } = claimed;
     const ending = new AbortController();
-    const signal = AbortSignal.any([ending.signal, this.#lettingGo.signal]);
+    const { signal } = ending;
+    this.#endings.add(ending);
+    if (this.#lettingGo) ending.abort(this.#lettingGo);
     const cancel = (): void => ending.abort(new LongarmError("cancelled"));
     const onCommands = (records: readonly StoredRecord[]): void => {
       if (records.some((record) => record.entries.some((entry) => entry.kind === "cancelRequested"))) cancel();
@@ -143,6 +148,7 @@ export class RunCarrier {
       if (!writer.isOvertaken && !this.#forced.signal.aborted) throw reason;
     } finally {
       deps.places.forget(submission.runId);
+      this.#endings.delete(ending);
       stopListening();
       limits.stop();
       ending.abort(hasEnded);
