@@ -20,25 +20,30 @@ const finals = new Set(["succeeded", "failed", "cancelled", "outcome_unknown"]);
 
 /** Waits for every run's end, then reads its log and what the org holds of it. */
 export async function collectCases(options: CollectOptions): Promise<readonly Case[]> {
-  const { client, submissions } = options;
-  const ended = await inParallel(atOnce, submissions, async ({ plan, submitted }) => {
-    const runIds = await runIdsOf(client, submitted);
-    return { plan, submitted, runIds, run: runIds[0] === undefined ? undefined : await endOf(options, runIds[0]) };
-  });
+  const { submissions } = options;
+  const ended = await inParallel(atOnce, submissions, async ({ plan, submitted }) => ({
+    plan,
+    submitted,
+    ...(await found(options, submitted)),
+  }));
   const effectsOf = await options.org.effects();
   return ended.map((one) => ({ ...one, effects: one.plan.expected ? effectsOf(one.plan.expected) : [] }));
 }
 
-/** By the answer of the submission, or by its key where there was none; both are asked of an accepted one now and then. */
-async function runIdsOf(client: Client, submitted: Submitted): Promise<readonly string[]> {
-  const answered = submitted.kind === "accepted" ? [submitted.runId] : [];
-  if (submitted.kind === "accepted" && submitted.tries === 1) return answered;
-  const found = await client.find(submitted.key);
-  return [...new Set([...answered, ...(found === undefined ? [] : [found])])];
+/** By the answer of the submission, or by its key where there was none. */
+async function found(options: CollectOptions, submitted: Submitted): Promise<Pick<Case, "runIds" | "run">> {
+  if (submitted.kind === "accepted") {
+    const run = await endOf(options, submitted.runId);
+    // Asking for a key makes a run where there was none, so a run that is lost is not asked for.
+    const byKey = run && submitted.tries > 1 ? await options.client.find(submitted.key) : undefined;
+    return { run, runIds: [...new Set([submitted.runId, ...(byKey === undefined ? [] : [byKey])])] };
+  }
+  const id = await options.client.find(submitted.key);
+  return id === undefined ? { run: undefined, runIds: [] } : { run: await endOf(options, id), runIds: [id] };
 }
 
 /** The run once it has ended, or as it stands when the time is over; undefined: nobody knows it. */
-async function endOf({ client, untilMs }: CollectOptions, id: string): Promise<FoundRun | undefined> {
+async function endOf({ client, untilMs }: Pick<CollectOptions, "client" | "untilMs">, id: string): Promise<FoundRun | undefined> {
   for (;;) {
     const leftSeconds = Math.ceil((untilMs - Date.now()) / 1_000);
     const reply = await client.look(`/v1/runs/${id}`, Math.max(0, Math.min(leftSeconds, longestWaitSeconds)));

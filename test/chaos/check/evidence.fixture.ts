@@ -27,7 +27,7 @@ export function logOf(status: string): readonly LogRecord[] {
 /** A run with that status, and whatever is different. */
 export function found(status: string, more: Partial<FoundRun> = {}): FoundRun {
   const error = status === "succeeded" ? null : { code: "internal", message: "something" };
-  return { id: "run-1", status, error, log: logOf(status), ...more };
+  return { id: "run-1", action: "okta.user.create", status, error, log: logOf(status), ...more };
 }
 
 /** An effect in the ledger. */

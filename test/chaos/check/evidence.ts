@@ -14,6 +14,7 @@ export interface LogRecord {
 /** A run as it was found at the end. */
 export interface FoundRun {
   readonly id: string;
+  readonly action: string;
   readonly status: string;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly log: readonly LogRecord[];

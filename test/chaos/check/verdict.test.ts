@@ -17,9 +17,10 @@ test("finds nothing wrong with a run that succeeded and was applied once", () =>
   assert.deepEqual(sortsOf(caseOf()), []);
 });
 
-test("calls an accepted run lost that nobody knows, or that stands twice", () => {
+test("calls an accepted run lost that nobody knows, that stands twice, or in whose place another stands", () => {
   assert.deepEqual(sortsOf(caseOf({ run: undefined })), ["lost"]);
   assert.deepEqual(sortsOf(caseOf({ runIds: ["run-1", "run-2"] })), ["lost"]);
+  assert.deepEqual(sortsOf(caseOf({ run: found("succeeded", { action: "okta.user.get" }) })), ["lost"]);
 });
 
 test("takes a submission without an answer for accepted only when its key was found", () => {

@@ -43,6 +43,7 @@ function judgeCase(one: Case, evidence: Evidence): readonly Fault[] {
   }
   if (runIds.length > 1) return [["lost", `one key stands for ${runIds.length} runs: ${runIds.join(", ")}`]];
   if (!run) return [["lost", "it was accepted and cannot be found"]];
+  if (run.action !== plan.body.action) return [["lost", `a run of ${run.action} stands in its place`]];
   if (!finals.has(run.status)) return [["stuck", `it is still ${run.status}`]];
   return [...judgeEffects(one, run), ...judgeUnknown(run, evidence), ...judgeLog(run)];
 }
