@@ -1,0 +1,40 @@
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { plantedBugs } from "./bugs/planted-bugs.ts";
+
+/** What is asked for on the command line. */
+export interface Wish {
+  readonly from: number;
+  readonly seeds: number;
+  readonly jobs: number;
+  readonly bug: string | undefined;
+  /** Print what happened in each seed, line by line. */
+  readonly isTraced: boolean;
+  readonly isJson: boolean;
+}
+
+/** Reads the flags. Throws with a sentence that says what is wrong with them. */
+export function readWish(args: readonly string[]): Wish {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      from: { type: "string", default: "1" },
+      seeds: { type: "string", default: "10000" },
+      jobs: { type: "string", default: String(Math.max(1, availableParallelism())) },
+      bug: { type: "string" },
+      trace: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const { bug } = values;
+  const known = Object.keys(plantedBugs);
+  if (bug !== undefined && !known.includes(bug)) throw new Error(`No planted bug is named ${bug}; there are ${known.join(", ")}.`);
+  const numbers = { from: whole("from", values.from), seeds: whole("seeds", values.seeds), jobs: whole("jobs", values.jobs) };
+  return { ...numbers, bug, isTraced: values.trace, isJson: values.json };
+}
+
+function whole(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new Error(`--${name} must be a whole number above 0, not "${text}".`);
+}
