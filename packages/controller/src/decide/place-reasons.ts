@@ -11,6 +11,12 @@ export function stateCondition(state: string): string {
   return `state == "${state}"`;
 }
 
+/** The condition under which an agent is counted whose journal takes no call that changes something. */
+export function journalCondition(state: string): string {
+  return `journal == "${state}"`;
+}
+
+const journalPattern = /^journal == "(\w+)"$/;
 const statePattern = /^state == "(\w+)"$/;
 const shownCharacters = 120;
 
@@ -18,6 +24,8 @@ function phrase({ condition, count }: FailedCondition): string {
   if (condition === noFreeSlot) return `${count} ${count === 1 ? "has" : "have"} no free slot`;
   const state = statePattern.exec(condition)?.[1];
   if (state) return `${count} ${count === 1 ? "is" : "are"} ${state}`;
+  const journal = journalPattern.exec(condition)?.[1];
+  if (journal) return `${count} ${count === 1 ? "has a journal that is" : "have journals that are"} ${journal}`;
   const text = condition.replaceAll(/\s+/g, " ");
   const shown = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
   return `${count} ${count === 1 ? "fails" : "fail"} ${shown}`;

@@ -1,15 +1,15 @@
 import type { AgentId, Clock } from "@longarm/shared";
 import { evaluate, firstFailure, parseSelector, type Selector, splitSelector } from "@longarm/shared/selector";
-import { noFreeSlot, noneSentence, orderConditions, stateCondition } from "../decide/place-reasons.ts";
+import { journalCondition, noFreeSlot, noneSentence, orderConditions, stateCondition } from "../decide/place-reasons.ts";
 import { seededDraw } from "../decide/place-seed.ts";
 import type { AgentView } from "../ports/agent-directory.ts";
 import type { Connection } from "../ports/connection-store.ts";
-import type { AgentVerdict, Choice, SelectorExplanation, SlotSelection } from "../ports/selection.ts";
+import type { AgentVerdict, Choice, Occasion, SelectorExplanation, SlotSelection } from "../ports/selection.ts";
 import { AgentRow } from "./selection/agent-row.ts";
 import { BoundedMap } from "./selection/bounded-map.ts";
 import { MatchSet } from "./selection/match-set.ts";
 import { OfferQueue } from "./selection/offer-queue.ts";
-import { pickAgent, scoreOf, volatileFailure } from "./selection/pick-agent.ts";
+import { type PickContext, pickAgent, scoreOf, volatileFailure } from "./selection/pick-agent.ts";
 import { parseRule, type RuleSource, ruleKey, type SelectionRule, type Surroundings, surroundingsOf } from "./selection/selection-rule.ts";
 
 /** How many rules, match sets and targets are remembered; the least recently used is forgotten and costs one pass when it comes back. */
@@ -87,12 +87,14 @@ export class IndexedAgentSelection implements SlotSelection {
     return this.#offers.add(offer, group);
   }
 
-  choose(source: RuleSource, at: { readonly connection: Connection; readonly seed: string }): Choice {
+  choose(source: RuleSource, at: Occasion): Choice {
     const surroundings = this.#surroundingsOf(at.connection);
     const rule = this.#rules.get(ruleKey(source), () => parseRule(source));
     const set = this.#setOf(rule, surroundings);
-    const row = pickAgent({ rule, set, surroundings, draw: seededDraw(at.seed) });
-    return row ? { kind: "chosen", agent: row.view, why: reasonFor(row, rule, surroundings) } : this.#none(rule, set, surroundings);
+    const { isChanging = false } = at;
+    const row = pickAgent({ rule, set, surroundings, draw: seededDraw(at.seed), isChanging });
+    if (row) return { kind: "chosen", agent: row.view, why: reasonFor(row, rule, surroundings) };
+    return this.#none({ rule, set, surroundings, isChanging });
   }
 
   explain(source: string, connection: Connection | undefined): SelectorExplanation {
@@ -119,12 +121,13 @@ export class IndexedAgentSelection implements SlotSelection {
     return this.#sortedRows;
   }
 
-  #none(rule: SelectionRule, set: MatchSet, surroundings: Surroundings): Choice {
+  #none(of: Omit<PickContext, "draw">): Choice {
+    const { set } = of;
     const counts = new Map<string, number>();
     const count = (condition: string, by = 1): unknown => counts.set(condition, (counts.get(condition) ?? 0) + by);
     for (const [source, failures] of set.failures()) count(source, failures);
     for (const { members } of set.buckets) {
-      for (const row of members) count(missing(row, rule, surroundings));
+      for (const row of members) count(missing(row, of));
     }
     const failed = orderConditions(counts);
     const busy = counts.has(noFreeSlot);
@@ -141,8 +144,9 @@ function reasonFor(row: AgentRow, rule: SelectionRule, surroundings: Surrounding
 }
 
 /** What an agent that satisfies the stable part of a rule, and was not chosen, lacks. */
-function missing(row: AgentRow, rule: SelectionRule, surroundings: Surroundings): string {
+function missing(row: AgentRow, { rule, surroundings, isChanging }: Omit<PickContext, "draw">): string {
   if (row.view.state !== "up") return stateCondition(row.view.state);
+  if (isChanging && row.closedJournal !== undefined) return journalCondition(row.closedJournal);
   return rule.volatile.terms[volatileFailure(row, rule, surroundings)]?.source ?? noFreeSlot;
 }
 

@@ -31,11 +31,19 @@ export type Choice =
       readonly busy: boolean;
     };
 
+/** What agents are chosen for. */
+export interface Occasion {
+  readonly connection: Connection;
+  readonly seed: string;
+  /** Is it a call that changes something? Such a one needs an agent whose journal is open. Default false. */
+  readonly isChanging?: boolean;
+}
+
 /** Chooses agents. Pure over the directory's state of the moment; the same seed and state give the same choice. */
 export interface AgentSelection {
   choose(
     rule: { readonly require?: string; readonly prefer?: readonly { readonly when: string; readonly weight: number }[] },
-    at: { readonly connection: Connection; readonly seed: string },
+    at: Occasion,
   ): Choice;
   explain(selector: string, connection: Connection | undefined): SelectorExplanation;
 }

@@ -106,7 +106,11 @@ export class StreamCarrier {
   async #segment(of: Segment, attempt: number): Promise<SegmentEnd | undefined> {
     const { deps, submission, connection, writer, signal } = this.#carriage;
     const askedMs = deps.clock.monotonicMs();
-    const placed = await placeCall(this.#carriage, { ordinal: of.identity.ordinal, seed: `${of.identity.callId}/${attempt}` });
+    const placed = await placeCall(this.#carriage, {
+      ordinal: of.identity.ordinal,
+      seed: `${of.identity.callId}/${attempt}`,
+      isChanging: false,
+    });
     try {
       const resumeAt = this.#last?.page.next ?? null;
       const executor = placed.choice;

@@ -16,6 +16,7 @@ export interface PlacedCall {
 interface Asked {
   readonly ordinal: number;
   readonly seed: string;
+  readonly isChanging: boolean;
 }
 
 /** Finds the place for a call, waiting as the connection says. Throws `no_agent_matches`, or the reason the run was ended for. */
@@ -32,7 +33,8 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
   for (;;) {
     if (carriage.signal.aborted) throw abortReason(carriage.signal);
     const rule = plan.stages[stage] ?? {};
-    const choose = () => carriage.deps.selection.choose(rule, { connection: carriage.connection, seed: asked.seed });
+    const { seed, isChanging } = asked;
+    const choose = () => carriage.deps.selection.choose(rule, { connection: carriage.connection, seed, isChanging });
     const choice = choose();
     const waitedMs = clock.nowMs() - sinceMs;
     const step = nextPlacementStep(plan, { stage, waitedMs, choice });
@@ -50,7 +52,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
         const forMs = step.untilMs === null ? null : Math.max(0, step.untilMs - waitedMs);
         const reason = choice.kind === "none" && choice.busy ? "agents_busy" : "no_agent_matches";
         const fits = (): boolean => choose().kind === "chosen";
-        const group = JSON.stringify([carriage.connection.name, carriage.connection.baseUrl, rule]);
+        const group = JSON.stringify([carriage.connection.name, carriage.connection.baseUrl, rule, isChanging]);
         await park(carriage, {
           group,
           reason,

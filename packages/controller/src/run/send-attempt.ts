@@ -51,7 +51,9 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbere
     throw new LongarmError("internal", "A dry run came to the point of changing something.");
   if (signal.aborted) throw abortReason(signal);
   const askedMs = deps.clock.monotonicMs();
-  const placed = await placeCall(carriage, { ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}` });
+  const placed = await placeCall(carriage, {
+    ...{ ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}`, isChanging: needsIntent(call.effect) },
+  });
   try {
     const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
     const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };

@@ -1,4 +1,5 @@
 import type { Facts, SelectorVariables } from "@longarm/shared/selector";
+import type { JournalState } from "@longarm/shared/wire";
 import type { AgentView } from "../../ports/agent-directory.ts";
 import { SlotCount } from "./slot-count.ts";
 
@@ -43,8 +44,14 @@ export class AgentRow {
     return this.#view;
   }
 
-  get canTake(): boolean {
-    return this.#view.state === "up" && this.slots.free > 0;
+  canTake(isChanging: boolean): boolean {
+    return this.#view.state === "up" && this.slots.free > 0 && (!isChanging || this.closedJournal === undefined);
+  }
+
+  /** The state of its journal when that keeps it from calls that change something. */
+  get closedJournal(): JournalState | undefined {
+    const state = this.#view.journal?.state;
+    return state === "open" ? undefined : state;
   }
 
   /** What selectors see; `facts.freeSlots` is the count of this moment. */

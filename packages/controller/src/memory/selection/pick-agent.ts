@@ -14,6 +14,7 @@ export interface PickContext {
   readonly set: MatchSet;
   readonly surroundings: Surroundings;
   readonly draw: SeededDraw;
+  readonly isChanging: boolean;
 }
 
 interface Picked {
@@ -81,13 +82,13 @@ class Shortlist {
   }
 }
 
-function pickFrom(bucket: MatchBucket, { rule, surroundings, draw }: PickContext): Picked | undefined {
+function pickFrom(bucket: MatchBucket, { rule, surroundings, draw, isChanging }: PickContext): Picked | undefined {
   const shortlist = new Shortlist();
   const isDecidedByTwo = rule.volatilePreferences.length === 0;
   for (const row of shuffled(bucket.members, draw)) {
     const isEnough = row === null ? shortlist.rows.length > 0 : isDecidedByTwo && shortlist.rows.length === 2;
     if (isEnough) break;
-    if (!row?.canTake || volatileFailure(row, rule, surroundings) !== -1) continue;
+    if (!row?.canTake(isChanging) || volatileFailure(row, rule, surroundings) !== -1) continue;
     shortlist.offer(row, bucket.weight + volatilePreference(row, rule, surroundings));
   }
   const [first, second] = shortlist.rows;
