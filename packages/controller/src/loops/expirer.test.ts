@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { newId, type RunId } from "@longarm/shared";
+import { LongarmError, newId, type RunId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryRunHistory } from "../memory/memory-run-history.ts";
 import { MemoryRunLog } from "../memory/memory-run-log.ts";
+import { endQueued } from "../run/end-queued.ts";
 import { RunSignals } from "../run/run-signals.ts";
 import { stateOf } from "../run/run-view.ts";
 import { expire } from "./expirer.ts";
@@ -73,6 +74,20 @@ test("are left to whoever has claimed them", () =>
     await log.append(submission.runId, { at: stored.position, epoch: 1, entries }, new AbortController().signal);
     await clock.advance(5_000);
     assert.equal(await endOf(submission.runId), null);
+  }));
+
+test("are left to whoever has claimed them, also where the projection does not know it yet", () =>
+  withExpirer(async ({ clock, log }) => {
+    const submission = anySubmission();
+    await log.submit(submission);
+    const stored = await log.read(submission.runId);
+    assert.ok(stored);
+    const { signal } = new AbortController();
+    const entries = [{ kind: "claimed", controllerId: newId("controller") }] as const;
+    await log.append(submission.runId, { at: stored.position, epoch: 1, entries }, signal);
+    assert.equal(await endQueued(log, submission.runId, { error: new LongarmError("deadline_exceeded"), signal }), false);
+    assert.equal((await log.read(submission.runId))?.records.length, 1);
+    await clock.advance(10);
   }));
 
 test("end once, however many controllers see that they are overdue", () =>
