@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { suite } from "../support/suite.ts";
 import { bareEnvironment, type CommandEnd, longarm } from "../support/command.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
-import { withJourney } from "../support/journey.ts";
+import { connect, withJourney } from "../support/journey.ts";
+import { readSomeone } from "../support/journey-runs.ts";
+import { until } from "../support/until.ts";
+import { StoreFiller } from "../chaos/faults/store-filler.ts";
+import { brokerUsers } from "../../packages/controller/src/nats/broker/index.ts";
 
 const test = suite("processes that cannot start");
 
@@ -95,6 +99,30 @@ test(
       const { api, id } = await journey.controller();
       assert.equal((await api.get<{ ready: boolean }>("/readyz")).ready, true);
       assert.equal(readFileSync(join(data, "controller-id"), "utf8"), `${id}\n`);
+    });
+  },
+  { timeoutMs: 60_000 },
+);
+
+test(
+  "a controller starts while the store is full, refuses runs, and accepts them once there is room",
+  async () => {
+    const smallStore = { maxFileStoreBytes: 80 * 1024 * 1024 };
+    await withJourney(async (journey) => {
+      const broker = await journey.broker(smallStore);
+      const before = await journey.controllerProcess({ broker });
+      await connect(before.api, { url: "http://127.0.0.1:9", token: "t" }, { on: "local", whenNone: "fail", waitFor: undefined });
+      before.process.kill("SIGKILL");
+      await before.process.exited;
+      const user = { user: brokerUsers.control, password: broker.passwords.control.reveal() };
+      const filler = new StoreFiller({ urls: [broker.url], replicas: 1, ...user });
+      await filler.fill();
+      const { api } = await journey.controllerProcess({ broker });
+      const submitted = async (): Promise<number> =>
+        (await api.ask("POST", "/v1/runs", { body: readSomeone, headers: { prefer: "wait=0" }, accept: [503, 507] })).status;
+      assert.equal(await submitted(), 507);
+      await filler.empty();
+      await until("it accepts runs", async () => (await submitted()) === 202);
     });
   },
   { timeoutMs: 60_000 },

@@ -75,8 +75,8 @@ export class Journey {
     this.#lifecycle = lifecycle;
   }
 
-  broker(): Promise<TestBroker> {
-    return this.#open("broker", (use) => withBroker(use));
+  broker(options: Parameters<typeof withBroker>[1] = {}): Promise<TestBroker> {
+    return this.#open("broker", (use) => withBroker(use, options));
   }
 
   sandbox(options: SandboxOptions = {}): Promise<SandboxOrg> {

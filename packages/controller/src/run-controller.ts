@@ -117,8 +117,17 @@ async function takePlace(dataDirectory: string, { stores, controllerId }: Opened
   const file = join(dataDirectory, "controller-id");
   // A power cut may leave an empty file; then its runs are taken over as those of any controller that falls silent.
   const before = existsSync(file) ? readId("controller", readFileSync(file, "utf8").trim()) : undefined;
-  if (before) await stores.presence.withdraw(before);
-  await stores.presence.renew(controllerId);
+  // A full store is no reason to stay away: what makes room is asked of a controller. Its sign of life follows by itself.
+  if (before) await unlessStoreIsFull(stores.presence.withdraw(before));
+  await unlessStoreIsFull(stores.presence.renew(controllerId));
   writeFileSync(`${file}.new`, `${controllerId}\n`, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
+}
+
+async function unlessStoreIsFull(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (reason) {
+    if (LongarmError.from(reason).code !== "storage_full") throw reason;
+  }
 }

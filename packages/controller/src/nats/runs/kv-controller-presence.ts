@@ -1,6 +1,7 @@
-import { readId, type ControllerId } from "@longarm/shared";
+import { buckets, readId, type ControllerId } from "@longarm/shared";
 import type { KV } from "@nats-io/kv";
 import type { ControllerPresence } from "../../ports/controller-presence.ts";
+import { kvFault } from "../kv/kv-fault.ts";
 
 /** Signs of life in the bucket `controllers`: a key each, whose revision changes with every renewal. The value says nothing. */
 export class KvControllerPresence implements ControllerPresence {
@@ -11,7 +12,7 @@ export class KvControllerPresence implements ControllerPresence {
   }
 
   async renew(self: ControllerId): Promise<void> {
-    await this.#bucket.put(self, new Uint8Array());
+    await asking(this.#bucket.put(self, new Uint8Array()));
   }
 
   async list(): Promise<ReadonlyMap<ControllerId, number>> {
@@ -25,6 +26,14 @@ export class KvControllerPresence implements ControllerPresence {
   }
 
   async withdraw(controller: ControllerId): Promise<void> {
-    await this.#bucket.purge(controller);
+    await asking(this.#bucket.purge(controller));
+  }
+}
+
+async function asking(asked: Promise<unknown>): Promise<void> {
+  try {
+    await asked;
+  } catch (reason) {
+    throw kvFault(reason, buckets.controllers);
   }
 }
