@@ -18,7 +18,7 @@ async function waitingCount({ ask }: Installation): Promise<number> {
   do {
     const page: { runs: readonly unknown[]; nextCursor: string | null } = await ask(
       "GET",
-      `/v1/runs?status=waiting&limit=200${cursor === "" ? "" : `&cursor=${encodeURIComponent(String(cursor))}`}`,
+      `/v1/runs?status=waiting&limit=200${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
     );
     count += page.runs.length;
     cursor = page.nextCursor;
