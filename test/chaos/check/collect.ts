@@ -4,6 +4,7 @@ import type { ExpectedEffect, RunPlan } from "../load/run-plan.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Case, FoundRun, LedgerEntry, LogRecord } from "./evidence.ts";
 import type { OrgReader } from "./org-reader.ts";
+import { withTrueTimes } from "./timeline.ts";
 
 /** What is needed to find out how everything ended. */
 export interface CollectOptions {
@@ -33,13 +34,17 @@ export async function collectCases(options: CollectOptions): Promise<readonly Ca
 /** By the answer of the submission, or by its key where there was none. */
 async function found(options: CollectOptions, submitted: Submitted): Promise<Pick<Case, "runIds" | "run">> {
   if (submitted.kind === "accepted") {
-    const run = await endOf(options, submitted.runId);
+    const run = trueTimed(await endOf(options, submitted.runId), submitted.firstMs);
     // Asking for a key makes a run where there was none, so a run that is lost is not asked for.
     const byKey = run && submitted.tries > 1 ? await options.client.find(submitted.key) : undefined;
     return { run, runIds: [...new Set([submitted.runId, ...(byKey === undefined ? [] : [byKey])])] };
   }
   const id = await options.client.find(submitted.key);
-  return id === undefined ? { run: undefined, runIds: [] } : { run: await endOf(options, id), runIds: [id] };
+  return id === undefined ? { run: undefined, runIds: [] } : { run: trueTimed(await endOf(options, id), submitted.firstMs), runIds: [id] };
+}
+
+function trueTimed(run: FoundRun | undefined, nearMs: number): FoundRun | undefined {
+  return run && { ...run, log: withTrueTimes(run.log, nearMs) };
 }
 
 /** The run once it has ended, or as it stands when the time is over; undefined: nobody knows it. */

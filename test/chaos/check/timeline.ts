@@ -23,21 +23,35 @@ function nameOf(facts: Readonly<Record<string, unknown>>): string | undefined {
   return executor.kind === "local" ? "local" : String(executor.name ?? executor.agentName);
 }
 
-/** The calls of a run, in the order of its log: each from the record before it to the record that ends it. */
+/** The calls of a run, in the order of its log: each from its intent, or the record before it, to the record that ends it. */
 export function callsOf(log: readonly LogRecord[]): readonly OpenCall[] {
   const calls: OpenCall[] = [];
+  const intents = new Map<string, number>();
   let [fromMs, controllerId, executor] = [0, "", undefined as string | undefined];
   let isOpen = false;
   for (const { kind, facts, time } of log) {
     const nowMs = Date.parse(time);
     const endsCall = kind === "outcome" || ((kind === "claimed" || kind === "completed") && isOpen);
-    if (endsCall) calls.push({ fromMs, toMs: nowMs, executor: nameOf(facts) ?? executor, controllerId });
+    // While an agent is asked what became of a call, records of that wait stand between its intent and its outcome.
+    const intendedMs = kind === "outcome" ? intents.get(`${String(facts["id"])} ${String(facts["attempt"])}`) : undefined;
+    if (endsCall) calls.push({ fromMs: intendedMs ?? fromMs, toMs: nowMs, executor: nameOf(facts) ?? executor, controllerId });
     if (kind === "claimed") controllerId = String(facts["controllerId"]);
+    if (kind === "intent") intents.set(`${String(facts["callId"])} ${String(facts["attempt"])}`, nowMs);
     executor = kind === "intent" ? nameOf(facts) : undefined;
     isOpen = kind === "claimed" || kind === "intent" || kind === "resumed";
     fromMs = nowMs;
   }
   return calls;
+}
+
+const hourMs = 3_600_000;
+
+/** The log with the times of controllers whose clock was an hour off set right; `nearMs` is a time shortly before it began. */
+export function withTrueTimes(log: readonly LogRecord[], nearMs: number): readonly LogRecord[] {
+  return log.map((record) => {
+    const offMs = Math.round((Date.parse(record.time) - nearMs) / hourMs) * hourMs;
+    return offMs === 0 ? record : { ...record, time: new Date(Date.parse(record.time) - offMs).toISOString() };
+  });
 }
 
 /** Could this fault have struck that call? */
