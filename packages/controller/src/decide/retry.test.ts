@@ -119,6 +119,13 @@ test("a call that never reached its agent goes elsewhere at once and costs no at
   });
 });
 
+test("a call that could not leave since our own broker is away waits for it and costs no attempt", () => {
+  const end: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "broker_unavailable" };
+  const policy = { ...defaultRetryPolicy, on: [] };
+  const again = { kind: "again", afterMs: 1_000, free: true, reason: "elsewhere" };
+  assert.deepEqual(decideAfterAttempt(end, { ...at, effect: "once", attempts: 99, policy }), again);
+});
+
 test("a rate limit waits for the reset on the target's own clock and costs no attempt", () => {
   const again = { kind: "again", afterMs: 31_000, free: true, reason: "rate_limited" };
   assert.deepEqual(decideAfterAttempt(tooMany, { ...at, attempts: 99 }), again);

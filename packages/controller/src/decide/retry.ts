@@ -78,6 +78,8 @@ export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAtt
   // It was never on its way: this is no repeat, but the same try at another place, or under another term of this controller's lease.
   if (end.code === "agent_lost" || end.code === "overtaken")
     return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
+  // Our own broker is away: that is no fault of the run's, which waits for it as for every write to its log.
+  if (end.code === "broker_unavailable") return { kind: "again", afterMs: passingPauseMs, free: true, reason: "elsewhere" };
   if (hopeless.has(end.code)) return { kind: "settle" };
   return repeat("not_sent", at, end.isPassing ? passingPauseMs : 0) ?? { kind: "settle" };
 }
