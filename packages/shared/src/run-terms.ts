@@ -1,6 +1,6 @@
 /**
  * How a try of a call may end that another one may follow. `not_sent`: it never reached the target. `unknown`: nobody knows whether it
- * took effect. `rate_limited`: 429. `target_error`: 500, 502, 503, 504.
+ * took effect. `rate_limited`: 429. `target_error`: 408, and every 5xx but 501 and 505.
  */
 export const retryOutcomes = ["not_sent", "unknown", "rate_limited", "target_error"] as const;
 export type RetryOutcome = (typeof retryOutcomes)[number];

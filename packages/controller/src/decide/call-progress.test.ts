@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newId, type CallIdentity, type Intent, type LogEntry, type Outcome } from "@longarm/shared";
+import { LongarmError, newId, type CallIdentity, type Intent, type LogEntry, type Outcome } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
 import { callKnowledge, readBackBranch } from "./call-progress.ts";
 import { foldRecord, freshRun, type RunState } from "./fold-run.ts";
@@ -73,6 +73,26 @@ test("is in doubt of what ended without an answer, behind a lost try or by itsel
   assert.equal(isInDoubt(intent, { ...last, result: "not_sent" }), false);
   assert.equal(isInDoubt(intent, lost, { ...intent, attempt: 2 }, { ...outcome, attempt: 2 }), false);
   assert.equal(isInDoubt({ ...last, effect: "read" }), false);
+});
+
+test("stays in doubt of a try that was forgotten by its owner, whatever became of a later one", () => {
+  const second = { ...intent, attempt: 2 };
+  const limited: Outcome = { ...outcome, attempt: 2, status: 429, superseded: true };
+  assert.deepEqual(progress(intent, second, limited), { open: null, attempts: 2, reads: 0, isDoubted: true });
+  const settled = callKnowledge(fold(intent, second, { ...lost, attempt: 2, result: "not_sent", superseded: false }), 0);
+  assert(settled.kind === "settled" && settled.isInDoubt);
+});
+
+test("counts no try that a limit held back or that was never on its way", () => {
+  const elsewhere = new LongarmError("agent_lost").toBody();
+  const entries: LogEntry[] = [
+    ...[1, 2, 3].map((attempt): Outcome => ({ ...outcome, attempt, status: 429, superseded: true })),
+    { ...lost, attempt: 4, result: "not_sent", error: elsewhere },
+    { ...lost, attempt: 5 },
+  ];
+  const knowledge = callKnowledge(fold(...entries), 0);
+  assert(knowledge.kind === "unsettled");
+  assert.deepEqual([knowledge.progress.attempts, knowledge.progress.counted], [5, 1]);
 });
 
 test.run();

@@ -22,7 +22,9 @@ const policies: fc.Arbitrary<RetryPolicy> = fc.record({
   longestPauseMs: fc.integer({ min: 0, max: 3_600_000 }),
 });
 const ends: fc.Arbitrary<AttemptEnd> = fc.oneof(
-  fc.constantFrom(200, 400, 404, 429, 500, 502, 503, 504).map((status): AttemptEnd => ({ kind: "response", status })),
+  fc
+    .oneof(fc.constantFrom(200, 400, 404, 408, 429), fc.integer({ min: 500, max: 599 }))
+    .map((status): AttemptEnd => ({ kind: "response", status })),
   fc.record({
     kind: fc.constant("failure" as const),
     delivery: fc.constantFrom("not_sent" as const, "unknown" as const),
@@ -39,7 +41,8 @@ const circumstances: fc.Arbitrary<Circumstances> = fc.record({
 });
 
 function isDoubtful(end: AttemptEnd): boolean {
-  return end.kind === "response" ? end.status >= 500 : end.delivery === "unknown";
+  if (end.kind === "failure") return end.delivery === "unknown";
+  return end.status === 408 || (end.status >= 500 && ![501, 505].includes(end.status));
 }
 
 test("a create or once call whose delivery is unknown is never sent again, whatever went wrong and whatever the policy says", () => {
@@ -175,6 +178,8 @@ test("pauses grow by their factor up to the longest, under full jitter", () => {
 
 test("a call may have acted when its delivery is unknown or a server fault answers it, and not when it was refused", () => {
   assert.ok(mayHaveActed(lost) && mayHaveActed({ kind: "response", status: 503 }));
+  for (const status of [408, 500, 507, 520, 524, 599]) assert.ok(mayHaveActed({ kind: "response", status }), String(status));
+  for (const status of [501, 505]) assert.ok(!mayHaveActed({ kind: "response", status }), String(status));
   assert.ok(!mayHaveActed(refused) && !mayHaveActed({ kind: "response", status: 400 }));
 });
 

@@ -58,7 +58,9 @@ const hopeless: ReadonlySet<ErrorCode> = new Set([
   "response_too_large",
   "unexpected_response",
 ]);
-const passingFaults = new Set([500, 502, 503, 504]);
+// What stands between may answer with codes of its own: all of them but "not implemented" and "version not supported" may come late.
+const finalFaults = new Set([501, 505]);
+const requestTimeout = 408;
 const assumedRateWindowSeconds = 60;
 // A target's word on when to come back is taken within these bounds: none may make a busy loop, none may park a run for ever.
 const rateLimitPauseBoundsMs = { least: 1_000, most: 3_600_000 };
@@ -75,18 +77,17 @@ const passingPauseMs = 1_000;
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
   if (end.delivery === "unknown") return afterDoubt("unknown", at, { isHopeless: hopeless.has(end.code) });
-  // It was never on its way: this is no repeat, but the same try at another place, or under another term of this controller's lease.
-  if (end.code === "agent_lost" || end.code === "overtaken")
-    return { kind: "again", afterMs: elsewherePauseMs, free: true, reason: "elsewhere" };
-  // Our own broker is away: that is no fault of the run's, which waits for it as for every write to its log.
-  if (end.code === "broker_unavailable") return { kind: "again", afterMs: passingPauseMs, free: true, reason: "elsewhere" };
+  if (isElsewhere(end.code)) {
+    const afterMs = end.code === "broker_unavailable" ? passingPauseMs : elsewherePauseMs;
+    return { kind: "again", afterMs, free: true, reason: "elsewhere" };
+  }
   if (hopeless.has(end.code)) return { kind: "settle" };
   return repeat("not_sent", at, end.isPassing ? passingPauseMs : 0) ?? { kind: "settle" };
 }
 
 function afterResponse(end: Extract<AttemptEnd, { kind: "response" }>, at: Circumstances): AfterAttempt {
   if (end.status === 429) return afterRateLimit(end, at);
-  if (!passingFaults.has(end.status)) return { kind: "settle" };
+  if (!isPassingFault(end.status)) return { kind: "settle" };
   return afterDoubt("target_error", at, { leastMs: statedPauseMs(end) });
 }
 
@@ -107,9 +108,21 @@ function afterDoubt(
   return again ?? { kind: at.effect === "read" ? "settle" : "unknown" };
 }
 
+/**
+ * Was an unsent call never on its way? To send it then is no repeat, but the same try at another place, under another term of this
+ * controller's lease, or when our own broker is back.
+ */
+export function isElsewhere(code: ErrorCode): boolean {
+  return code === "agent_lost" || code === "overtaken" || code === "broker_unavailable";
+}
+
+function isPassingFault(status: number): boolean {
+  return status === requestTimeout || (status >= 500 && !finalFaults.has(status));
+}
+
 /** May the target have acted although this is how the attempt ended? */
 export function mayHaveActed(end: AttemptEnd): boolean {
-  return end.kind === "response" ? passingFaults.has(end.status) : end.delivery === "unknown";
+  return end.kind === "response" ? isPassingFault(end.status) : end.delivery === "unknown";
 }
 
 function isReadBack({ effect, isReadable }: Circumstances): boolean {

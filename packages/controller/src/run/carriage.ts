@@ -16,6 +16,7 @@ import type { Checks } from "./checks.ts";
 import type { KeyPlaces } from "./key-places.ts";
 import type { LaneSlots } from "./lane-slots.ts";
 import type { OwnerLease } from "./owner-lease.ts";
+import type { DoubtLedger } from "./doubt-ledger.ts";
 import type { RunSignals } from "./run-signals.ts";
 import type { RunWriter } from "./run-writer.ts";
 
@@ -57,6 +58,8 @@ export interface Carriage {
   /** Of the run and its connection together. */
   readonly retry: RetryPolicy;
   readonly writer: RunWriter;
+  /** Which of its changing calls nobody knows the end of. */
+  readonly doubts: DoubtLedger;
   /** What the log held when this controller took the run. */
   readonly known: RunState;
   /** Aborted by cancellation, deadline, overtaking and stop: ends reads and waits at once. */

@@ -9,10 +9,12 @@ import { StreamCarrier } from "./carry-stream.ts";
 import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { patiently } from "./patiently.ts";
+import { DoubtLedger } from "./doubt-ledger.ts";
 import { RunCalls } from "./run-calls.ts";
 import { tryOut } from "./try-out.ts";
 import { RunWriter } from "./run-writer.ts";
 import { openMembers, sealMembers } from "./sealed-members.ts";
+import { leftInDoubt } from "./unknown-outcome.ts";
 
 const json = new TextEncoder();
 // For whatever still listens when a run has ended; an error for each run would cost a stack trace each.
@@ -25,7 +27,7 @@ interface Claimed extends StoredSubmission {
 }
 
 /** A run that is being carried, before its connection is known. */
-type Begun = Pick<Carriage, "submission" | "known" | "writer" | "signal"> & { readonly limits: LimitWatch };
+type Begun = Pick<Carriage, "submission" | "known" | "writer" | "doubts" | "signal"> & { readonly limits: LimitWatch };
 
 /**
  * Carries runs, each from its claim to its end:
@@ -127,7 +129,9 @@ export class RunCarrier {
     const onCommands = (records: readonly StoredRecord[]): void => {
       if (records.some((record) => record.entries.some((entry) => entry.kind === "cancelRequested"))) cancel();
     };
+    const doubts = new DoubtLedger(known);
     const writer = new RunWriter({
+      onEntry: (entry) => doubts.take(entry),
       log: deps.log,
       run: submission.runId,
       position: at,
@@ -140,7 +144,7 @@ export class RunCarrier {
     if (known.cancelRequestedBy !== null) cancel();
     const limits = new LimitWatch({ clock: deps.clock, submission, ending });
     try {
-      const completed = await this.#run({ submission, known, writer, signal, limits }, at.epoch);
+      const completed = await this.#run({ submission, known, writer, doubts, signal, limits }, at.epoch);
       const isLetGo = completed.error?.code === "overtaken";
       await writer.write(isLetGo ? [] : [completed]);
       if (!isLetGo) await deps.places.leave(submission.runId);
@@ -161,10 +165,15 @@ export class RunCarrier {
       // What a former owner left in doubt is not settled by a wish to end: only the calls themselves can tell.
       if (run.signal.aborted && run.known.intents.length === 0) throw abortReason(run.signal);
       const output = await this.#execute(run, epoch);
+      const left = run.doubts.first;
+      if (left) throw leftInDoubt(left, null);
       return { kind: "completed", status: "succeeded", output, error: null };
     } catch (reason) {
       const found = isStackOverflow(reason) ? tooDeep() : reason;
-      const error = LongarmError.from(run.signal.aborted && !isSettling(found) ? run.signal.reason : found);
+      const ended = LongarmError.from(run.signal.aborted && !isSettling(found) ? run.signal.reason : found);
+      const left = run.doubts.first;
+      // Whatever ends a run, it may not claim that nothing was done while a call may have been.
+      const error = left && !isSettling(ended) ? leftInDoubt(left, ended) : ended;
       if (error.code === "internal")
         this.#deps.logger.error({ runId: run.submission.runId, error: describe(error) }, "A run failed by a fault of ours.");
       return { kind: "completed", status: statusOf(error), output: null, error: error.toBody() };

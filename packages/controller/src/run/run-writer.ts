@@ -10,6 +10,8 @@ interface Deps {
   readonly signal: AbortSignal;
   /** Sees what others appended meanwhile. */
   readonly onCommands: (records: readonly StoredRecord[]) => void;
+  /** Sees each entry that is to be written, at once. */
+  readonly onEntry?: (entry: LogEntry) => void;
   /** Runs a task at the end of the event loop's turn. */
   readonly afterTurn: (task: () => void) => void;
 }
@@ -48,6 +50,7 @@ export class RunWriter {
   /** Leaves an entry to the next append. */
   defer(entry: LogEntry): void {
     this.#hasWritten = true;
+    this.#deps.onEntry?.(entry);
     this.#deferred.push(entry);
     this.#deps.afterTurn(() => {
       if (this.#deferred.length > 0) this.write([]).catch(() => undefined);
@@ -61,6 +64,7 @@ export class RunWriter {
 
   /** Resolves once everything deferred, and these entries behind it, is stored. Throws `overtaken` when the run has another owner. */
   write(entries: readonly LogEntry[]): Promise<void> {
+    for (const entry of entries) this.#deps.onEntry?.(entry);
     const record = [...this.#deferred, ...entries];
     this.#hasWritten ||= record.length > 0;
     this.#deferred = [];

@@ -44,12 +44,11 @@ class CallSender {
   #last: EndedAttempt | null = null;
 
   constructor(carriage: Carriage, of: UnsettledCall) {
-    const { attempts, isDoubted, firstIntent, reads } = of.progress;
+    const { attempts, counted, isDoubted, firstIntent, reads } = of.progress;
     this.#carriage = carriage;
     this.#of = of;
     this.#attempt = attempts;
-    // What was open when its controller died was no failure of its own.
-    this.#counted = of.progress.open ? attempts - 1 : attempts;
+    this.#counted = counted;
     this.#isDoubted = isDoubted;
     this.#firstSentAtMs = firstIntent ? writtenAtOf(firstIntent.notAfterMs) : carriage.deps.clock.nowMs();
     this.#reads = reads;
@@ -169,8 +168,8 @@ class CallSender {
       const finding = await this.#find(readBacks);
       const after = decideAfterReading(finding.kind, { effect: call.effect, reads, ...this.#circumstances(this.#counted) });
       if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
-      if (finding.kind === "conflict") throw finding.error;
-      if (after.kind === "giveUp") throw failureOf(this.#last);
+      if (finding.kind === "conflict") throw this.#settledAs(finding.error);
+      if (after.kind === "giveUp") throw this.#settledAs(failureOf(this.#last));
       if (after.kind === "unknown") throw this.#unknown();
       if (after.kind === "readAgain") await readBacks.pause(after.afterMs, why);
       if (after.kind !== "again") continue;
@@ -190,7 +189,7 @@ class CallSender {
     const sinceMs = clock.monotonicMs();
     for (let looks = 1; ; looks += 1) {
       const finding = await this.#find(readBacks);
-      if (finding.kind === "conflict") throw finding.error;
+      if (finding.kind === "conflict") throw this.#settledAs(finding.error);
       if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
       const pauseMs = nextLookPauseMs(looks, clock.monotonicMs() - sinceMs, lagMs);
       if (pauseMs === undefined) break;
@@ -198,6 +197,12 @@ class CallSender {
     }
     if (lagMs > 0) throw this.#unknown();
     return undefined;
+  }
+
+  /** A read has shown that the call did not take effect. */
+  #settledAs(error: LongarmError): LongarmError {
+    this.#carriage.doubts.settle(this.#of.identity.callId);
+    return error;
   }
 
   async #find(readBacks: ReadBacks): Promise<Found> {

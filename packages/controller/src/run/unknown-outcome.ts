@@ -1,4 +1,4 @@
-import { LongarmError, type Intent, type Outcome } from "@longarm/shared";
+import { LongarmError, type Attempt, type Intent, type Outcome } from "@longarm/shared";
 import type { RestRequest } from "@longarm/shared/rest";
 
 type Call = Pick<RestRequest, "effect" | "method" | "path">;
@@ -20,6 +20,16 @@ export function unknownOutcome(call: Call, last: Pick<Outcome, "status" | "recor
       details: { evidence, ...(last.error && { reason: last.error.message }) },
     },
   );
+}
+
+/** The error of a run that ended, for that reason if for any, before it was known what became of this call. */
+export function leftInDoubt({ call, attempt, executor }: Attempt, reason: LongarmError | null): LongarmError {
+  const { method, target } = call;
+  const path = target.split("?", 1)[0] ?? target;
+  const why = reason === null ? "" : ` The run ended for another reason before that could be found out: ${reason.message}`;
+  return new LongarmError("outcome_unknown", `${method} ${path} may or may not have taken effect.${why} ${next}`, {
+    details: { evidence: { method, path, attempt, executor }, ...(reason && { reason: reason.message, code: reason.code }) },
+  });
 }
 
 /** The error of a call whose sender stopped before it knew the outcome, or left it in doubt. */
