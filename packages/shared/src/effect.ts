@@ -8,6 +8,9 @@ export type EffectClass = (typeof effectClasses)[number];
 /** May the target have seen a call that failed? `not_sent` may always be placed again; `unknown` is settled by the effect class. */
 export type Delivery = "not_sent" | "unknown";
 
+/** For this long, in milliseconds, a call may still begin after it was written down or published; afterwards an agent refuses it. */
+export const dispatchMs = 10_000;
+
 /** Must an intent stand in the run's log before such a call leaves? */
 export function needsIntent(effect: EffectClass): boolean {
   return effect !== "read";

@@ -75,6 +75,8 @@ class Exchange {
       // A timer that is due is seen before a connection that is there.
       if (this.#process.clock.monotonicMs() - this.#beganMs >= request.timeoutMs) return this.#breakOff("target_timeout");
       if (conduct === "isNotReached") return this.#breakOff("target_unreachable");
+      const refusal = this.#asked.request.lastLook?.();
+      if (refusal) return this.#end(failed(request, "not_sent", refusal));
       this.#start(conduct);
     });
   }

@@ -32,7 +32,8 @@ export async function carryChange(request: RestRequest, carriage: ChangeCarriage
   // The disk took its time.
   const late = lateness();
   if (late) return tellFailure(carriage, { kind: "failure", delivery: "not_sent", error: late.toBody(), record: emptyRecord(request) });
-  const answer = await executor.send(request, signal);
+  // So may a token, a name, a connection.
+  const answer = await executor.send({ ...request, lastLook: lateness }, signal);
   if (answer.kind === "response") return new AnswerOfChange(answer, carriage).carry();
   return tellFailure(carriage, { kind: "failure", delivery: answer.delivery, error: answer.error.toBody(), record: answer.record });
 }

@@ -74,6 +74,18 @@ test("do not begin when the disk took longer than they may wait", async () => {
   assert.equal((await desk.ask(call)).answer.kind, "ended");
 });
 
+test("are looked at once more before their first byte leaves, which a token, a name or a connection may have held up", async () => {
+  const desk = await Desk.open();
+  desk.take(create);
+  await desk.until(() => desk.requests.length === 1);
+  const { lastLook } = desk.requests[0] ?? assert.fail("nothing was sent");
+  assert.equal(lastLook?.(), undefined);
+  await desk.clock.advance(1_500, 1_500);
+  const refusal = lastLook?.();
+  assert.deepEqual([refusal?.code, refusal?.details["reason"], refusal?.retryable], ["agent_refused", "too_late", true]);
+  desk.answer.resolve();
+});
+
 test("go on to their end when nobody waits for their answer any more", async () => {
   const desk = await Desk.open();
   const call = desk.take(create);

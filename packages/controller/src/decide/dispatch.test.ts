@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { dispatchMs } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
-import { dispatchMs, notAfterOf, settledAtOf, writtenAtOf } from "./dispatch.ts";
+import { notAfterOf, settledAtOf, writtenAtOf } from "./dispatch.ts";
 
 const test = suite("when a call may begin, and when it is over");
 

@@ -1,5 +1,5 @@
-/** For this long a call that was written down may still begin; afterwards an agent refuses it. */
-export const dispatchMs = 10_000;
+import { dispatchMs } from "@longarm/shared";
+
 // An agent takes no changing call while it knows our clock less well than this.
 const clockDoubtMs = 2_000;
 

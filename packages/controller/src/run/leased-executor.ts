@@ -3,26 +3,35 @@ import type { RestExecutor, RestFailure, RestRequest } from "@longarm/shared/res
 import type { OwnerLease } from "./owner-lease.ts";
 
 /**
- * The executor of a changing call whose intent was stored in `term`: looks at the lease at the last moment before the call leaves. That
- * the intent was stored under our epoch says nothing about now: the answer may have been long on its way, or this process held up.
+ * The executor of a changing call whose intent was stored in `term`: looks at the lease before anything is done for the call, and again
+ * immediately before its first byte leaves. That the intent was stored under our epoch says nothing about now: the answer may have been
+ * long on its way, or this process held up; and a token, a name and a connection may take longer than a lease.
  */
 export function leasedExecutor(
   executor: RestExecutor,
   { lease, term, clock }: { readonly lease: OwnerLease; readonly term: number; readonly clock: Clock },
 ): RestExecutor {
+  const lastLook = (): LongarmError | undefined => (lease.term() === term ? undefined : lapse());
   return {
-    send: async (request, signal) => (lease.term() === term ? executor.send(request, signal) : lapsed(request, clock)),
+    send: async (request, signal) => {
+      const lapsed = lastLook();
+      return lapsed ? notSent(request, { error: lapsed, sentAt: clock.nowMs() }) : executor.send({ ...request, lastLook }, signal);
+    },
     pages: (request, signal) => executor.pages(request, signal),
   };
 }
 
-function lapsed({ method, path, body }: RestRequest, clock: Clock): RestFailure {
-  const error = new LongarmError("overtaken", "This controller could not say in time that it lives, so the call was not sent.", {
+function lapse(): LongarmError {
+  return new LongarmError("overtaken", "This controller could not say in time that it lives, so the call was not sent.", {
     retryable: true,
   });
+}
+
+function notSent(
+  { method, path, body }: RestRequest,
+  { error, sentAt }: { readonly error: LongarmError; readonly sentAt: number },
+): RestFailure {
   const nothing = { status: null, headMs: null, totalMs: null, oktaRequestId: null, rateLimit: null, responseBytes: 0 };
-  return {
-    ...{ kind: "failure", delivery: "not_sent", error },
-    record: { ...nothing, method, path, sentAt: clock.nowMs(), requestBytes: body?.length ?? 0 },
-  };
+  const record = { ...nothing, method, path, sentAt, requestBytes: body?.length ?? 0 };
+  return { kind: "failure", delivery: "not_sent", error, record };
 }

@@ -1,12 +1,40 @@
 import assert from "node:assert/strict";
-import { newId, type LogEntry } from "@longarm/shared";
+import { createServer } from "node:http";
+import type { AddressInfo, LookupFunction } from "node:net";
+import { newId, systemClock, type LogEntry } from "@longarm/shared";
+import { createRestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { carryOn, fail, respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
+import { leasedExecutor } from "./leased-executor.ts";
 import { OwnerLease } from "./owner-lease.ts";
 import { RunCarrier } from "./run-carrier.ts";
 
 const test = suite("who owns a run");
+
+const never = new AbortController().signal;
+
+/** A target under a name that must be looked up; counts what arrives. */
+async function withTarget(body: (baseUrl: string, arrived: () => number) => Promise<void>): Promise<void> {
+  let count = 0;
+  const server = createServer((_request, response) => {
+    count += 1;
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    await body(`http://org.test:${(server.address() as AddressInfo).port}`, () => count);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+function createAt(baseUrl: string): RestRequest {
+  return {
+    ...{ runId: newId("run"), callId: newId("call"), attempt: 1, effect: "create", method: "POST", baseUrl, path: "/things", query: [] },
+    ...{ headers: {}, body: new TextEncoder().encode("{}"), auth: { scheme: "none" }, timeoutMs: 10_000, maxResponseBytes: 1_000 },
+  };
+}
 
 /** What the log says about attempts, in order. */
 function attempts(records: readonly (readonly LogEntry[])[]): string[] {
@@ -48,6 +76,26 @@ for (const [title, isRenewed] of Object.entries({ "ran out": false, "ran out and
       assert.deepEqual(world.sent, ["POST /things"]);
     }));
 }
+
+test("sends nothing when its lease ran out while its connection was being made", () =>
+  withTarget(async (baseUrl, arrived) => {
+    const clock = new ManualClock();
+    const lease = new OwnerLease({ clock });
+    lease.renewed(clock.monotonicMs());
+    const lookUp = async (done: Parameters<LookupFunction>[2]): Promise<void> => {
+      await clock.advance(8_000);
+      done(null, [{ address: "127.0.0.1", family: 4 }]);
+    };
+    const lookup: LookupFunction = (_host, _options, done) => void lookUp(done);
+    const executor = createRestExecutor({ clock: systemClock, lookup });
+    try {
+      const answer = await leasedExecutor(executor, { lease, term: lease.term() as number, clock }).send(createAt(baseUrl), never);
+      assert.equal(answer.kind, "failure");
+      assert.deepEqual([answer.kind === "failure" && [answer.delivery, answer.error.code], arrived()], [["not_sent", "overtaken"], 0]);
+    } finally {
+      await executor.close();
+    }
+  }));
 
 test("is carried on by another controller when its last attempt at a read was broken off by a stop", () =>
   withCarrying(async (world) => {

@@ -51,6 +51,11 @@ export interface RestRequest {
   readonly maxResponseBytes: number;
   /** Of a call that changes something: until when an agent may begin it (Unix milliseconds here), and the journal it is to have. */
   readonly dispatch?: { readonly notAfterMs: number; readonly journalId?: string };
+  /**
+   * Asked by whoever holds the connection, immediately before the first byte leaves: why it must not, or undefined. What it says ends the
+   * call as `not_sent`. Must not throw. It is of this process alone and does not travel to an agent, which looks for itself.
+   */
+  readonly lastLook?: () => LongarmError | undefined;
 }
 
 /** What is kept of a call for people: no header values but the allowed ones, no bodies, no query values. */

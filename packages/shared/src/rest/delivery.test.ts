@@ -192,6 +192,51 @@ test("does not send a call that was aborted while its connection was made", () =
   );
 });
 
+test("asks immediately before the first byte whether it may leave, however long the connection took, and sends nothing where it may not", () => {
+  let [looks, connect]: [number, (() => void) | undefined] = [0, undefined];
+  const looked = Promise.withResolvers<void>();
+  return withHttpServer(
+    () => assert.fail("nothing may arrive"),
+    (url) =>
+      withExecutor(
+        {
+          lookup: (_host, _options, done) => {
+            connect = () => done(null, [{ address: "127.0.0.1", family: 4 }]);
+            looked.resolve();
+          },
+        },
+        async (executor) => {
+          const lapsed = new LongarmError("overtaken");
+          const lastLook = (): LongarmError => ((looks += 1), lapsed);
+          const request = requestTo(url.replace("127.0.0.1", "org.test"), { method: "POST", body: Buffer.from("{}"), lastLook });
+          const sent = executor.send(request, never);
+          await looked.promise;
+          assert.equal(looks, 0);
+          connect?.();
+          const failure = failed(await sent);
+          assert.deepEqual([failure.delivery, failure.error, looks], ["not_sent", lapsed, 1]);
+          await new Promise<void>((resolve) => setTimeout(resolve, 20));
+        },
+      ),
+  );
+});
+
+test("asks before each call on a kept connection, and sends what may leave", () => {
+  let isHeld = true;
+  return withHttpServer(
+    (_request, response) => response.end("{}"),
+    (url) =>
+      withExecutor({}, async (executor) => {
+        const lastLook = (): LongarmError | undefined => (isHeld ? undefined : new LongarmError("overtaken"));
+        assert.equal(await textOf(await executor.send(requestTo(url, { method: "POST", lastLook }), never)), "{}");
+        isHeld = false;
+        assert.equal(failed(await executor.send(requestTo(url, { method: "POST", lastLook }), never)).delivery, "not_sent");
+        isHeld = true;
+        assert.equal(await textOf(await executor.send(requestTo(url, { method: "POST", lastLook }), never)), "{}");
+      }),
+  );
+});
+
 test("sends nothing for a path, a header or a base URL that may not be", () =>
   withHttpServer(
     () => assert.fail("nothing may arrive"),

@@ -13,7 +13,7 @@ import { type BodySource, ResponseBody } from "./response-body.ts";
  *      │           │           │
  *      │           │           └──▶ ended    the body breaks, is too long, or is given up: the body throws
  *      │           └──▶ ended                reset, timeout, abort, no HTTP: failure, delivery unknown
- *      └──▶ ended                            DNS, refused, TLS, timeout, abort: failure, not sent
+ *      └──▶ ended                            DNS, refused, TLS, timeout, abort, the last look: failure, not sent
  *
  * `started` is entered in `onRequestStart`, which undici calls immediately before it writes to a connected socket. undici may put a
  * request that was on the wire back into its queue when the socket goes away; that would be a second send that nobody decided, so a
@@ -23,7 +23,7 @@ type State = "waiting" | "started" | "answered" | "ended";
 
 /** What an exchange is about. */
 export interface ExchangePlan {
-  readonly request: Pick<RestRequest, "method" | "body" | "timeoutMs" | "maxResponseBytes">;
+  readonly request: Pick<RestRequest, "method" | "body" | "timeoutMs" | "maxResponseBytes" | "lastLook">;
   /** Without its query. */
   readonly path: string;
   readonly host: string;
@@ -64,7 +64,9 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
       return;
     }
     this.#controller = controller;
-    this.#state = "started";
+    const refusal = this.#plan.request.lastLook?.();
+    if (refusal) this.#end(refusal);
+    else this.#state = "started";
   }
 
   onResponseStart(

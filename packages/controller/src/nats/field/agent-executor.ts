@@ -1,4 +1,4 @@
-import { type AgentId, type Clock, LongarmError } from "@longarm/shared";
+import { type AgentId, type Clock, dispatchMs, LongarmError } from "@longarm/shared";
 import {
   abortError,
   type Page,
@@ -28,8 +28,6 @@ export interface AgentExecutorDeps {
   readonly windowBytes?: number;
 }
 
-/** For this long a published call may still begin; afterwards the agent refuses it. */
-const dispatchMs = 10_000;
 // The agent's own timeout should speak first; this is for an agent that does not.
 const graceMs = 2_000;
 const defaultWindowBytes = 1024 * 1024;

@@ -9,7 +9,7 @@ import { type AccessToken, TokenSource } from "./token-source.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 
 /** One HTTP request without anything around it. */
-export type HttpRequest = Pick<RestRequest, "method" | "headers" | "body" | "timeoutMs" | "maxResponseBytes">;
+export type HttpRequest = Pick<RestRequest, "method" | "headers" | "body" | "timeoutMs" | "maxResponseBytes" | "lastLook">;
 
 /** Performs one HTTP request; `own` are headers of the executor's own, names and values in turn. */
 export type PerformHttp = (
