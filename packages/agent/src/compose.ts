@@ -117,6 +117,7 @@ function registerCalls(
     return new CallDesk({
       ...{ executor: from.resolve(EXECUTOR), changes: from.resolve(CHANGES), slots, clock, logger },
       publish: (controller, frame) => link.publish(subjectOf(controller), frame),
+      onLate: (controller) => from.resolve(CLOCKS).mistrust(controller),
       situation: (controller) => ({
         agent: identity,
         grant: controllers.grantOf(controller),

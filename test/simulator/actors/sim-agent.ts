@@ -106,6 +106,7 @@ export class SimAgent {
     });
     const desk = new CallDesk({
       ...{ ...common, changes, slots, publish: (controller, frame) => link.publish(field.frame(controller, id), frame) },
+      onLate: () => undefined,
       situation: (controller) => ({
         ...{ agent: { id, name }, grant: controllers.grantOf(controller), isLeaving: isLeaving(), isPrivate: true },
         controllerNowMs: bugs.agentNowMs(nowOf(controller)),

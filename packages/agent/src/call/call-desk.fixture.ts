@@ -45,6 +45,7 @@ export class Desk {
   readonly requests: RestRequest[] = [];
   readonly signals: AbortSignal[] = [];
   readonly desk: CallDesk;
+  mistimed = 0;
   failure: RestFailure | undefined;
   clockUncertaintyMs = 5;
   pieces: readonly Uint8Array[] = [];
@@ -80,7 +81,9 @@ export class Desk {
         this.#note();
       },
     });
-    this.desk = new CallDesk({ executor, changes: this.changes, slots, clock: this.clock, logger: silentLogger, publish, situation });
+    const onLate = (): void => void (this.mistimed += 1);
+    const own = { executor, changes: this.changes, slots, publish, situation, onLate };
+    this.desk = new CallDesk({ ...own, clock: this.clock, logger: silentLogger });
   }
 
   #note(): void {

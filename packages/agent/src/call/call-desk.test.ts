@@ -152,6 +152,13 @@ test("no page is taken from the executor without a permit for the one after it",
   await desk.desk.idle();
 });
 
+test("a call that comes after it might last begin is refused, and its controller's clock is mistrusted", async () => {
+  const desk = new Desk();
+  desk.take({}, { notAfterMs: desk.clock.nowMs() - 1 });
+  assert.deepEqual(await desk.heard(1), ["refused"]);
+  assert.equal(desk.mistimed, 1);
+});
+
 test("what cannot be read is dropped", async () => {
   const desk = await Desk.open();
   desk.desk.takeCall(Buffer.from("no call"));

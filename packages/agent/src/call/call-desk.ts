@@ -20,6 +20,8 @@ export interface CallDeskDeps {
   readonly publish: (controller: ControllerId, frame: Uint8Array) => void;
   /** What is known about the agent and this controller, but for what the desk itself knows. */
   readonly situation: (controller: ControllerId) => Omit<Situation, "freeSlots" | "change">;
+  /** Told of a controller whose call came after it might last begin, by the clock that it is taken to have. */
+  readonly onLate: (controller: ControllerId) => void;
 }
 
 // An answer that takes longer is preceded by a word that the call has arrived.
@@ -123,6 +125,7 @@ export class CallDesk {
   #refuse(call: CallMessage, error: ErrorBody): void {
     const { callId } = call.work.request;
     this.#deps.logger.warn({ callId, code: error.code, ...error.details }, "a call was refused");
+    if (error.details?.["reason"] === "too_late") this.#deps.onLate(call.controllerId);
     this.#deps.publish(call.controllerId, encodeFrame({ channel: call.channel, callId, seq: 0, part: { kind: "refused", error } }));
   }
 

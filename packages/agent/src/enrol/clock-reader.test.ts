@@ -36,7 +36,7 @@ function open(firstTripMs: number) {
     }
     return nonces.length - before;
   };
-  return { clock, controllers, asked, answer, nonces };
+  return { clock, controllers, reader, asked, answer, nonces };
 }
 
 test("asks every half minute while it is certain", async () => {
@@ -65,6 +65,13 @@ test("takes no answer that it did not ask for", async () => {
   const certain = controllers.uncertaintyOf(controllerId);
   answer(nonces[0]);
   assert.equal(controllers.uncertaintyOf(controllerId), certain);
+});
+
+test("a clock that is mistrusted is read at the next round, once", async () => {
+  const { reader, asked } = open(10);
+  await asked(3);
+  reader.mistrust(controllerId);
+  assert.equal(await asked(3), 1);
 });
 
 test.run();

@@ -27,6 +27,7 @@ interface Asked {
 export class ClockReader {
   readonly #deps: ClockReaderDeps;
   readonly #asked = new Map<ControllerId, Asked>();
+  readonly #mistrusted = new Set<ControllerId>();
 
   constructor(deps: ClockReaderDeps) {
     this.#deps = deps;
@@ -40,6 +41,11 @@ export class ClockReader {
     }
   }
 
+  /** A call came at a time that cannot be: one of the clocks may have been set. That controller's is read at the next round. */
+  mistrust(controller: ControllerId): void {
+    this.#mistrusted.add(controller);
+  }
+
   /** Asks those whose clocks are to be read. */
   readDue(): void {
     const { controllers, clock, link, id } = this.#deps;
@@ -48,9 +54,10 @@ export class ClockReader {
     for (const known of this.#asked.keys()) if (!ids.includes(known)) this.#asked.delete(known);
     for (const controller of ids) {
       const { atMs = -Infinity, unanswered = 0 } = this.#asked.get(controller) ?? {};
+      const isMistrusted = this.#mistrusted.delete(controller);
       const isCertain = controllers.uncertaintyOf(controller) <= certainClockMs / 2;
       // One that does not answer may be gone for good.
-      const pauseMs = isCertain ? everyMs : Math.min(everyMs, roundMs * 2 ** Math.max(0, unanswered - 1));
+      const pauseMs = isMistrusted ? roundMs : isCertain ? everyMs : Math.min(everyMs, roundMs * 2 ** Math.max(0, unanswered - 1));
       if (nowMs - atMs < pauseMs) continue;
       const nonce = randomUUID();
       this.#asked.set(controller, { nonce, atMs: nowMs, unanswered: unanswered + 1 });
