@@ -153,7 +153,7 @@ test("no page is taken from the executor without a permit for the one after it",
 });
 
 test("a call that comes after it might last begin is refused, and its controller's clock is mistrusted", async () => {
-  const desk = new Desk();
+  const desk = await Desk.open();
   desk.take({}, { notAfterMs: desk.clock.nowMs() - 1 });
   assert.deepEqual(await desk.heard(1), ["refused"]);
   assert.equal(desk.mistimed, 1);
