@@ -1,5 +1,5 @@
 import type { ControllerId } from "@longarm/shared";
-import type { ControllerPresence } from "../../../packages/controller/src/ports/controller-presence.ts";
+import type { ControllerPresence, SignOfLife } from "../../../packages/controller/src/ports/controller-presence.ts";
 import type { SimProcess } from "../world/sim-process.ts";
 import { answerOf } from "./sim-run-log.ts";
 
@@ -16,7 +16,7 @@ export class SimPresence implements ControllerPresence {
     answerOf(await broker.request(this.#process, "renew", () => broker.renew(self)));
   }
 
-  async list(): Promise<ReadonlyMap<ControllerId, number>> {
+  async list(): Promise<ReadonlyMap<ControllerId, SignOfLife>> {
     const { broker } = this.#process.world;
     return answerOf(await broker.request(this.#process, "list", () => broker.presence()));
   }

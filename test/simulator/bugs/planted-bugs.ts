@@ -119,8 +119,8 @@ const takesOverTooEarly: Bugs = {
     renew: (self) => presence.renew(self),
     withdraw: (controller) => presence.withdraw(controller),
     list: async () => {
-      await presence.list();
-      return new Map();
+      const signs = await presence.list();
+      return new Map([...signs.keys()].map((id) => [id, "withdrawn"]));
     },
   }),
 };

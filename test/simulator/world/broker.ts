@@ -1,4 +1,5 @@
 import { isCommand, LongarmError, type ControllerId, type Lane, type LogEntry, type RunId, type Submission } from "@longarm/shared";
+import type { SignOfLife } from "../../../packages/controller/src/ports/controller-presence.ts";
 import type { LogEvent, StoredRecord, StoredRun } from "../../../packages/controller/src/ports/run-log.ts";
 import { LaneQueue } from "./lane-queue.ts";
 import { SignsOfLife } from "./signs-of-life.ts";
@@ -147,8 +148,8 @@ export class Broker {
     this.#signs.renew(controller, this.#world.nowMs);
   }
 
-  presence(): ReadonlyMap<ControllerId, number> {
-    return this.#signs.revisions();
+  presence(): ReadonlyMap<ControllerId, SignOfLife> {
+    return this.#signs.list();
   }
 
   withdraw(controller: ControllerId): void {

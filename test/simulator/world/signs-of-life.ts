@@ -1,4 +1,5 @@
 import type { ControllerId } from "@longarm/shared";
+import type { SignOfLife } from "../../../packages/controller/src/ports/controller-presence.ts";
 
 interface Signs {
   revision: number;
@@ -14,10 +15,12 @@ const actsWithinMs = 30_000;
 /** The bucket of the controllers' signs of life, with a memory of who was silent when. Times are the world's milliseconds. */
 export class SignsOfLife {
   readonly #signs = new Map<ControllerId, Signs>();
+  readonly #withdrawn = new Set<ControllerId>();
   #revision = 0;
 
   renew(controller: ControllerId, nowMs: number): void {
     const known = this.#signs.get(controller);
+    this.#withdrawn.delete(controller);
     const wasSilent = known !== undefined && nowMs - known.lastMs >= deadAfterMs;
     const revivedMs = wasSilent ? nowMs : (known?.revivedMs ?? Number.NEGATIVE_INFINITY);
     this.#signs.set(controller, { revision: (this.#revision += 1), lastMs: nowMs, revivedMs });
@@ -25,10 +28,12 @@ export class SignsOfLife {
 
   withdraw(controller: ControllerId): void {
     this.#signs.delete(controller);
+    this.#withdrawn.add(controller);
   }
 
-  revisions(): ReadonlyMap<ControllerId, number> {
-    return new Map([...this.#signs].map(([controller, { revision }]) => [controller, revision]));
+  list(): ReadonlyMap<ControllerId, SignOfLife> {
+    const withdrawn = [...this.#withdrawn].map((controller) => [controller, "withdrawn"] as const);
+    return new Map<ControllerId, SignOfLife>([...withdrawn, ...[...this.#signs].map(([id, { revision }]) => [id, revision] as const)]);
   }
 
   /** Could nobody who looked lately have taken it for dead? */

@@ -32,7 +32,7 @@ const waitingAtOnce = 32;
 /** Says that this controller lives, and takes over the runs of those that do not. Resolves when the signal is aborted. */
 export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
   let watch: OwnerWatch = new Map();
-  let renewedMs = deps.clock.monotonicMs();
+  let lookedMs = deps.clock.monotonicMs();
   let takingOver: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;
   let tending: Promise<void> | undefined;
@@ -44,9 +44,11 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       const nowMs = deps.clock.monotonicMs();
       // Before the keys are asked for: who claims a run has had its key before, but an answer that is late does not tell of it.
       const [owners, holders] = [deps.history.owners(), holdingOwners(deps.holds)];
-      const revisions = await deps.presence.list();
-      watch = watchOwners(watch, { revisions, sinceLastMs: nowMs - renewedMs, creditMs: renewEveryMs * 2 });
-      renewedMs = nowMs;
+      const signs = await deps.presence.list();
+      const sinceLastMs = nowMs - lookedMs;
+      watch = watchOwners(watch, { signs, owners: [...owners, ...holders], sinceLastMs, creditMs: renewEveryMs * 2 });
+      // A slow listing shows each key as it was at some time meanwhile: none of that time counts.
+      lookedMs = deps.clock.monotonicMs();
       const dead = deadOwners(owners, watch, deps.controllerId);
       // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
       takingOver ??= takeOverAll(deps, dead, (owner) => takeOver(deps, owner)).finally(() => (takingOver = undefined));

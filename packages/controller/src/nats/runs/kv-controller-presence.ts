@@ -1,6 +1,6 @@
 import { buckets, readId, type ControllerId } from "@longarm/shared";
 import type { KV } from "@nats-io/kv";
-import type { ControllerPresence } from "../../ports/controller-presence.ts";
+import type { ControllerPresence, SignOfLife } from "../../ports/controller-presence.ts";
 import { kvFault } from "../kv/kv-fault.ts";
 
 /** Signs of life in the bucket `controllers`: a key each, whose revision changes with every renewal. The value says nothing. */
@@ -15,12 +15,12 @@ export class KvControllerPresence implements ControllerPresence {
     await asking(this.#bucket.put(self, new Uint8Array()));
   }
 
-  async list(): Promise<ReadonlyMap<ControllerId, number>> {
-    const found = new Map<ControllerId, number>();
-    for await (const key of await this.#bucket.keys()) {
+  async list(): Promise<ReadonlyMap<ControllerId, SignOfLife>> {
+    const found = new Map<ControllerId, SignOfLife>();
+    // In one pass, with the marks that purged keys leave: they tell who stopped from who was not listed.
+    for await (const { key, operation, revision } of await this.#bucket.history()) {
       const id = readId("controller", key);
-      const entry = id && (await this.#bucket.get(key));
-      if (id && entry?.operation === "PUT") found.set(id, entry.revision);
+      if (id) found.set(id, operation === "PUT" ? revision : "withdrawn");
     }
     return found;
   }

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { buckets, newId } from "@longarm/shared";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { Kvm } from "@nats-io/kv";
+import { KvControllerPresence } from "../../packages/controller/src/nats/runs/kv-controller-presence.ts";
+import { createStreams } from "../../packages/controller/src/nats/streams.ts";
+import type { ControllerPresence } from "../../packages/controller/src/ports/controller-presence.ts";
+import { SignsOfLife } from "../simulator/world/signs-of-life.ts";
+import { withBroker } from "../support/broker.ts";
+import { suite } from "../support/suite.ts";
+
+const test = suite("the controllers' signs of life");
+
+const kinds: Readonly<Record<string, (body: (presence: ControllerPresence) => Promise<void>) => Promise<void>>> = {
+  memory: (body) => {
+    const signs = new SignsOfLife();
+    return body({
+      renew: async (id) => signs.renew(id, 0),
+      list: async () => signs.list(),
+      withdraw: async (id) => signs.withdraw(id),
+    });
+  },
+  "key-value bucket": (body) =>
+    withBroker(async (broker) => {
+      const { control } = await broker.connections();
+      await createStreams(await jetstreamManager(control), { replicas: 1 });
+      await body(new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }));
+    }),
+};
+
+for (const [kind, withPresence] of Object.entries(kinds)) {
+  test(`${kind}: show a new revision with every renewal`, () =>
+    withPresence(async (presence) => {
+      const id = newId("controller");
+      assert.deepEqual(await presence.list(), new Map());
+      await presence.renew(id);
+      const first = (await presence.list()).get(id);
+      assert.deepEqual((await presence.list()).get(id), first);
+      await presence.renew(id);
+      const second = (await presence.list()).get(id);
+      assert.ok(typeof first === "number" && typeof second === "number" && second > first);
+    }));
+
+  test(`${kind}: tell who took its sign of life back from who was never seen`, () =>
+    withPresence(async (presence) => {
+      const [stays, stops] = [newId("controller"), newId("controller")];
+      for (const id of [stays, stops]) await presence.renew(id);
+      await presence.withdraw(stops);
+      const signs = await presence.list();
+      assert.deepEqual([typeof signs.get(stays), signs.get(stops), signs.size], ["number", "withdrawn", 2]);
+      await presence.renew(stops);
+      assert.equal(typeof (await presence.list()).get(stops), "number");
+    }));
+}
+
+test.run();
