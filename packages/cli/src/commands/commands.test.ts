@@ -113,7 +113,7 @@ test("shows what is known of an outcome that nobody knows, and settles it", asyn
       error: new LongarmError("outcome_unknown", "?", { details: { evidence } }).toBody(),
     });
     const shown = await run(["runs", "show", id]);
-    match(shown.stdout, /\nstatus +503\nuser +status ACTIVE\nsystemLog +eventType user\.account\.expire_password, requestId r1\n/);
+    match(shown.stdout, /\nevidence +status 503\nuser +status ACTIVE\nsystemLog +eventType user\.account\.expire_password, requestId r1\n/);
     match(shown.stderr, new RegExp(`longarm runs resolve ${id} --as succeeded\\|failed --note`));
     equal((await run(["runs", "resolve", id, "--as", "done", "--note", "x"])).code, 2);
     equal((await run(["runs", "resolve", id, "--as", "succeeded"])).code, 2);

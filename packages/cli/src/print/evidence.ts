@@ -1,10 +1,13 @@
 import type { ErrorBody } from "@longarm/shared";
 
-/** What is known of a call whose outcome nobody knows, a row for each member and each entry of a list. */
+/** What is known of a call whose outcome nobody knows: the call in one row, then a row for each thing that was read and each entry of a list. */
 export function evidenceFacts(error: ErrorBody | null): [name: string, value: string][] {
   const evidence = error?.details?.["evidence"];
   if (typeof evidence !== "object" || evidence === null) return [];
-  return Object.entries(evidence).flatMap(([name, value]: [string, unknown]) => rowsOf(name, value));
+  const members: [string, unknown][] = Object.entries(evidence);
+  const isRead = ([, value]: [string, unknown]): boolean => typeof value === "object" && value !== null;
+  const call = Object.fromEntries(members.filter((member) => !isRead(member)));
+  return [["evidence", words(call)], ...members.filter(isRead).flatMap(([name, value]) => rowsOf(name, value))];
 }
 
 function rowsOf(name: string, value: unknown): [string, string][] {
