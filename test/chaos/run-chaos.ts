@@ -23,6 +23,7 @@ const orgLatencyMs = 60;
 const patienceMs = 60_000;
 const finalWithinMs = 180_000;
 const preparedAtOnce = 16;
+const quietHooksEveryMs = 500;
 
 /** One chaos run: what it is made of and where it writes. */
 export interface ChaosOptions {
@@ -75,10 +76,12 @@ class ChaosRun {
     const { client, org, load } = await this.#prepare();
     const faults = this.#planFaults();
     say(`${load.length} runs and ${faults.length} faults over ${profile.seconds} s, seed ${profile.seed}`);
+    const stopQuieting = this.#keepHooksQuiet(org);
     const [submissions, inflicted] = await Promise.all([this.#submitAll(client, load), this.#inflictAll(faults)]);
     const healedMs = Date.now();
     say("everything is healed; waiting for every run's end");
     const cases = await collectCases({ client, org, submissions, untilMs: healedMs + finalWithinMs });
+    await stopQuieting();
     history.lines("ledger", org.ledger);
     history.lines("runs", cases);
     return { cases, faults: inflicted, notices: this.#notices, healedMs };
@@ -158,10 +161,36 @@ class ChaosRun {
       load.map(async (plan) => {
         await pause(Math.max(0, plan.atMs - (performance.now() - startMs)), undefined, { signal });
         const submitted = await client.submit(plan, signal);
+        if (submitted.kind === "accepted" && plan.cancelAfterMs !== undefined)
+          await this.#cancel(client, submitted.runId, plan.cancelAfterMs);
         history.event("submitted", { ...submitted, action: plan.body.action, connection: plan.body.connection, lane: plan.body.lane });
         return { plan, submitted };
       }),
     );
+  }
+
+  async #cancel(client: Client, runId: string, afterMs: number): Promise<void> {
+    const { history, signal } = this.#options;
+    await pause(afterMs, undefined, { signal });
+    history.event("cancel", { runId });
+    await client.cancel(runId, signal);
+  }
+
+  /** The org takes 25 active hooks; resolves, once it is asked to stop, when nothing of this is under way any more. */
+  #keepHooksQuiet(org: OrgReader): () => Promise<void> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#options.signal]);
+    const working = (async () => {
+      while (!signal.aborted) {
+        // The org's own faults are meant for the load.
+        if (!this.#struck.has("org")) await org.quietHooks().catch(() => undefined);
+        await pause(quietHooksEveryMs, undefined, { signal }).catch(() => undefined);
+      }
+    })();
+    return () => {
+      stop.abort();
+      return working;
+    };
   }
 
   async #inflictAll(faults: readonly PlannedFault[]): Promise<readonly InflictedFault[]> {

@@ -10,9 +10,12 @@ const ledger = [
   { ...effect, sequence: 2, effect: "user.suspended" },
   { ...effect, sequence: 3, effect: "group.created", object: "00g2" },
   { ...effect, sequence: 4, effect: "group.memberAdded", object: "00g1/00u1" },
+  { ...effect, sequence: 5, effect: "eventHook.created", object: "who1" },
+  { ...effect, sequence: 6, effect: "eventHook.created", object: "who2" },
 ];
 const users = new Map([["ada@example.com", "00u1"]]);
-const effectsOf = effectsByObject(ledger, { users, groups: new Map([["Team", "00g2"]]), shared: "00g1" });
+const hooks = new Map([["Told", ["who1", "who2"]]]);
+const effectsOf = effectsByObject(ledger, { users, groups: new Map([["Team", "00g2"]]), hooks, shared: "00g1" });
 const sequences = (...of: Parameters<typeof effectsOf>): readonly number[] => effectsOf(...of).map(({ sequence }) => sequence);
 
 test("finds those of a user, a group and a membership by their names, and no others", () => {
@@ -20,6 +23,10 @@ test("finds those of a user, a group and a membership by their names, and no oth
   assert.deepEqual(sequences({ effect: "user.suspended", of: { user: "ada@example.com" } }), [2]);
   assert.deepEqual(sequences({ effect: "group.created", of: { group: "Team" } }), [3]);
   assert.deepEqual(sequences({ effect: "group.memberAdded", of: { memberOfShared: "ada@example.com" } }), [4]);
+});
+
+test("finds those of every hook that bears the name, since a second one is what a second request makes", () => {
+  assert.deepEqual(sequences({ effect: "eventHook.created", of: { hook: "Told" } }), [5, 6]);
 });
 
 test("finds none of what is not there", () => {

@@ -69,16 +69,23 @@ async function logOf(client: Client, id: string): Promise<readonly LogRecord[]> 
   throw new Error(`No controller gives the log of ${id}.`);
 }
 
+/** Ids of the org's objects by their names; several hooks may bear one. */
+export interface OrgIds {
+  readonly users: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, string>;
+  readonly hooks: ReadonlyMap<string, readonly string[]>;
+  /** The group that memberships of the load are added to. */
+  readonly shared: string;
+}
+
 /** The effects of the ledger by what a run was to do. */
-export function effectsByObject(
-  ledger: readonly LedgerEntry[],
-  ids: { readonly users: ReadonlyMap<string, string>; readonly groups: ReadonlyMap<string, string>; readonly shared: string },
-): (expected: ExpectedEffect) => readonly LedgerEntry[] {
+export function effectsByObject(ledger: readonly LedgerEntry[], ids: OrgIds): (expected: ExpectedEffect) => readonly LedgerEntry[] {
   const byObject = Map.groupBy(ledger, ({ effect, object }) => `${effect} ${object}`);
-  const objectOf = ({ of }: ExpectedEffect): string | undefined => {
-    if ("user" in of) return ids.users.get(of.user);
-    if ("group" in of) return ids.groups.get(of.group);
-    return `${ids.shared}/${ids.users.get(of.memberOfShared)}`;
+  const objectsOf = ({ of }: ExpectedEffect): readonly (string | undefined)[] => {
+    if ("user" in of) return [ids.users.get(of.user)];
+    if ("group" in of) return [ids.groups.get(of.group)];
+    if ("hook" in of) return ids.hooks.get(of.hook) ?? [];
+    return [`${ids.shared}/${ids.users.get(of.memberOfShared)}`];
   };
-  return (expected) => byObject.get(`${expected.effect} ${objectOf(expected)}`) ?? [];
+  return (expected) => objectsOf(expected).flatMap((object) => byObject.get(`${expected.effect} ${object}`) ?? []);
 }

@@ -12,21 +12,23 @@ export function record(kind: string, atMs: number, more: { readonly epoch?: numb
   return { sequence: atMs, time: new Date(startMs + atMs).toISOString(), epoch: more.epoch ?? 1, kind, facts };
 }
 
-const local = { executor: { kind: "local" } };
+const local = { effect: "create", executor: { kind: "local" } };
 
 /** The log of a run that made one changing call, by the controller `ctl-a`. */
 export function logOf(status: string): readonly LogRecord[] {
+  const outcome = { succeeded: "applied", outcome_unknown: "unknown" }[status] ?? "rejected";
   return [
     record("claimed", 10, { facts: { controllerId: "ctl-a" } }),
-    record("intent", 20, { facts: local }),
-    record("outcome", 200, { facts: local }),
+    record("intent", 20, { facts: { ...local, callId: "call-1", attempt: 1 } }),
+    record("outcome", 200, { facts: { ...local, id: "call-1", attempt: 1, outcome } }),
     record("completed", 210, { facts: { status } }),
   ];
 }
 
 /** A run with that status, and whatever is different. */
 export function found(status: string, more: Partial<FoundRun> = {}): FoundRun {
-  const error = status === "succeeded" ? null : { code: "internal", message: "something" };
+  const code = { cancelled: "cancelled", outcome_unknown: "outcome_unknown" }[status] ?? "target_reset";
+  const error = status === "succeeded" ? null : { code, message: "something" };
   return { id: "run-1", action: "okta.user.create", status, error, log: logOf(status), ...more };
 }
 

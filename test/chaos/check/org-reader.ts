@@ -5,6 +5,12 @@ import type { LedgerEntry } from "./evidence.ts";
 
 const pageOfLedger = 10_000;
 
+interface Hook {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+}
+
 interface Listed {
   readonly id: string;
   readonly profile: { readonly login?: string; readonly name?: string };
@@ -46,8 +52,26 @@ export class OrgReader {
     const groups = new Map<string, string>();
     for await (const { id, profile } of this.#list("/api/v1/users?limit=200")) users.set(profile.login ?? "", id);
     for await (const { id, profile } of this.#list("/api/v1/groups?limit=200")) groups.set(profile.name ?? "", id);
+    const hooks = new Map([...Map.groupBy(await this.#hooks(), ({ name }) => name)].map(([name, all]) => [name, all.map(({ id }) => id)]));
     this.ledger = await this.#readLedger();
-    return effectsByObject(this.ledger, { users, groups, shared: this.#shared });
+    return effectsByObject(this.ledger, { users, groups, hooks, shared: this.#shared });
+  }
+
+  /** Deactivates every event hook: an org takes 25 active ones, and they are to be found by their names to the end. */
+  async quietHooks(): Promise<void> {
+    const active = (await this.#hooks()).filter(({ status }) => status === "ACTIVE");
+    for (const { id } of active) {
+      const path = `/api/v1/eventHooks/${id}/lifecycle/deactivate`;
+      await (await fetch(`${this.#org.url}${path}`, { method: "POST", headers: this.#headers })).text();
+    }
+  }
+
+  async #hooks(): Promise<readonly Hook[]> {
+    return (await (await fetch(`${this.#org.url}/api/v1/eventHooks`, { headers: this.#headers })).json()) as readonly Hook[];
+  }
+
+  get #headers(): Readonly<Record<string, string>> {
+    return { authorization: `SSWS ${this.#org.token}` };
   }
 
   async #readLedger(): Promise<readonly LedgerEntry[]> {
@@ -62,7 +86,7 @@ export class OrgReader {
 
   async *#list(path: string): AsyncGenerator<Listed> {
     for (let next: string | undefined = `${this.#org.url}${path}`; next !== undefined;) {
-      const answer: Response = await fetch(next, { headers: { authorization: `SSWS ${this.#org.token}` } });
+      const answer: Response = await fetch(next, { headers: this.#headers });
       yield* (await answer.json()) as readonly Listed[];
       next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
     }

@@ -9,6 +9,8 @@ export interface OpenCall {
   /** `local`, the agent's name, or undefined where the log does not know, since whoever carried it died. */
   readonly executor: string | undefined;
   readonly controllerId: string;
+  /** Was it to change something? */
+  readonly isChanging: boolean;
 }
 
 interface ExecutorFacts {
@@ -28,16 +30,18 @@ export function callsOf(log: readonly LogRecord[]): readonly OpenCall[] {
   const calls: OpenCall[] = [];
   const intents = new Map<string, number>();
   let [fromMs, controllerId, executor] = [0, "", undefined as string | undefined];
-  let isOpen = false;
+  let [isOpen, isIntended] = [false, false];
   for (const { kind, facts, time } of log) {
     const nowMs = Date.parse(time);
     const endsCall = kind === "outcome" || ((kind === "claimed" || kind === "completed") && isOpen);
     // While an agent is asked what became of a call, records of that wait stand between its intent and its outcome.
     const intendedMs = kind === "outcome" ? intents.get(`${String(facts["id"])} ${String(facts["attempt"])}`) : undefined;
-    if (endsCall) calls.push({ fromMs: intendedMs ?? fromMs, toMs: nowMs, executor: nameOf(facts) ?? executor, controllerId });
+    const isChanging = kind === "outcome" ? facts["effect"] !== "read" : isIntended;
+    if (endsCall) calls.push({ fromMs: intendedMs ?? fromMs, toMs: nowMs, executor: nameOf(facts) ?? executor, controllerId, isChanging });
     if (kind === "claimed") controllerId = String(facts["controllerId"]);
     if (kind === "intent") intents.set(`${String(facts["callId"])} ${String(facts["attempt"])}`, nowMs);
     executor = kind === "intent" ? nameOf(facts) : undefined;
+    isIntended = kind === "intent";
     isOpen = kind === "claimed" || kind === "intent" || kind === "resumed";
     fromMs = nowMs;
   }

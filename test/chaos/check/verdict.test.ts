@@ -10,6 +10,7 @@ const sortsOf = (one: Case, faults: Parameters<typeof evidenceOf>[1] = []): read
   judge(evidenceOf([one], faults)).map(({ sort }) => sort);
 
 const unanswered = { kind: "unanswered", key: "k-0", tries: 3, firstMs: 0, lastMs: 0, reason: "no answer" } as const;
+const reset = fault("orgLink.reset", "home link", [50, 900]);
 const once = [effect];
 const twice = [effect, { ...effect, sequence: 2 }];
 
@@ -46,11 +47,9 @@ test("counts a second effect of a create or once, and allows it of a converge", 
   assert.deepEqual(sortsOf(caseOf({ effects: twice, plan: { effect: "converge" } })), []);
 });
 
-test("calls it misreported when a run succeeded unapplied, or failed or was cancelled applied", () => {
+test("calls it misreported when a run succeeded unapplied, or failed applied", () => {
   assert.deepEqual(sortsOf(caseOf({ effects: [] })), ["misreported"]);
-  assert.deepEqual(sortsOf(caseOf({ run: found("failed"), effects: once })), ["misreported"]);
-  assert.deepEqual(sortsOf(caseOf({ run: found("cancelled"), effects: once })), ["misreported"]);
-  assert.deepEqual(sortsOf(caseOf({ run: found("failed"), effects: [] })), []);
+  assert.deepEqual(sortsOf(caseOf({ run: found("failed"), effects: once }), [reset]), ["misreported"]);
 });
 
 test("asks nothing of the org about a run that only reads", () => {
@@ -67,6 +66,71 @@ test("wants a fault behind every unknown outcome, on the way of the call and at 
   assert.deepEqual(sortsOf(unknown, [fault("agent.kill", "agent-1", [150, 900])]), ["unexplained"]);
   assert.deepEqual(sortsOf(unknown, [fault("controller.kill", "controller-2", [150, 900])]), ["unexplained"]);
   assert.deepEqual(sortsOf(unknown, [fault("org.cutAfterApply", "org", [400, 900])]), ["unexplained"]);
+});
+
+test("excuses no read that ends unknown, whatever struck it", () => {
+  const read = caseOf({ run: found("outcome_unknown"), plan: { effect: "read", expected: null }, effects: [] });
+  assert.deepEqual(sortsOf(read, [reset, fault("controller.kill", "controller-1", [150, 900])]), ["unexplained"]);
+});
+
+test("lets the broker's faults excuse a once, and nothing whose state can be read back", () => {
+  const died = [fault("broker.kill", "broker", [150, 900])];
+  const unknown = { run: found("outcome_unknown") };
+  assert.deepEqual(sortsOf(caseOf(unknown), died), ["unexplained"]);
+  assert.deepEqual(sortsOf(caseOf({ ...unknown, plan: { effect: "converge" } }), died), ["unexplained"]);
+  assert.deepEqual(sortsOf(caseOf({ ...unknown, plan: { effect: "once" } }), died), []);
+});
+
+test("looks at the calls that change something only, where a fault is to excuse what is unknown", () => {
+  const [claimed, intent, outcome, completed] = logOf("outcome_unknown");
+  const read = record("outcome", 700, { facts: { effect: "read", executor: { kind: "local" } } });
+  const late = { ...completed!, time: read.time, sequence: 701 };
+  const run = found("outcome_unknown", { log: [claimed!, intent!, outcome!, read, late] });
+  assert.deepEqual(sortsOf(caseOf({ run }), [fault("orgLink.reset", "home link", [400, 600])]), ["unexplained"]);
+  assert.deepEqual(sortsOf(caseOf({ run }), [fault("orgLink.reset", "home link", [100, 600])]), []);
+});
+
+test("wants a reason behind every failure: a fault that leads to its code, on its way and while it was open", () => {
+  const failed = caseOf({ run: found("failed"), effects: [] });
+  assert.deepEqual(sortsOf(failed), ["unfounded"]);
+  assert.deepEqual(sortsOf(failed, [reset]), []);
+  assert.deepEqual(sortsOf(failed, [fault("org.cutBefore", "org", [50, 900])]), []);
+  assert.deepEqual(sortsOf(failed, [{ ...fault("org.cutBefore", "org", [50, 900]), met: 0 }]), ["unfounded"]);
+  assert.deepEqual(sortsOf(failed, [fault("orgLink.reset", "site link", [50, 900])]), ["unfounded"]);
+  assert.deepEqual(sortsOf(failed, [fault("orgLink.reset", "home link", [9_000, 9_900])]), ["unfounded"]);
+  assert.deepEqual(sortsOf(failed, [fault("broker.kill", "broker", [50, 900])]), ["unfounded"]);
+});
+
+test("takes no fault for the reason of a code that tells of a fault in the product", () => {
+  const everywhere = [reset, fault("controller.kill", "controller-1", [0, 900]), fault("broker.kill", "broker", [0, 900])];
+  for (const code of ["internal", "conflict", "nondeterministic", "no_agent_matches", "cancelled", "deadline_exceeded"]) {
+    const run = found("failed", { error: { code, message: "something" } });
+    assert.deepEqual(sortsOf(caseOf({ run, effects: [] }), everywhere), ["unfounded"], code);
+  }
+});
+
+test("lets a run be cancelled that was to be, and fail of a deadline that it had", () => {
+  const late = { error: { code: "deadline_exceeded", message: "something" } };
+  const body = { action: "okta.user.create", connection: "home", lane: "standard", input: {}, deadline: "1s" } as const;
+  assert.deepEqual(sortsOf(caseOf({ run: found("cancelled"), plan: { cancelAfterMs: 5 }, effects: [] })), []);
+  assert.deepEqual(sortsOf(caseOf({ run: found("failed", late), plan: { body }, effects: [] })), []);
+  assert.deepEqual(sortsOf(caseOf({ run: found("cancelled"), effects: [] })), ["unfounded"]);
+  assert.deepEqual(sortsOf(caseOf({ run: found("failed", late), effects: [] })), ["unfounded"]);
+});
+
+test("wants the calls of a cancelled run to tell what was changed, and nothing of it to be unknown", () => {
+  const cancelled = (outcome: string, effects: Case["effects"]): readonly string[] => {
+    const log = logOf("cancelled").map((one) => (one.kind === "outcome" ? { ...one, facts: { ...one.facts, outcome } } : one));
+    return sortsOf(caseOf({ run: found("cancelled", { log }), plan: { cancelAfterMs: 5 }, effects }));
+  };
+  assert.deepEqual(cancelled("applied", once), []);
+  assert.deepEqual(cancelled("rejected", []), []);
+  assert.deepEqual(cancelled("rejected", once), ["misreported"]);
+  assert.deepEqual(cancelled("applied", []), ["misreported"]);
+  assert.deepEqual(cancelled("unknown", []), ["misreported"]);
+  const [claimed, intent, , completed] = logOf("cancelled");
+  const begun = found("cancelled", { log: [claimed!, intent!, completed!] });
+  assert.deepEqual(sortsOf(caseOf({ run: begun, plan: { cancelAfterMs: 5 }, effects: [] })), ["misreported"]);
 });
 
 test("lets no pause of two seconds and no 429 explain an unknown outcome", () => {

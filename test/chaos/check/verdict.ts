@@ -1,14 +1,16 @@
 import type { InflictedFault } from "../faults/inflict.ts";
-import { type Case, type Evidence, type FoundRun, isAccepted } from "./evidence.ts";
+import { type Case, type Evidence, type FoundRun, isAccepted, type LogRecord } from "./evidence.ts";
+import { isWished, whyUnexplained } from "./failures.ts";
 import { callsOf, touches } from "./timeline.ts";
 
 /**
  * What may be wrong with a run:
  * `lost` it was accepted and cannot be found, or stands twice · `stuck` it has no final status · `duplicate` a create or once was applied
- * more than once · `misreported` its status is not what the org holds · `unexplained` it ends unknown, though nothing was ambiguous ·
- * `incoherent` its log breaks its own rules.
+ * more than once · `misreported` its status is not what the org holds, or what its own calls say · `unexplained` it ends unknown, though
+ * nothing was ambiguous · `unfounded` it failed or was cancelled, and neither a fault nor its load explains that · `incoherent` its log
+ * breaks its own rules.
  */
-export const sorts = ["lost", "duplicate", "misreported", "stuck", "unexplained", "incoherent"] as const;
+export const sorts = ["lost", "duplicate", "misreported", "stuck", "unexplained", "unfounded", "incoherent"] as const;
 export type Sort = (typeof sorts)[number];
 
 /** Something that is wrong with one run. */
@@ -45,7 +47,7 @@ function judgeCase(one: Case, evidence: Evidence): readonly Fault[] {
   if (!run) return [["lost", "it was accepted and cannot be found"]];
   if (run.action !== plan.body.action) return [["lost", `a run of ${run.action} stands in its place`]];
   if (!finals.has(run.status)) return [["stuck", `it is still ${run.status}`]];
-  return [...judgeEffects(one, run), ...judgeUnknown(run, evidence), ...judgeLog(run)];
+  return [...judgeEffects(one, run), ...judgeUnknown(one, run, evidence), ...judgeFailure(one, run, evidence), ...judgeLog(run)];
 }
 
 function judgeEffects({ plan, effects }: Case, { status, error }: FoundRun): readonly Fault[] {
@@ -55,21 +57,55 @@ function judgeEffects({ plan, effects }: Case, { status, error }: FoundRun): rea
   const mayRepeat = plan.effect === "converge" || plan.effect === "read";
   if (applied > 1 && !mayRepeat) faults.push(["duplicate", `its effect was applied ${applied} times`]);
   if (applied === 0 && status === "succeeded") faults.push(["misreported", "it succeeded, and nothing was applied"]);
-  if (applied > 0 && (status === "failed" || status === "cancelled"))
+  if (applied > 0 && status === "failed" && !isWished({ plan }, { error }))
     faults.push(["misreported", `it is ${status} (${error?.code}: ${error?.message}), and its effect was applied`]);
   return faults;
 }
 
 /** Kinds after which nothing may be in doubt: nobody is taken for dead, or the answer says that nothing was done. */
-function isAmbiguous({ kind }: InflictedFault): boolean {
-  return !/\.pause$|\.latency$|^org\.rateLimited$|^store\.|^clock\./.test(kind);
+function isAmbiguous({ kind, met }: InflictedFault): boolean {
+  return met !== 0 && !/\.pause$|\.latency$|^org\.rateLimited$|^store\.|^clock\./.test(kind);
 }
 
-function judgeUnknown({ status, log, error }: FoundRun, { faults, controllers }: Evidence): readonly Fault[] {
+/** Kinds that leave a call in doubt whose state can be read back: the broker's are waited out. */
+function isOnCall(fault: InflictedFault): boolean {
+  return isAmbiguous(fault) && !fault.kind.startsWith("broker.");
+}
+
+function judgeUnknown({ plan }: Case, { status, log, error }: FoundRun, { faults, controllers }: Evidence): readonly Fault[] {
   if (status !== "outcome_unknown") return [];
-  const calls = callsOf(log);
-  const isExplained = faults.some((fault) => isAmbiguous(fault) && calls.some((call) => touches(fault, call, controllers)));
+  if (plan.effect === "read") return [["unexplained", "it only reads, and ends unknown"]];
+  const calls = callsOf(log).filter(({ isChanging }) => isChanging);
+  const excuses = faults.filter(plan.effect === "once" ? isAmbiguous : isOnCall);
+  const isExplained = excuses.some((fault) => calls.some((call) => touches(fault, call, controllers)));
   return isExplained ? [] : [["unexplained", `it ends unknown (${error?.message}), though no fault that makes doubt struck its calls`]];
+}
+
+/** Failing is no way out, and whoever stops a run on request tells what it changed. */
+function judgeFailure(one: Case, run: FoundRun, { faults }: Evidence): readonly Fault[] {
+  if (run.status !== "failed" && run.status !== "cancelled") return [];
+  const why = whyUnexplained(one, run, faults);
+  return [...(why === undefined ? [] : [["unfounded", why] as const]), ...(isWished(one, run) ? judgeStopped(one, run) : [])];
+}
+
+function judgeStopped({ plan, effects }: Case, { status, log }: FoundRun): readonly Fault[] {
+  const words = lastWords(log);
+  const faults: Fault[] = [];
+  if (words.includes("unknown")) faults.push(["misreported", `it is ${status}, and of one of its calls nobody knows what it did`]);
+  const told = words.filter((word) => word === "applied").length;
+  const isTrue = plan.expected === null || told === Math.min(effects.length, 1);
+  if (!isTrue) faults.push(["misreported", `it is ${status}, its calls tell of ${told} changes, and the org holds ${effects.length}`]);
+  return faults;
+}
+
+/** What the log says last of each changing call; one that was begun and of which it says nothing is unknown. */
+function lastWords(log: readonly LogRecord[]): readonly string[] {
+  const words = new Map<string, string>();
+  for (const { kind, facts } of log) {
+    if (kind === "intent") words.set(String(facts["callId"]), "unknown");
+    if (kind === "outcome" && facts["effect"] !== "read") words.set(String(facts["id"]), String(facts["outcome"]));
+  }
+  return [...words.values()];
 }
 
 function judgeLog({ log, status }: FoundRun): readonly Fault[] {

@@ -27,6 +27,7 @@ interface Reply {
 
 const answerWithinMs = 4_000;
 const longestPauseMs = 1_500;
+const cancelTries = 5;
 const lookMs = 30_000;
 
 /** A caller that does what the API asks of callers: it sends an unanswered submission again, with the same key, to whichever controller. */
@@ -52,6 +53,15 @@ export class Client {
       if (isFinal || signal.aborted || Date.now() - firstMs > this.#options.patienceMs)
         return { ...at(), kind: isDoubtful ? "unanswered" : "refused", reason };
       await pause(Math.min(100 * 2 ** tries, longestPauseMs), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Asks that a run be stopped, until somebody has taken the wish; the run may have ended by then. Never rejects. */
+  async cancel(runId: string, signal: AbortSignal): Promise<void> {
+    for (let tries = 0; tries < cancelTries && !signal.aborted; tries += 1) {
+      const reply = await this.#try("POST", `/v1/runs/${runId}/cancel`, { waitMs: answerWithinMs });
+      if (reply && reply.status < 500) return;
+      await pause(longestPauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
 

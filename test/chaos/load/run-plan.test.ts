@@ -18,7 +18,7 @@ test("mixes every effect class, lane and connection", () => {
   assert.equal(distinct(load.map(({ effect }) => effect)), 4);
   assert.equal(distinct(load.map(({ body }) => body.lane)), 3);
   assert.equal(distinct(load.map(({ body }) => body.connection)), 2);
-  assert.equal(distinct(load.map(({ body }) => body.action)), 11);
+  assert.equal(distinct(load.map(({ body }) => body.action)), 12);
 });
 
 test("gives every run a key and an object of its own", () => {
@@ -30,6 +30,13 @@ test("gives every run a key and an object of its own", () => {
 test("lasts as long as it is to last", () => {
   assert.ok(load.every(({ atMs }) => atMs >= 0 && atMs <= wish.overMs));
   assert.ok(Math.max(...load.map(({ atMs }) => atMs)) > wish.overMs * 0.9);
+});
+
+test("cancels a few runs, and gives a few a deadline", () => {
+  const share = (of: (plan: (typeof load)[number]) => unknown): number =>
+    load.filter((plan) => of(plan) !== undefined).length / load.length;
+  for (const part of [share(({ cancelAfterMs }) => cancelAfterMs), share(({ body }) => body.deadline)])
+    assert.ok(part > 0.01 && part < 0.08, String(part));
 });
 
 test.run();

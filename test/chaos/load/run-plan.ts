@@ -5,8 +5,8 @@ import type { Chance } from "../chance.ts";
 /** The effect that the org's ledger must hold of a run: what happened, and to what. */
 export interface ExpectedEffect {
   readonly effect: string;
-  /** A user's login, a group's name, or the user whose membership it is. */
-  readonly of: { readonly user: string } | { readonly group: string } | { readonly memberOfShared: string };
+  /** A user's login, a group's or an event hook's name, or the user whose membership it is. */
+  readonly of: { readonly user: string } | { readonly group: string } | { readonly hook: string } | { readonly memberOfShared: string };
 }
 
 /** One run of the load. Everything that it touches is its own, so that each effect can be tied to it. */
@@ -17,7 +17,15 @@ export interface RunPlan {
   /** When it is submitted, milliseconds since the load began. */
   readonly atMs: number;
   readonly effect: EffectClass;
-  readonly body: { readonly action: string; readonly connection: string; readonly lane: Lane; readonly input: object };
+  readonly body: {
+    readonly action: string;
+    readonly connection: string;
+    readonly lane: Lane;
+    readonly input: object;
+    readonly deadline?: string;
+  };
+  /** When it is cancelled, milliseconds after it was accepted; absent: never. */
+  readonly cancelAfterMs?: number;
   /** The status that its user must be in beforehand; absent: as it is. */
   readonly status?: string;
   /** Null: it only reads. */
@@ -83,6 +91,15 @@ const recipes: Readonly<Record<string, { readonly weight: number; readonly draft
       expected: { effect: "group.created", of: { group: key } },
     }),
   },
+  // Its name and uri may stand twice, so that a second request is an effect of its own and not refused.
+  createHook: {
+    weight: 2,
+    draft: ({ key }) => ({
+      ...{ effect: "create", action: "okta.eventHook.create" },
+      input: { name: key, events: ["user.lifecycle.create"], uri: `https://hooks.example.com/${key}`, verify: false },
+      expected: { effect: "eventHook.created", of: { hook: key } },
+    }),
+  },
   temporaryPassword: { weight: 2, draft: toUser("resetToTemporaryPassword", { effect: "once", done: "passwordExpired" }) },
   changePassword: {
     weight: 2,
@@ -97,6 +114,16 @@ const recipes: Readonly<Record<string, { readonly weight: number; readonly draft
 
 const drawn = Object.values(recipes).flatMap(({ weight, draft }) => Array.from({ length: weight }, () => draft));
 const lanes: readonly Lane[] = ["interactive", "standard", "standard", "bulk"];
+
+const cancelledPercent = 4;
+const deadlinePercent = 3;
+
+/** A few are cancelled, a few have a deadline that they may or may not meet. */
+function limitsOf(chance: Chance): { readonly cancelAfterMs?: number; readonly deadline?: string } {
+  const lot = chance.between(1, 100);
+  if (lot <= cancelledPercent) return { cancelAfterMs: chance.between(0, 1_500) };
+  return lot <= cancelledPercent + deadlinePercent ? { deadline: `${chance.between(200, 6_000)}ms` } : {};
+}
 
 /** What a load is made of. */
 export interface LoadWish {
@@ -115,8 +142,10 @@ export function planLoad(chance: Chance, wish: LoadWish): readonly RunPlan[] {
   return Array.from({ length: wish.runs }, (_, index) => {
     const key = `${wish.name}-${index}`;
     const { action, input, effect, expected, status } = chance.pick(drawn)({ index, key, user: seededLogin(index), group: wish.group });
-    const body = { action, connection: chance.pick(wish.connections), lane: chance.pick(lanes), input };
+    const { deadline, ...cancel } = limitsOf(chance);
+    const place = { connection: chance.pick(wish.connections), lane: chance.pick(lanes) };
+    const body = { action, ...place, input, ...(deadline !== undefined && { deadline }) };
     const atMs = Math.round(Math.max(0, index * eachMs - chance.between(0, Math.round(eachMs * 10))));
-    return { index, key, atMs, effect, body, expected, ...(status !== undefined && { status }) };
+    return { index, key, atMs, effect, body, expected, ...cancel, ...(status !== undefined && { status }) };
   });
 }

@@ -79,7 +79,7 @@ class PowerRun {
     await api.ask("PUT", "/v1/connections/home", { body: { baseUrl: sandbox.url, credential: "org", timeout: "5s" } });
     const org = await OrgReader.prepare(sandbox);
     const wish = { runs: profile.runs, overMs: profile.seconds * 1_000, group: org.shared, name: "power", connections: ["home"] };
-    const load = planLoad(chanceOf(profile.seed).fork("load"), wish).filter(({ status }) => status === undefined);
+    const load = planLoad(chanceOf(profile.seed).fork("load"), wish).filter(isForPower);
     return { client: new Client({ urls: [url], token, patienceMs }), org, load };
   }
 
@@ -158,6 +158,11 @@ class PowerRun {
     history.event("powerCut", fault);
     return fault;
   }
+}
+
+/** Nobody prepares statuses, makes room for hooks or cancels here. */
+function isForPower({ status, cancelAfterMs, body }: RunPlan): boolean {
+  return status === undefined && cancelAfterMs === undefined && body.action !== "okta.eventHook.create";
 }
 
 /** Kills the broker on this data directory and resolves once it is gone; its guard, whose controller is dead, could only ask it to stop. */

@@ -1,5 +1,6 @@
 import type { Evidence } from "../check/evidence.ts";
 import { isAccepted } from "../check/evidence.ts";
+import { type Limit, limitsOf } from "../check/limits.ts";
 import { type Reach, reachOf } from "../check/reach.ts";
 import { type Recovery, recoveryOf, type Spread } from "../check/recovery.ts";
 import { type Finding, judge, type Sort, sorts } from "../check/verdict.ts";
@@ -19,6 +20,8 @@ export interface Report {
   readonly crashes: number;
   readonly faults: number;
   readonly recovery: Recovery;
+  /** What must not be exceeded, and whether it was. */
+  readonly limits: readonly Limit[];
   readonly reach: Readonly<Record<FaultKind, Reach>>;
   readonly notReached: readonly FaultKind[];
   /** Why the run proves nothing; empty: it is valid. */
@@ -37,6 +40,7 @@ export function reportOn(profile: Profile, evidence: Evidence, seconds: number):
   const reach = reachOf(evidence);
   const notReached = faultKindNames.filter((kind) => reach[kind].calls === 0);
   const recovery = recoveryOf(evidence);
+  const limits = limitsOf(evidence, recovery);
   const invalid = [
     ...(accepted < cases.length * leastAcceptedShare ? [`only ${accepted} of ${cases.length} submissions were accepted`] : []),
     ...faultKindNames
@@ -44,14 +48,15 @@ export function reportOn(profile: Profile, evidence: Evidence, seconds: number):
       .map((kind) => `${kind} hit ${reach[kind].calls} open calls, of at least ${profile.leastHits}`),
   ];
   const counts = Object.fromEntries(sorts.map((sort) => [sort, findings.filter((each) => each.sort === sort).length]));
-  const isClean = findings.length === 0 && crashes.length === 0 && recovery.falseTakeovers.length === 0;
+  const isWithinLimits = limits.every(({ verdict }) => verdict !== "exceeded");
+  const isClean = findings.length === 0 && crashes.length === 0 && recovery.falseTakeovers.length === 0 && isWithinLimits;
   return {
     ...{ profile: profile.name, seed: profile.seed, seconds: Math.round(seconds) },
     submissions: { made: cases.length, accepted, refused: cases.length - accepted },
     statuses: countBy(cases.flatMap(({ run }) => (run ? [run.status] : []))),
     failures: countBy(cases.flatMap(({ run }) => (run?.status === "failed" ? [run.error?.code ?? "none"] : []))),
     counts: counts as Record<Sort, number>,
-    ...{ crashes: crashes.length, faults: faults.length, recovery, reach, notReached, invalid, findings },
+    ...{ crashes: crashes.length, faults: faults.length, recovery, limits, reach, notReached, invalid, findings },
     ok: isClean && invalid.length === 0,
   };
 }
@@ -65,9 +70,10 @@ export function describeReport(report: Report): readonly string[] {
     `accepted ${submissions.accepted}, refused ${submissions.refused}; ${listed(statuses)}`,
     ...(Object.keys(report.failures).length > 0 ? [`failed for: ${listed(report.failures)}`] : []),
     `lost ${counts.lost}, duplicates ${counts.duplicate}, misreported ${counts.misreported}, stuck ${counts.stuck}`,
-    `unexplained unknowns ${counts.unexplained}, incoherent logs ${counts.incoherent}, crashes ${report.crashes}, false takeovers ${recovery.falseTakeovers.length}`,
+    `unexplained unknowns ${counts.unexplained}, unfounded failures ${counts.unfounded}, incoherent logs ${counts.incoherent}, crashes ${report.crashes}, false takeovers ${recovery.falseTakeovers.length}`,
     `agent's death noticed: ${shown(recovery.agentDeathNoticed)}; its reads answered elsewhere: ${shown(recovery.readsAnsweredElsewhere)}`,
     `failover of a controller's runs: ${shown(recovery.failover)}; with more faults in the way: ${shown(recovery.failoverUnderMoreFaults)}`,
+    ...report.limits.map(({ what, measured, most, unit, verdict }) => `${verdict}: ${what} ${measured ?? "-"} of at most ${most} ${unit}`),
     `open calls hit: ${listed(Object.fromEntries(Object.entries(report.reach).flatMap(([kind, { calls }]) => (calls > 0 ? [[kind, calls]] : []))))}`,
     ...(report.notReached.length > 0 ? [`not reached: ${report.notReached.join(", ")}`] : []),
     ...findings.slice(0, shownFindings).map(({ sort, runId, key, action, sentence }) => `${sort}: ${action} ${runId ?? key}: ${sentence}`),
