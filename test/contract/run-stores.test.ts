@@ -81,6 +81,20 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       }
     }));
 
+  test(`${kind}: how long a record has been stored is told by the store's own clock`, () =>
+    withStores(async ({ log }) => {
+      const { runId, at } = await submitted(log);
+      const beganMs = performance.now();
+      const first = await log.append(runId, { at, epoch: 1, entries: [claimed()] }, never);
+      assert.ok(first.kind === "appended");
+      const storedMs = performance.now();
+      for (let spentMs = 0; spentMs < 20; spentMs = performance.now() - storedMs) await log.read(runId);
+      const [leastMs, ageMs] = [performance.now() - storedMs, await log.ageOf(first.position.sequence)];
+      // Their clocks count whole milliseconds.
+      assert.ok(ageMs !== undefined && ageMs >= leastMs - 2 && ageMs <= performance.now() - beganMs + 2, `${ageMs} ms`);
+      assert.equal(await log.ageOf(first.position.sequence + 1_000), undefined);
+    }));
+
   test(`${kind}: an owner behind a higher epoch is overtaken`, () =>
     withStores(async ({ log }) => {
       const { runId, at } = await submitted(log);

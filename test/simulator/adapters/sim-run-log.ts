@@ -63,6 +63,11 @@ export class SimRunLog implements RunLog {
     return { name: "simulated", lastSequence: answerOf(await broker.request(this.#process, "identity", () => broker.eventCount)) };
   }
 
+  async ageOf(sequence: number): Promise<number | undefined> {
+    const { broker } = this.#process.world;
+    return answerOf(await broker.request(this.#process, "age", () => broker.ageOf(sequence)));
+  }
+
   /** After a conflict or a lost answer: whose record stands behind the expected one? Undefined: nobody's, or none can tell now. */
   async #settle(run: RunId, { at, epoch }: Append, appendId: string): Promise<AppendResult | undefined> {
     const { broker } = this.#process.world;

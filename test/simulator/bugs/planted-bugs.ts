@@ -19,6 +19,7 @@ function logWith(log: RunLog, over: Partial<RunLog>): RunLog {
     append: (run, append, signal) => log.append(run, append, signal),
     follow: (after, signal) => log.follow(after, signal),
     identity: () => log.identity(),
+    ageOf: (sequence) => log.ageOf(sequence),
     ...over,
   };
 }

@@ -34,6 +34,7 @@ export class Broker {
   readonly #world: World;
   readonly #runs = new Map<RunId, { readonly stored: StoredRun; readonly records: WrittenRecord[] }>();
   readonly #events: LogEvent[] = [];
+  readonly #storedMs: number[] = [];
   readonly #followers = new Set<() => void>();
   readonly #signs = new SignsOfLife();
   readonly lanes: Readonly<Record<Lane, LaneQueue>>;
@@ -134,6 +135,12 @@ export class Broker {
     return this.#isUp ? this.#events.slice(after) : [];
   }
 
+  /** By the broker's own clock, which is the world's. */
+  ageOf(sequence: number): number | undefined {
+    const storedMs = this.#storedMs[sequence - 1];
+    return storedMs === undefined ? undefined : this.#world.nowMs - storedMs;
+  }
+
   get eventCount(): number {
     return this.#events.length;
   }
@@ -176,6 +183,7 @@ export class Broker {
 
   #tell(event: LogEvent): void {
     this.#events.push(event);
+    this.#storedMs.push(this.#world.nowMs);
     this.#wakeFollowers();
   }
 

@@ -13,7 +13,10 @@ export function writtenAtOf(notAfterMs: number): number {
   return notAfterMs - dispatchMs;
 }
 
-/** From when on nothing of a call can begin or be under way anywhere, whatever became of its agent. */
-export function settledAtOf({ notAfterMs, timeoutMs }: { readonly notAfterMs: number; readonly timeoutMs: number }): number {
-  return notAfterMs + timeoutMs + clockDoubtMs;
+/**
+ * For how many milliseconds behind an intent something of its call may begin or be under way anywhere, whatever became of its executor.
+ * Counted from the claim of the next owner it holds as well, on that owner's own clock: the intent was written before it.
+ */
+export function settledAfterMs(timeoutMs: number): number {
+  return dispatchMs + timeoutMs + clockDoubtMs;
 }

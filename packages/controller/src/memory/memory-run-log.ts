@@ -14,6 +14,7 @@ export class MemoryRunLog implements RunLog {
   readonly #runs = new Map<RunId, Held>();
   readonly #ended = new Map<RunId, { readonly ended: EndedRun; readonly untilMs: number }>();
   readonly #events: LogEvent[] = [];
+  readonly #storedMs: number[] = [];
   readonly #wakes = new Set<() => void>();
 
   constructor(deps: { readonly clock: Clock }) {
@@ -66,6 +67,11 @@ export class MemoryRunLog implements RunLog {
     return { name: "memory", lastSequence: this.#events.length };
   }
 
+  async ageOf(sequence: number): Promise<number | undefined> {
+    const storedMs = this.#storedMs[sequence - 1];
+    return storedMs === undefined ? undefined : this.#clock.nowMs() - storedMs;
+  }
+
   /** Ends a run for everybody; false when it had been ended, or is not known. */
   end(ended: EndedRun, keepMs: number): boolean {
     const { runId } = ended;
@@ -87,6 +93,7 @@ export class MemoryRunLog implements RunLog {
 
   #tell(event: LogEvent): void {
     this.#events.push(event);
+    this.#storedMs.push(this.#clock.nowMs());
     for (const wake of this.#wakes) wake();
   }
 

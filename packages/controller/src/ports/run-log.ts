@@ -69,6 +69,11 @@ export interface RunLog {
   ): Promise<AppendResult>;
   /** Everything behind `after`, in batches as they come. A record that does not open is left out and logged. */
   follow(after: number, signal: AbortSignal): AsyncIterable<readonly LogEvent[]>;
+  /**
+   * For how many milliseconds the record at a sequence has been stored, by the store's own clock at both ends, so that nobody else's
+   * clock matters; undefined: nothing stands there. Throws `broker_unavailable`.
+   */
+  ageOf(sequence: number): Promise<number | undefined>;
   /** Which log this is, and how far it has come: a log that was made anew bears another name. */
   identity(): Promise<{ readonly name: string; readonly lastSequence: number }>;
 }

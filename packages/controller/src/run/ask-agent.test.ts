@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { newId, systemClock, type Clock, type ControllerId, type Intent, type LogEntry, type Outcome, type RunId } from "@longarm/shared";
 import type { CallEnd, ToldAnswer } from "@longarm/shared/wire";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
+import { skewedClock } from "../../../../test/support/skewed-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { notAfterOf } from "../decide/dispatch.ts";
 import type { StoredRun } from "../ports/run-log.ts";
@@ -46,8 +47,12 @@ async function firstCall(world: Carrying, action: string): Promise<Intent> {
   return intent as Intent;
 }
 
-/** A run whose owner died with the intent of its first call open. */
-async function withOpenIntent(action: string, body: (left: Left) => Promise<void>, clock: Clock = systemClock): Promise<void> {
+/** A run whose owner died with the intent of its first call open; the next one's clock is that much ahead. */
+async function withOpenIntent(
+  action: string,
+  body: (left: Left) => Promise<void>,
+  { clock = systemClock, aheadMs = 0 }: { readonly clock?: Clock; readonly aheadMs?: number } = {},
+): Promise<void> {
   await withCarrying(async (world) => {
     const like = await firstCall(world, action);
     const owner = newId("controller");
@@ -58,7 +63,7 @@ async function withOpenIntent(action: string, body: (left: Left) => Promise<void
     await world.log.append(run, { at: claimed!.at, epoch: 1, entries: [intent] }, new AbortController().signal);
     world.answer = async () => respond(200, { id: "sent again", token: "sent again" });
     const carry: Left["carry"] = async () => {
-      const next = world.carrier(newId("controller"));
+      const next = new RunCarrier({ ...world.deps, controllerId: newId("controller"), clock: skewedClock(clock, aheadMs) });
       await next.carry((await next.claimAbandoned(run, owner))!);
       const entries = (await world.records(run)).flat();
       const last = entries.at(-1);
@@ -128,8 +133,13 @@ test("is waited for while the agent is at it", () =>
     assert.deepEqual((await carried).ends, ["succeeded", { id: "7" }]);
   }));
 
-for (const answer of [undefined, { kind: "neverSeen" }, { kind: "begun" }, { kind: "unreadable" }] as const) {
-  const says = answer ? `says "${answer.kind}" by a journal of another id` : "says nothing";
+const hourMs = 3_600_000;
+for (const [answer, aheadMs] of [
+  ...[[undefined, 0] as const, [undefined, hourMs] as const, [undefined, -hourMs] as const],
+  ...[[{ kind: "neverSeen" }, 0] as const, [{ kind: "begun" }, 0] as const, [{ kind: "unreadable" }, 0] as const],
+] as const) {
+  const whose = aheadMs === 0 ? "" : `, and its former owner's clock differs by ${aheadMs} ms`;
+  const says = `${answer ? `says "${answer.kind}" by a journal of another id` : "says nothing"}${whose}`;
   test(`is unknown only when its time is over, when the agent ${says}, and the wait is written down`, () => {
     const clock = new ManualClock();
     return withOpenIntent(
@@ -149,7 +159,7 @@ for (const answer of [undefined, { kind: "neverSeen" }, { kind: "begun" }, { kin
         assert.equal(parked.reason, "asking_agent");
         assert.match(parked.sentence, /agent hq-1 is asked what became of it/);
       },
-      clock,
+      { clock, aheadMs },
     );
   });
 }

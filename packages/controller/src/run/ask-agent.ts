@@ -1,6 +1,6 @@
 import { LongarmError, needsIntent, type ErrorCode, type Intent } from "@longarm/shared";
 import type { CallRecord, HttpMethod } from "@longarm/shared/rest";
-import { settledAtOf } from "../decide/dispatch.ts";
+import { settledAfterMs } from "../decide/dispatch.ts";
 import { type AfterWord, decideByWord } from "../decide/inquiry.ts";
 import { answeredAttempt, failedAttempt, type EndedAttempt, type Tried } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
@@ -27,12 +27,19 @@ export function isUnheard({ end }: EndedAttempt): boolean {
   return end.kind === "failure" && end.delivery === "unknown" && unheard.has(end.code);
 }
 
+/** What the attempt at hand is known by, beside its intent. */
+interface Asked {
+  /** No earlier than the intent was written; monotonic. */
+  readonly sinceMs: number;
+  readonly queuedMs: number;
+}
+
 /**
  * Asks the agent what became of the call, until it has said so or the call is over wherever it is; resolves to the attempt's end by
- * that. Throws only when this controller stops: the intent stays open then, and the next owner asks.
+ * that. The time is counted on our own clock: another controller's, by which the intent is dated, may differ. Throws only when this controller stops: the intent stays open then, and the next owner asks.
  */
-export async function askAgent(carriage: Carriage, intent: AgentIntent, queuedMs = 0): Promise<EndedAttempt> {
-  const known = await hear(carriage, intent);
+export async function askAgent(carriage: Carriage, intent: AgentIntent, { sinceMs, queuedMs }: Asked): Promise<EndedAttempt> {
+  const known = await hear(carriage, intent, sinceMs);
   const { call: identity, attempt, effect, executor } = intent;
   const tried: Tried = { identity, attempt, effect, executor, queuedMs };
   if (known.kind !== "ended") return failedAttempt(tried, { kind: "failure", ...failureBy(known, intent) });
@@ -49,10 +56,10 @@ export function tellWhenStored({ writer, deps }: Carriage, { outcome, end }: End
   writer.afterStored(() => deps.inquiry.stored(executor.agentId, { callId: call.callId, attempt }));
 }
 
-async function hear(carriage: Carriage, intent: AgentIntent): Promise<Known> {
+async function hear(carriage: Carriage, intent: AgentIntent, sinceMs: number): Promise<Known> {
   const { clock, inquiry } = carriage.deps;
   const { notAfterMs, journalId, attempt, call, executor } = intent;
-  const leftMs = settledAtOf({ notAfterMs, timeoutMs: carriage.connection.timeoutMs }) - clock.nowMs();
+  const leftMs = sinceMs + settledAfterMs(carriage.connection.timeoutMs) - clock.monotonicMs();
   const { promise, resolve, reject } = Promise.withResolvers<Known>();
   const over = new AbortController();
   const onStop = (): void => reject(abortReason(carriage.stopping));

@@ -62,6 +62,8 @@ export interface Carriage {
   readonly doubts: DoubtLedger;
   /** What the log held when this controller took the run. */
   readonly known: RunState;
+  /** When it took the run, or a moment later; monotonic. */
+  readonly claimedAtMs: number;
   /** Aborted by cancellation, deadline, overtaking and stop: ends reads and waits at once. */
   readonly signal: AbortSignal;
   /** Aborted by stop alone: a write whose first byte may have left runs to its own end. */

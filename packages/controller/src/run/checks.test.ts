@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { newId } from "@longarm/shared";
+import { newId, systemClock, type Clock } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
 import { carryOn, fail, respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
 
 const test = suite("what a call is checked against");
 const [rules, put] = ["GET /rules", "PUT /things/ada"];
+
+/** A clock whose pauses take no time. */
+const hasty: Clock = { ...systemClock, sleep: (_, signal) => systemClock.sleep(0, signal) };
 
 async function endOf(world: Carrying, run: Awaited<ReturnType<Carrying["carry"]>>) {
   const last = (await world.records(run)).at(-1)?.at(-1);
@@ -53,6 +56,6 @@ test("is not asked again by another controller for a call that was begun, whatev
     await next.carry(claimed);
     assert.deepEqual(await endOf(world, run), ["succeeded", null]);
     assert.deepEqual(world.sent, [rules, put, put]);
-  }));
+  }, hasty));
 
 test.run();

@@ -8,6 +8,7 @@ import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
+import { firstSentAt } from "./first-sent.ts";
 import { targetOf } from "./request.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
 
@@ -15,8 +16,6 @@ import { sendAttempt, type Call } from "./send-attempt.ts";
 interface Doubted {
   readonly identity: CallIdentity;
   readonly readBack: ReadBack;
-  /** Unix milliseconds. */
-  readonly firstSentAtMs: number;
 }
 
 /** What the reads have shown, all pages taken together. */
@@ -31,6 +30,7 @@ export class ReadBacks {
   readonly #of: Doubted;
   readonly #identity: Omit<CallIdentity, "target">;
   #attempts: number;
+  #sentAtMs: number | undefined;
 
   /** `madeBefore` counts the attempts that the log holds already. */
   constructor(carriage: Carriage, of: Doubted, madeBefore: number) {
@@ -59,11 +59,12 @@ export class ReadBacks {
   }
 
   async #judge(request: ActionRequest): Promise<Finding> {
-    const { clock } = this.#carriage.deps;
+    this.#sentAtMs ??= await firstSentAt(this.#carriage, this.#of.identity.callId);
+    if (this.#sentAtMs === undefined) return { kind: "unclear" };
     const ended = await this.#read({ effect: "read", method: "GET", ...toRequestForm(request) });
     if (ended.end.kind !== "response") return { kind: "unclear" };
     const answer = toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
-    return this.#of.readBack.judge(answer, { sentAgoMs: clock.nowMs() - this.#of.firstSentAtMs });
+    return this.#of.readBack.judge(answer, { sentAgoMs: this.#carriage.deps.clock.monotonicMs() - this.#sentAtMs });
   }
 
   /** The outcome by which the log knows from now on how the call ended, in place of the one that was lost. */

@@ -27,7 +27,7 @@ interface Claimed extends StoredSubmission {
 }
 
 /** A run that is being carried, before its connection is known. */
-type Begun = Pick<Carriage, "submission" | "known" | "writer" | "doubts" | "signal"> & { readonly limits: LimitWatch };
+type Begun = Pick<Carriage, "submission" | "known" | "claimedAtMs" | "writer" | "doubts" | "signal"> & { readonly limits: LimitWatch };
 
 /**
  * Carries runs, each from its claim to its end:
@@ -120,6 +120,7 @@ export class RunCarrier {
 
   async #carry(claimed: Claimed): Promise<void> {
     const deps = this.#deps;
+    const claimedAtMs = deps.clock.monotonicMs();
     const { submission, at, known } = claimed;
     const ending = new AbortController();
     const { signal } = ending;
@@ -144,7 +145,7 @@ export class RunCarrier {
     if (known.cancelRequestedBy !== null) cancel();
     const limits = new LimitWatch({ clock: deps.clock, submission, ending });
     try {
-      const completed = await this.#run({ submission, known, writer, doubts, signal, limits }, at.epoch);
+      const completed = await this.#run({ submission, known, claimedAtMs, writer, doubts, signal, limits }, at.epoch);
       const isLetGo = completed.error?.code === "overtaken";
       await writer.write(isLetGo ? [] : [completed]);
       if (!isLetGo) await deps.places.leave(submission.runId);

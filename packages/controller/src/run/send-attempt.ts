@@ -33,16 +33,18 @@ export interface Numbered {
  * answer of an agent is lost, the agent is asked what became of the call.
  */
 export async function sendAttempt(carriage: Carriage, numbered: Numbered): Promise<EndedAttempt> {
-  const { ended, intent } = await sendOnce(carriage, numbered);
+  const { ended, intent, intendedMs } = await sendOnce(carriage, numbered);
   if (!isAgentIntent(intent) || ended.end.kind === "response" || ended.end.delivery !== "unknown") return ended;
   // The agent goes on with it, and tells the next owner.
   if (carriage.stopping.aborted) throw abortReason(carriage.stopping);
-  return isUnheard(ended) ? askAgent(carriage, intent, ended.outcome.queuedMs) : ended;
+  return isUnheard(ended) ? askAgent(carriage, intent, { sinceMs: intendedMs, queuedMs: ended.outcome.queuedMs }) : ended;
 }
 
 interface Sent {
   readonly ended: EndedAttempt;
   readonly intent: Intent | undefined;
+  /** When the intent was made; monotonic. */
+  readonly intendedMs: number;
 }
 
 async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbered): Promise<Sent> {
@@ -61,6 +63,7 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbere
     // Waited for before the intent, so that an outage of the broker does not fill the log with intents.
     const term = needsIntent(call.effect) ? await deps.lease.held(signal) : undefined;
     const intent = needsIntent(call.effect) ? intentOf(carriage, { call, identity, attempt }, placed.choice) : undefined;
+    const intendedMs = deps.clock.monotonicMs();
     await writer.write(intent ? [intent] : []);
     if (signal.aborted) {
       const error = abortReason(signal);
@@ -74,7 +77,7 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbere
     const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
     // A read that was broken off says nothing about the target, so no later owner is to find it in the log.
     if (ended.end.kind === "failure" && call.effect === "read" && signal.aborted) throw abortReason(signal);
-    return { ended, intent };
+    return { ended, intent, intendedMs };
   } finally {
     placed.release();
   }

@@ -8,6 +8,7 @@ import { decideAfterAttempt, mayHaveActed, type AfterAttempt } from "../decide/r
 import { askAgent, isAgentIntent, tellWhenStored } from "./ask-agent.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
+import { outlast } from "./outlast.ts";
 import { pause, sleepOn } from "./park.ts";
 import { ReadBacks, type Found } from "./read-back.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
@@ -148,13 +149,25 @@ class CallSender {
     const { call, progress, inDoubt } = this.#of;
     const { open } = progress;
     if (isAgentIntent(open)) {
-      const ended = await askAgent(this.#carriage, open);
+      const ended = await askAgent(this.#carriage, open, { sinceMs: this.#carriage.claimedAtMs, queuedMs: 0 });
       this.#isDoubted = progress.wasDoubted;
       return this.#follow(ended);
     }
+    const found = open && call.effect === "create" ? await this.#glance() : undefined;
+    if (found) return found;
+    const { ifUnknown, witnesses = [] } = inDoubt;
+    if (open && (ifUnknown !== "tell" || witnesses.length > 0)) await outlast(this.#carriage, open);
     if (this.#readBack) return this.#resolve();
-    if (call.effect === "converge" && inDoubt.ifUnknown === "repeat") return undefined;
+    if (call.effect === "converge" && ifUnknown === "repeat") return undefined;
     throw interrupted(call, progress.open);
+  }
+
+  /** What a create has made is its end, whenever it is seen; that it is not to be seen tells nothing while it may be under way. */
+  async #glance(): Promise<ActionResponse | undefined> {
+    if (!this.#readBack) return undefined;
+    const readBacks = this.#newReadBacks();
+    const finding = await this.#find(readBacks);
+    return finding.kind === "applied" ? this.#reconcile(readBacks, finding.response) : undefined;
   }
 
   /** Reads until it is known what became of the call; undefined: it is to be sent again. */
@@ -229,7 +242,7 @@ class CallSender {
   #newReadBacks(): ReadBacks {
     const readBack = this.#readBack;
     if (!readBack) throw new LongarmError("internal");
-    return new ReadBacks(this.#carriage, { identity: this.#of.identity, readBack, firstSentAtMs: this.#firstSentAtMs }, this.#reads);
+    return new ReadBacks(this.#carriage, { identity: this.#of.identity, readBack }, this.#reads);
   }
 
   #withEvidence(error: LongarmError): Promise<LongarmError> {

@@ -89,6 +89,14 @@ export class JetStreamRunLog implements RunLog {
     });
   }
 
+  ageOf(sequence: number): Promise<number | undefined> {
+    return askingBroker(async () => {
+      const { streams: api } = this.#deps.jsm;
+      const message = await api.getMessage(streams.runs, { seq: sequence });
+      return message ? timeOf(await api.info(streams.runs)) - message.time.getTime() : undefined;
+    });
+  }
+
   async #submit(submission: Submission) {
     const { commits, messages } = this.#deps;
     const subject = control.submit(submission.lane, submission.runId);
@@ -156,6 +164,13 @@ export class JetStreamRunLog implements RunLog {
       return undefined;
     }
   }
+}
+
+/** The broker says in each answer about a stream what time it is there; the client's types do not know of it. */
+function timeOf(info: { readonly ts?: string }): number {
+  const timeMs = Date.parse(info.ts ?? "");
+  if (Number.isNaN(timeMs)) throw new LongarmError("internal", "The broker does not tell what time it is there.");
+  return timeMs;
 }
 
 function unanswered(published: Published): LongarmError {
