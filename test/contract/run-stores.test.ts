@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { lanes, newId, type KeptPage, type LogEntry } from "@longarm/shared";
 import type { LogEvent } from "../../packages/controller/src/ports/run-log.ts";
+import type { StoredPage } from "../../packages/controller/src/ports/item-store.ts";
 import { anySubmission, runStoreKinds } from "../support/run-stores.ts";
 import { suite } from "../support/suite.ts";
 
@@ -126,15 +127,68 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       const run = newId("run");
       const first = await items.append(run, { page: page(0), after: 0, epoch: 1 }, never);
       assert.ok(first.kind === "stored");
-      assert.deepEqual(await items.append(run, { page: page(0, "other"), after: 0, epoch: 2 }, never), { kind: "conflict" });
+      assert.deepEqual(await items.append(run, { page: page(0, "other"), after: 0, epoch: 2 }, never), {
+        ...{ kind: "conflict", epoch: 1 },
+      });
       await items.append(run, { page: page(1), after: first.sequence, epoch: 1 }, never);
-      assert.equal((await items.last(run))?.page.ordinal, 1);
+      assert.equal((await items.last(run))?.page?.ordinal, 1);
       const ordinals: number[] = [];
       for await (const kept of items.read(run, never)) {
         ordinals.push(kept.page.ordinal);
         if (ordinals.length === 2) break;
       }
       assert.deepEqual(ordinals, [0, 1]);
+    }));
+
+  test(`${kind}: a former owner's page behind a fence is refused, and a reader sees nothing of the fence`, () =>
+    withStores(async ({ items }) => {
+      const run = newId("run");
+      const first = await items.append(run, { page: page(0), after: 0, epoch: 1 }, never);
+      assert.ok(first.kind === "stored");
+      await items.fence(run, 2, never);
+      const late = await items.append(run, { page: page(1, "late"), after: first.sequence, epoch: 1 }, never);
+      assert.deepEqual(late, { kind: "conflict", epoch: 2 });
+      const end = await items.last(run);
+      assert.deepEqual([end?.page?.ordinal, end?.page?.next, end?.page?.itemIds], [0, page(0).next, ["id-0"]]);
+      assert.equal((await items.append(run, { page: page(1), after: end?.sequence ?? 0, epoch: 2 }, never)).kind, "stored");
+      assert.deepEqual(await firstIds(items.read(run, never), 2), [["id-0"], ["id-1"]]);
+    }));
+
+  test(`${kind}: a fence stands before the first page, too, and once however often it is put up`, () =>
+    withStores(async ({ items }) => {
+      const run = newId("run");
+      await items.fence(run, 2, never);
+      const { page: none, sequence = 0 } = (await items.last(run)) ?? {};
+      assert.equal(none, undefined);
+      for (const epoch of [2, 1]) await items.fence(run, epoch, never);
+      assert.equal((await items.last(run))?.sequence, sequence);
+      assert.deepEqual(await items.append(run, { page: page(0, "late"), after: 0, epoch: 1 }, never), { kind: "conflict", epoch: 2 });
+      assert.equal((await items.append(run, { page: page(0), after: sequence, epoch: 2 }, never)).kind, "stored");
+      assert.deepEqual(await firstIds(items.read(run, never), 1), [["id-0"]]);
+    }));
+
+  test(`${kind}: of two owners that append and fence at once nothing of the former stands behind the fence`, () =>
+    withStores(async ({ items }) => {
+      const run = newId("run");
+      const former = async (): Promise<void> => {
+        let after = 0;
+        for (let ordinal = 0; ; ordinal += 1) {
+          const put = await items.append(run, { page: page(ordinal), after, epoch: 1 }, never);
+          if (put.kind === "conflict") return assert.equal(put.epoch, 2);
+          after = put.sequence;
+          await new Promise(setImmediate);
+        }
+      };
+      const appending = former();
+      await new Promise(setImmediate);
+      await items.fence(run, 2, never);
+      const { page: last, sequence = 0 } = (await items.last(run)) ?? {};
+      await appending;
+      assert.equal((await items.last(run))?.sequence, sequence);
+      const pages = (last?.ordinal ?? -1) + 1;
+      assert.equal((await items.append(run, { page: page(pages), after: sequence, epoch: 2 }, never)).kind, "stored");
+      const expected = Array.from({ length: pages + 1 }, (_, n) => [`id-${n}`]);
+      assert.deepEqual(await firstIds(items.read(run, never), pages + 1), expected);
     }));
 
   test(`${kind}: a blob of several chunks comes back whole`, () =>
@@ -182,6 +236,15 @@ async function take(batches: AsyncIterable<readonly LogEvent[]>, count: number):
   const seen: LogEvent[] = [];
   for await (const batch of batches) {
     seen.push(...batch);
+    if (seen.length >= count) break;
+  }
+  return seen;
+}
+
+async function firstIds(pages: AsyncIterable<StoredPage>, count: number): Promise<readonly (readonly string[])[]> {
+  const seen: (readonly string[])[] = [];
+  for await (const { page: kept } of pages) {
+    seen.push(kept.itemIds);
     if (seen.length >= count) break;
   }
   return seen;

@@ -1,39 +1,60 @@
 import type { RunId } from "@longarm/shared";
-import type { ItemStore, StoredPage } from "../ports/item-store.ts";
+import type { ItemsEnd, ItemStore, StoredPage } from "../ports/item-store.ts";
+
+/** A page, or a fence behind the pages so far. */
+interface Stored extends ItemsEnd {
+  readonly epoch: number;
+  readonly kept: StoredPage | undefined;
+}
 
 /** Kept pages in memory, for tests. */
 export class MemoryItemStore implements ItemStore {
-  readonly #pages = new Map<RunId, StoredPage[]>();
+  readonly #stored = new Map<RunId, Stored[]>();
   readonly #wakes = new Set<() => void>();
   #sequence = 0;
 
-  async last(run: RunId): Promise<StoredPage | undefined> {
-    return this.#pages.get(run)?.at(-1);
+  async last(run: RunId): Promise<ItemsEnd | undefined> {
+    return this.#lastOf(run);
   }
 
   async append(run: RunId, put: Parameters<ItemStore["append"]>[1], signal: AbortSignal) {
-    const { page } = put;
+    const { page, epoch } = put;
     signal.throwIfAborted();
-    const pages = this.#pages.get(run) ?? [];
-    if ((pages.at(-1)?.sequence ?? 0) !== put.after) return { kind: "conflict" } as const;
+    const last = this.#lastOf(run);
+    if ((last?.sequence ?? 0) !== put.after) return { kind: "conflict", epoch: last?.epoch ?? 0 } as const;
     this.#sequence += 1;
-    this.#pages.set(run, [...pages, { page, sequence: this.#sequence }]);
+    this.#put(run, { page, epoch, kept: { page, sequence: this.#sequence }, sequence: this.#sequence });
     for (const wake of this.#wakes) wake();
     return { kind: "stored", sequence: this.#sequence } as const;
   }
 
+  async fence(run: RunId, epoch: number): Promise<void> {
+    const last = this.#lastOf(run);
+    if (last && last.epoch >= epoch) return;
+    this.#sequence += 1;
+    this.#put(run, { page: last?.page, epoch, kept: undefined, sequence: this.#sequence });
+  }
+
   async *read(run: RunId, signal: AbortSignal): AsyncGenerator<StoredPage> {
     for (let next = 0; !signal.aborted;) {
-      const page = this.#pages.get(run)?.[next];
-      if (page) {
+      const stored = this.#stored.get(run)?.[next];
+      if (stored) {
         next += 1;
-        yield page;
+        if (stored.kept) yield stored.kept;
       } else await this.#nextPage(signal);
     }
   }
 
   forget(run: RunId): void {
-    this.#pages.delete(run);
+    this.#stored.delete(run);
+  }
+
+  #lastOf(run: RunId): Stored | undefined {
+    return this.#stored.get(run)?.at(-1);
+  }
+
+  #put(run: RunId, stored: Stored): void {
+    this.#stored.set(run, [...(this.#stored.get(run) ?? []), stored]);
   }
 
   #nextPage(signal: AbortSignal): Promise<void> {

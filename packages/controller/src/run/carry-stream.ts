@@ -4,7 +4,7 @@ import { toActionResponse, toRequestForm, type AnyStream, type Spoke } from "@lo
 import { pauseReason } from "../decide/pause-reason.ts";
 import { decideAfterAttempt, type AttemptEnd } from "../decide/retry.ts";
 import { readRetryAfter } from "./retry-after.ts";
-import type { StoredPage } from "../ports/item-store.ts";
+import type { ItemsEnd } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
 import { identifyCall } from "./call-identity.ts";
 import { abortReason, surroundings, type Carriage } from "./carriage.ts";
@@ -31,14 +31,15 @@ const lines = new TextEncoder();
 /**
  * Carries a stream: segment by segment, each on one executor, each beginning at the last kept cursor. A page and its cursor are
  * kept as one message, and no more than one page is read beyond the one being kept, so a lost executor or controller costs no page
- * and repeats none.
+ * and repeats none. Whose run it is shows at each segment's intent, at the lease before each page, and at the fence behind which a
+ * successor begins.
  */
 export class StreamCarrier {
   readonly #carriage: Carriage;
   readonly #stream: AnyStream;
   readonly #spoke: Spoke;
   #input: unknown;
-  #last: StoredPage | undefined;
+  #last: ItemsEnd | undefined;
 
   constructor(carriage: Carriage, of: { readonly stream: AnyStream; readonly spoke: Spoke; readonly input: unknown }) {
     this.#carriage = carriage;
@@ -62,16 +63,16 @@ export class StreamCarrier {
     let fruitless = 0;
     let sinceMs = deps.clock.nowMs();
     for (let attempt = lastAttempt(known.intents, ordinal) + 1; this.#wantsMore(); attempt += 1) {
-      const kept = this.#last?.page.ordinal;
+      const kept = this.#last?.page?.ordinal;
       const end = await this.#segment(segment, attempt);
-      if (end === undefined) continue;
-      fruitless = this.#last?.page.ordinal === kept ? fruitless + 1 : 0;
+      if (end === undefined || end.hasLapsed) continue;
+      fruitless = this.#last?.page?.ordinal === kept ? fruitless + 1 : 0;
       if (fruitless <= 1) sinceMs = deps.clock.nowMs();
       await this.#afterSegment(end, { fruitless, elapsedMs: deps.clock.nowMs() - sinceMs, ordinal });
     }
     const { droppedSoFar = 0, truncated = false } = this.#last?.page ?? {};
     const remarks = { ...(droppedSoFar > 0 && { dropped: droppedSoFar }), ...(truncated && { truncated }) };
-    return { items: this.#itemsKept(), pages: (this.#last?.page.ordinal ?? -1) + 1, ...remarks };
+    return { items: this.#itemsKept(), pages: (this.#last?.page?.ordinal ?? -1) + 1, ...remarks };
   }
 
   /** Makes the stream's look-ups, or takes them from the log; resolves to the ordinal of the call that follows them. */
@@ -87,17 +88,18 @@ export class StreamCarrier {
     return rest.count;
   }
 
-  async #lastKept(): Promise<StoredPage | undefined> {
+  async #lastKept(): Promise<ItemsEnd | undefined> {
     const { deps, submission, signal } = this.#carriage;
     return deps.items.last(submission.runId, signal);
   }
 
   #itemsKept(): number {
-    return this.#last ? this.#last.page.itemsBefore + this.#last.page.itemCount : 0;
+    const { itemsBefore = 0, itemCount = 0 } = this.#last?.page ?? {};
+    return itemsBefore + itemCount;
   }
 
   #wantsMore(): boolean {
-    if (this.#last?.page.next === null) return false;
+    if (this.#last?.page?.next === null) return false;
     const limit = this.#stream.limit(this.#input);
     return limit === undefined || this.#itemsKept() < limit;
   }
@@ -105,6 +107,7 @@ export class StreamCarrier {
   /** Follows the pages on one executor until they end or it fails; resolves to how it failed, or to undefined. */
   async #segment(of: Segment, attempt: number): Promise<SegmentEnd | undefined> {
     const { deps, submission, connection, writer, signal } = this.#carriage;
+    const term = await deps.lease.held(signal);
     const askedMs = deps.clock.monotonicMs();
     const placed = await placeCall(this.#carriage, {
       ordinal: of.identity.ordinal,
@@ -112,7 +115,7 @@ export class StreamCarrier {
       isChanging: false,
     });
     try {
-      const resumeAt = this.#last?.page.next ?? null;
+      const resumeAt = this.#last?.page?.next ?? null;
       const executor = placed.choice;
       const intent: Intent = { kind: "intent", call: of.identity, attempt, effect: "read", executor, notAfterMs: 0, resumeAt };
       await writer.write([intent]);
@@ -121,7 +124,7 @@ export class StreamCarrier {
       const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
       const flow = { pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) };
       const request: PageRequest = { ...of.base, ...ids, baseUrl, auth, timeoutMs, maxResponseBytes, ...flow };
-      return await this.#follow(request, { intent, placed, queuedMs: deps.clock.monotonicMs() - askedMs, signal });
+      return await this.#follow(request, { intent, placed, queuedMs: deps.clock.monotonicMs() - askedMs, term, signal });
     } finally {
       placed.release();
     }
@@ -130,7 +133,7 @@ export class StreamCarrier {
   /** Reads each page while the one before it is being stored, so that the wait for the disk costs no time of its own. */
   async #follow(
     request: PageRequest,
-    of: { intent: Intent; placed: PlacedCall; queuedMs: number; signal: AbortSignal },
+    of: { intent: Intent; placed: PlacedCall; queuedMs: number; term: number; signal: AbortSignal },
   ): Promise<SegmentEnd | undefined> {
     let last: Page | RestFailure | undefined;
     let storing: Promise<SegmentEnd | undefined> = Promise.resolve(undefined);
@@ -141,7 +144,7 @@ export class StreamCarrier {
         const end = await storing;
         if (end || !this.#wantsMore()) break;
         if ("items" in read && this.#isNothingNew(read)) continue;
-        storing = "items" in read ? this.#keep(read) : Promise.resolve(read);
+        storing = "items" in read ? this.#keep(read, of.term) : Promise.resolve(read);
         // Awaited below; until then its failure is nobody's surprise.
         storing.catch(() => undefined);
         if (!("items" in read) || read.next === null) break;
@@ -159,7 +162,7 @@ export class StreamCarrier {
 
   /** Nothing to keep: an empty page of a list that is followed for ever leads back to the cursor that is kept already. */
   #isNothingNew({ items, next, dropped }: PageContent): boolean {
-    return items.length === 0 && dropped === 0 && next !== null && next === this.#last?.page.next;
+    return items.length === 0 && dropped === 0 && next !== null && next === this.#last?.page?.next;
   }
 
   #read(page: Page | RestFailure): PageContent | SegmentEnd {
@@ -177,12 +180,12 @@ export class StreamCarrier {
     return { items, dropped, truncated, next: content.last === true ? null : page.next };
   }
 
-  async #keep(content: PageContent): Promise<SegmentEnd | undefined> {
+  async #keep(content: PageContent, term: number): Promise<SegmentEnd | undefined> {
     const { deps, submission, epoch, signal } = this.#carriage;
-    const before = new Set(this.#last?.page.itemIds ?? []);
+    const before = new Set(this.#last?.page?.itemIds ?? []);
     const room = (this.#stream.limit(this.#input) ?? Number.POSITIVE_INFINITY) - this.#itemsKept();
     const items = content.items.filter(({ id }) => !before.has(id)).slice(0, room);
-    const ordinal = (this.#last?.page.ordinal ?? -1) + 1;
+    const ordinal = (this.#last?.page?.ordinal ?? -1) + 1;
     const bytes = lines.encode(items.map(({ line }) => line).join(""));
     const kept = await keepBytes(deps.blobs, submission.runId, {
       part: "page",
@@ -196,19 +199,24 @@ export class StreamCarrier {
     const { truncated } = content;
     const page: KeptPage = {
       ...{ ordinal, next, itemCount: items.length, itemsBefore: this.#itemsKept(), items: kept, itemIds: items.map(({ id }) => id) },
-      ...{ droppedSoFar: (this.#last?.page.droppedSoFar ?? 0) + content.dropped, truncated },
+      ...{ droppedSoFar: (this.#last?.page?.droppedSoFar ?? 0) + content.dropped, truncated },
     };
+    // As before a changing call: that the segment's intent was stored in that term says nothing about now.
+    if (deps.lease.term() !== term) return lapsed();
     const stored = await deps.items.append(submission.runId, { page, after: this.#last?.sequence ?? 0, epoch }, signal);
-    if (stored.kind === "conflict") return this.#yieldPage();
+    if (stored.kind === "conflict") return this.#yieldPage(stored.epoch);
     this.#last = { page, sequence: stored.sequence };
     deps.signals.tell(submission.runId, "progress");
     return undefined;
   }
 
-  /** Another controller kept this page: go on behind it. Whether this one still owns the run shows at the segment's intent. */
-  async #yieldPage(): Promise<SegmentEnd> {
+  /** Something stands where this page was to go: another page of ours, or the mark of whoever carries the run now. */
+  async #yieldPage(foundEpoch: number): Promise<SegmentEnd> {
+    const { submission, epoch } = this.#carriage;
+    if (foundEpoch > epoch)
+      throw new LongarmError("overtaken", `Another controller carries ${submission.runId} now, under epoch ${foundEpoch}.`);
     this.#last = await this.#lastKept();
-    const error = new LongarmError("conflict", "Another controller had kept the page already.");
+    const error = new LongarmError("conflict", "The page had been kept already.");
     return { end: { kind: "failure", delivery: "unknown", code: "conflict" }, error };
   }
 
@@ -247,6 +255,8 @@ interface PageContent {
 interface SegmentEnd {
   readonly end: AttemptEnd;
   readonly error: LongarmError;
+  /** It was not the segment that failed: the next one begins where this one ended, under an intent of its own. */
+  readonly hasLapsed?: true;
 }
 
 function segmentOutcome(
@@ -274,6 +284,13 @@ function segmentOutcome(
 
 function lastAttempt(intents: readonly Intent[], ordinal: number): number {
   return intents.filter(({ call }) => call.ordinal === ordinal).reduce((most, intent) => Math.max(most, intent.attempt), 0);
+}
+
+function lapsed(): SegmentEnd {
+  const error = new LongarmError("overtaken", "This controller could not say in time that it lives, so the page was not kept.", {
+    retryable: true,
+  });
+  return { end: { kind: "failure", delivery: "unknown", code: "overtaken" }, error, hasLapsed: true };
 }
 
 function noPage(): LongarmError {

@@ -145,6 +145,7 @@ export class RunCarrier {
     if (known.cancelRequestedBy !== null) cancel();
     const limits = new LimitWatch({ clock: deps.clock, submission, ending });
     try {
+      await this.#fenceItems(submission, at.epoch);
       const completed = await this.#run({ submission, known, claimedAtMs, writer, doubts, signal, limits }, at.epoch);
       const isLetGo = completed.error?.code === "overtaken";
       await writer.write(isLetGo ? [] : [completed]);
@@ -159,6 +160,12 @@ export class RunCarrier {
       ending.abort(hasEnded);
       deps.signals.tell(submission.runId, "finished");
     }
+  }
+
+  /** Keeps a former owner, which may not know yet that it is one, from appending pages to what is ours now. */
+  async #fenceItems({ runId, action }: Submission, epoch: number): Promise<void> {
+    if (epoch === 1 || this.#deps.catalogue.get(action)?.kind === "action") return;
+    await this.#deps.items.fence(runId, epoch, this.#forced.signal);
   }
 
   async #run(run: Begun, epoch: number): Promise<Completed> {

@@ -227,8 +227,8 @@ export class Runs implements RunService {
   }
 
   async #progress(id: RunId): Promise<NonNullable<RunView["progress"]>> {
-    const last = await this.#deps.items.last(id);
-    return last ? { pages: last.page.ordinal + 1, items: last.page.itemsBefore + last.page.itemCount } : { pages: 0, items: 0 };
+    const last = (await this.#deps.items.last(id))?.page;
+    return last ? { pages: last.ordinal + 1, items: last.itemsBefore + last.itemCount } : { pages: 0, items: 0 };
   }
 
   async #pagesKept(id: RunId): Promise<number> {
