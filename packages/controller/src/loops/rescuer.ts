@@ -36,6 +36,7 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
   let takingOver: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;
   let tending: Promise<void> | undefined;
+  let resuming: Promise<void> | undefined;
   while (!signal.aborted) {
     try {
       const askedMs = deps.clock.monotonicMs();
@@ -53,6 +54,7 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
       takingOver ??= takeOverAll(deps, dead, (owner) => takeOver(deps, owner)).finally(() => (takingOver = undefined));
       waiting ??= takeOverAll(deps, dead, (owner) => takeOverWaiting(deps, owner, signal)).finally(() => (waiting = undefined));
+      resuming ??= resumeStranded(deps).finally(() => (resuming = undefined));
       const holding = deadOwners(holders, watch, deps.controllerId);
       tending ??= tendPlaces(deps, holding).finally(() => (tending = undefined));
     } catch (reason) {
@@ -60,7 +62,7 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
     }
     await deps.clock.sleep(renewEveryMs, signal).catch(() => undefined);
   }
-  await Promise.all([takingOver, waiting, tending]);
+  await Promise.all([takingOver, waiting, tending, resuming]);
 }
 
 /** Looks after the places that runs hold: those that wait for one, and those of the dead. */
@@ -108,7 +110,12 @@ async function takeOverWaiting(deps: Deps, owner: ControllerId, signal: AbortSig
   }
 }
 
-async function takeOverRun({ carrier, slots, logger }: Deps, run: RunRow, owner: ControllerId): Promise<void> {
+/** Runs of our own that a fault broke off: nobody else takes them from us while we live. */
+async function resumeStranded(deps: Deps): Promise<void> {
+  for (const run of deps.carrier.stranded.takeDue()) await takeOverRun(deps, run, deps.controllerId);
+}
+
+async function takeOverRun({ carrier, slots, logger }: Deps, run: Pick<RunRow, "id" | "lane">, owner: ControllerId): Promise<void> {
   // What does not fit now is still the dead owner's at the next round.
   if (!slots.mayRescue(run.lane)) return;
   // Over the lane's limit if need be: an accepted run that was already being carried does not queue again.
@@ -116,7 +123,10 @@ async function takeOverRun({ carrier, slots, logger }: Deps, run: RunRow, owner:
   try {
     const claimed = await carrier.claimAbandoned(run.id, owner);
     if (claimed) void carrier.carry(claimed).then(() => slots.release(run.lane));
-    else slots.release(run.lane);
+    else {
+      slots.release(run.lane);
+      carrier.stranded.settle(run.id);
+    }
   } catch (reason) {
     slots.release(run.lane);
     logger.warn({ runId: run.id, reason: LongarmError.from(reason).message }, "A run could not be taken over yet; trying again.");

@@ -11,6 +11,7 @@ import { LimitWatch } from "./limit-watch.ts";
 import { patiently } from "./patiently.ts";
 import { DoubtLedger } from "./doubt-ledger.ts";
 import { RunCalls } from "./run-calls.ts";
+import { StrandedRuns } from "./stranded-runs.ts";
 import { tryOut } from "./try-out.ts";
 import { RunWriter } from "./run-writer.ts";
 import { openMembers, sealMembers } from "./sealed-members.ts";
@@ -43,9 +44,12 @@ export class RunCarrier {
   #lettingGo: LongarmError | undefined;
   readonly #forced = new AbortController();
   readonly #carried = new Set<Promise<void>>();
+  /** Those of ours that a fault broke off; whoever has a slot for one claims it as a dead owner's. */
+  readonly stranded: StrandedRuns;
 
   constructor(deps: CarrierDeps) {
     this.#deps = deps;
+    this.stranded = new StrandedRuns(deps);
   }
 
   /** Claims a submission nobody carries. Resolves to undefined when somebody does, or the run has ended (cancelled while it queued). */
@@ -69,10 +73,15 @@ export class RunCarrier {
 
   /** Carries a claimed run; resolves when it has ended or this controller has let go of it. Never rejects. */
   carry(claimed: Claimed): Promise<void> {
-    const carried = this.#carry(claimed).catch((reason: unknown) => {
-      const { runId } = claimed.submission;
-      this.#deps.logger.error({ runId, reason: LongarmError.from(reason).message }, "A run could not be carried to its end.");
-    });
+    const { runId, lane } = claimed.submission;
+    const carried = this.#carry(claimed).then(
+      () => this.stranded.settle(runId),
+      (reason: unknown) => {
+        const pauseMs = this.stranded.add({ id: runId, lane });
+        const { code, message } = LongarmError.from(reason);
+        this.#deps.logger.error({ runId, code, reason: message, pauseMs }, "A run could not be carried on; it is taken up again.");
+      },
+    );
     this.#carried.add(carried);
     void carried.then(() => this.#carried.delete(carried));
     return carried;

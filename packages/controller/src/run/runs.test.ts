@@ -53,6 +53,14 @@ test("a run whose output cannot be read is shown all the same, with the fault na
     assert.deepEqual([shown.status, shown.output, shown.error?.code, shown.callCount], ["succeeded", null, "sealed_record_rejected", 1]);
   }));
 
+test("a run whose log does not open is said to be so, by its id", () =>
+  withCarrying(async (world) => {
+    const run = await world.carry("test.thing.read");
+    world.log.read = () => Promise.reject(new LongarmError("sealed_record_rejected", "Record 3 does not open."));
+    const said = await runsOf(world).get(run).then(() => assert.fail(), LongarmError.from);
+    assert.deepEqual([said.code, said.message.includes(run), said.details["run"]], ["sealed_record_rejected", true, run]);
+  }));
+
 test("a stream whose links lead in a circle fails, without another attempt", () =>
   withCarrying(async (world) => {
     world.pages = async function* () {

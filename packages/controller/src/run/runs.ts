@@ -196,7 +196,9 @@ export class Runs implements RunService {
   }
 
   async #read(id: RunId): Promise<StoredRun> {
-    const run = await this.#deps.log.read(id);
+    const run = await this.#deps.log.read(id).catch((reason: unknown) => {
+      throw unreadable(id, LongarmError.from(reason));
+    });
     if (run) return run;
     throw await absentRun(this.#deps, id);
   }
@@ -241,4 +243,11 @@ export class Runs implements RunService {
     await this.wait(await this.get(id), signal);
     return (await this.#progress(id)).pages;
   }
+}
+
+/** Says of which run it was that a record does not open. */
+function unreadable(run: RunId, reason: LongarmError): LongarmError {
+  if (reason.code !== "sealed_record_rejected") return reason;
+  const message = `The log of ${run} cannot be read, so nobody carries the run on: ${reason.message}`;
+  return new LongarmError("sealed_record_rejected", message, { details: { ...reason.details, run }, cause: reason });
 }
