@@ -29,18 +29,25 @@ export async function goThrough(wish: Wish, say: (violation: Violation) => void)
     results.push(result);
     for (const violation of result.violations) say(violation);
   };
-  await Promise.all(Array.from({ length: Math.min(wish.jobs, batches.length) }, () => work(batches, take)));
+  await Promise.all(Array.from({ length: Math.min(wish.jobs, batches.length) }, () => work(batches, { bug: wish.bug, take })));
   return summaryOf(wish, results, (performance.now() - startedMs) / 1_000);
 }
 
-function batchesOf({ from, seeds, bug }: Wish): Batch[] {
+function batchesOf({ from, seeds, bug, extremes }: Wish): Batch[] {
   const batches: Batch[] = [];
-  for (let at = 0; at < seeds; at += batchSeeds) batches.push({ from: from + at, count: Math.min(batchSeeds, seeds - at), bug });
+  for (let at = 0; at < seeds; at += batchSeeds) {
+    batches.push({ from: from + at, count: Math.min(batchSeeds, seeds - at), bug, extremes });
+  }
   return batches;
 }
 
-async function work(batches: Batch[], take: (result: BatchResult) => void): Promise<void> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url));
+interface Work {
+  readonly bug: string | undefined;
+  readonly take: (result: BatchResult) => void;
+}
+
+async function work(batches: Batch[], { bug, take }: Work): Promise<void> {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: { bug } });
   const ended = new AbortController();
   worker.once("exit", () => ended.abort(new Error("A worker ended before its seeds did.")));
   try {

@@ -1,13 +1,14 @@
 /**
- * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--trace] [--json]`: lives through seeds of the simulated world and
- * holds what came of each against the promises. Exit code 0: all were kept; 1: one was broken; 2: wrong flags. The same seed always goes the
- * same way: `--from SEED --seeds 1 --trace` prints how.
+ * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--late-org] [--long-jumps] [--trace] [--json]`: lives through seeds
+ * of the simulated world and holds what came of each against the promises. Exit code 0: all were kept; 1: one was broken; 2: wrong flags.
+ * The same seed always goes the same way: `--from SEED --seeds 1 --trace` prints how. `--late-org` and `--long-jumps` let happen what is
+ * known to break a promise; see `Extremes`.
  */
 import type { Violation } from "./batch.ts";
 import { noBugs } from "./bugs/bugs.ts";
 import { plantedBugs } from "./bugs/planted-bugs.ts";
+import { plantInSource } from "./bugs/plant-in-source.ts";
 import { goThrough, type Summary } from "./go-through.ts";
-import { simulate } from "./simulate.ts";
 import { readWish, type Wish } from "./wish.ts";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -31,8 +32,14 @@ async function run(wish: Wish): Promise<number> {
   return summary.ok ? 0 : 1;
 }
 
-function describe({ seed, faults }: Violation, { bug }: Wish): string {
-  const replay = `npm run simulate -- --from ${seed} --seeds 1${bug === undefined ? "" : ` --bug ${bug}`} --trace`;
+function describe({ seed, faults }: Violation, { bug, extremes }: Wish): string {
+  const flags = [
+    ...(bug === undefined ? [] : ["--bug", bug]),
+    ...(extremes.isOrgLate ? ["--late-org"] : []),
+    ...(extremes.areJumpsLong ? ["--long-jumps"] : []),
+    "--trace",
+  ].join(" ");
+  const replay = `npm run simulate -- --from ${seed} --seeds 1 ${flags}`;
   return [`seed ${seed}:`, ...faults.map((fault) => `  ${fault}`), `  replay: ${replay}`].join("\n");
 }
 
@@ -49,11 +56,14 @@ function sentenceOf({ from, seeds, seconds, seedsPerSecond, cpuMsPerSeed, virtua
   return `simulate: ${range} in ${pace}: ${violations.length} broke a promise`;
 }
 
-async function trace({ from, seeds, bug }: Wish): Promise<number> {
+async function trace({ from, seeds, bug, extremes }: Wish): Promise<number> {
+  plantInSource(bug);
+  // Loaded now, since what was loaded before is without the bug.
+  const { simulate } = await import("./simulate.ts");
   const bugs = bug === undefined ? noBugs : (plantedBugs[bug]?.bugs ?? noBugs);
   let isClean = true;
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const { lines, faults, hash } = await simulate(seed, { bugs, isTraceKept: true });
+    const { lines, faults, hash } = await simulate(seed, { bugs, extremes, isTraceKept: true });
     process.stdout.write([...lines, ...faults.map((fault) => `FAULT ${fault}`), `seed ${seed}: ${hash}`, ""].join("\n"));
     isClean &&= faults.length === 0;
   }

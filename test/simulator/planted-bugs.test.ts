@@ -4,7 +4,7 @@ import { plantedBugs, type PlantedBug } from "./bugs/planted-bugs.ts";
 import { simulate } from "./simulate.ts";
 
 const test = suite("the simulator's checker");
-const atMostSeeds = 400;
+const atMostSeeds = 1_000;
 
 /** The first seed in which the bug is seen for what it is. */
 async function firstSeedOf({ bugs, isSeenAs }: PlantedBug): Promise<number | undefined> {

@@ -1,10 +1,12 @@
+import type { Completed } from "@longarm/shared";
 import { Client, drawErrands } from "./actors/client.ts";
 import { AgentPlace, ControllerPlace, install } from "./actors/installation.ts";
 import { Troubles } from "./actors/troubles.ts";
 import { noBugs, type Bugs } from "./bugs/bugs.ts";
 import { checkWorld } from "./checker/check-world.ts";
+import type { WrittenRecord } from "./world/broker.ts";
 import { Tally } from "./world/tally.ts";
-import { World } from "./world/world.ts";
+import { type Extremes, World } from "./world/world.ts";
 
 /** What one seed came to. */
 export interface Verdict {
@@ -15,6 +17,8 @@ export interface Verdict {
   readonly hash: string;
   /** How many runs ended how. */
   readonly ended: Readonly<Record<string, number>>;
+  /** A sentence for each run that did not succeed, though nobody stopped it, no deadline was set, and it might wait for an agent. */
+  readonly unwished: readonly string[];
   /** How often what befell the world. */
   readonly befell: Readonly<Record<string, number>>;
   /** Virtual milliseconds until the last run had ended. */
@@ -26,14 +30,15 @@ export interface Verdict {
 export interface SimulateOptions {
   readonly bugs?: Bugs;
   readonly isTraceKept?: boolean;
+  readonly extremes?: Extremes;
 }
 
 const healedWithinMs = 180_000;
 
 /** Lives through one seed: trouble first, then everything is healed, and what came of it is held against the promises. */
 export async function simulate(seed: number, options: SimulateOptions = {}): Promise<Verdict> {
-  const { bugs = noBugs, isTraceKept = false } = options;
-  const world = new World(seed, { isTraceKept });
+  const { bugs = noBugs, isTraceKept = false, extremes } = options;
+  const world = new World(seed, { isTraceKept, ...(extremes && { extremes }) });
   const { random, scheduler, broker } = world;
   const installation = await install(world, bugs);
   const controllers = Array.from({ length: 1 + random.below(3) }, (_, n) => new ControllerPlace(installation, `controller-${n + 1}`));
@@ -51,13 +56,31 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
   await scheduler.run(() => broker.isSettled && clients.every(({ isDone }) => isDone), troubledMs + healedWithinMs);
   const { trace, tally } = world;
   const ended = endingsOf(world);
-  return { seed, faults: checkWorld(world), hash: trace.hash, ended, befell: tally.counts, virtualMs: scheduler.nowMs, lines: trace.lines };
+  const unwished = unwishedOf(world);
+  return {
+    ...{ seed, faults: checkWorld(world), hash: trace.hash, ended, unwished },
+    befell: tally.counts,
+    virtualMs: scheduler.nowMs,
+    lines: trace.lines,
+  };
 }
 
 function endingsOf({ broker }: World): Verdict["ended"] {
   const ended = new Tally();
-  for (const { records } of broker.runs()) {
-    for (const entry of records.flatMap(({ entries }) => entries)) if (entry.kind === "completed") ended.add(entry.status);
-  }
+  for (const { records } of broker.runs()) for (const { status } of endsOf(records)) ended.add(status);
   return ended.counts;
+}
+
+function endsOf(records: readonly WrittenRecord[]): readonly Completed[] {
+  return records.flatMap(({ entries }) => entries).filter((entry) => entry.kind === "completed");
+}
+
+function unwishedOf({ broker }: World): Verdict["unwished"] {
+  return broker.runs().flatMap(({ submission, records }) => {
+    const { action, connection, deadlineMs, runId } = submission;
+    const isStopped = records.some(({ entries }) => entries.some(({ kind }) => kind === "cancelRequested"));
+    if (isStopped || deadlineMs !== null || connection === "bold") return [];
+    const others = endsOf(records).filter(({ status }) => status !== "succeeded");
+    return others.map(({ status, error }) => `${action} ${runId}: ${status} (${error?.code}: ${error?.message})`);
+  });
 }

@@ -37,7 +37,7 @@ test(
       befell.addAll(verdict.befell);
     }
     const met = ["kill", "freeze", "stop", "cut", "takeover", "brokerStops", "leader", "messageLost", "messageRepeated", "messageDelayed"];
-    for (const what of [...met, "appliesThenCuts", "cutsThenApplies", "failsAfter", "neverHears", "limits"])
+    for (const what of [...met, "appliesThenCuts", "cutsThenApplies", "failsAfter", "neverHears", "limits", "connectsSlowly", "clock"])
       assert.ok((befell.counts[what] ?? 0) > 0, `${what} befell nobody`);
     const { succeeded = 0, outcome_unknown: unknown = 0 } = ended.counts;
     assert.ok(succeeded > 5 * unknown, `${succeeded} runs succeeded, and of ${unknown} nobody knows`);
@@ -61,7 +61,11 @@ test(
   async () => {
     const calm = (await verdicts()).filter(({ befell }) => Object.keys(befell).length === 0);
     assert.ok(calm.length > 0);
-    for (const { seed, ended } of calm) assert.equal(ended["outcome_unknown"], undefined, `seed ${seed}`);
+    for (const { seed, unwished, ended } of calm) {
+      assert.deepEqual(unwished, [], `seed ${seed}`);
+      assert.equal(ended["outcome_unknown"], undefined, `seed ${seed}`);
+    }
+    assert.ok(calm.some(({ ended }) => (ended["succeeded"] ?? 0) > 0));
   },
   { timeoutMs: 60_000 },
 );

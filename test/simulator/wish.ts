@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { decideBugs } from "./bugs/decide-bugs.ts";
 import { plantedBugs } from "./bugs/planted-bugs.ts";
+import type { Extremes } from "./world/world.ts";
 
 /** What is asked for on the command line. */
 export interface Wish {
@@ -11,6 +13,7 @@ export interface Wish {
   /** Print what happened in each seed, line by line. */
   readonly isTraced: boolean;
   readonly isJson: boolean;
+  readonly extremes: Extremes;
 }
 
 /** Reads the flags. Throws with a sentence that says what is wrong with them. */
@@ -23,14 +26,17 @@ export function readWish(args: readonly string[]): Wish {
       jobs: { type: "string", default: String(Math.max(1, availableParallelism())) },
       bug: { type: "string" },
       trace: { type: "boolean", default: false },
+      "late-org": { type: "boolean", default: false },
+      "long-jumps": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
   });
   const { bug } = values;
-  const known = Object.keys(plantedBugs);
+  const known = Object.keys({ ...plantedBugs, ...decideBugs });
   if (bug !== undefined && !known.includes(bug)) throw new Error(`No planted bug is named ${bug}; there are ${known.join(", ")}.`);
   const numbers = { from: whole("from", values.from), seeds: whole("seeds", values.seeds), jobs: whole("jobs", values.jobs) };
-  return { ...numbers, bug, isTraced: values.trace, isJson: values.json };
+  const extremes = { isOrgLate: values["late-org"], areJumpsLong: values["long-jumps"] };
+  return { ...numbers, bug, isTraced: values.trace, isJson: values.json, extremes };
 }
 
 function whole(name: string, text: string): number {

@@ -1,6 +1,10 @@
-// Goes through batches of seeds, each when it is told to.
-import { parentPort } from "node:worker_threads";
-import { type Batch, runBatch } from "./batch.ts";
+// Goes through batches of seeds, each when it is told to; a bug in the product's source is planted before the product is loaded.
+import { parentPort, workerData } from "node:worker_threads";
+import type { Batch } from "./batch.ts";
+import { plantInSource } from "./bugs/plant-in-source.ts";
+
+plantInSource((workerData as { readonly bug?: string } | null)?.bug);
+const { runBatch } = await import("./batch.ts");
 
 function cpuMs(): number {
   const { user, system } = process.threadCpuUsage();

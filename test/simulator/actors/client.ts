@@ -23,7 +23,7 @@ export function drawErrands(world: World, count: number, overMs: number): readon
     const deadlineMs = random.chance(0.15) ? Math.round(random.between(3_000, 40_000)) : null;
     const request: RunRequest = {
       action: random.pick(Object.keys(natureOf)),
-      connection: random.pick(["here", "there", "there", "anywhere"]),
+      connection: random.pick(["here", "there", "there", "bold", "anywhere"]),
       input: { mark: `m${n}` },
       lane: random.pick(["interactive", "standard", "bulk"]),
       principal: "client",

@@ -21,8 +21,10 @@ const catalogues = new Map<Bugs, Catalogue>();
 
 const base = { baseUrl: "https://org.example", timeoutMs: 5_000, maxResponseBytes: 1_000_000 };
 const connections: readonly Connection[] = [
-  { ...base, name: "here", placement: { on: "local", whenNone: "fail" } },
+  // Longer than a lease, so that one may lapse while a connection is made.
+  { ...base, name: "here", timeoutMs: 15_000, placement: { on: "local", whenNone: "fail" } },
   { ...base, name: "there", placement: { on: "agent", whenNone: "wait" } },
+  { ...base, name: "bold", placement: { on: "agent", whenNone: "fail" } },
   { ...base, name: "anywhere", placement: { on: "either", whenNone: "local" } },
 ];
 

@@ -11,7 +11,11 @@ const described = {
 } as const;
 
 /** By its mark; what bears it is ours, since every run has a mark of its own. */
-function byMark(kind: "things" | "states", name: string, isAsWanted: (body: unknown) => boolean = () => true): ReadBack {
+function byMark(
+  kind: "things" | "names" | "states" | "locks",
+  name: string,
+  isAsWanted: (body: unknown) => boolean = () => true,
+): ReadBack {
   return {
     request: { path: [kind, name] },
     judge: (answer) => {
@@ -82,6 +86,23 @@ const push = action({
   run: async (context, { mark }) => ({ value: await putState(context, mark, "repeat") }),
 });
 
+const take = action({
+  ...{ ...described, name: "sim.name.take", title: "Take a name that is free", effect: "create" },
+  output: Type.Object({ id: Type.String() }, closed),
+  async run({ rest }, { mark }) {
+    return { id: whole(await rest.post({ path: ["names"], body: { mark }, plan, ifUnknown: byMark("names", mark) })).id };
+  },
+});
+
+const lock = action({
+  ...{ ...described, name: "sim.lock.close", title: "Close a lock that is open", effect: "converge" },
+  output: Type.Object({ value: Type.String() }, closed),
+  async run({ rest }, { mark }) {
+    const ifUnknown = byMark("locks", mark, (body) => (body as { value?: unknown }).value === "locked");
+    return { value: whole(await rest.post({ path: ["locks", mark], body: { mark }, plan, ifUnknown })).value };
+  },
+});
+
 const mint = action({
   ...{ ...described, name: "sim.token.mint", title: "Mint a token", effect: "once" },
   output: Type.Object({ token: Type.String() }, closed),
@@ -95,6 +116,8 @@ export const natureOf: Readonly<Record<string, { readonly effect: EffectClass; r
   "sim.thing.look": { effect: "read", changes: 0 },
   "sim.thing.make": { effect: "create", changes: 1 },
   "sim.thing.plant": { effect: "create", changes: 1 },
+  "sim.name.take": { effect: "create", changes: 1 },
+  "sim.lock.close": { effect: "converge", changes: 1 },
   "sim.state.set": { effect: "converge", changes: 2 },
   "sim.state.push": { effect: "converge", changes: 1 },
   "sim.token.mint": { effect: "once", changes: 1 },
@@ -103,7 +126,7 @@ export const natureOf: Readonly<Record<string, { readonly effect: EffectClass; r
 /** Actions of all four effect classes over `Org`. */
 export const simSpoke: Spoke = {
   name: "sim",
-  definitions: [look, make, plant, set, push, mint],
+  definitions: [look, make, plant, take, lock, set, push, mint],
   explain: ({ status }) => new LongarmError("target_error", `The target answered ${status}.`),
   probe: { path: ["anything", "probe"] },
 };

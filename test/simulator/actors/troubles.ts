@@ -17,6 +17,8 @@ export interface Place {
 }
 
 const downMs = { least: 100, most: 12_000 };
+const longJumpMs = 3_600_000;
+const shortJumpMs = 100_000;
 const frozenMs = { least: 500, most: 20_000 };
 
 /** Kills, freezes, cuts and stops, as the seed has it, until it is told to heal everything. */
@@ -106,9 +108,9 @@ export class Troubles {
     mortal.stop();
   }
 
-  // Only agents are without a clock that somebody keeps right.
   #jump(process: SimProcess): void {
-    if (process.name.startsWith("agent")) process.jumpClock(this.#world.random.between(-3_600_000, 3_600_000));
+    const isLong = process.name.startsWith("agent") || this.#world.extremes.areJumpsLong;
+    process.jumpClock(this.#world.random.between(-1, 1) * (isLong ? longJumpMs : shortJumpMs));
   }
 
   #placeOf(process: SimProcess): Place | undefined {

@@ -95,6 +95,8 @@ const repeatsAWrite = sending(async (executor, request, signal) => {
   return isLost && needsIntent(request.effect) ? executor.send(request, signal) : answer;
 });
 
+const looksOnlyBeforeItConnects = sending((executor, request, signal) => executor.send({ ...request, lastLook: () => undefined }, signal));
+
 const staleBytes = new TextEncoder().encode("{}");
 const readsWhatWas = sending(async (executor, request, signal) => {
   const answer = await executor.send(request, signal);
@@ -202,16 +204,20 @@ const callsTheUnknownFailed = writing((entries) =>
   ),
 );
 
+// By a second send, or by a run that was stopped and believes what was said.
+const changedUnseen = /(?:create|once) was (?:applied|sent) \d times|(?:failed|cancelled), but .* was applied/;
+
 /** Every planted bug by its name. */
 export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   acceptsBeforeItIsStored: { bugs: acceptsBeforeItIsStored, isSeenAs: /^lost: / },
   settlesBeforeItIsClaimed: { bugs: settlesBeforeItIsClaimed, isSeenAs: /stuck: / },
   ignoresTheEpoch: { bugs: ignoresTheEpoch, isSeenAs: /appended .* to a run that .* owned/ },
   repeatsAWrite: { bugs: repeatsAWrite, isSeenAs: /(?:create|once) was (?:applied|sent) 2 times/ },
+  looksOnlyBeforeItConnects: { bugs: looksOnlyBeforeItConnects, isSeenAs: / sent .* of a run that .* owned/ },
   forgetsNotAfter: { bugs: forgetsNotAfter, isSeenAs: /begun too late/ },
-  saysNeverSeenUnwritten: { bugs: saysNeverSeenUnwritten, isSeenAs: /(?:create|once) was (?:applied|sent) \d times/ },
+  saysNeverSeenUnwritten: { bugs: saysNeverSeenUnwritten, isSeenAs: changedUnseen },
   forgetsItsJournal: { bugs: forgetsItsJournal, isSeenAs: /(?:create|once) was (?:applied|sent) \d times/ },
-  doesNotSync: { bugs: doesNotSync, isSeenAs: /(?:create|once) was (?:applied|sent) \d times/ },
+  doesNotSync: { bugs: doesNotSync, isSeenAs: changedUnseen },
   skipsIntents: { bugs: skipsIntents, isSeenAs: /before its intent was stored/ },
   readsWhatWas: { bugs: readsWhatWas, isSeenAs: /create was applied \d times/ },
   takesOverTooEarly: { bugs: takesOverTooEarly, isSeenAs: /taken over too early/ },

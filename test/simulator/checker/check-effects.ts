@@ -19,6 +19,7 @@ export function checkEffects({ submission, records }: LoggedRun, ledger: Ledger)
   const faults = [
     ...checkIntents(changing, records),
     ...checkOrder(sent, records),
+    ...checkOwner(changing, records),
     ...checkCounts({ submission, changing, effects }, ledger),
   ];
   if (completed) faults.push(...checkReport(completed, { submission, entries, effects }));
@@ -31,6 +32,16 @@ function checkIntents(sent: readonly Sent[], records: readonly WrittenRecord[]):
     const isIntent = (entry: LogEntry): boolean => entry.kind === "intent" && entry.call.callId === callId && entry.attempt === attempt;
     const written = records.find(({ entries }) => entries.some(isIntent));
     return written && written.writtenMs <= atMs ? [] : [`${by} sent ${callId}/${attempt} before its intent was stored`];
+  });
+}
+
+/** Whoever sends a changing call itself owns the run at that moment. An agent does not; `notAfter` keeps it in time. */
+function checkOwner(sent: readonly Sent[], records: readonly WrittenRecord[]): string[] {
+  const claims = records.filter(({ entries }) => entries[0]?.kind === "claimed");
+  return sent.flatMap(({ by, atMs, callId, attempt }) => {
+    const owner = claims.findLast(({ writtenMs }) => writtenMs <= atMs)?.by;
+    const isOwn = !by.startsWith("controller") || owner === by;
+    return isOwn ? [] : [`${by} sent ${callId}/${attempt} of a run that ${owner} owned`];
   });
 }
 

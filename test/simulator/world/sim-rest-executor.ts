@@ -13,9 +13,11 @@ import type { OrgAnswer } from "./org.ts";
 import type { SimProcess } from "./sim-process.ts";
 
 const connectMs = { least: 0.5, most: 40 };
+// So long that a lease may lapse meanwhile; now and then longer than anybody waits.
+const slowConnectMs = { least: 1_000, most: 14_000 };
 const wayMs = { least: 0.5, most: 60 };
 // However its connection ends, a target is done with a request this long after it came in.
-const orgIsDoneWithinMs = 1_500;
+const orgIsDoneWithinMs = 2_500;
 const bytes = new TextEncoder();
 
 /** The HTTP client of one process: the contract of the real one, over the simulated target. */
@@ -70,7 +72,7 @@ class Exchange {
     if (conduct !== "answers") this.#process.world.tally.add(conduct);
     signal.addEventListener("abort", this.#onAbort, { once: true });
     this.#process.after(request.timeoutMs, () => this.#breakOff("target_timeout"));
-    this.#process.after(random.between(connectMs.least, connectMs.most), () => {
+    this.#process.after(this.#connectMs(), () => {
       if (this.#hasEnded) return;
       // A timer that is due is seen before a connection that is there.
       if (this.#process.clock.monotonicMs() - this.#beganMs >= request.timeoutMs) return this.#breakOff("target_timeout");
@@ -79,6 +81,18 @@ class Exchange {
       if (refusal) return this.#end(failed(request, "not_sent", refusal));
       this.#start(conduct);
     });
+  }
+
+  #connectMs(): number {
+    const { random, weather, tally } = this.#process.world;
+    if (!random.chance(weather.connectSlowly)) return random.between(connectMs.least, connectMs.most);
+    tally.add("connectsSlowly");
+    return random.between(slowConnectMs.least, slowConnectMs.most);
+  }
+
+  /** How long the target may take for a request whose connection has ended, or which it answers late. */
+  get #orgIsDoneWithinMs(): number {
+    return this.#process.world.extremes.isOrgLate ? this.#asked.request.timeoutMs : orgIsDoneWithinMs;
   }
 
   #start(conduct: string): void {
@@ -108,7 +122,7 @@ class Exchange {
         return cut(100);
       case "cutsThenApplies":
         cut(50);
-        return void world.scheduler.at(random.between(50, orgIsDoneWithinMs), carryOut);
+        return void world.scheduler.at(random.between(50, this.#orgIsDoneWithinMs), carryOut);
       case "failsBefore":
         return this.#answer({ status: random.pick([500, 502, 503]), body: {} });
       case "failsAfter":
@@ -118,7 +132,9 @@ class Exchange {
         world.ledger.turnedAway.add(`${request.callId}/${request.attempt}`);
         return this.#answer({ status: 429, body: {}, headers: { "retry-after": String(1 + random.below(3)) } });
       case "answersLate":
-        return void world.scheduler.at(random.between(0, orgIsDoneWithinMs), () => this.#answer(carryOut(), random.between(0, 8_000)));
+        return void world.scheduler.at(random.between(0, this.#orgIsDoneWithinMs), () =>
+          this.#answer(carryOut(), random.between(0, 8_000)),
+        );
       default:
         return this.#answer(carryOut());
     }

@@ -24,6 +24,8 @@ export interface Weather {
   /** A process dies, or is frozen, at one of the points where it waits for another. */
   readonly die: number;
   readonly freeze: number;
+  /** A connection to the target takes seconds. */
+  readonly connectSlowly: number;
   readonly org: Readonly<Record<OrgConduct, number>>;
 }
 
@@ -34,7 +36,17 @@ const goodOrg: Weather["org"] = {
 
 /** Nothing goes wrong. */
 export const calm: Weather = {
-  ...{ loseMessage: 0, repeatMessage: 0, delayMessage: 0, loseRequest: 0, loseAnswer: 0, delayAnswer: 0, die: 0, freeze: 0 },
+  ...{
+    loseMessage: 0,
+    repeatMessage: 0,
+    delayMessage: 0,
+    loseRequest: 0,
+    loseAnswer: 0,
+    delayAnswer: 0,
+    die: 0,
+    freeze: 0,
+    connectSlowly: 0,
+  },
   org: goodOrg,
 };
 
@@ -44,7 +56,14 @@ export function drawWeather(random: Random): Weather {
   const some = (most: number): number => (random.chance(0.5) ? random.next() * most : 0);
   return {
     ...{ loseMessage: some(0.2), repeatMessage: some(0.2), delayMessage: some(0.2) },
-    ...{ loseRequest: some(0.15), loseAnswer: some(0.25), delayAnswer: some(0.1), die: some(0.06), freeze: some(0.04) },
+    ...{
+      loseRequest: some(0.15),
+      loseAnswer: some(0.25),
+      delayAnswer: some(0.1),
+      die: some(0.06),
+      freeze: some(0.04),
+      connectSlowly: some(0.5),
+    },
     org: {
       ...{ answers: 1, answersLate: some(0.6), neverHears: some(0.3), appliesThenCuts: some(0.6), cutsThenApplies: some(0.4) },
       ...{ cuts: some(0.3), failsBefore: some(0.3), failsAfter: some(0.3), limits: some(0.3), isNotReached: some(0.3) },

@@ -9,6 +9,23 @@ import { Tally } from "./tally.ts";
 import { Trace } from "./trace.ts";
 import { calm, type Weather } from "./weather.ts";
 
+/** What is known to break a promise, so that it happens only where it is asked for. */
+export interface Extremes {
+  /**
+   * The target may be at work on a request for as long as its client would have waited, whatever became of the connection; a create is
+   * taken for absent 3 s after that.
+   */
+  readonly isOrgLate: boolean;
+  /**
+   * A controller's clock jumps by up to an hour, not 100 s. By the clock of the one that wrote it an intent may be open for as long; whoever
+   * takes the run over waits for that where the agent cannot tell.
+   */
+  readonly areJumpsLong: boolean;
+}
+
+/** What every seed may meet. */
+export const noExtremes: Extremes = { isOrgLate: false, areJumpsLong: false };
+
 /** Everything outside the processes under test. All that happens in it follows from its seed. */
 export class World {
   readonly random: Random;
@@ -20,10 +37,12 @@ export class World {
   readonly network: FieldNetwork;
   readonly org: Org;
   weather: Weather = calm;
+  readonly extremes: Extremes;
   /** What befalls a process at a point where it waits for another; set by whoever makes the trouble. */
   strike: (process: SimProcess, at: string) => void = () => undefined;
 
-  constructor(seed: number, options: { readonly isTraceKept: boolean }) {
+  constructor(seed: number, options: { readonly isTraceKept: boolean; readonly extremes?: Extremes }) {
+    this.extremes = options.extremes ?? noExtremes;
     this.random = new Random(seed);
     this.trace = new Trace({ isKept: options.isTraceKept });
     this.broker = new Broker(this);

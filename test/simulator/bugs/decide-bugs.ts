@@ -1,0 +1,53 @@
+/** A fault inside one of the product's pure decisions: a line of its source that is another one. */
+export interface DecideBug {
+  /** The source file, from the root of the repository. */
+  readonly file: string;
+  /** Text that must stand in it once. */
+  readonly from: string;
+  readonly to: string;
+  readonly isSeenAs: RegExp;
+}
+
+const decide = "packages/controller/src/decide";
+const twice = /(?:create|once) was (?:applied|sent) \d times/;
+
+/** Every bug that is planted inside a decision, by its name. */
+export const decideBugs: Readonly<Record<string, DecideBug>> = {
+  takesForAbsentAfterOneLook: {
+    file: `${decide}/resolve.ts`,
+    from: `at.effect === "create" ? pausesBeforeCreateIsAbsentMs[at.reads] : undefined`,
+    to: `undefined`,
+    isSeenAs: twice,
+  },
+  repeatsACreateThatFailedWithA503: {
+    file: `${decide}/retry.ts`,
+    from: `if (!isPassingFault(end.status)) return { kind: "settle" };`,
+    to: `if (!isPassingFault(end.status)) return { kind: "settle" };
+  if (at.effect === "create") return repeat("target_error", at) ?? { kind: "settle" };`,
+    isSeenAs: twice,
+  },
+  forgetsItsIntents: {
+    file: `${decide}/call-progress.ts`,
+    from: `const intents = state.intents.filter(isOwn);`,
+    to: `const intents = [];`,
+    isSeenAs: twice,
+  },
+  doubtsNoOpenIntent: {
+    file: `${decide}/call-progress.ts`,
+    from: `const isDoubted = open !== null || wasDoubted;`,
+    to: `const isDoubted = wasDoubted;`,
+    isSeenAs: twice,
+  },
+  doubtsNothingThatNobodyTold: {
+    file: `${decide}/doubts.ts`,
+    from: `isDoubted || open.length > 0`,
+    to: `isDoubted && open.length < 0`,
+    isSeenAs: /failed, but .* was applied/,
+  },
+  takesBegunForNeverSent: {
+    file: `${decide}/inquiry.ts`,
+    from: `{ kind: "unknown", because: "died", status: null }`,
+    to: `{ kind: "notSent" }`,
+    isSeenAs: twice,
+  },
+};
