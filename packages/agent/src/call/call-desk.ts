@@ -24,6 +24,7 @@ export interface CallDeskDeps {
   readonly onLate: (controller: ControllerId) => void;
 }
 
+const mistimed: ReadonlySet<unknown> = new Set(["too_late", "too_far_ahead"]);
 // An answer that takes longer is preceded by a word that the call has arrived.
 const sweepMs = 250;
 /** A controller speaks of a waiting call every 10 s; silence for this long means that it is gone. */
@@ -125,7 +126,7 @@ export class CallDesk {
   #refuse(call: CallMessage, error: ErrorBody): void {
     const { callId } = call.work.request;
     this.#deps.logger.warn({ callId, code: error.code, ...error.details }, "a call was refused");
-    if (error.details?.["reason"] === "too_late") this.#deps.onLate(call.controllerId);
+    if (mistimed.has(error.details?.["reason"])) this.#deps.onLate(call.controllerId);
     this.#deps.publish(call.controllerId, encodeFrame({ channel: call.channel, callId, seq: 0, part: { kind: "refused", error } }));
   }
 

@@ -234,4 +234,23 @@ test("are told only to controllers that enrolled the agent", async () => {
   assert.deepEqual([desk.told.length, desk.shelf.disk.steps], [0, steps]);
 });
 
+test("that are dated far ahead are not taken, nor said to be never seen, and keep nobody else's out", async () => {
+  const desk = await Desk.open();
+  const faulty = desk.take(create, { notAfterMs: desk.clock.nowMs() + 3_600_000 });
+  await desk.heard(1);
+  assert.deepEqual([desk.kinds(), desk.mistimed], [["refused"], 1]);
+  const callId = newId("call");
+  assert.equal((await desk.ask(faulty, { callId })).answer.kind, "unreadable");
+  assert.equal(desk.journal.find({ callId, attempt: 1 }), undefined);
+  assert.equal((await desk.ask(faulty, { callId, notAfterMs: desk.clock.nowMs() + 60_000 })).answer.kind, "neverSeen");
+});
+
+test("that are dated far ahead count for their own controller's alone once they are forgotten", async () => {
+  const desk = await Desk.open({ shelf: new Shelf({ settledCalls: 0 }) });
+  const notAfterMs = desk.clock.nowMs() + 3_600_000;
+  const { controllerId } = desk.take(create, { notAfterMs });
+  await desk.heard(1);
+  assert.deepEqual([desk.journal.horizonOf(controllerId), desk.journal.horizonOf(newId("controller"))], [notAfterMs, 0]);
+});
+
 test.run();

@@ -11,7 +11,7 @@ import {
   encodeTold,
   type ToldAnswer,
 } from "@longarm/shared/wire";
-import type { ChangeSituation } from "../decide/admit.ts";
+import { type ChangeSituation, farAheadMs } from "../decide/admit.ts";
 import type { Journal } from "../journal/journal.ts";
 import { carryChange } from "./carry-change.ts";
 import type { Exchange } from "./open-call.ts";
@@ -19,7 +19,7 @@ import type { Exchange } from "./open-call.ts";
 /** What calls that change something rest on. */
 export interface ChangeDeskDeps {
   readonly executor: RestExecutor;
-  readonly journal: Pick<Journal, "id" | "state" | "horizonMs" | "find" | "write" | "note" | "endOf">;
+  readonly journal: Pick<Journal, "id" | "state" | "horizonMs" | "horizonOf" | "find" | "write" | "note" | "endOf">;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Did this controller enrol the agent? */
@@ -55,7 +55,9 @@ export class ChangeDesk {
     const { journal, timeOf } = this.#deps;
     const key = keyOf(request);
     const isKnown = this.#underWay.has(key) || this.#refusing.has(key) || journal.find(request) !== undefined;
-    const { id, state, horizonMs } = journal;
+    const { id, state } = journal;
+    // A call that was sent before bears its sender's id then as now, so what was forgotten of another's calls does not matter.
+    const horizonMs = journal.horizonOf(controllerId);
     return { isKnown, journal: { id, state, horizonMs }, clockUncertaintyMs: timeOf(controllerId).uncertaintyMs };
   }
 
@@ -64,7 +66,14 @@ export class ChangeDesk {
     const { callId, attempt } = request;
     const { reason = code } = details;
     if (!this.#deps.knows(controllerId) || reason === "already_seen") return;
-    this.#deps.journal.note({ kind: "refused", callId, attempt, notAfterMs, reason: typeof reason === "string" ? reason : code });
+    this.#deps.journal.note({
+      kind: "refused",
+      callId,
+      attempt,
+      notAfterMs,
+      controllerId,
+      reason: typeof reason === "string" ? reason : code,
+    });
   }
 
   /** From now on the call counts as begun. */
@@ -111,7 +120,9 @@ export class ChangeDesk {
     if (!this.#deps.knows(controllerId)) return;
     for (const { callId, attempt } of calls) {
       const known = this.#deps.journal.find({ callId, attempt });
-      if (known?.state === "ended") this.#deps.journal.note({ kind: "delivered", callId, attempt, notAfterMs: known.notAfterMs });
+      if (known?.state !== "ended") continue;
+      const sender = known.controllerId === undefined ? {} : { controllerId: known.controllerId };
+      this.#deps.journal.note({ kind: "delivered", callId, attempt, notAfterMs: known.notAfterMs, ...sender });
     }
   }
 
@@ -125,9 +136,9 @@ export class ChangeDesk {
   }
 
   // It has happened: a disk that fails now is no reason to keep it to ourselves. On it stands that the call was begun.
-  async #end({ notAfterMs, work: { request } }: CallMessage, end: CallEnd): Promise<void> {
+  async #end({ controllerId, notAfterMs, work: { request } }: CallMessage, end: CallEnd): Promise<void> {
     const { callId, attempt } = request;
-    await this.#deps.journal.write({ kind: "ended", callId, attempt, notAfterMs, end }).catch((reason: unknown) => {
+    await this.#deps.journal.write({ kind: "ended", callId, attempt, notAfterMs, controllerId, end }).catch((reason: unknown) => {
       this.#deps.logger.error({ callId, reason: LongarmError.from(reason).message }, "how a call ended could not be written down");
     });
     this.#tellAskers(request, end);
@@ -160,6 +171,8 @@ export class ChangeDesk {
     const known = journal.find(ask);
     if (known?.state === "begun") return { kind: "begun" };
     if (!known && ask.notAfterMs <= journal.horizonMs) return { kind: "unreadable" };
+    // Whoever asks need not be who sent it, so a refusal would count for every controller's calls once it is forgotten.
+    if (!known && ask.notAfterMs > this.#deps.timeOf(ask.controllerId).nowMs + farAheadMs) return { kind: "unreadable" };
     if (!known || known.state === "refused") return this.#refuse(ask);
     const end = await journal.endOf(ask);
     return end ? { kind: "ended", end } : { kind: "unreadable" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { newId, Secret } from "@longarm/shared";
 import type { CallMessage } from "@longarm/shared/wire";
 import { suite } from "../../../../test/support/suite.ts";
-import { admit, certainClockMs, type ChangeSituation, maxRequestBytes, type Situation } from "./admit.ts";
+import { admit, certainClockMs, type ChangeSituation, farAheadMs, maxRequestBytes, type Situation } from "./admit.ts";
 
 const test = suite("whether a call may begin here");
 const nowMs = 1_000_000;
@@ -52,6 +52,7 @@ const refusals: readonly [title: string, reason: string, call: CallMessage, over
   ["that changes something while the clock is uncertain", "clock_uncertain", call, changing({ clockUncertaintyMs: certainClockMs + 1 })],
   ["that changes something while the clock is unknown", "clock_uncertain", call, changing({ clockUncertaintyMs: Number.NaN })],
   ["that may have been forgotten", "too_late", call, changing({}, { horizonMs: nowMs + 1 })],
+  ["that may begin for more than a minute yet", "too_far_ahead", { ...call, notAfterMs: nowMs + farAheadMs + 1 }, changing()],
   ["that changes something page by page", "pages_change_nothing", { ...call, work: pages }, changing()],
   ["that arrives after it might last begin", "too_late", call, { controllerNowMs: nowMs + 2 }],
   ["that carries a credential over an open network", "broker_not_private", withToken, { isPrivate: false }],

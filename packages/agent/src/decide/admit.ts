@@ -47,6 +47,9 @@ export const maxRequestBytes = 64 * 1024 * 1024;
 /** A call that changes something is not taken while the calling controller's clock is less certain than this. */
 export const certainClockMs = 2_000;
 
+/** No call may last begin later than this from now on its controller's clock; where it says so, one of the clocks was set. */
+export const farAheadMs = 60_000;
+
 const admitted: Admission = { kind: "admitted" };
 
 function refused(reason: string, sentence: string, more: { readonly retryable?: boolean; readonly details?: object } = {}): Admission {
@@ -90,7 +93,7 @@ function checkState({ agent, grant, isLeaving, freeSlots }: Situation): Admissio
   return undefined;
 }
 
-function checkChange(call: CallMessage, { change, agent }: Situation): Admission | undefined {
+function checkChange(call: CallMessage, { change, agent, controllerNowMs }: Situation): Admission | undefined {
   if (!change) return undefined;
   const { callId, attempt } = call.work.request;
   const { journal, clockUncertaintyMs } = change;
@@ -104,6 +107,9 @@ function checkChange(call: CallMessage, { change, agent }: Situation): Admission
     return refused("journal_differs", `Agent ${agent.name} has another journal than the controller knows of.`, again);
   if (!(clockUncertaintyMs <= certainClockMs))
     return refused("clock_uncertain", `Agent ${agent.name} does not know the controller's clock well enough for a changing call.`, again);
+  const aheadMs = Math.round(call.notAfterMs - controllerNowMs);
+  if (aheadMs > farAheadMs)
+    return refused("too_far_ahead", `The call says it may begin for ${aheadMs} ms yet.`, { ...again, details: { aheadMs } });
   return checkTime(call, journal.horizonMs + 1);
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newId } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
 import { begun, beganMs, delivered, ended, keyOfCall, refused, responded, Shelf } from "./journal.fixture.ts";
 
@@ -144,6 +145,36 @@ test("forgets the oldest settled calls when there are too many", async () => {
   for (const [index, key] of keys.entries()) await journal.write(refused(key, beganMs + index));
   assert.equal(keys.filter((key) => journal.find(key)).length, 10);
   assert.equal(journal.horizonMs, beganMs + 4);
+});
+
+test("holds what it forgot of one controller's calls against no other's, over restarts", async () => {
+  const shelf = new Shelf({ settledCalls: 0 });
+  const journal = await shelf.open();
+  const [ahead, right, third] = [newId("controller"), newId("controller"), newId("controller")];
+  const early = keyOfCall();
+  await journal.write({ ...begun(early, beganMs + hourMs), controllerId: ahead });
+  await journal.write({ ...ended(early, responded(), beganMs + hourMs), controllerId: ahead });
+  journal.note(delivered(early, beganMs + hourMs));
+  await journal.write({ ...refused(keyOfCall(), beganMs), controllerId: right });
+  journal.note(delivered(keyOfCall(), beganMs - 1));
+  await journal.tidy();
+  for (const known of [journal, await shelf.open()]) {
+    assert.deepEqual(
+      [ahead, right, third].map((id) => known.horizonOf(id)),
+      [beganMs + hourMs, beganMs, beganMs - 1],
+    );
+    assert.equal(known.horizonMs, beganMs + hourMs);
+  }
+});
+
+test("keeps calls that are dated far ahead for longer than others, as their going would close the gate", async () => {
+  const shelf = new Shelf({ settledCalls: 10 });
+  const journal = await shelf.open();
+  const controllerId = newId("controller");
+  const put = (notAfterMs: number) => journal.write({ ...refused(keyOfCall(), notAfterMs), controllerId });
+  await put(beganMs + hourMs);
+  for (let index = 0; index < 30; index += 1) await put(beganMs + index);
+  assert.equal(journal.horizonOf(controllerId), beganMs + 20);
 });
 
 test("is full when too many calls wait for somebody to store how they ended, and open again when one is stored", async () => {

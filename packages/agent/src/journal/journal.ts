@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { LongarmError } from "@longarm/shared";
+import { LongarmError, type ControllerId } from "@longarm/shared";
 import type { CallEnd, CallKey, JournalEntry, JournalState, SettledCall } from "@longarm/shared/wire";
 import type { Disk } from "./disk.ts";
 import { type KnownCall, type KnownCalls, type RetentionLimits } from "./known-calls.ts";
@@ -91,9 +91,14 @@ export class Journal {
     return this.#calls.openCount >= this.#limits.openCalls ? "full" : "open";
   }
 
-  /** Of calls whose `notAfterMs` is not later than this, something may have been forgotten. */
+  /** Of calls whose `notAfterMs` is not later than this, something may have been forgotten, whoever sent them. */
   get horizonMs(): number {
-    return this.#calls.horizonMs;
+    return this.#calls.horizons.latestMs;
+  }
+
+  /** The same for the calls of one controller. */
+  horizonOf(controller: ControllerId): number {
+    return this.#calls.horizons.of(controller);
   }
 
   /** What the disk holds about a call. */
@@ -213,7 +218,7 @@ export class Journal {
     const { entries, settled } = await this.#kept();
     this.#wasteBytes = 0;
     const { segmentBytes: leastBytes } = this.#limits;
-    const plan = { journalId: this.id, number: old.number + 1, horizonMs: this.#calls.horizonMs, entries, settled, toCome, leastBytes };
+    const plan = { journalId: this.id, number: old.number + 1, ...this.#calls.horizons.kept, entries, settled, toCome, leastBytes };
     const { segment, places } = await Segment.create(disk, seal, plan);
     this.#segment = segment;
     for (const [index, entry] of entries.entries()) this.#calls.learn(entry, places[index]);

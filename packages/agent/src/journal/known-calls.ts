@@ -1,4 +1,6 @@
+import type { ControllerId } from "@longarm/shared";
 import type { CallKey, JournalEntry, SettledCall } from "@longarm/shared/wire";
+import { Horizons, type KeptHorizons } from "./horizons.ts";
 import type { Place } from "./segment.ts";
 
 /*
@@ -12,6 +14,8 @@ const ranks = { refused: 0, begun: 1, ended: 2, delivered: 3 } as const;
 /** What is known of one call. Of an end only its place is held in memory. */
 export interface KnownCall extends CallKey {
   readonly notAfterMs: number;
+  /** Who sent the call; undefined: not known. */
+  readonly controllerId: ControllerId | undefined;
   readonly state: JournalEntry["kind"];
   /** Undefined for an end. */
   readonly entry: JournalEntry | undefined;
@@ -28,6 +32,9 @@ export interface RetentionLimits {
   readonly openMs: number;
 }
 
+// Among so many of the oldest the one goes whose time is over first: what a clock that was wrong dated far ahead would close the gate.
+const choice = 32;
+
 function keyOf({ callId, attempt }: CallKey): string {
   return `${callId}/${attempt}`;
 }
@@ -42,16 +49,11 @@ export class KnownCalls {
   readonly #limits: RetentionLimits;
   #settled = 0;
   #heldBytes = 0;
-  #horizonMs: number;
+  readonly horizons: Horizons;
 
-  constructor(limits: RetentionLimits, horizonMs = 0) {
+  constructor(limits: RetentionLimits, kept: readonly KeptHorizons[] = []) {
     this.#limits = limits;
-    this.#horizonMs = horizonMs;
-  }
-
-  /** Of calls whose `notAfterMs` is not later than this, something may have been forgotten. */
-  get horizonMs(): number {
-    return this.#horizonMs;
+    this.horizons = new Horizons(kept);
   }
 
   /** Calls that were begun, and whose end nobody has stored. */
@@ -75,7 +77,10 @@ export class KnownCalls {
 
   settled(): readonly SettledCall[] {
     const settled = [...this.#calls.values()].filter(isSettled);
-    return settled.map(({ callId, attempt, notAfterMs, state }) => ({ callId, attempt, notAfterMs, isRefused: state === "refused" }));
+    return settled.map(({ callId, attempt, notAfterMs, controllerId, state }) => {
+      const sender = controllerId === undefined ? {} : { controllerId };
+      return { callId, attempt, notAfterMs, ...sender, isRefused: state === "refused" };
+    });
   }
 
   /** Takes in what a segment's head says. */
@@ -91,8 +96,10 @@ export class KnownCalls {
     if (before && ranks[entry.kind] < ranks[before.state]) return;
     const { callId, attempt, notAfterMs, kind } = entry;
     const isEnd = kind === "ended";
+    const controllerId = entry.controllerId ?? before?.controllerId;
+    const call = { callId, attempt, notAfterMs, controllerId, state: kind };
     this.#drop(key);
-    this.#add(key, { callId, attempt, notAfterMs, state: kind, entry: isEnd ? undefined : entry, place: isEnd ? place : undefined });
+    this.#add(key, { ...call, entry: isEnd ? undefined : entry, place: isEnd ? place : undefined });
     if (this.#settled > this.#limits.settledCalls) this.#forgetOldest();
   }
 
@@ -105,12 +112,18 @@ export class KnownCalls {
   }
 
   #forgetOldest(): void {
-    for (const [key, call] of this.#calls) if (isSettled(call)) return this.#forget(key, call);
+    const oldest: [string, KnownCall][] = [];
+    for (const one of this.#calls) {
+      if (isSettled(one[1])) oldest.push(one);
+      if (oldest.length === choice) break;
+    }
+    const [first] = oldest.toSorted(([, one], [, other]) => one.notAfterMs - other.notAfterMs);
+    if (first) this.#forget(...first);
   }
 
   #forget(key: string, call: KnownCall): void {
     this.#drop(key);
-    this.#horizonMs = Math.max(this.#horizonMs, call.notAfterMs);
+    this.horizons.forgot(call);
   }
 
   #add(key: string, call: KnownCall): void {

@@ -12,7 +12,10 @@ export async function openJournal(deps: JournalDeps): Promise<Journal> {
   const { disk, seal } = deps;
   const contents = await readAll(disk, seal);
   const newest = contents[0];
-  const calls = new KnownCalls({ ...journalLimits, ...deps.limits }, Math.max(0, ...contents.map(({ header }) => header?.horizonMs ?? 0)));
+  const calls = new KnownCalls(
+    { ...journalLimits, ...deps.limits },
+    contents.flatMap(({ header }) => header ?? []),
+  );
   if (newest?.header && newest.damage === undefined) {
     learnAll(calls, newest);
     const file = await disk.open(segmentName(newest.number));
@@ -54,7 +57,7 @@ async function beginAnew(deps: JournalDeps, contents: readonly SegmentContent[],
   for (const { header } of contents) calls.learnSettled(header?.settled ?? []);
   const id = newId();
   const number = (contents[0]?.number ?? 0) + 1;
-  const plan = { journalId: id, number, horizonMs: calls.horizonMs, entries, settled: calls.settled(), leastBytes: segmentBytes };
+  const plan = { journalId: id, number, ...calls.horizons.kept, entries, settled: calls.settled(), leastBytes: segmentBytes };
   const { segment, places } = await Segment.create(disk, seal, plan);
   for (const [index, entry] of entries.entries()) calls.learn(entry, places[index]);
   await removeBelow(disk, number);

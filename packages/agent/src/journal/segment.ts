@@ -99,7 +99,8 @@ function faultOf(header: JournalHeader | undefined, file: { readonly bytes: Uint
 export interface SegmentPlan {
   readonly journalId: string;
   readonly number: number;
-  readonly horizonMs: number;
+  readonly horizonMs: JournalHeader["horizonMs"];
+  readonly horizons: JournalHeader["horizons"];
   readonly entries: readonly JournalEntry[];
   /** Of these only the keys are kept, all in the head. */
   readonly settled: readonly SettledCall[];
@@ -144,7 +145,7 @@ export class Segment {
     seal: JournalSeal,
     plan: SegmentPlan,
   ): Promise<{ readonly segment: Segment; readonly places: readonly Place[] }> {
-    const { journalId, number, horizonMs, settled } = plan;
+    const { journalId, number, horizonMs, horizons, settled } = plan;
     const name = segmentName(number);
     const file = await disk.open(name + unfinished);
     const plain = plan.entries.map(encodeJournalEntry);
@@ -153,6 +154,7 @@ export class Segment {
       number,
       capacityBytes,
       horizonMs,
+      horizons,
       file: file.identity,
       settled,
     });

@@ -96,7 +96,7 @@ export function failedAttempt(tried: Tried, failure: RestFailure): EndedAttempt 
   };
 }
 
-const passingRefusals: ReadonlySet<unknown> = new Set(["clock_uncertain", "journal_differs", "too_late"]);
+const passingRefusals: ReadonlySet<unknown> = new Set(["clock_uncertain", "journal_differs", "too_far_ahead", "too_late"]);
 
 function isPassing({ code, details }: LongarmError): boolean {
   return code === "agent_refused" && passingRefusals.has(details["reason"]);

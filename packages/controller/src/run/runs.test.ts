@@ -57,7 +57,9 @@ test("a run whose log does not open is said to be so, by its id", () =>
   withCarrying(async (world) => {
     const run = await world.carry("test.thing.read");
     world.log.read = () => Promise.reject(new LongarmError("sealed_record_rejected", "Record 3 does not open."));
-    const said = await runsOf(world).get(run).then(() => assert.fail(), LongarmError.from);
+    const said = await runsOf(world)
+      .get(run)
+      .then(() => assert.fail(), LongarmError.from);
     assert.deepEqual([said.code, said.message.includes(run), said.details["run"]], ["sealed_record_rejected", true, run]);
   }));
 

@@ -21,8 +21,11 @@ export type CallEnd =
   | { readonly kind: "response"; readonly head: ResponseHead; readonly body: KeptBody; readonly record: CallRecord }
   | { readonly kind: "failure"; readonly delivery: Delivery; readonly error: ErrorBody; readonly record: CallRecord };
 
-/** What an agent's journal says of a call. `notAfterMs` is in Unix milliseconds on the calling controller's clock. */
-export type JournalEntry = CallKey & { readonly notAfterMs: number } & (
+/**
+ * What an agent's journal says of a call. `notAfterMs` is in Unix milliseconds on the clock of the controller that sent the call; which
+ * one that is may not be known.
+ */
+export type JournalEntry = CallKey & { readonly notAfterMs: number; readonly controllerId?: ControllerId } & (
     | {
         readonly kind: "begun";
         readonly controllerId: ControllerId;
@@ -45,8 +48,10 @@ export interface JournalHeader {
   readonly capacityBytes: number;
   /** What the disk recognises the file by. */
   readonly file: string;
-  /** Unix milliseconds: of calls whose `notAfterMs` is not later, records may have been dropped. */
+  /** Unix milliseconds: of any controller's calls whose `notAfterMs` is not later, records may have been dropped. */
   readonly horizonMs: number;
+  /** The same for one controller's calls each, on its own clock. */
+  readonly horizons: readonly { readonly controllerId: ControllerId; readonly horizonMs: number }[];
   /** Calls that were settled before this segment was begun. */
   readonly settled: readonly SettledCall[];
 }
@@ -54,6 +59,7 @@ export interface JournalHeader {
 /** A call of which the journal keeps only that it is over: it was never begun, or how it ended is stored. */
 export interface SettledCall extends CallKey {
   readonly notAfterMs: number;
+  readonly controllerId?: ControllerId;
   readonly isRefused: boolean;
 }
 

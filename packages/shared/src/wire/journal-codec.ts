@@ -1,4 +1,5 @@
 import { effectClasses } from "../effect.ts";
+import type { ControllerId } from "../ids.ts";
 import { readEnd, readKey, writeEnd } from "./call-end-codec.ts";
 import { wire, type longarm } from "./generated.ts";
 import type { JournalEntry, JournalHeader } from "./inquiry-messages.ts";
@@ -6,22 +7,26 @@ import { readCount, readIdOf, readMeasure, readMessage, readName, readText, read
 
 /** The first record of a journal's segment, as bytes. */
 export function encodeJournalHeader(header: JournalHeader): Uint8Array {
-  return wire.JournalHeader.encode({ ...header, settled: [...header.settled] }).finish();
+  return wire.JournalHeader.encode({ ...header, settled: [...header.settled], horizons: [...header.horizons] }).finish();
 }
 
 /** Throws `invalid_wire_message` for anything that is no segment's head. */
 export function decodeJournalHeader(stored: Uint8Array): JournalHeader {
   return readMessage("journal header", stored, (bytes) => {
-    const { journalId, number, capacityBytes, file, horizonMs, settled } = wire.JournalHeader.decode(bytes);
+    const { journalId, number, capacityBytes, file, horizonMs, horizons, settled } = wire.JournalHeader.decode(bytes);
     return {
       journalId: readName(journalId, "journal id"),
       number: readCount(number, "number", 1),
       capacityBytes: readCount(capacityBytes, "capacity", 1),
       file: readText(file, "file"),
       horizonMs: readMeasure(horizonMs, "horizon"),
+      horizons: horizons.map((one) => ({
+        controllerId: readIdOf("controller", one.controllerId),
+        horizonMs: readMeasure(one.horizonMs, "horizon"),
+      })),
       settled: settled.map((call) => {
         const notAfterMs = readMeasure(call.notAfterMs, "latest beginning");
-        return { ...readKey(call), notAfterMs, isRefused: call.isRefused ?? false };
+        return { ...readKey(call), ...readSender(call), notAfterMs, isRefused: call.isRefused ?? false };
       }),
     };
   });
@@ -40,19 +45,28 @@ function writeKind(entry: JournalEntry): longarm.v1.JournalRecord.$Properties {
       return { begun: { controllerId, runId, effect, method, path } };
     }
     case "ended":
-      return { ended: writeEnd(entry.end) };
+      return { ended: writeEnd(entry.end), ...writeSender(entry) };
     case "refused":
-      return { refused: { reason: entry.reason } };
+      return { refused: { reason: entry.reason }, ...writeSender(entry) };
     case "delivered":
-      return { delivered: {} };
+      return { delivered: {}, ...writeSender(entry) };
   }
+}
+
+function writeSender({ controllerId }: JournalEntry): { readonly controllerId?: string } {
+  return controllerId === undefined ? {} : { controllerId };
+}
+
+function readSender({ controllerId }: { readonly controllerId?: string | null | undefined }): { readonly controllerId?: ControllerId } {
+  return controllerId === undefined || controllerId === null ? {} : { controllerId: readIdOf("controller", controllerId) };
 }
 
 /** Throws `invalid_wire_message` for anything that is no record of a journal. */
 export function decodeJournalEntry(stored: Uint8Array): JournalEntry {
   return readMessage("journal record", stored, (bytes) => {
     const record = wire.JournalRecord.decode(bytes);
-    return { ...readKey(record), notAfterMs: readMeasure(record.notAfterMs, "latest beginning"), ...readKind(record) } as JournalEntry;
+    const notAfterMs = readMeasure(record.notAfterMs, "latest beginning");
+    return { ...readKey(record), ...readSender(record), notAfterMs, ...readKind(record) } as JournalEntry;
   });
 }
 

@@ -217,13 +217,21 @@ const entryKind = fc.oneof(
   fc.constant({ kind: "delivered" } as const),
 );
 
+const keptKeys = ["callId", "attempt", "notAfterMs"] as const;
+
 export const journalEntries: fc.Arbitrary<JournalEntry> = fc
-  .tuple(fc.record({ ...key, notAfterMs: measure }, { noNullPrototype: true }), entryKind)
+  .tuple(fc.record({ ...key, notAfterMs: measure, controllerId }, { noNullPrototype: true, requiredKeys: [...keptKeys] }), entryKind)
   .map(([one, two]) => ({ ...one, ...two }));
 export const journalHeaders: fc.Arbitrary<JournalHeader> = fc.record(
   {
     ...{ journalId: name, number: positive, capacityBytes: positive, file: text, horizonMs: measure },
-    settled: fc.array(fc.record({ ...key, notAfterMs: measure, isRefused: fc.boolean() }, { noNullPrototype: true })),
+    horizons: fc.array(fc.record({ controllerId, horizonMs: measure }, { noNullPrototype: true })),
+    settled: fc.array(
+      fc.record(
+        { ...key, notAfterMs: measure, controllerId, isRefused: fc.boolean() },
+        { noNullPrototype: true, requiredKeys: [...keptKeys, "isRefused"] },
+      ),
+    ),
   },
   { noNullPrototype: true },
 );

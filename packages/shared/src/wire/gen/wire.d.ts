@@ -3409,6 +3409,9 @@ export namespace longarm {
             /** JournalHeader settled. */
             settled: longarm.v1.JournalSettled[];
 
+            /** JournalHeader horizons. */
+            horizons: longarm.v1.JournalHorizon[];
+
             /**
              * Creates a new JournalHeader instance using the specified properties.
              * @param [properties] Properties to set
@@ -3459,12 +3462,86 @@ export namespace longarm {
                 /** JournalHeader settled */
                 settled?: longarm.v1.JournalSettled.$Properties[];
 
+                /** JournalHeader horizons */
+                horizons?: longarm.v1.JournalHorizon.$Properties[];
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a JournalHeader. */
             type $Shape = longarm.v1.JournalHeader.$Properties;
+        }
+
+        /**
+         * Properties of a JournalHorizon.
+         * @deprecated Use longarm.v1.JournalHorizon.$Properties instead.
+         */
+        interface IJournalHorizon extends longarm.v1.JournalHorizon.$Properties {
+        }
+
+        /** Represents a JournalHorizon. */
+        class JournalHorizon {
+
+            /**
+             * Constructs a new JournalHorizon.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.JournalHorizon.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalHorizon controllerId. */
+            controllerId: string;
+
+            /** JournalHorizon horizonMs. */
+            horizonMs: number;
+
+            /**
+             * Creates a new JournalHorizon instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalHorizon instance
+             */
+            static create(properties: longarm.v1.JournalHorizon.$Shape): longarm.v1.JournalHorizon & longarm.v1.JournalHorizon.$Shape;
+            static create(properties?: longarm.v1.JournalHorizon.$Properties): longarm.v1.JournalHorizon;
+
+            /**
+             * Encodes the specified JournalHorizon message. Does not implicitly {@link longarm.v1.JournalHorizon.verify|verify} messages.
+             * @param message JournalHorizon message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.JournalHorizon.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalHorizon message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.JournalHorizon & longarm.v1.JournalHorizon.$Shape} JournalHorizon
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.JournalHorizon & longarm.v1.JournalHorizon.$Shape;
+        }
+
+        namespace JournalHorizon {
+
+            /** Properties of a JournalHorizon. */
+            interface $Properties {
+
+                /** JournalHorizon controllerId */
+                controllerId?: string;
+
+                /** JournalHorizon horizonMs */
+                horizonMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalHorizon. */
+            type $Shape = longarm.v1.JournalHorizon.$Properties;
         }
 
         /**
@@ -3497,6 +3574,9 @@ export namespace longarm {
 
             /** JournalSettled isRefused. */
             isRefused: boolean;
+
+            /** JournalSettled controllerId. */
+            controllerId: (string|null);
 
             /**
              * Creates a new JournalSettled instance using the specified properties.
@@ -3541,6 +3621,9 @@ export namespace longarm {
 
                 /** JournalSettled isRefused */
                 isRefused?: boolean;
+
+                /** JournalSettled controllerId */
+                controllerId?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3589,6 +3672,9 @@ export namespace longarm {
 
             /** JournalRecord delivered. */
             delivered: (longarm.v1.JournalDelivered|null);
+
+            /** JournalRecord controllerId. */
+            controllerId: (string|null);
 
             /** JournalRecord kind. */
             kind?: ("begun"|"ended"|"refused"|"delivered");
@@ -3646,6 +3732,9 @@ export namespace longarm {
                 /** JournalRecord delivered */
                 delivered?: (longarm.v1.JournalDelivered.$Properties|null);
 
+                /** JournalRecord controllerId */
+                controllerId?: (string|null);
+
                 /** JournalRecord kind */
                 kind?: ("begun"|"ended"|"refused"|"delivered");
 
@@ -3662,6 +3751,7 @@ export namespace longarm {
               ended?: longarm.v1.CallEnd.$Shape|null;
               refused?: longarm.v1.JournalRefused.$Shape|null;
               delivered?: longarm.v1.JournalDelivered.$Shape|null;
+              controllerId?: string|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ kind?: undefined; begun?: null; ended?: null; refused?: null; delivered?: null }|{ kind?: "begun"; begun: longarm.v1.JournalBegun.$Shape; ended?: null; refused?: null; delivered?: null }|{ kind?: "ended"; begun?: null; ended: longarm.v1.CallEnd.$Shape; refused?: null; delivered?: null }|{ kind?: "refused"; begun?: null; ended?: null; refused: longarm.v1.JournalRefused.$Shape; delivered?: null }|{ kind?: "delivered"; begun?: null; ended?: null; refused?: null; delivered: longarm.v1.JournalDelivered.$Shape })

@@ -4547,6 +4547,7 @@ export const longarm = $root.longarm = (() => {
         v1.JournalHeader = (function() {
             const JournalHeader = function (properties) {
                 this.settled = [];
+                this.horizons = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4558,6 +4559,7 @@ export const longarm = $root.longarm = (() => {
             JournalHeader.prototype.file = "";
             JournalHeader.prototype.horizonMs = 0;
             JournalHeader.prototype.settled = $util.emptyArray;
+            JournalHeader.prototype.horizons = $util.emptyArray;
             JournalHeader.create = function(properties) {
                 return new JournalHeader(properties);
             };
@@ -4581,6 +4583,9 @@ export const longarm = $root.longarm = (() => {
                 if (message.settled != null && message.settled.length)
                     for (let i = 0; i < message.settled.length; ++i)
                         $root.longarm.v1.JournalSettled.encode(message.settled[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.horizons != null && message.horizons.length)
+                    for (let i = 0; i < message.horizons.length; ++i)
+                        $root.longarm.v1.JournalHorizon.encode(message.horizons[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4666,6 +4671,14 @@ export const longarm = $root.longarm = (() => {
                             message.settled.push($root.longarm.v1.JournalSettled.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.horizons && message.horizons.length))
+                                message.horizons = [];
+                            message.horizons.push($root.longarm.v1.JournalHorizon.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4684,6 +4697,97 @@ export const longarm = $root.longarm = (() => {
             };
             return JournalHeader;
         })();
+        v1.JournalHorizon = (function() {
+            const JournalHorizon = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            JournalHorizon.prototype.controllerId = "";
+            JournalHorizon.prototype.horizonMs = 0;
+            JournalHorizon.create = function(properties) {
+                return new JournalHorizon(properties);
+            };
+            JournalHorizon.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.controllerId != null && $Object.hasOwnProperty.call(message, "controllerId") && message.controllerId !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.controllerId);
+                if (message.horizonMs != null && $Object.hasOwnProperty.call(message, "horizonMs") && !$Object.is(message.horizonMs, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.horizonMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            JournalHorizon.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.JournalHorizon();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.controllerId = value;
+                            else
+                                delete message.controllerId;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.horizonMs = value;
+                            else
+                                delete message.horizonMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return JournalHorizon;
+        })();
         v1.JournalSettled = (function() {
             const JournalSettled = function (properties) {
                 if (properties)
@@ -4695,6 +4799,14 @@ export const longarm = $root.longarm = (() => {
             JournalSettled.prototype.attempt = 0;
             JournalSettled.prototype.notAfterMs = 0;
             JournalSettled.prototype.isRefused = false;
+            JournalSettled.prototype.controllerId = null;
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JournalSettled.prototype, "_controllerId", {
+                get: $util.oneOfGetter($oneOfFields = ["controllerId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
             JournalSettled.create = function(properties) {
                 return new JournalSettled(properties);
             };
@@ -4713,6 +4825,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 3, wireType 1 =*/25).double(message.notAfterMs);
                 if (message.isRefused != null && $Object.hasOwnProperty.call(message, "isRefused") && message.isRefused !== false)
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.isRefused);
+                if (message.controllerId != null && $Object.hasOwnProperty.call(message, "controllerId"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.controllerId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4781,6 +4895,13 @@ export const longarm = $root.longarm = (() => {
                                 delete message.isRefused;
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.controllerId = reader.stringVerify();
+                            message._controllerId = "controllerId";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4813,10 +4934,16 @@ export const longarm = $root.longarm = (() => {
             JournalRecord.prototype.ended = null;
             JournalRecord.prototype.refused = null;
             JournalRecord.prototype.delivered = null;
+            JournalRecord.prototype.controllerId = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(JournalRecord.prototype, "kind", {
                 get: $util.oneOfGetter($oneOfFields = ["begun", "ended", "refused", "delivered"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JournalRecord.prototype, "_controllerId", {
+                get: $util.oneOfGetter($oneOfFields = ["controllerId"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             JournalRecord.create = function(properties) {
@@ -4843,6 +4970,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.JournalRefused.encode(message.refused, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.delivered != null && $Object.hasOwnProperty.call(message, "delivered"))
                     $root.longarm.v1.JournalDelivered.encode(message.delivered, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.controllerId != null && $Object.hasOwnProperty.call(message, "controllerId"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.controllerId);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4928,6 +5057,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.delivered = $root.longarm.v1.JournalDelivered.decode(reader, reader.size(), $undefined, _depth + 1, message.delivered);
                             message.kind = "delivered";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.controllerId = reader.stringVerify();
+                            message._controllerId = "controllerId";
                             continue;
                         }
                     }
