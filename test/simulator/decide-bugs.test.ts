@@ -11,8 +11,8 @@ const atMostSeeds = 400;
 const seedsAtOnce = 50;
 
 /** The first seed in which the bug is seen for what it is. */
-async function firstSeedOf(name: string, { isSeenAs }: DecideBug): Promise<number | undefined> {
-  for (let from = 1; from <= atMostSeeds; from += seedsAtOnce) {
+async function firstSeedOf(name: string, { isSeenAs, fromSeed = 1 }: DecideBug): Promise<number | undefined> {
+  for (let from = fromSeed; from < fromSeed + atMostSeeds; from += seedsAtOnce) {
     const wish = { from, seeds: seedsAtOnce, jobs: 1, bug: name, isTraced: false, isJson: false, extremes: noExtremes };
     const { violations } = await goThrough(wish, () => undefined);
     const seen = violations.find(({ faults }) => faults.some((fault) => isSeenAs.test(fault)));

@@ -6,6 +6,8 @@ export interface DecideBug {
   readonly from: string;
   readonly to: string;
   readonly isSeenAs: RegExp;
+  /** The first seed that is lived through, where few show the bug; 1 unless told. */
+  readonly fromSeed?: number;
 }
 
 const decide = "packages/controller/src/decide";
@@ -43,6 +45,8 @@ export const decideBugs: Readonly<Record<string, DecideBug>> = {
     from: `isDoubted || open.length > 0`,
     to: `isDoubted && open.length < 0`,
     isSeenAs: /failed, but .* was applied/,
+    // About one seed in a thousand shows it; most others would be lived through in vain.
+    fromSeed: 651,
   },
   takesBegunForNeverSent: {
     file: `${decide}/inquiry.ts`,
