@@ -1,7 +1,7 @@
 /**
- * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--late-org] [--long-jumps] [--trace] [--json]`: lives through seeds
+ * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--late-org] [--trace] [--json]`: lives through seeds
  * of the simulated world and holds what came of each against the promises. Exit code 0: all were kept; 1: one was broken; 2: wrong flags.
- * The same seed always goes the same way: `--from SEED --seeds 1 --trace` prints how. `--late-org` and `--long-jumps` let happen what is
+ * The same seed always goes the same way: `--from SEED --seeds 1 --trace` prints how. `--late-org` lets happen what is
  * known to break a promise; see `Extremes`.
  */
 import type { Violation } from "./batch.ts";
@@ -33,12 +33,7 @@ async function run(wish: Wish): Promise<number> {
 }
 
 function describe({ seed, faults }: Violation, { bug, extremes }: Wish): string {
-  const flags = [
-    ...(bug === undefined ? [] : ["--bug", bug]),
-    ...(extremes.isOrgLate ? ["--late-org"] : []),
-    ...(extremes.areJumpsLong ? ["--long-jumps"] : []),
-    "--trace",
-  ].join(" ");
+  const flags = [...(bug === undefined ? [] : ["--bug", bug]), ...(extremes.isOrgLate ? ["--late-org"] : []), "--trace"].join(" ");
   const replay = `npm run simulate -- --from ${seed} --seeds 1 ${flags}`;
   return [`seed ${seed}:`, ...faults.map((fault) => `  ${fault}`), `  replay: ${replay}`].join("\n");
 }

@@ -27,7 +27,6 @@ export function readWish(args: readonly string[]): Wish {
       bug: { type: "string" },
       trace: { type: "boolean", default: false },
       "late-org": { type: "boolean", default: false },
-      "long-jumps": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
   });
@@ -35,7 +34,7 @@ export function readWish(args: readonly string[]): Wish {
   const known = Object.keys({ ...plantedBugs, ...decideBugs });
   if (bug !== undefined && !known.includes(bug)) throw new Error(`No planted bug is named ${bug}; there are ${known.join(", ")}.`);
   const numbers = { from: whole("from", values.from), seeds: whole("seeds", values.seeds), jobs: whole("jobs", values.jobs) };
-  const extremes = { isOrgLate: values["late-org"], areJumpsLong: values["long-jumps"] };
+  const extremes = { isOrgLate: values["late-org"] };
   return { ...numbers, bug, isTraced: values.trace, isJson: values.json, extremes };
 }
 

@@ -17,8 +17,7 @@ export interface Place {
 }
 
 const downMs = { least: 100, most: 12_000 };
-const longJumpMs = 3_600_000;
-const shortJumpMs = 100_000;
+const mostJumpMs = 3_600_000;
 const frozenMs = { least: 500, most: 20_000 };
 
 /** Kills, freezes, cuts and stops, as the seed has it, until it is told to heal everything. */
@@ -109,8 +108,7 @@ export class Troubles {
   }
 
   #jump(process: SimProcess): void {
-    const isLong = process.name.startsWith("agent") || this.#world.extremes.areJumpsLong;
-    process.jumpClock(this.#world.random.between(-1, 1) * (isLong ? longJumpMs : shortJumpMs));
+    process.jumpClock(this.#world.random.between(-mostJumpMs, mostJumpMs));
   }
 
   #placeOf(process: SimProcess): Place | undefined {

@@ -16,15 +16,10 @@ export interface Extremes {
    * taken for absent 3 s after that.
    */
   readonly isOrgLate: boolean;
-  /**
-   * A controller's clock jumps by up to an hour, not 100 s. By the clock of the one that wrote it an intent may be open for as long; whoever
-   * takes the run over waits for that where the agent cannot tell.
-   */
-  readonly areJumpsLong: boolean;
 }
 
 /** What every seed may meet. */
-export const noExtremes: Extremes = { isOrgLate: false, areJumpsLong: false };
+export const noExtremes: Extremes = { isOrgLate: false };
 
 /** Everything outside the processes under test. All that happens in it follows from its seed. */
 export class World {
