@@ -1,17 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { streams } from "@longarm/shared";
 import { seededLogin } from "@longarm/sandbox";
 import { jetstreamManager } from "@nats-io/jetstream";
-import { Pool } from "undici";
-import { brokerUsers } from "../packages/controller/src/nats/broker/index.ts";
-import { withBroker, type TestBroker } from "../test/support/broker.ts";
-import { openWorkQueue } from "./support/work-queue.ts";
+import type { TestBroker } from "../test/support/broker.ts";
 import { countFsyncs } from "./support/fsyncs.ts";
+import { type Installation, withInstallation } from "./support/installation.ts";
 import { load, loadLine, medianLoad, type Load } from "./support/load.ts";
-import { startPart, type Part } from "./support/part.ts";
+import type { Part } from "./support/part.ts";
 import { processorMs } from "./support/processor.ts";
+import { openWorkQueue } from "./support/work-queue.ts";
 
 const users = 1_000;
 const widths = [1, 64, 512] as const;
@@ -43,74 +39,20 @@ function costsOf(of: (name: (typeof processes)[number]) => number): Costs {
   return { controller: of("controller"), broker: of("broker"), sandbox: of("sandbox"), loadGenerator: of("loadGenerator") };
 }
 
-function configuration(directory: string, { url, passwords }: TestBroker): object {
-  return {
-    data: directory,
-    listen: { port: 0 },
-    broker: {
-      kind: "external",
-      urls: [url],
-      control: { user: brokerUsers.control, password: passwords.control.reveal() },
-      field: { user: brokerUsers.field, password: passwords.field.reveal() },
-      enrolmentToken: passwords.agent.reveal(),
-      allowUnsafe: true,
-    },
-    logLevel: "error",
-  };
+function withBed(body: (bed: Bed) => Promise<void>): Promise<void> {
+  return withInstallation({ users }, async ({ broker, controller, sandbox, ask }) => {
+    const jsm = await jetstreamManager((await broker.connections("bench")).control);
+    const messages = async (): Promise<number> => (await jsm.streams.info(streams.runs)).state.last_seq;
+    await body({ broker, controller, sandbox, run: runOver(ask), messages });
+  });
 }
 
-async function withBed(body: (bed: Bed) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "longarm-bench-"));
-  const parts: Part[] = [];
-  const begin = async (name: string, options: Readonly<Record<string, unknown>>): Promise<Part> => {
-    const part = await startPart(name, options);
-    parts.push(part);
-    return part;
-  };
-  try {
-    await withBroker(async (broker) => {
-      try {
-        const file = join(directory, "controller.json");
-        await writeFile(file, JSON.stringify(configuration(directory, broker)), { mode: 0o600 });
-        const sandbox = await begin("sandbox", { users });
-        const controller = await begin("controller", { file });
-        const pool = new Pool(String(controller.ready["url"]), { connections: 512, pipelining: 1 });
-        const token = (await readFile(String(controller.ready["administratorKeyFile"]), "utf8")).trim();
-        await connect(pool, { token, sandbox });
-        const jsm = await jetstreamManager((await broker.connections("bench")).control);
-        const messages = async (): Promise<number> => (await jsm.streams.info(streams.runs)).state.last_seq;
-        await body({ broker, controller, sandbox, run: runOver(pool, token), messages });
-        await pool.close();
-      } finally {
-        for (const part of parts.toReversed()) await part.stop();
-      }
-    });
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-async function connect(pool: Pool, { token, sandbox }: { readonly token: string; readonly sandbox: Part }): Promise<void> {
-  const definitions = {
-    "/v1/credentials/sandbox": { scheme: "ssws", token: sandbox.ready["token"] },
-    "/v1/connections/sandbox": { baseUrl: sandbox.ready["url"], credential: "sandbox", placement: { on: "local" } },
-  };
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  for (const [path, body] of Object.entries(definitions)) {
-    const answer = await pool.request({ path, method: "PUT", headers, body: JSON.stringify(body) });
-    if (answer.statusCode >= 300) throw new Error(`${path} answered ${answer.statusCode}: ${await answer.body.text()}`);
-    await answer.body.dump();
-  }
-}
-
-function runOver(pool: Pool, token: string): () => Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", prefer: "wait=60" };
+function runOver(ask: Installation["ask"]): () => Promise<void> {
   let asked = 0;
   return async () => {
     const input = { user: seededLogin((asked++ * 7) % users) };
-    const body = JSON.stringify({ action: "okta.user.get", connection: "sandbox", input });
-    const answer = await pool.request({ path: "/v1/runs", method: "POST", headers, body });
-    const run = (await answer.body.json()) as { readonly status: string };
+    const body = { action: "okta.user.get", connection: "sandbox", input };
+    const run = await ask<{ readonly status: string }>("POST", "/v1/runs", { body, wait: 60 });
     if (run.status !== "succeeded") throw new Error(`a run came to ${JSON.stringify(run)}`);
   };
 }
