@@ -21,14 +21,15 @@ export interface FleetOptions {
   readonly agents: number;
   /** 1, or 3: a cluster whose streams have three copies. */
   readonly brokers: number;
+  /** As many as there are runs. */
   readonly users: number;
   /** Added each way to what executors ask of the org, so that calls are open for a while. */
   readonly orgLatencyMs: number;
   readonly tell: (event: MemberEvent) => void;
 }
 
-// Small, so that it is filled within a moment.
-const storeBytes = 160 * 1024 * 1024;
+// Small, so that it is filled within a moment; but it must hold every run of the load, of some 13 KiB each.
+const storeBytes = { atLeast: 160 * 1024 * 1024, perRun: 32 * 1024 };
 const portsOfNode = 3;
 
 /** All processes of a chaos run, and the links between them. */
@@ -92,7 +93,8 @@ export class Fleet {
   async #startBrokers(): Promise<void> {
     const { directory, brokers, tell } = this.#options;
     const { path: binary } = await findBroker({ environment: process.env });
-    const common = { binary, passwords: this.#passwords, maxFileStoreBytes: storeBytes, tell };
+    const maxFileStoreBytes = storeBytes.atLeast + storeBytes.perRun * this.#options.users;
+    const common = { binary, passwords: this.#passwords, maxFileStoreBytes, tell };
     if (brokers === 1) {
       const [client = 0, monitor = 0] = await freePorts(2);
       this.brokers.push(new BrokerMember("broker", { ...common, directory: join(directory, "broker"), ports: { client, monitor } }));
