@@ -1,10 +1,11 @@
+import type { RunStatus } from "@longarm/shared";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import type { SandboxOrg } from "./sandbox.ts";
 
 /** A run as the API shows it, as far as journeys look. */
 export interface RunShown {
   readonly id: string;
-  readonly status: string;
+  readonly status: RunStatus;
   readonly input: unknown;
   readonly output: unknown;
   readonly error: { readonly code: string; readonly message: string; readonly details?: Readonly<Record<string, unknown>> } | null;
