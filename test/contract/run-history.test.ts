@@ -1,3 +1,4 @@
+// Over 300 lines: every case is one of a table that both adapters go through.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
