@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     http: ["decide", "ports", "run", "access"],
     live: ["decide", "ports", "run"],
     access: ["ports"],
+    enrol: ["decide", "ports"],
     nats: ["ports"],
     // The index over the agents' labels is a twin of nothing: it is memory by nature, and it chooses by the rules of decide.
     memory: ["ports", "decide"],

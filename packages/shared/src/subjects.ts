@@ -10,6 +10,7 @@ export const buckets = {
   credentials: "credentials",
   agents: "agents",
   apiKeys: "api_keys",
+  joinTokens: "join_tokens",
   holds: "holds",
 } as const;
 

@@ -9,10 +9,18 @@ import type { BlobStore } from "../ports/blob-store.ts";
 import type { ConnectionStore, DefinitionStore } from "../ports/connection-store.ts";
 import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
-import { agentGrantCodec, apiKeyCodec, connectionCodec, credentialCodec, type DefinitionCodec } from "../ports/definition-codec.ts";
+import {
+  agentGrantCodec,
+  apiKeyCodec,
+  connectionCodec,
+  credentialCodec,
+  type DefinitionCodec,
+  joinTokenCodec,
+} from "../ports/definition-codec.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
+import type { JoinTokenStore } from "../ports/join-token-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
@@ -43,6 +51,7 @@ export interface Stores {
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
   readonly agentGrants: AgentStore;
+  readonly joinTokens: JoinTokenStore;
   readonly holds: HoldStore;
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
   /** The keys that all of it is sealed under. */
@@ -80,6 +89,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     connections: await definitions({ ...deps, ring }, buckets.connections, connectionCodec),
     credentials: await definitions({ ...deps, ring }, buckets.credentials, credentialCodec),
     agentGrants: await definitions({ ...deps, ring }, buckets.agents, agentGrantCodec),
+    joinTokens: await definitions({ ...deps, ring }, buckets.joinTokens, joinTokenCodec),
     holds: await openHolds({ ...deps, ring }),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     ring,

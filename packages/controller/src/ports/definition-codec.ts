@@ -4,6 +4,7 @@ import type { AgentGrant } from "./agent-store.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
 import type { Connection } from "./connection-store.ts";
 import type { Credential, OAuthCredential, SswsCredential } from "./credential-store.ts";
+import type { JoinToken } from "./join-token-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -21,6 +22,7 @@ function plainCodec<T>(kind: string): DefinitionCodec<T> {
 export const connectionCodec: DefinitionCodec<Connection> = plainCodec("connection");
 export const agentGrantCodec: DefinitionCodec<AgentGrant> = plainCodec("agent");
 export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
+export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token");
 
 type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
 type StoredCredential =
