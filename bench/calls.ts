@@ -6,6 +6,7 @@ import { silentLogger } from "@longarm/shared/logger";
 import { collectBody, createRestExecutor, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { Pool } from "undici";
 import { MemoryDefinitionStore } from "../packages/controller/src/memory/memory-definition-store.ts";
+import { embeddedTrust, newTrustSeeds } from "../packages/controller/src/trust/trust-keys.ts";
 import { FieldAgentDirectory } from "../packages/controller/src/nats/field/index.ts";
 import type { AgentGrant } from "../packages/controller/src/ports/agent-store.ts";
 import { agentGrantCodec } from "../packages/controller/src/ports/definition-codec.ts";
@@ -34,6 +35,7 @@ async function openPaths(broker: TestBroker, directory: string, lifecycle: Lifec
     controllerId: newId("controller"),
     enrolmentToken: broker.passwords.agent,
     store: grants,
+    trust: embeddedTrust(newTrustSeeds()),
     clock: systemClock,
     logger: silentLogger,
   });

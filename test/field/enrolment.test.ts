@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { field as subjects, newId, Secret } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
-import { decodeEnrolled, encodeEnrol, type EnrolledMessage } from "@longarm/shared/wire";
+import { signedByAgent } from "@longarm/shared/seal";
+import { decodeEnrolled, encodeEnrol, type EnrolledMessage, protocolVersion } from "@longarm/shared/wire";
 import { runAgent } from "@longarm/agent";
+import { newAgentKeys } from "../../packages/agent/src/keys/agent-keys.ts";
+import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
 import { type Field, until, withField } from "../support/field.ts";
 import { connect } from "@nats-io/transport-node";
 import { suite } from "../support/suite.ts";
@@ -18,7 +23,10 @@ async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]
     const answer = Promise.withResolvers<EnrolledMessage>();
     connection.subscribe(subjects.enrolled(agent), { callback: (_, message) => answer.resolve(decodeEnrolled(message.data)) });
     const token = new TextEncoder().encode(field.token.reveal());
-    const enrol = { protocol: 1, name: "stranger", token, labels: {}, facts, slots: 1, bootId: "b", nonce: "n", ...over };
+    const keys = newAgentKeys();
+    const proof = keys.signing.sign("enrolment", signedByAgent({ agentId: agent, bootId: "b", nonce: "n", keys: keys.public }));
+    const own = { keys: keys.public, proof, bootId: "b", nonce: "n" };
+    const enrol = { protocol: protocolVersion, name: "stranger", token, labels: {}, facts, slots: 1, ...own, ...over };
     connection.publish(subjects.enrol(agent), encodeEnrol(enrol));
     return await answer.promise;
   } finally {
@@ -57,16 +65,42 @@ test("an agent that is let in by the broker but has a wrong token is refused by 
 
 test("an agent of another protocol is told both versions and which side to upgrade", () =>
   withField(async (field) => {
-    const newer = refusalOf(await ask(field, { protocol: 2 }));
+    const newer = refusalOf(await ask(field, { protocol: 3 }));
     assert.equal(newer.code, "agent_protocol_unsupported");
-    assert.match(newer.message, /protocol 2, this controller 1; upgrade the controller/);
-    assert.match(refusalOf(await ask(field, { protocol: 0 })).message, /upgrade the agent/);
+    assert.match(newer.message, /protocol 3, this controller 2; upgrade the controller/);
+    assert.match(refusalOf(await ask(field, { protocol: 1 })).message, /upgrade the agent/);
   }));
 
 test("a name that an agent bears and is up with is taken", () =>
   withField(async (field) => {
     await field.agent({ name: "hq-1" });
     assert.equal(refusalOf(await ask(field, { name: "hq-1" })).code, "agent_name_taken");
+  }));
+
+test("keys whose private halves the asking does not prove to hold are not let in", () =>
+  withField(async (field) => {
+    const refusal = refusalOf(await ask(field, { keys: newAgentKeys().public }));
+    assert.equal(refusal.code, "enrolment_refused");
+    assert.match(refusal.message, /does not prove that its keys are its own/);
+  }));
+
+test("an agent that comes back with other keys is not let in", () =>
+  withField(async ({ agent, configuration, store }) => {
+    const own = configuration({ name: "hq-1" });
+    const { id, stop } = await agent(own);
+    await stop();
+    assert.equal((await store.get(id))?.value.keys?.signing.length, 43);
+    await rm(join(own.dataDirectory, "keys.json"));
+    await assert.rejects(runAgent(own, new AbortController().signal, { logger: silentLogger }), /asks with other keys/);
+  }));
+
+test("an agent lets no other installation have it than the one that it knows", () =>
+  withField(async ({ agent, configuration, controller, directory }) => {
+    const own = configuration({ name: "hq-1" });
+    await (await agent(own)).stop();
+    await directory.close();
+    await controller({ trust: embeddedTrust(newTrustSeeds()) });
+    await assert.rejects(runAgent(own, new AbortController().signal, { logger: silentLogger }), /belongs to installation sha256:/);
   }));
 
 test("two agents on one data directory: the second is told so", () =>

@@ -12,6 +12,7 @@ import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memo
 import type { AgentDirectory, AgentView } from "../../packages/controller/src/ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../packages/controller/src/ports/agent-store.ts";
 import { agentGrantCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
 import { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "../../packages/controller/src/nats/field/index.ts";
 
 /** A started agent. */
@@ -50,6 +51,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
         const closing: (() => Promise<void>)[] = [];
         const token = broker.passwords.agent;
         const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
+        const trust = embeddedTrust(newTrustSeeds());
         const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
           const { field: connection } = await broker.connections(`c${closing.length}`);
           const deps = {
@@ -57,6 +59,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
             controllerId: newId("controller"),
             enrolmentToken: token,
             store,
+            trust,
             clock: options.clock ?? systemClock,
             logger: silentLogger,
           };

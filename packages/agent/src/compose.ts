@@ -11,6 +11,8 @@ import type { AgentConfiguration } from "./configuration.ts";
 import { ClockReader } from "./enrol/clock-reader.ts";
 import { Controllers } from "./enrol/controllers.ts";
 import { Enrolment } from "./enrol/enrolment.ts";
+import type { AgentKeyRing } from "./keys/agent-keys.ts";
+import type { KnownInstallation } from "./keys/known-installation.ts";
 import type { FieldLink } from "./link.ts";
 import type { Journal } from "./journal/journal.ts";
 import { Beats } from "./presence/beats.ts";
@@ -24,6 +26,8 @@ export interface AgentGround {
   readonly agentId: AgentId;
   readonly link: FieldLink;
   readonly journal: Journal;
+  readonly keys: AgentKeyRing;
+  readonly installation: KnownInstallation;
   readonly logger: Logger;
   /** Tests give their own; it is not closed here. */
   readonly executor?: RestExecutor;
@@ -47,7 +51,7 @@ type Register = <T>(name: InjectionToken<T>, make: Maker<T>) => void;
 /** An agent put together in a container of its own, and the way to close what it opened. */
 export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
   const parts = root.createChildContainer();
-  const { clock = systemClock, link, logger, configuration, agentId, journal } = ground;
+  const { clock = systemClock, link, logger, configuration, agentId, journal, keys, installation } = ground;
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
   const { slots, labels } = configuration;
   const facts = (): ReturnType<typeof readFacts> => readFacts(agentVersion);
@@ -65,6 +69,8 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
       controllers: from.resolve(CONTROLLERS),
       identity,
       token,
+      keys,
+      installation,
       labels,
       slots,
       journalId: journal.id,

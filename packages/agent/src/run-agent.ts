@@ -11,6 +11,9 @@ import { FileDisk } from "./journal/file-disk.ts";
 import type { Journal } from "./journal/journal.ts";
 import { openSeal } from "./journal/keyed-seal.ts";
 import { openJournal } from "./journal/open-journal.ts";
+import { type AgentKeyRing, openAgentKeys } from "./keys/agent-keys.ts";
+import { installationFile } from "./keys/installation-file.ts";
+import { KnownInstallation } from "./keys/known-installation.ts";
 import { openLink } from "./nats/nats-link.ts";
 
 /** What may be given beside the configuration; tests give most of it. */
@@ -38,6 +41,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
   try {
     const held = await holdDataDirectory(configuration.dataDirectory);
     lifecycle.add("data directory", () => held.release());
+    const { keys, installation } = openKeysIn(configuration.dataDirectory);
     const journal = await openJournalIn(configuration.dataDirectory, { clock, logger });
     lifecycle.add("journal", () => journal.close());
     const { urls, user, password, caFile, certFile, keyFile } = configuration.broker;
@@ -59,6 +63,8 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
       configuration,
       agentId: held.agentId,
       journal,
+      keys,
+      installation,
       link,
       logger,
       clock,
@@ -75,6 +81,15 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
   } finally {
     clearInterval(awake);
     await lifecycle.close();
+  }
+}
+
+function openKeysIn(directory: string): { readonly keys: AgentKeyRing; readonly installation: KnownInstallation } {
+  try {
+    const installation = new KnownInstallation(installationFile(join(directory, "installation.json")));
+    return { keys: openAgentKeys(join(directory, "keys.json")), installation };
+  } catch (reason) {
+    throw asStorageFault(reason, resolve(directory));
   }
 }
 

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Lifecycle, newId, systemClock, type Clock, type ControllerId } from "@longarm/shared";
 import { createLogger, type Logger } from "@longarm/shared/logger";
 import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
@@ -15,8 +15,10 @@ import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { FieldAgentDirectory } from "./nats/field/index.ts";
 import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
+import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
+import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
 import { readinessOf } from "./readiness.ts";
@@ -30,6 +32,7 @@ import { StorageRoom } from "./run/storage-room.ts";
 import { Runs } from "./run/runs.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
 import { connectionTester } from "./run/test-connection.ts";
+import { trustSource } from "./trust/trust-source.ts";
 import { version } from "./version.ts";
 
 /** A part of the controller, by the type that it has. */
@@ -63,6 +66,7 @@ export const parts = {
 export interface Opened {
   readonly broker: OpenBroker;
   readonly stores: Stores;
+  readonly trust: InstallationTrust;
   readonly history: RunHistory & SweepList;
   readonly logger: Logger;
   readonly controllerId: ControllerId;
@@ -85,9 +89,14 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
   });
   const keyRingFile = configuration.keyRing ?? join(configuration.data, "keyring.json");
   const stores = await openStores({ broker, keyRingFile, clock: systemClock, logger, lifecycle });
+  const trust = await openInstallationTrust(
+    broker.connections.control,
+    stores.ring,
+    trustSource({ file: join(dirname(keyRingFile), "trust.json") }),
+  );
   const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
   lifecycle.add("history", () => history.close());
-  return { broker, stores, history, logger, controllerId, lifecycle };
+  return { broker, stores, trust, history, logger, controllerId, lifecycle };
 }
 
 /** Registers every part in a container of its own. */
@@ -132,7 +141,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
 
 type Get = <U>(part: InjectionToken<U>) => U;
 
-function createDirectory(get: Get, { broker, stores, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
+function createDirectory(get: Get, { broker, stores, trust, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
   const selection = get(parts.selection);
   const { enrolmentToken, connections } = broker;
   const directory = new FieldAgentDirectory({
@@ -140,6 +149,7 @@ function createDirectory(get: Get, { broker, stores, logger, controllerId, lifec
     controllerId,
     enrolmentToken,
     store: stores.agentGrants,
+    trust,
     clock: systemClock,
     logger,
   });

@@ -11,6 +11,8 @@ import { Enrolment } from "../../../packages/agent/src/enrol/enrolment.ts";
 import type { Journal } from "../../../packages/agent/src/journal/journal.ts";
 import { openJournal } from "../../../packages/agent/src/journal/open-journal.ts";
 import type { JournalSeal } from "../../../packages/agent/src/journal/segment.ts";
+import { newAgentKeys } from "../../../packages/agent/src/keys/agent-keys.ts";
+import { KnownInstallation } from "../../../packages/agent/src/keys/known-installation.ts";
 import type { FieldLink } from "../../../packages/agent/src/link.ts";
 import { Beats } from "../../../packages/agent/src/presence/beats.ts";
 import { fieldLink } from "../adapters/sim-field-link.ts";
@@ -23,6 +25,8 @@ import type { World } from "../world/world.ts";
 const slots = 4;
 const facts = { os: "linux", arch: "x64", version: "1.0.0", hostname: "simulated", addresses: [] };
 const drainMs = 5_000;
+// Making keys draws from no seed, and nothing that happens depends on which they are.
+const keys = newAgentKeys();
 // Frames have a checksum of their own; sealing them has its own tests.
 const unsealed: JournalSeal = { seal: (plaintext) => plaintext, open: (sealed) => sealed };
 
@@ -82,7 +86,8 @@ export class SimAgent {
     const common = { link, clock, logger: silentLogger };
     const controllers = new Controllers(clock);
     const random = (): number => this.#world.random.next();
-    const known = { token, labels: {}, slots, journalId: journal.id, facts: () => facts };
+    const installation = new KnownInstallation({ load: () => undefined, store: () => undefined });
+    const known = { token, keys, installation, labels: {}, slots, journalId: journal.id, facts: () => facts };
     const enrolment = new Enrolment({ ...common, ...known, controllers, identity, random });
     const { changes, desk } = this.#desks({ journal, controllers, link, isLeaving: () => beats.isLeaving });
     const meter = { cpuShare: () => 0, loopLagMs: () => 0 };

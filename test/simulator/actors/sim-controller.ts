@@ -11,6 +11,7 @@ import { MemoryBlobStore } from "../../../packages/controller/src/memory/memory-
 import { MemoryItemStore } from "../../../packages/controller/src/memory/memory-item-store.ts";
 import { MemoryRunHistory } from "../../../packages/controller/src/memory/memory-run-history.ts";
 import { FieldAgentDirectory } from "../../../packages/controller/src/nats/field/index.ts";
+import { embeddedTrust, newTrustSeeds } from "../../../packages/controller/src/trust/trust-keys.ts";
 import type { AgentStore } from "../../../packages/controller/src/ports/agent-store.ts";
 import type { ConnectionStore } from "../../../packages/controller/src/ports/connection-store.ts";
 import type { EndedRuns } from "../../../packages/controller/src/ports/ended-runs.ts";
@@ -48,6 +49,8 @@ export interface Installation {
 
 // Nothing lives for long enough here to be removed.
 const nothingRemoved: EndedRuns = { keep: async () => false, get: async () => undefined, purge: async () => undefined };
+// Making keys draws from no seed, and nothing that happens depends on which they are.
+const trust = embeddedTrust(newTrustSeeds());
 const lanes = { interactive: 8, standard: 8, bulk: 8 };
 const stopWithinMs = 5_000;
 
@@ -137,7 +140,7 @@ export class SimController {
   #directory(selection: IndexedAgentSelection): FieldAgentDirectory {
     const { world, token, agents } = this.#installation;
     const connection = controllerConnection(world.network.connect(this.process));
-    const deps = { connection, controllerId: this.id, enrolmentToken: token, store: agents, clock: this.process.clock };
+    const deps = { connection, controllerId: this.id, enrolmentToken: token, store: agents, trust, clock: this.process.clock };
     const directory = new FieldAgentDirectory({ ...deps, logger: silentLogger });
     directory.onView((view) => selection.upsert(view));
     return directory;

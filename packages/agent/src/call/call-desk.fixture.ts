@@ -131,7 +131,7 @@ export class Desk {
     };
     const call: CallMessage = {
       ...{
-        protocol: 1,
+        protocol: 2,
         controllerId,
         channel: 1,
         work: { kind: "send", request },

@@ -21,7 +21,7 @@ const request: CallMessage["work"]["request"] = {
 };
 const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addresses: [] };
 const call: CallMessage = {
-  ...{ protocol: 1, controllerId: newId("controller"), channel: 1, work: { kind: "send", request }, bodyBytes: 0, notAfterMs: nowMs + 1 },
+  ...{ protocol: 2, controllerId: newId("controller"), channel: 1, work: { kind: "send", request }, bodyBytes: 0, notAfterMs: nowMs + 1 },
   ...{ credit: { bytes: 1, pages: 0 }, check: { connection: "acme", target: { host: "acme.okta.com", addresses: ["192.0.2.7"] } } },
 };
 const situation: Situation = {
@@ -76,7 +76,7 @@ test("a call of another protocol is refused with both versions", () => {
   const admission = admit({ ...call, protocol: 9 }, situation);
   assert(admission.kind === "refused");
   assert.equal(admission.error.code, "agent_protocol_unsupported");
-  assert.match(admission.error.message, /protocol 9; this agent speaks 1/);
+  assert.match(admission.error.message, /protocol 9; this agent speaks 2/);
 });
 
 const admissions: readonly [title: string, call: CallMessage, over: Partial<Situation>][] = [

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Secret } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
+import { signedByAgent } from "@longarm/shared/seal";
 import type { Labels } from "@longarm/shared/selector";
 import {
   decodeDesired,
@@ -11,6 +12,8 @@ import {
   protocolVersion,
   type StableFacts,
 } from "@longarm/shared/wire";
+import type { AgentKeyRing } from "../keys/agent-keys.ts";
+import type { KnownInstallation } from "../keys/known-installation.ts";
 import type { FieldLink } from "../link.ts";
 import type { Controllers } from "./controllers.ts";
 
@@ -20,6 +23,8 @@ export interface EnrolmentDeps {
   readonly controllers: Controllers;
   readonly identity: { readonly id: AgentId; readonly name: string; readonly bootId: string };
   readonly token: Secret;
+  readonly keys: AgentKeyRing;
+  readonly installation: KnownInstallation;
   readonly labels: Labels;
   readonly slots: number;
   /** Of calls that change something. */
@@ -72,10 +77,11 @@ export class Enrolment {
 
   /** Publishes one asking. */
   ask(): void {
-    const { link, identity, token, labels, slots, journalId } = this.#deps;
+    const { link, identity, token, labels, slots, journalId, keys } = this.#deps;
     const nonce = randomUUID();
     this.#asking = { nonce, atMs: this.#deps.clock.monotonicMs() };
-    const { name, bootId } = identity;
+    const { id: agentId, name, bootId } = identity;
+    const proven = signedByAgent({ agentId, bootId, nonce, keys: keys.public });
     const enrol = {
       protocol: protocolVersion,
       name,
@@ -86,6 +92,8 @@ export class Enrolment {
       bootId,
       nonce,
       journalId,
+      keys: keys.public,
+      proof: keys.signing.sign("enrolment", proven),
     };
     link.publish(field.enrol(identity.id), encodeEnrol(enrol));
   }
@@ -95,11 +103,23 @@ export class Enrolment {
     const answer = decodeEnrolled(message);
     if (!this.#asking || answer.nonce !== this.#asking.nonce) return;
     const { controllerId, nowMs } = answer;
+    const stranger = answer.answer.kind === "granted" ? this.#strangerIn(answer) : undefined;
+    if (stranger) return this.#answered?.({ ...answer, answer: { kind: "refused", error: stranger.toBody() } });
     if (answer.answer.kind === "granted") {
       this.#deps.controllers.granted(controllerId, answer.answer, { nowMs, askedAtMs: this.#asking.atMs });
       this.#deps.logger.info({ controllerId, labels: answer.answer.labels, desired: answer.answer.desired }, "enrolled with a controller");
     }
     this.#answered?.(answer);
+  }
+
+  /** Why who answers is none to be let in by, or undefined: its installation is ours from now on. */
+  #strangerIn({ installation }: EnrolledMessage): LongarmError | undefined {
+    try {
+      this.#deps.installation.learn(installation);
+      return undefined;
+    } catch (reason) {
+      return LongarmError.from(reason);
+    }
   }
 
   /** A message on `agent.<id>.desired`; returns the state that is wanted from now on, if it says one. */

@@ -10,6 +10,15 @@ export interface AgentGrant {
   readonly desired: "up" | "paused" | "draining" | "revoked";
   /** Unix milliseconds of the enrolment. */
   readonly enrolledAt: number;
+  /** The public halves of the agent's keys, each 32 bytes in base64url; absent: it was granted before agents had keys. */
+  readonly keys?: AgentGrantKeys;
+}
+
+/** See `AgentKeys`. */
+export interface AgentGrantKeys {
+  readonly identity: string;
+  readonly signing: string;
+  readonly sealing: string;
 }
 
 export type AgentStore = DefinitionStore<AgentGrant>;

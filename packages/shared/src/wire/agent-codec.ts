@@ -25,10 +25,11 @@ import {
   readWord,
   writeError,
 } from "./reading.ts";
+import { readAgentKeys, readSignedInstallation } from "./trust-codec.ts";
 
 /** An agent's asking as bytes. */
 export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
-  const { protocol, name, token, slots, bootId, nonce } = enrol;
+  const { protocol, name, token, slots, bootId, nonce, keys, proof } = enrol;
   return wire.Enrol.encode({
     protocol,
     name,
@@ -39,6 +40,8 @@ export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
     journalId: enrol.journalId ?? null,
     labels: writeLabels(enrol.labels),
     facts: writeFacts(enrol.facts),
+    keys,
+    proof,
   }).finish();
 }
 
@@ -56,6 +59,8 @@ export function decodeEnrol(message: Uint8Array): EnrolMessage {
       slots: readCount(enrol.slots, "slots", 1),
       bootId: readName(enrol.bootId, "boot id"),
       nonce: readName(enrol.nonce, "nonce"),
+      keys: readAgentKeys(enrol.keys),
+      proof: enrol.proof,
       ...(journalId !== null && { journalId }),
     };
   });
@@ -84,8 +89,9 @@ function readReach(reach: readonly longarm.v1.Reach.$Properties[] | null | undef
 
 /** A controller's answer as bytes. */
 export function encodeEnrolled(enrolled: EnrolledMessage): Uint8Array {
-  const { controllerId, nonce, protocolMin, protocolMax, nowMs } = enrolled;
-  return wire.Enrolled.encode({ controllerId, nonce, protocolMin, protocolMax, nowMs, ...writeAnswer(enrolled.answer) }).finish();
+  const { controllerId, nonce, protocolMin, protocolMax, nowMs, installation } = enrolled;
+  const answer = writeAnswer(enrolled.answer);
+  return wire.Enrolled.encode({ controllerId, nonce, protocolMin, protocolMax, nowMs, installation, ...answer }).finish();
 }
 
 function writeAnswer(answer: EnrolAnswer): longarm.v1.Enrolled.$Properties {
@@ -104,6 +110,7 @@ export function decodeEnrolled(message: Uint8Array): EnrolledMessage {
       protocolMax: readCount(enrolled.protocolMax, "newest protocol"),
       nowMs: readMeasure(enrolled.nowMs, "time"),
       answer: readAnswer(enrolled),
+      installation: readSignedInstallation(enrolled.installation),
     };
   });
 }

@@ -7,3 +7,5 @@ export * from "./journal-codec.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./run-codec.ts";
+export { decodeInstallationKeys, encodeInstallationKeys } from "./trust-codec.ts";
+export type * from "./trust-messages.ts";

@@ -1,6 +1,6 @@
 /** The version of the agent protocol that this side speaks, and the oldest that it still understands. */
-export const protocolVersion: number = 1;
-export const oldestProtocol: number = 1;
+export const protocolVersion: number = 2;
+export const oldestProtocol: number = 2;
 
 /** The broker refuses payloads over 1 MB; a message of ours stays below that with its subject and headers. */
 export const maxMessageBytes = 1_000_000;

@@ -3,6 +3,7 @@ import type { ErrorBody } from "../errors.ts";
 import type { CallId, ControllerId } from "../ids.ts";
 import type { CallRecord, PageRequest, RestRequest } from "../rest/contract.ts";
 import type { Facts, Labels } from "../selector/contract.ts";
+import type { AgentKeys, SignedInstallationKeys } from "./trust-messages.ts";
 
 /** The facts that only change with the agent's process or its network. */
 export type StableFacts = Pick<Facts, "os" | "arch" | "version" | "hostname" | "addresses">;
@@ -103,6 +104,9 @@ export interface EnrolMessage {
   readonly nonce: string;
   /** Of calls that change something; absent: the agent keeps none. */
   readonly journalId?: string;
+  readonly keys: AgentKeys;
+  /** See `signedByAgent`. */
+  readonly proof: Uint8Array;
 }
 
 /** Every state that a controller may want an agent to be in. */
@@ -124,6 +128,7 @@ export interface EnrolledMessage {
   /** Unix milliseconds on the controller's clock. */
   readonly nowMs: number;
   readonly answer: EnrolAnswer;
+  readonly installation: SignedInstallationKeys;
 }
 
 /** Every state that a beat may tell. */

@@ -19,6 +19,7 @@ import {
   type FramePart,
   type StableFacts,
 } from "./messages.ts";
+import type { InstallationKeys } from "./trust-messages.ts";
 
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 const name = fc.string({ minLength: 1, maxLength: 12 }).filter((value) => value !== "__proto__");
@@ -166,17 +167,41 @@ export const controls: fc.Arbitrary<ControlMessage> = fc.record(
   { noNullPrototype: true },
 );
 
+const key32 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((array) => Buffer.from(array));
+const agentKeys = fc.record({ identity: key32, signing: key32, sealing: key32 }, { noNullPrototype: true });
+const someKeys = fc.array(key32, { minLength: 1, maxLength: 4 });
+export const installations: fc.Arbitrary<InstallationKeys> = fc.record(
+  { root: key32, serial: count, signing: someKeys, sealing: someKeys },
+  { noNullPrototype: true },
+);
+
 export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
-  { protocol: uint32, name, token: bytes, labels, facts, slots: positive, bootId: name, nonce: name, journalId: name },
-  { noNullPrototype: true, requiredKeys: ["protocol", "name", "token", "labels", "facts", "slots", "bootId", "nonce"] },
+  {
+    protocol: uint32,
+    name,
+    token: bytes,
+    labels,
+    facts,
+    slots: positive,
+    bootId: name,
+    nonce: name,
+    journalId: name,
+    keys: agentKeys,
+    proof: bytes,
+  },
+  {
+    noNullPrototype: true,
+    requiredKeys: ["protocol", "name", "token", "labels", "facts", "slots", "bootId", "nonce", "keys", "proof"],
+  },
 );
 
 const answer = fc.oneof(
   fc.record({ kind: fc.constant("granted" as const), labels, desired: fc.constantFrom(...desiredStates) }, { noNullPrototype: true }),
   error.map((value) => ({ kind: "refused", error: value })),
 ) as fc.Arbitrary<EnrolledMessage["answer"]>;
+const installation = fc.record({ keys: bytes, signature: bytes }, { noNullPrototype: true });
 export const answers: fc.Arbitrary<EnrolledMessage> = fc.record(
-  { controllerId, nonce: name, protocolMin: uint32, protocolMax: uint32, nowMs: measure, answer },
+  { controllerId, nonce: name, protocolMin: uint32, protocolMax: uint32, nowMs: measure, answer, installation },
   { noNullPrototype: true },
 );
 

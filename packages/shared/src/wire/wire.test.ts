@@ -29,12 +29,14 @@ import {
 } from "./inquiry-codec.ts";
 import { decodeJournalEntry, decodeJournalHeader, encodeJournalEntry, encodeJournalHeader } from "./journal-codec.ts";
 import { maxMessageBytes } from "./limits.ts";
+import { decodeInstallationKeys, encodeInstallationKeys } from "./trust-codec.ts";
 import * as messages from "./wire.fixture.ts";
 
 const test = suite("the wire between controller and agent");
 const decoders = [
   ...[decodeCall, decodeControl, decodeFrame, decodeEnrol, decodeEnrolled, decodeBeat, decodeDesired],
   ...[decodeAsk, decodeTold, decodeDelivered, decodeClockAsked, decodeClockTold, decodeJournalEntry, decodeJournalHeader],
+  decodeInstallationKeys,
 ];
 
 /** Secrets compare as themselves, so their values are laid open here. */
@@ -67,6 +69,8 @@ test("a frame keeps every member on the way", () => survives(messages.frames, en
 test("a control keeps every member on the way", () => survives(messages.controls, encodeControl, decodeControl));
 test("an asking keeps every member on the way", () => survives(messages.enrols, encodeEnrol, decodeEnrol));
 test("an answer keeps every member on the way", () => survives(messages.answers, encodeEnrolled, decodeEnrolled));
+test("an installation's keys keep every member on the way", () =>
+  survives(messages.installations, encodeInstallationKeys, decodeInstallationKeys));
 test("a beat keeps every member on the way", () => survives(messages.beats, encodeBeat, decodeBeat));
 test("a desired state keeps every member on the way", () => survives(messages.desires, encodeDesired, decodeDesired));
 

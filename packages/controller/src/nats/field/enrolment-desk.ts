@@ -2,6 +2,7 @@ import { type AgentId, type Clock, type ControllerId, field, LongarmError, type 
 import type { Logger } from "@longarm/shared/logger";
 import { decodeEnrol, type EnrolAnswer, encodeEnrolled, type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { type EnrolmentVerdict, judgeEnrolment } from "./judge-enrolment.ts";
 import type { Roster } from "./roster.ts";
 
@@ -10,6 +11,7 @@ export interface EnrolmentDeskDeps {
   readonly controllerId: ControllerId;
   readonly token: Secret;
   readonly store: AgentStore;
+  readonly trust: InstallationTrust;
   readonly roster: Roster;
   readonly publish: (subject: string, payload: Uint8Array) => void;
   readonly clock: Clock;
@@ -60,14 +62,21 @@ export class EnrolmentDesk {
   }
 
   #answer(agent: AgentId, enrol: EnrolMessage, answer: EnrolAnswer): void {
-    const { controllerId, clock, publish } = this.#deps;
-    const range = { protocolMin: oldestProtocol, protocolMax: protocolVersion };
-    publish(field.enrolled(agent), encodeEnrolled({ ...range, controllerId, nonce: enrol.nonce, nowMs: clock.nowMs(), answer }));
+    const { controllerId, clock, publish, trust } = this.#deps;
+    const known = { protocolMin: oldestProtocol, protocolMax: protocolVersion, installation: trust.announced };
+    publish(field.enrolled(agent), encodeEnrolled({ ...known, controllerId, nonce: enrol.nonce, nowMs: clock.nowMs(), answer }));
   }
 }
 
 function isSameGrant(one: AgentGrant, other: AgentGrant): boolean {
-  const key = ({ name, labels, desired }: AgentGrant): string =>
-    JSON.stringify([name, desired, Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  const key = ({ name, labels, desired, keys }: AgentGrant): string =>
+    JSON.stringify([
+      name,
+      desired,
+      keys?.identity,
+      keys?.signing,
+      keys?.sealing,
+      Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ]);
   return key(one) === key(other);
 }

@@ -15,6 +15,7 @@ import type { RestExecutor } from "@longarm/shared/rest";
 import { decodeBeat, decodeClockAsked, encodeClockTold, encodeDesired, type StableFacts } from "@longarm/shared/wire";
 import type { AgentCheck, AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { AgentExecutor } from "./agent-executor.ts";
 import { lostError } from "./call-failures.ts";
 import { CallInquiries } from "./call-inquiries.ts";
@@ -29,6 +30,7 @@ export interface FieldAgentDirectoryDeps {
   /** Shared by all agents of the installation. */
   readonly enrolmentToken: Secret;
   readonly store: AgentStore;
+  readonly trust: InstallationTrust;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -59,7 +61,7 @@ export class FieldAgentDirectory implements AgentDirectory {
 
   constructor(deps: FieldAgentDirectoryDeps) {
     this.#deps = deps;
-    const { connection, controllerId, clock, logger, store, enrolmentToken: token } = deps;
+    const { connection, controllerId, clock, logger, store, trust, enrolmentToken: token } = deps;
     const publish = (subject: string, payload: Uint8Array): void => connection.publish(subject, payload);
     this.#switchboard = new Switchboard({ controllerId, publish, clock, logger });
     this.#roster = new Roster(clock, {
@@ -71,7 +73,7 @@ export class FieldAgentDirectory implements AgentDirectory {
     });
     const canHear = (agent: AgentId): boolean => !["lost", "revoked", undefined].includes(this.#roster.find(agent)?.state);
     this.inquiry = new CallInquiries({ controllerId, publish, clock, canHear });
-    this.#desk = new EnrolmentDesk({ controllerId, token, store, roster: this.#roster, publish, clock, logger });
+    this.#desk = new EnrolmentDesk({ controllerId, token, store, trust, roster: this.#roster, publish, clock, logger });
   }
 
   /** Reads the grants, listens to the agents and begins to watch over them. */

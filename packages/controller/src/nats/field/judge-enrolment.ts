@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type AgentId, type ErrorBody, LongarmError, type Secret } from "@longarm/shared";
-import { type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
-import type { AgentGrant } from "../../ports/agent-store.ts";
+import { signedByAgent, VerifyingKey } from "@longarm/shared/seal";
+import { type AgentKeys, type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
+import type { AgentGrant, AgentGrantKeys } from "../../ports/agent-store.ts";
 
 /** What an asking is judged by. */
 export interface EnrolmentGround {
@@ -30,13 +32,29 @@ export function judgeEnrolment(enrol: EnrolMessage, ground: EnrolmentGround): En
   if (!isSameToken(enrol.token, ground.token))
     return refused("enrolment_refused", `The enrolment token of agent "${name}" is not this installation's.`);
   if (before?.desired === "revoked") return refused("enrolment_refused", `Agent "${name}" (${agent}) was revoked.`);
+  const keys = writtenKeys(enrol.keys);
+  if (!isProven(agent, enrol)) return refused("enrolment_refused", `Agent "${name}" does not prove that its keys are its own.`);
+  if (before?.keys && !isDeepStrictEqual(before.keys, keys))
+    return refused(
+      "enrolment_refused",
+      `Agent "${name}" (${agent}) asks with other keys than it was granted with; remove its data directory.`,
+    );
   if (namesake)
     return refused("agent_name_taken", `Agent ${namesake} bears the name "${name}" and is up; give this agent a name of its own.`);
   const { labels } = enrol;
   return {
     kind: "granted",
-    grant: { id: agent, name, labels, desired: before?.desired ?? "up", enrolledAt: before?.enrolledAt ?? ground.nowMs },
+    grant: { id: agent, name, labels, desired: before?.desired ?? "up", enrolledAt: before?.enrolledAt ?? ground.nowMs, keys },
   };
+}
+
+function isProven(agentId: AgentId, { bootId, nonce, keys, proof }: EnrolMessage): boolean {
+  return new VerifyingKey(keys.signing).verify("enrolment", signedByAgent({ agentId, bootId, nonce, keys }), proof);
+}
+
+function writtenKeys({ identity, signing, sealing }: AgentKeys): AgentGrantKeys {
+  const written = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
+  return { identity: written(identity), signing: written(signing), sealing: written(sealing) };
 }
 
 function protocolSentence(name: string, protocol: number): string {

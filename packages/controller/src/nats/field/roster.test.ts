@@ -11,7 +11,7 @@ const id = newId("agent");
 const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addresses: [] };
 const grant: AgentGrant = { id, name: "hq-1", labels: { site: "hq" }, desired: "up", enrolledAt: 1 };
 const enrol: EnrolMessage = {
-  protocol: 1,
+  protocol: 2,
   name: "hq-1",
   token: new Uint8Array(),
   labels: {},
@@ -19,6 +19,8 @@ const enrol: EnrolMessage = {
   slots: 4,
   bootId: "boot-1",
   nonce: "n",
+  keys: { identity: new Uint8Array(32), signing: new Uint8Array(32), sealing: new Uint8Array(32) },
+  proof: new Uint8Array(64),
 };
 const beat: BeatMessage = {
   bootId: "boot-1",

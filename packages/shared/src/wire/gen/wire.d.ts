@@ -130,6 +130,12 @@ export namespace longarm {
             /** Enrol journalId. */
             journalId: (string|null);
 
+            /** Enrol keys. */
+            keys: longarm.v1.AgentKeys;
+
+            /** Enrol proof. */
+            proof: Uint8Array;
+
             /**
              * Creates a new Enrol instance using the specified properties.
              * @param [properties] Properties to set
@@ -189,12 +195,249 @@ export namespace longarm {
                 /** Enrol journalId */
                 journalId?: (string|null);
 
+                /** Enrol keys */
+                keys?: longarm.v1.AgentKeys.$Properties;
+
+                /** Enrol proof */
+                proof?: Uint8Array;
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Enrol. */
             type $Shape = longarm.v1.Enrol.$Properties;
+        }
+
+        /**
+         * Properties of an AgentKeys.
+         * @deprecated Use longarm.v1.AgentKeys.$Properties instead.
+         */
+        interface IAgentKeys extends longarm.v1.AgentKeys.$Properties {
+        }
+
+        /** Represents an AgentKeys. */
+        class AgentKeys {
+
+            /**
+             * Constructs a new AgentKeys.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.AgentKeys.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AgentKeys identity. */
+            identity: Uint8Array;
+
+            /** AgentKeys signing. */
+            signing: Uint8Array;
+
+            /** AgentKeys sealing. */
+            sealing: Uint8Array;
+
+            /**
+             * Creates a new AgentKeys instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AgentKeys instance
+             */
+            static create(properties: longarm.v1.AgentKeys.$Shape): longarm.v1.AgentKeys & longarm.v1.AgentKeys.$Shape;
+            static create(properties?: longarm.v1.AgentKeys.$Properties): longarm.v1.AgentKeys;
+
+            /**
+             * Encodes the specified AgentKeys message. Does not implicitly {@link longarm.v1.AgentKeys.verify|verify} messages.
+             * @param message AgentKeys message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.AgentKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AgentKeys message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.AgentKeys & longarm.v1.AgentKeys.$Shape} AgentKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.AgentKeys & longarm.v1.AgentKeys.$Shape;
+        }
+
+        namespace AgentKeys {
+
+            /** Properties of an AgentKeys. */
+            interface $Properties {
+
+                /** AgentKeys identity */
+                identity?: Uint8Array;
+
+                /** AgentKeys signing */
+                signing?: Uint8Array;
+
+                /** AgentKeys sealing */
+                sealing?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AgentKeys. */
+            type $Shape = longarm.v1.AgentKeys.$Properties;
+        }
+
+        /**
+         * Properties of an InstallationKeys.
+         * @deprecated Use longarm.v1.InstallationKeys.$Properties instead.
+         */
+        interface IInstallationKeys extends longarm.v1.InstallationKeys.$Properties {
+        }
+
+        /** Represents an InstallationKeys. */
+        class InstallationKeys {
+
+            /**
+             * Constructs a new InstallationKeys.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.InstallationKeys.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InstallationKeys root. */
+            root: Uint8Array;
+
+            /** InstallationKeys serial. */
+            serial: number;
+
+            /** InstallationKeys signing. */
+            signing: Uint8Array[];
+
+            /** InstallationKeys sealing. */
+            sealing: Uint8Array[];
+
+            /**
+             * Creates a new InstallationKeys instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InstallationKeys instance
+             */
+            static create(properties: longarm.v1.InstallationKeys.$Shape): longarm.v1.InstallationKeys & longarm.v1.InstallationKeys.$Shape;
+            static create(properties?: longarm.v1.InstallationKeys.$Properties): longarm.v1.InstallationKeys;
+
+            /**
+             * Encodes the specified InstallationKeys message. Does not implicitly {@link longarm.v1.InstallationKeys.verify|verify} messages.
+             * @param message InstallationKeys message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.InstallationKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InstallationKeys message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.InstallationKeys & longarm.v1.InstallationKeys.$Shape} InstallationKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.InstallationKeys & longarm.v1.InstallationKeys.$Shape;
+        }
+
+        namespace InstallationKeys {
+
+            /** Properties of an InstallationKeys. */
+            interface $Properties {
+
+                /** InstallationKeys root */
+                root?: Uint8Array;
+
+                /** InstallationKeys serial */
+                serial?: number;
+
+                /** InstallationKeys signing */
+                signing?: Uint8Array[];
+
+                /** InstallationKeys sealing */
+                sealing?: Uint8Array[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InstallationKeys. */
+            type $Shape = longarm.v1.InstallationKeys.$Properties;
+        }
+
+        /**
+         * Properties of a SignedInstallationKeys.
+         * @deprecated Use longarm.v1.SignedInstallationKeys.$Properties instead.
+         */
+        interface ISignedInstallationKeys extends longarm.v1.SignedInstallationKeys.$Properties {
+        }
+
+        /** Represents a SignedInstallationKeys. */
+        class SignedInstallationKeys {
+
+            /**
+             * Constructs a new SignedInstallationKeys.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignedInstallationKeys.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignedInstallationKeys keys. */
+            keys: Uint8Array;
+
+            /** SignedInstallationKeys signature. */
+            signature: Uint8Array;
+
+            /**
+             * Creates a new SignedInstallationKeys instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignedInstallationKeys instance
+             */
+            static create(properties: longarm.v1.SignedInstallationKeys.$Shape): longarm.v1.SignedInstallationKeys & longarm.v1.SignedInstallationKeys.$Shape;
+            static create(properties?: longarm.v1.SignedInstallationKeys.$Properties): longarm.v1.SignedInstallationKeys;
+
+            /**
+             * Encodes the specified SignedInstallationKeys message. Does not implicitly {@link longarm.v1.SignedInstallationKeys.verify|verify} messages.
+             * @param message SignedInstallationKeys message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignedInstallationKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignedInstallationKeys message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignedInstallationKeys & longarm.v1.SignedInstallationKeys.$Shape} SignedInstallationKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignedInstallationKeys & longarm.v1.SignedInstallationKeys.$Shape;
+        }
+
+        namespace SignedInstallationKeys {
+
+            /** Properties of a SignedInstallationKeys. */
+            interface $Properties {
+
+                /** SignedInstallationKeys keys */
+                keys?: Uint8Array;
+
+                /** SignedInstallationKeys signature */
+                signature?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignedInstallationKeys. */
+            type $Shape = longarm.v1.SignedInstallationKeys.$Properties;
         }
 
         /**
@@ -308,6 +551,9 @@ export namespace longarm {
             /** Enrolled refused. */
             refused: (longarm.v1.ErrorBody|null);
 
+            /** Enrolled installation. */
+            installation: longarm.v1.SignedInstallationKeys;
+
             /** Enrolled answer. */
             answer?: ("granted"|"refused");
 
@@ -364,6 +610,9 @@ export namespace longarm {
                 /** Enrolled refused */
                 refused?: (longarm.v1.ErrorBody.$Properties|null);
 
+                /** Enrolled installation */
+                installation?: longarm.v1.SignedInstallationKeys.$Properties;
+
                 /** Enrolled answer */
                 answer?: ("granted"|"refused");
 
@@ -380,6 +629,7 @@ export namespace longarm {
               nowMs?: number;
               granted?: longarm.v1.Granted.$Shape|null;
               refused?: longarm.v1.ErrorBody.$Shape|null;
+              installation?: longarm.v1.SignedInstallationKeys.$Shape;
               $unknowns?: Uint8Array[];
             } & (
               ({ answer?: undefined; granted?: null; refused?: null }|{ answer?: "granted"; granted: longarm.v1.Granted.$Shape; refused?: null }|{ answer?: "refused"; granted?: null; refused: longarm.v1.ErrorBody.$Shape })

@@ -130,6 +130,8 @@ export const longarm = $root.longarm = (() => {
             Enrol.prototype.bootId = "";
             Enrol.prototype.nonce = "";
             Enrol.prototype.journalId = null;
+            Enrol.prototype.keys = null;
+            Enrol.prototype.proof = $util.newBuffer([]);
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -166,6 +168,10 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.nonce);
                 if (message.journalId != null && $Object.hasOwnProperty.call(message, "journalId"))
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.journalId);
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys"))
+                    $root.longarm.v1.AgentKeys.encode(message.keys, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.proof != null && $Object.hasOwnProperty.call(message, "proof") && message.proof.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.proof);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -273,6 +279,21 @@ export const longarm = $root.longarm = (() => {
                             message._journalId = "journalId";
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.keys = $root.longarm.v1.AgentKeys.decode(reader, reader.size(), $undefined, _depth + 1, message.keys);
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.proof = value;
+                            else
+                                delete message.proof;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -290,6 +311,317 @@ export const longarm = $root.longarm = (() => {
                 return message;
             };
             return Enrol;
+        })();
+        v1.AgentKeys = (function() {
+            const AgentKeys = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            AgentKeys.prototype.identity = $util.newBuffer([]);
+            AgentKeys.prototype.signing = $util.newBuffer([]);
+            AgentKeys.prototype.sealing = $util.newBuffer([]);
+            AgentKeys.create = function(properties) {
+                return new AgentKeys(properties);
+            };
+            AgentKeys.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.identity != null && $Object.hasOwnProperty.call(message, "identity") && message.identity.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.identity);
+                if (message.signing != null && $Object.hasOwnProperty.call(message, "signing") && message.signing.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signing);
+                if (message.sealing != null && $Object.hasOwnProperty.call(message, "sealing") && message.sealing.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.sealing);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            AgentKeys.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.AgentKeys();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.identity = value;
+                            else
+                                delete message.identity;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signing = value;
+                            else
+                                delete message.signing;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sealing = value;
+                            else
+                                delete message.sealing;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return AgentKeys;
+        })();
+        v1.InstallationKeys = (function() {
+            const InstallationKeys = function (properties) {
+                this.signing = [];
+                this.sealing = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            InstallationKeys.prototype.root = $util.newBuffer([]);
+            InstallationKeys.prototype.serial = 0;
+            InstallationKeys.prototype.signing = $util.emptyArray;
+            InstallationKeys.prototype.sealing = $util.emptyArray;
+            InstallationKeys.create = function(properties) {
+                return new InstallationKeys(properties);
+            };
+            InstallationKeys.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.root);
+                if (message.serial != null && $Object.hasOwnProperty.call(message, "serial") && !$Object.is(message.serial, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.serial);
+                if (message.signing != null && message.signing.length)
+                    for (let i = 0; i < message.signing.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signing[i]);
+                if (message.sealing != null && message.sealing.length)
+                    for (let i = 0; i < message.sealing.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.sealing[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            InstallationKeys.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.InstallationKeys();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.root = value;
+                            else
+                                delete message.root;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.serial = value;
+                            else
+                                delete message.serial;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.signing && message.signing.length))
+                                message.signing = [];
+                            message.signing.push(reader.bytes());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sealing && message.sealing.length))
+                                message.sealing = [];
+                            message.sealing.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return InstallationKeys;
+        })();
+        v1.SignedInstallationKeys = (function() {
+            const SignedInstallationKeys = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            SignedInstallationKeys.prototype.keys = $util.newBuffer([]);
+            SignedInstallationKeys.prototype.signature = $util.newBuffer([]);
+            SignedInstallationKeys.create = function(properties) {
+                return new SignedInstallationKeys(properties);
+            };
+            SignedInstallationKeys.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys") && message.keys.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.keys);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            SignedInstallationKeys.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.SignedInstallationKeys();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keys = value;
+                            else
+                                delete message.keys;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return SignedInstallationKeys;
         })();
         v1.Granted = (function() {
             const Granted = function (properties) {
@@ -397,6 +729,7 @@ export const longarm = $root.longarm = (() => {
             Enrolled.prototype.nowMs = 0;
             Enrolled.prototype.granted = null;
             Enrolled.prototype.refused = null;
+            Enrolled.prototype.installation = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(Enrolled.prototype, "answer", {
@@ -427,6 +760,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.Granted.encode(message.granted, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.refused != null && $Object.hasOwnProperty.call(message, "refused"))
                     $root.longarm.v1.ErrorBody.encode(message.refused, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.installation != null && $Object.hasOwnProperty.call(message, "installation"))
+                    $root.longarm.v1.SignedInstallationKeys.encode(message.installation, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -516,6 +851,12 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.refused = $root.longarm.v1.ErrorBody.decode(reader, reader.size(), $undefined, _depth + 1, message.refused);
                             message.answer = "refused";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.installation = $root.longarm.v1.SignedInstallationKeys.decode(reader, reader.size(), $undefined, _depth + 1, message.installation);
                             continue;
                         }
                     }
