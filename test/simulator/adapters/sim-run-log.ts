@@ -39,7 +39,7 @@ export class SimRunLog implements RunLog {
       signal.throwIfAborted();
       const reply = await broker.request(this.#process, "append", () => broker.append(run, record));
       if (reply.kind === "answered" && reply.value !== "conflict")
-        return { kind: "appended", position: { sequence: reply.value.sequence, hash, epoch } };
+        return { kind: "appended", position: { sequence: reply.value.sequence, hash, epoch }, timeMs: record.timeMs };
       const settled = await this.#settle(run, append, appendId);
       if (settled) return settled;
       await clock.sleep(random.between(retryMs.least, retryMs.most), signal);
@@ -75,7 +75,7 @@ export class SimRunLog implements RunLog {
     if (reply.kind === "silent") return undefined;
     const records = reply.value;
     const own = records.find((record) => record.appendId === appendId);
-    if (own) return { kind: "appended", position: own.position };
+    if (own) return { kind: "appended", position: own.position, timeMs: own.timeMs };
     const newest = records.at(-1);
     if (!newest) return undefined;
     if (records.some((record) => record.position.epoch > epoch || !record.entries.every(isCommand)))

@@ -34,8 +34,8 @@ function takeIn({ history, signals }: Deps, events: readonly LogEvent[]): void {
   for (const event of events) {
     if (event.kind !== "record") continue;
     for (const entry of event.entries) {
-      if (entry.kind === "completed") signals.tell(event.runId, "finished");
-      if (entry.kind === "cancelRequested") signals.tell(event.runId, "cancelRequested");
+      if (entry.kind === "completed") signals.tellOfLog(event.runId, "finished");
+      if (entry.kind === "cancelRequested") signals.tellOfLog(event.runId, "cancelRequested");
     }
   }
 }

@@ -51,7 +51,7 @@ export class MemoryRunLog implements RunLog {
     const position: LogPosition = { sequence: this.#events.length + 1, hash: newHash(), epoch: Math.max(append.epoch, append.at.epoch) };
     held?.records.push({ position, appendId: randomUUID(), timeMs, entries: append.entries });
     this.#tell({ kind: "record", sequence: position.sequence, timeMs, runId: run, epoch: append.epoch, entries: append.entries });
-    return { kind: "appended", position };
+    return { kind: "appended", position, timeMs };
   }
 
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEvent[]> {

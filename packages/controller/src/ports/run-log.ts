@@ -30,9 +30,9 @@ export interface StoredRun extends StoredSubmission {
   readonly records: readonly StoredRecord[];
 }
 
-/** What an append came to. `commands`: others' commands came first; fold them in and append again at the new position. */
+/** What an append came to. `appended`: as the record that bears that time. `commands`: others' commands came first; fold them in and append again at the new position. */
 export type AppendResult =
-  | { readonly kind: "appended"; readonly position: LogPosition }
+  | { readonly kind: "appended"; readonly position: LogPosition; readonly timeMs: number }
   | { readonly kind: "commands"; readonly records: readonly StoredRecord[]; readonly position: LogPosition }
   | { readonly kind: "overtaken"; readonly epoch: number };
 

@@ -8,6 +8,7 @@ import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./ca
 import { StreamCarrier } from "./carry-stream.ts";
 import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
+import { OwnRecords } from "./own-records.ts";
 import { patiently } from "./patiently.ts";
 import { DoubtLedger } from "./doubt-ledger.ts";
 import { RunCalls } from "./run-calls.ts";
@@ -25,6 +26,8 @@ const hasEnded = new LongarmError("cancelled");
 interface Claimed extends StoredSubmission {
   readonly at: LogPosition;
   readonly known: RunState;
+  /** Of a run that nobody carried before. */
+  readonly records?: OwnRecords;
 }
 
 /** A run that is being carried, before its connection is known. */
@@ -54,7 +57,7 @@ export class RunCarrier {
 
   /** Claims a submission nobody carries. Resolves to undefined when somebody does, or the run has ended (cancelled while it queued). */
   async claimNew(submission: StoredSubmission): Promise<Claimed | undefined> {
-    return this.#claim({ ...submission, at: submission.position, known: freshRun });
+    return this.#claim({ ...submission, at: submission.position, known: freshRun, records: new OwnRecords() });
   }
 
   /** Claims a run whose owner is dead, one epoch higher. Resolves to undefined when it needs no carrying any more. */
@@ -122,21 +125,26 @@ export class RunCarrier {
       at = result.position;
       if (result.kind === "commands") {
         known = result.records.reduce((state, record) => fold(state, record), known);
+        result.records.forEach((record) => run.records?.take(record));
         if (known.completed) return undefined;
-      } else return { ...run, at, known: foldRecord(known, { epoch, timeMs: this.#deps.clock.nowMs(), entries }) };
+      } else {
+        run.records?.take({ position: at, timeMs: result.timeMs, entries });
+        return { ...run, at, known: foldRecord(known, { epoch, timeMs: result.timeMs, entries }) };
+      }
     }
   }
 
   async #carry(claimed: Claimed): Promise<void> {
     const deps = this.#deps;
     const claimedAtMs = deps.clock.monotonicMs();
-    const { submission, at, known } = claimed;
+    const { submission, at, known, records: own } = claimed;
     const ending = new AbortController();
     const { signal } = ending;
     this.#endings.add(ending);
     if (this.#lettingGo) ending.abort(this.#lettingGo);
     const cancel = (): void => ending.abort(new LongarmError("cancelled"));
     const onCommands = (records: readonly StoredRecord[]): void => {
+      records.forEach((record) => own?.take(record));
       if (records.some((record) => record.entries.some((entry) => entry.kind === "cancelRequested"))) cancel();
     };
     const doubts = new DoubtLedger(known);
@@ -148,8 +156,10 @@ export class RunCarrier {
       epoch: at.epoch,
       signal: this.#forced.signal,
       onCommands,
+      ...(own && { onStored: (record) => own.take(record) }),
       afterTurn: deps.afterTurn,
     });
+    deps.signals.carried(submission.runId);
     const stopListening = deps.signals.listen(submission.runId, (told) => told === "cancelRequested" && cancel());
     if (known.cancelRequestedBy !== null) cancel();
     const limits = new LimitWatch({ clock: deps.clock, submission, ending });
@@ -167,7 +177,7 @@ export class RunCarrier {
       stopListening();
       limits.stop();
       ending.abort(hasEnded);
-      deps.signals.tell(submission.runId, "finished");
+      deps.signals.tell(submission.runId, "finished", own?.whole(submission));
     }
   }
 

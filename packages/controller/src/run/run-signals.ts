@@ -1,8 +1,9 @@
 import type { RunId } from "@longarm/shared";
+import type { SeenRun } from "./run-view.ts";
 
 /** What is worth waking somebody for: the run has ended, was asked to end, or has gone on. */
 export type RunSignal = "finished" | "cancelRequested" | "progress";
-type Listener = (signal: RunSignal) => void;
+type Listener = (signal: RunSignal, ended?: SeenRun) => void;
 
 // As many as may end between somebody's look at a run and their wait for its end, many times over.
 const mostRemembered = 4_096;
@@ -12,6 +13,7 @@ export class RunSignals {
   readonly #listeners = new Map<RunId, Set<Listener>>();
 
   readonly #finished = new Set<RunId>();
+  readonly #carried = new Set<RunId>();
 
   /** Was that told of the run a short while ago? A false answer says nothing of the run. */
   hasFinished(run: RunId): boolean {
@@ -28,12 +30,25 @@ export class RunSignals {
     };
   }
 
-  tell(run: RunId, signal: RunSignal): void {
+  /** From now on whoever carries the run here tells that it is finished, before or behind the log, and nobody else does. */
+  carried(run: RunId): void {
+    this.#carried.add(run);
+  }
+
+  /** By whoever knows it first: the run's carrier, who may have the whole run at hand, or somebody who asks for something. */
+  tell(run: RunId, signal: RunSignal, ended?: SeenRun): void {
     if (signal === "finished") this.#remember(run);
-    for (const listener of [...(this.#listeners.get(run) ?? [])]) listener(signal);
+    const listeners = this.#listeners.get(run);
+    if (listeners) for (const listener of [...listeners]) listener(signal, ended);
+  }
+
+  /** What the log says of a run, whoever carries it. */
+  tellOfLog(run: RunId, signal: RunSignal): void {
+    if (signal !== "finished" || !this.#carried.has(run)) this.tell(run, signal);
   }
 
   #remember(run: RunId): void {
+    this.#carried.delete(run);
     this.#finished.add(run);
     const [oldest] = this.#finished;
     if (oldest && this.#finished.size > mostRemembered) this.#finished.delete(oldest);

@@ -9,8 +9,13 @@ import { roundedMs } from "./rounded.ts";
 
 const shownCalls = 50;
 
+/** A record as it was stored, whoever stored it. */
+export type SeenRecord = Pick<StoredRecord, "position" | "timeMs" | "entries">;
+
 /** As much of a run as can be shown: its submission and what has been recorded so far. */
-export type SeenRun = Pick<StoredRun, "submission" | "records">;
+export interface SeenRun extends Pick<StoredRun, "submission"> {
+  readonly records: readonly SeenRecord[];
+}
 
 /** The state that a run's whole log adds up to. */
 export function stateOf(run: SeenRun): RunState {

@@ -1,5 +1,6 @@
 import { LongarmError, type LogEntry, type RunId } from "@longarm/shared";
 import type { LogPosition, RunLog, StoredRecord } from "../ports/run-log.ts";
+import type { SeenRecord } from "./run-view.ts";
 
 interface Deps {
   readonly log: RunLog;
@@ -12,6 +13,8 @@ interface Deps {
   readonly onCommands: (records: readonly StoredRecord[]) => void;
   /** Sees each entry that is to be written, at once. */
   readonly onEntry?: (entry: LogEntry) => void;
+  /** Sees each record of ours once it is stored. */
+  readonly onStored?: (record: SeenRecord) => void;
   /** Runs a task at the end of the event loop's turn. */
   readonly afterTurn: (task: () => void) => void;
 }
@@ -82,7 +85,7 @@ export class RunWriter {
 
   async #append(entries: readonly LogEntry[]): Promise<void> {
     if (this.#failure) throw this.#failure;
-    const { log, run, epoch, signal, onCommands } = this.#deps;
+    const { log, run, epoch, signal, onCommands, onStored } = this.#deps;
     while (entries.length > 0) {
       const result = await log.append(run, { at: this.#position, epoch, entries }, signal);
       if (result.kind === "overtaken") {
@@ -90,7 +93,7 @@ export class RunWriter {
         throw this.#overtaken;
       }
       this.#position = result.position;
-      if (result.kind === "appended") return;
+      if (result.kind === "appended") return onStored?.({ position: result.position, timeMs: result.timeMs, entries });
       onCommands(result.records);
     }
   }

@@ -111,6 +111,30 @@ test("a run that ended between the last look and the wait for its end is not wai
     assert.deepEqual([seen.status, (await runs.wait(seen, never)).status], ["queued", "succeeded"]);
   }, new ManualClock()));
 
+test("whoever waits for a run that is carried here is told what its log says, without its being read", () =>
+  withCarrying(async (world) => {
+    const runs = runsOf(world);
+    for (const name of ["test.thing.read", "test.thing.create"]) {
+      const run = await world.submit(name);
+      world.answer = async () => {
+        // The log's word of it may come first.
+        world.deps.signals.tellOfLog(run, "finished");
+        return respond(200, { id: "x".repeat(100_000) });
+      };
+      const [seen, { log }] = [await runs.get(run), world];
+      const claimed = await world.carrier().claimNew((await log.read(run)) ?? assert.fail());
+      const reads: string[] = [];
+      const { read } = log;
+      log.read = (id) => (reads.push(id), read.call(log, id));
+      const waiting = runs.wait(seen, never);
+      await world.carrier().carry(claimed ?? assert.fail());
+      const told = await waiting;
+      assert.deepEqual(reads, []);
+      assert.deepEqual({ ...told, runningMs: 0 }, { ...(await runs.get(run)), runningMs: 0 });
+      log.read = read;
+    }
+  }, new ManualClock()));
+
 test("a wait ends with the run, and before it when nobody waits any more", () =>
   withCarrying(async (world) => {
     const runs = runsOf(world);

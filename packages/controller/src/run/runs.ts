@@ -63,9 +63,9 @@ export class Runs implements RunService {
     // It may have ended between the look and the wait; whoever ends it tells so once.
     let mayBeTold = this.#deps.signals.hasFinished(run.id);
     while (!isFinished(run.status) && !signal.aborted) {
-      if (!mayBeTold) await this.#untilToldFinished(run.id, signal);
+      const ended = mayBeTold ? undefined : await this.#untilToldFinished(run.id, signal);
       mayBeTold = false;
-      run = await this.get(run.id);
+      run = await (ended ? this.#view(ended) : this.get(run.id));
     }
     return run;
   }
@@ -181,14 +181,20 @@ export class Runs implements RunService {
     }
   }
 
-  async #untilToldFinished(id: RunId, signal: AbortSignal): Promise<void> {
+  /** Resolves when that may be so, with the run itself where it ended here. */
+  async #untilToldFinished(id: RunId, signal: AbortSignal): Promise<SeenRun | undefined> {
     const { signals, clock } = this.#deps;
     const enough = new AbortController();
     const stop = (): void => enough.abort(toldEnough);
-    const stopListening = signals.listen(id, (told) => told === "finished" && stop());
+    let seen: SeenRun | undefined;
+    const stopListening = signals.listen(id, (told, ended) => {
+      seen ??= ended;
+      if (told === "finished") stop();
+    });
     signal.addEventListener("abort", stop, { once: true });
     try {
       await clock.sleep(lookAgainMs, enough.signal).catch(() => undefined);
+      return seen;
     } finally {
       stopListening();
       signal.removeEventListener("abort", stop);

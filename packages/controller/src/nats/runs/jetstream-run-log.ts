@@ -50,7 +50,7 @@ export class JetStreamRunLog implements RunLog {
     return throughOutages(clock, signal, async (): Promise<AppendResult> => {
       const published = await commits.publish({ subject, ...sealed, expect: { sequence: append.at.sequence } });
       if (published.kind === "stored")
-        return { kind: "appended", position: { sequence: published.sequence, hash: sealed.hash, epoch: append.epoch } };
+        return appendedAt({ sequence: published.sequence, hash: sealed.hash, epoch: append.epoch }, envelope);
       const settled = await this.#settle(run, append, envelope.appendId);
       if (settled) return settled;
       throw unanswered(published);
@@ -137,7 +137,7 @@ export class JetStreamRunLog implements RunLog {
     if (!stored) return { kind: "overtaken", epoch: append.epoch };
     const { records, end } = stored;
     const own = records.find((record) => record.appendId === appendId);
-    if (own) return { kind: "appended", position: own.position };
+    if (own) return appendedAt(own.position, own);
     const newest = records.at(-1);
     if (!newest) return end.sequence > append.at.sequence ? { kind: "commands", records, position: end } : undefined;
     if (records.some((record) => record.position.epoch > append.epoch || !record.entries.every(isCommand))) {
@@ -164,6 +164,10 @@ export class JetStreamRunLog implements RunLog {
       return undefined;
     }
   }
+}
+
+function appendedAt(position: LogPosition, { timeMs }: { readonly timeMs: number }): AppendResult {
+  return { kind: "appended", position, timeMs };
 }
 
 /** The broker says in each answer about a stream what time it is there; the client's types do not know of it. */
