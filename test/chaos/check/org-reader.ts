@@ -1,3 +1,4 @@
+import { askOrg } from "../processes/ask-org.ts";
 import type { Org } from "../processes/org-process.ts";
 import type { ExpectedEffect } from "../load/run-plan.ts";
 import { effectsByObject } from "./collect.ts";
@@ -30,7 +31,7 @@ export class OrgReader {
 
   /** Makes the group that memberships of the load are added to; resolves with a reader that knows it. */
   static async prepare(org: Pick<Org, "url" | "token">): Promise<OrgReader & { readonly shared: string }> {
-    const answer = await fetch(`${org.url}/api/v1/groups`, {
+    const answer = await askOrg(`${org.url}/api/v1/groups`, {
       method: "POST",
       headers: { authorization: `SSWS ${org.token}`, "content-type": "application/json" },
       body: JSON.stringify({ profile: { name: "Shared by the load" } }),
@@ -41,7 +42,7 @@ export class OrgReader {
 
   /** Brings a user into a status, as no API call could. */
   async setStatus(login: string, status: string): Promise<void> {
-    const answer = await fetch(`${this.#org.url}/sandbox/users/${login}/status`, { method: "POST", body: JSON.stringify({ status }) });
+    const answer = await askOrg(`${this.#org.url}/sandbox/users/${login}/status`, { method: "POST", body: JSON.stringify({ status }) });
     if (!answer.ok) throw new Error(`The org did not make ${login} ${status}: ${await answer.text()}`);
     await answer.text();
   }
@@ -62,12 +63,12 @@ export class OrgReader {
     const active = (await this.#hooks()).filter(({ status }) => status === "ACTIVE");
     for (const { id } of active) {
       const path = `/api/v1/eventHooks/${id}/lifecycle/deactivate`;
-      await (await fetch(`${this.#org.url}${path}`, { method: "POST", headers: this.#headers })).text();
+      await (await askOrg(`${this.#org.url}${path}`, { method: "POST", headers: this.#headers })).text();
     }
   }
 
   async #hooks(): Promise<readonly Hook[]> {
-    return (await (await fetch(`${this.#org.url}/api/v1/eventHooks`, { headers: this.#headers })).json()) as readonly Hook[];
+    return (await (await askOrg(`${this.#org.url}/api/v1/eventHooks`, { headers: this.#headers })).json()) as readonly Hook[];
   }
 
   get #headers(): Readonly<Record<string, string>> {
@@ -77,7 +78,7 @@ export class OrgReader {
   async #readLedger(): Promise<readonly LedgerEntry[]> {
     const entries: LedgerEntry[] = [];
     for (;;) {
-      const answer = await fetch(`${this.#org.url}/sandbox/ledger?since=${entries.length}&limit=${pageOfLedger}`);
+      const answer = await askOrg(`${this.#org.url}/sandbox/ledger?since=${entries.length}&limit=${pageOfLedger}`);
       const page = (await answer.json()) as { readonly total: number; readonly entries: readonly LedgerEntry[] };
       entries.push(...page.entries);
       if (entries.length >= page.total || page.entries.length === 0) return entries;
@@ -86,7 +87,7 @@ export class OrgReader {
 
   async *#list(path: string): AsyncGenerator<Listed> {
     for (let next: string | undefined = `${this.#org.url}${path}`; next !== undefined;) {
-      const answer: Response = await fetch(next, { headers: this.#headers });
+      const answer: Response = await askOrg(next, { headers: this.#headers });
       yield* (await answer.json()) as readonly Listed[];
       next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
     }

@@ -1,3 +1,5 @@
+import { askOrg } from "../processes/ask-org.ts";
+
 /** What the sandbox org is asked to do to so many of the next requests. */
 export function orgFaultOf(what: string, calls: number): object {
   const writes = { method: "POST", count: calls };
@@ -24,14 +26,14 @@ export class OrgFaults {
   }
 
   async add(what: string, calls: number): Promise<void> {
-    const answer = await fetch(this.#url, { method: "POST", body: JSON.stringify(orgFaultOf(what, calls)) });
+    const answer = await askOrg(this.#url, { method: "POST", body: JSON.stringify(orgFaultOf(what, calls)) });
     if (!answer.ok) throw new Error(`The org refused the fault ${what}: ${await answer.text()}`);
   }
 
   /** Ends every fault; resolves with how many requests they have met. */
   async clear(): Promise<number> {
-    const { faults } = (await (await fetch(this.#url)).json()) as { readonly faults: readonly { readonly hits: number }[] };
-    await (await fetch(this.#url, { method: "DELETE" })).text();
+    const { faults } = (await (await askOrg(this.#url)).json()) as { readonly faults: readonly { readonly hits: number }[] };
+    await (await askOrg(this.#url, { method: "DELETE" })).text();
     return faults.reduce((sum, { hits }) => sum + hits, 0);
   }
 }
