@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { buckets, newId } from "@longarm/shared";
 import { jetstreamManager } from "@nats-io/jetstream";
-import { Kvm } from "@nats-io/kv";
+import { type KV, type KvEntry, Kvm } from "@nats-io/kv";
+import { QueuedIteratorImpl } from "@nats-io/nats-core/internal";
 import { KvControllerPresence } from "../../packages/controller/src/nats/runs/kv-controller-presence.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { ControllerPresence } from "../../packages/controller/src/ports/controller-presence.ts";
@@ -52,5 +53,13 @@ for (const [kind, withPresence] of Object.entries(kinds)) {
       assert.equal(typeof (await presence.list()).get(stops), "number");
     }));
 }
+
+test("key-value bucket: are listed as far as they came where the broker falls silent in the middle", async () => {
+  const id = newId("controller");
+  const entries = new QueuedIteratorImpl<KvEntry>();
+  entries.push({ key: id, operation: "PUT", revision: 7 } as unknown as KvEntry);
+  const presence = new KvControllerPresence({ bucket: { history: async () => entries } as unknown as KV });
+  assert.deepEqual(await presence.list(), new Map([[id, 7]]));
+});
 
 test.run();

@@ -107,7 +107,7 @@ test("counts none of the time that a listing takes", () =>
     world.listMs = 1_500;
     await pass(world.clock, 10_000);
     assert.deepEqual(await world.claims(), [world.owner]);
-    await pass(world.clock, 3_500);
+    await pass(world.clock, 7_500);
     assert.deepEqual(await world.claims(), [world.owner, world.deps.controllerId]);
   }));
 

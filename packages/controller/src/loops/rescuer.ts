@@ -25,7 +25,10 @@ interface Deps {
   readonly logger: Logger;
 }
 
-const renewEveryMs = 2_000;
+// A death is noticed by the silence that follows the last look at a living owner: up to two of these, and the silence itself.
+const renewEveryMs = 1_000;
+// An outage ends with whoever renews first: that much of it counts, so that the others have a moment more to show that they live.
+const creditMs = 3_000;
 const atOnce = 64;
 const waitingAtOnce = 32;
 
@@ -47,7 +50,7 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       const [owners, holders] = [deps.history.owners(), holdingOwners(deps.holds)];
       const signs = await deps.presence.list();
       const sinceLastMs = nowMs - lookedMs;
-      watch = watchOwners(watch, { signs, owners: [...owners, ...holders], sinceLastMs, creditMs: renewEveryMs * 2 });
+      watch = watchOwners(watch, { signs, owners: [...owners, ...holders], sinceLastMs, creditMs });
       // A slow listing shows each key as it was at some time meanwhile: none of that time counts.
       lookedMs = deps.clock.monotonicMs();
       const dead = deadOwners(owners, watch, deps.controllerId);

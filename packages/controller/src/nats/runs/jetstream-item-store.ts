@@ -7,6 +7,7 @@ import type { ItemsEnd, ItemStore, StoredPage } from "../../ports/item-store.ts"
 import { askingBroker, throughOutages } from "./outage.ts";
 import { publish } from "./publish.ts";
 import { lastOf } from "./read-subject.ts";
+import { steadyPull } from "./steady-pull.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
@@ -73,7 +74,7 @@ export class JetStreamItemStore implements ItemStore {
       filter_subjects: [control.items(run)],
       deliver_policy: DeliverPolicy.All,
     });
-    const messages = await consumer.consume({ max_messages: pagesOnTheWay });
+    const messages = await consumer.consume({ max_messages: pagesOnTheWay, ...steadyPull });
     const stop = (): void => void messages.close();
     signal.addEventListener("abort", stop, { once: true });
     try {

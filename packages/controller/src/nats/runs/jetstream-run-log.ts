@@ -9,6 +9,7 @@ import { askingBroker, throughOutages } from "./outage.ts";
 import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
 import { endedKind, type SealedMessages } from "./sealed-message.ts";
+import { steadyPull } from "./steady-pull.ts";
 import { openRecords, type StoredRecords } from "./stored-records.ts";
 
 interface Deps {
@@ -63,7 +64,7 @@ export class JetStreamRunLog implements RunLog {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
     });
-    const messages = await consumer.consume({ max_messages: followBatch });
+    const messages = await consumer.consume({ max_messages: followBatch, ...steadyPull });
     const stop = (): void => void messages.close();
     signal.addEventListener("abort", stop, { once: true });
     try {

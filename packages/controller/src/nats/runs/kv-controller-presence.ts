@@ -3,6 +3,8 @@ import type { KV } from "@nats-io/kv";
 import type { ControllerPresence, SignOfLife } from "../../ports/controller-presence.ts";
 import { kvFault } from "../kv/kv-fault.ts";
 
+const listWithinMs = 2_000;
+
 /** Signs of life in the bucket `controllers`: a key each, whose revision changes with every renewal. The value says nothing. */
 export class KvControllerPresence implements ControllerPresence {
   readonly #bucket: KV;
@@ -18,9 +20,16 @@ export class KvControllerPresence implements ControllerPresence {
   async list(): Promise<ReadonlyMap<ControllerId, SignOfLife>> {
     const found = new Map<ControllerId, SignOfLife>();
     // In one pass, with the marks that purged keys leave: they tell who stopped from who was not listed.
-    for await (const { key, operation, revision } of await this.#bucket.history()) {
-      const id = readId("controller", key);
-      if (id) found.set(id, operation === "PUT" ? revision : "withdrawn");
+    const entries = await this.#bucket.history();
+    // Where the broker goes away in the middle nothing ends it, and nobody renews meanwhile. Who is not listed counts as unchanged.
+    const late = setTimeout(() => entries.stop(), listWithinMs);
+    try {
+      for await (const { key, operation, revision } of entries) {
+        const id = readId("controller", key);
+        if (id) found.set(id, operation === "PUT" ? revision : "withdrawn");
+      }
+    } finally {
+      clearTimeout(late);
     }
     return found;
   }
