@@ -8,7 +8,14 @@ const libraryRooms: readonly { readonly library: RegExp; readonly rooms: readonl
   { library: /^(?:fastify|@fastify\/.*)$/, rooms: [/^packages\/controller\/src\/http\//] },
   { library: /^ws$/, rooms: [/^packages\/agent\/src\/nats\//, /^packages\/controller\/src\/live\//] },
   { library: /^undici$/, rooms: [/^packages\/shared\/src\/rest\//] },
-  { library: /^jose$/, rooms: [/^packages\/shared\/src\/rest\/oauth\//, /^packages\/sandbox\/src\/state\/oauth\//] },
+  {
+    library: /^jose$/,
+    rooms: [
+      /^packages\/shared\/src\/rest\/oauth\//,
+      /^packages\/controller\/src\/access\/oidc\//,
+      /^packages\/sandbox\/src\/state\/oauth\//,
+    ],
+  },
   { library: /^protobufjs(?:\/|$)/, rooms: [/^packages\/shared\/src\/wire\//] },
   { library: /^(?:tsyringe|reflect-metadata)$/, rooms: [/^packages\/\w+\/src\/compose\.ts$/] },
   { library: /^node:sqlite$/, rooms: [/^packages\/controller\/src\/history\//, /^packages\/sync\/src\/sinks\//] },

@@ -39,6 +39,23 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList) => voi
     assert.deepEqual([history.owners(), history.unfinished(controllerId(1))], [[], []]);
   },
 
+  "narrows a list to the connections and the submitter that somebody may see": (history) => {
+    const places = [
+      [1, "acme", "ci"],
+      [2, "acme-eu", "ada"],
+      [3, "other", "ci"],
+      [4, "my-acme", "ci"],
+    ] as const;
+    const runs = places.map(([n, connection, principal]) => submitted(n, { connection, principal }));
+    history.apply([...runs, submitted(5, { connection: null })], { sequence: 5, timeMs: 1000 });
+    assert.deepEqual(idsOf(history, { connections: ["acme*"] }), [runId(2), runId(1)]);
+    assert.deepEqual(idsOf(history, { connections: ["*acme", "other"] }), [runId(4), runId(3), runId(1)]);
+    assert.deepEqual(idsOf(history, { connections: ["acme*"], connection: "other" }), []);
+    assert.deepEqual(idsOf(history, { connections: ["*"] }), [4, 3, 2, 1].map(runId));
+    assert.deepEqual(idsOf(history, { connections: [] }), []);
+    assert.deepEqual(idsOf(history, { connections: ["acme*"], principal: "ci" }), [runId(1)]);
+  },
+
   "tells which queued runs should have been started, until somebody has claimed them": (history) => {
     const runs = [submitted(1, { startBy: 5_000 }), submitted(2, { startBy: 4_000 }), submitted(3), submitted(4, { startBy: 9_000 })];
     history.apply(runs, { sequence: 4, timeMs: 1000 });

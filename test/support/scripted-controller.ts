@@ -1,12 +1,14 @@
 import { type Clock, systemClock } from "@longarm/shared";
 import { type Logger, silentLogger } from "@longarm/shared/logger";
 import { newApiToken } from "../../packages/controller/src/access/api-token.ts";
+import { authenticator, type TokenIssuer } from "../../packages/controller/src/access/authenticator.ts";
 import { HashedApiKeyStore } from "../../packages/controller/src/access/hashed-api-key-store.ts";
+import { LoginCodes } from "../../packages/controller/src/access/login-codes.ts";
 import { createHttpServer } from "../../packages/controller/src/http/index.ts";
 import { IndexedAgentSelection } from "../../packages/controller/src/memory/agent-selection.ts";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
 import type { ConnectionTestResult } from "../../packages/controller/src/ports/connection-test.ts";
-import { apiKeyCodec, connectionCodec, credentialCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import { apiKeyCodec, connectionCodec, credentialCodec, loginCodeCodec } from "../../packages/controller/src/ports/definition-codec.ts";
 import type { Readiness } from "../../packages/controller/src/ports/readiness.ts";
 import { ScriptedAgents } from "./scripted/agents.ts";
 import { scriptedDefinitions } from "./scripted/catalogue.ts";
@@ -37,6 +39,8 @@ export interface ScriptedOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly publicUrl?: string;
+  readonly issuers?: readonly TokenIssuer[];
+  readonly rateLimit?: { readonly perSecond: number; readonly burst: number };
   /** Default 0: whichever is free. */
   readonly port?: number;
 }
@@ -78,6 +82,9 @@ export async function withScriptedController(
     connections,
     credentials,
     apiKeys,
+    logins: new LoginCodes({ records: new MemoryDefinitionStore(loginCodeCodec), keys: apiKeys, clock }),
+    authenticate: authenticator({ keys: apiKeys, issuers: options.issuers ?? [] }),
+    ...(options.rateLimit && { rateLimit: options.rateLimit }),
     clock,
     selection: selectionOver(agents),
     catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions, spokes: () => [] },

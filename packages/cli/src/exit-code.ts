@@ -13,6 +13,7 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
   "data_directory_in_use",
   "enrolment_refused",
   "forbidden",
+  "issuer_unavailable",
   "key_ring_missing",
   "not_allowed",
   "origin_not_allowed",
@@ -20,6 +21,7 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
   "port_in_use",
   "rate_limited",
   "storage_full",
+  "too_many_requests",
   "unauthorized",
   "unexpected_response",
 ]);

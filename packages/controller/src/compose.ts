@@ -7,7 +7,10 @@ import type { KeyRing } from "@longarm/shared/seal";
 import { okta } from "@longarm/okta";
 import { createCatalogue, type Catalogue } from "@longarm/spoke";
 import { container, instancePerContainerCachingFactory, type DependencyContainer, type InjectionToken } from "tsyringe";
+import { authenticator } from "./access/authenticator.ts";
 import { HashedApiKeyStore } from "./access/hashed-api-key-store.ts";
+import { LoginCodes } from "./access/login-codes.ts";
+import { OidcIssuer } from "./access/oidc/oidc-issuer.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
 import { lockDataDirectory } from "./history/data-directory-lock.ts";
 import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
@@ -19,6 +22,7 @@ import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
+import type { LoginDesk } from "./ports/login-desk.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
 import { readinessOf } from "./readiness.ts";
@@ -60,6 +64,7 @@ export const parts = {
   ring: token<KeyRing>("KeyRing"),
   local: token<RestExecutor>("RestExecutor"),
   apiKeys: token<ApiKeyStore>("ApiKeyStore"),
+  logins: token<LoginDesk>("LoginDesk"),
 } as const;
 
 /** What had to be opened before the parts can be made, and is closed after them. */
@@ -119,6 +124,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.room, () => new StorageRoom());
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
+  make(parts.logins, (get) => new LoginCodes({ records: opened.stores.logins, keys: get(parts.apiKeys), clock: systemClock }));
   make(parts.local, () => {
     const executor = createRestExecutor({ clock: systemClock });
     opened.lifecycle.add("local executor", () => executor.close());
@@ -186,6 +192,17 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
   };
 }
 
+function accessOf(get: Get, { access, listen }: ControllerConfiguration) {
+  const { oidc, rateLimit, corsOrigins, longestKeyLife: longestKeyLifeMs } = access;
+  const issuers = oidc.map((settings) => new OidcIssuer(settings, get(parts.clock)));
+  return {
+    ...{ rateLimit, corsOrigins },
+    authenticate: authenticator({ keys: get(parts.apiKeys), issuers }),
+    ...(longestKeyLifeMs !== undefined && { longestKeyLifeMs }),
+    ...(listen.tls && { tls: listen.tls }),
+  };
+}
+
 /** The HTTP server over the composed parts. */
 export function composeHttp(scope: DependencyContainer, configuration: ControllerConfiguration): Promise<HttpServer> {
   const get: Get = (part) => scope.resolve(part);
@@ -195,6 +212,8 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     runs: get(parts.runs),
     agents: deps.directory,
     apiKeys: get(parts.apiKeys),
+    logins: get(parts.logins),
+    ...accessOf(get, configuration),
     readiness: readinessOf({ log: deps.log, history: get(parts.history), room: get(parts.room), clock: deps.clock }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),

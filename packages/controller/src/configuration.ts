@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { durationString, secretString } from "@longarm/shared/config";
+import { accessSchema } from "./access/access-schema.ts";
 import { expectsKeyword } from "@longarm/shared/schema";
 
 const closed = { additionalProperties: false } as const;
@@ -45,7 +46,24 @@ const externalBroker = Type.Object(
 export const controllerSchema = Type.Object(
   {
     data: Type.String({ default: ".longarm", description: "Directory for keys, the embedded broker's store and the history." }),
-    listen: Type.Object({ host: Type.String({ default: "127.0.0.1" }), port: { ...port, default: 4180 } }, { ...closed, default: {} }),
+    listen: Type.Object(
+      {
+        host: Type.String({ default: "127.0.0.1", description: "Another than loopback needs `tls`, or `plainHttp`." }),
+        port: { ...port, default: 4180 },
+        tls: Type.Optional(
+          Type.Object(
+            { certFile: Type.String(), keyFile: Type.String() },
+            { ...closed, description: "PEM files, read again when they change." },
+          ),
+        ),
+        plainHttp: Type.Boolean({
+          default: false,
+          description: "Listen beyond loopback without TLS: only behind a proxy that does it, on a network that nobody else is on.",
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    access: accessSchema,
     publicUrl: Type.Optional(Type.String()),
     broker: Type.Union([embeddedBroker, externalBroker], { default: { kind: "embedded" } }),
     keyRing: Type.Optional(

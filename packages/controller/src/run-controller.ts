@@ -1,10 +1,13 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Lifecycle, LongarmError, readId, type ControllerId } from "@longarm/shared";
+import { Lifecycle, LongarmError, readId, type ControllerId, type Secret } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
-import { ensureAdministratorKey } from "./access/administrator-key.ts";
+import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
+import { everyScope } from "./ports/principal.ts";
+import type { LoginDesk } from "./ports/login-desk.ts";
+import { assertMayListen } from "./http/index.ts";
 import { dispatch } from "./loops/dispatcher.ts";
 import { expire } from "./loops/expirer.ts";
 import { project } from "./loops/projector.ts";
@@ -20,6 +23,8 @@ export interface RunningController {
   readonly agentUrls: readonly string[];
   /** The file with the administrator's API key. */
   readonly administratorKeyFile: string;
+  /** Only at the first start: a one-time login for the administrator, good for 15 minutes, to be shown once. */
+  readonly loginCode?: Secret;
   /** The file with the token that agents enrol with. */
   readonly enrolmentTokenFile: string;
   /** Resolves with a sentence when it cannot go on; the caller stops it then. */
@@ -44,9 +49,10 @@ export async function startController(configuration: ControllerConfiguration, si
 }
 
 async function start(configuration: ControllerConfiguration, lifecycle: Lifecycle, signal: AbortSignal): Promise<RunningController> {
+  assertMayListen(configuration.listen);
   const opened = await open(configuration, lifecycle, signal);
   const scope = compose(configuration, opened);
-  const { file } = await ensureAdministratorKey(scope.resolve(parts.apiKeys), configuration.data);
+  const administrator = await ensureAdministratorKey(scope.resolve(parts.apiKeys), configuration.data);
   await takePlace(configuration.data, opened);
   await scope.resolve(parts.directory).start();
   const http = await composeHttp(scope, configuration);
@@ -63,11 +69,16 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
     id: opened.controllerId,
     url,
     agentUrls: opened.broker.agentUrls,
-    administratorKeyFile: file,
+    administratorKeyFile: administrator.file,
+    ...(administrator.kind === "made" && { loginCode: await firstLogin(scope.resolve(parts.logins)) }),
     enrolmentTokenFile: tokenFile,
     failed: opened.broker.ended,
     stop: () => lifecycle.close(),
   };
+}
+
+async function firstLogin(logins: LoginDesk): Promise<Secret> {
+  return (await logins.issue({ principal: administratorPrincipal, scopes: [everyScope], createdBy: administratorPrincipal })).code;
 }
 
 /** The loops that move runs; they end before anything that they stand on is closed. */

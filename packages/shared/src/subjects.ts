@@ -11,6 +11,7 @@ export const buckets = {
   agents: "agents",
   apiKeys: "api_keys",
   joinTokens: "join_tokens",
+  logins: "logins",
   holds: "holds",
 } as const;
 

@@ -78,6 +78,7 @@ export class ScriptedRuns implements RunService {
       status: "queued",
       lane: "standard",
       dryRun: false,
+      submittedBy: "tester",
       input: {},
       output: null,
       callCount: 0,

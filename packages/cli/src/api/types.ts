@@ -27,6 +27,8 @@ export interface Run {
   readonly connection: string | null;
   readonly status: RunStatus;
   readonly lane: Lane;
+  /** Absent in answers of older controllers. */
+  readonly submittedBy?: string | null;
   readonly dryRun: boolean;
   readonly input: unknown;
   readonly output: unknown;
@@ -170,6 +172,25 @@ export interface Credential {
   readonly scheme: string;
   readonly clientId?: string;
   readonly updatedAt: string;
+}
+
+/** An API key without its token. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "valid" | "expired" | "revoked";
+  readonly scopes: readonly string[];
+  readonly connections: readonly string[] | null;
+  readonly lanes: readonly string[] | null;
+  readonly ownRuns: boolean;
+  readonly createdBy: string | null;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+/** With its token, this once. */
+export interface NewApiKey extends ApiKey {
+  readonly token: string;
 }
 
 export interface Readiness {

@@ -1,9 +1,15 @@
+import type { Secret } from "@longarm/shared";
 import { does, type Registration } from "../command.ts";
 import { stopSignals } from "../stop-signals.ts";
 
 interface Options {
   readonly config?: string;
   readonly printConfig?: boolean;
+}
+
+/** Shown to a person, once; a program has the administrator's key in its file. */
+function firstLogin(code: Secret | undefined): string {
+  return code ? `First start; the administrator's one-time login, for 15 minutes: longarm login ${code.reveal()}\n` : "";
 }
 
 /** `longarm controller --config FILE`. */
@@ -21,12 +27,12 @@ export const registerController: Registration = (program, shell) => {
       ...defaults,
     });
     if (options.printConfig) return shell.json(printable);
-    await runController(value, stopSignals(shell).stop, ({ id, url, agentUrls, administratorKeyFile, enrolmentTokenFile }) => {
+    await runController(value, stopSignals(shell).stop, ({ id, url, agentUrls, administratorKeyFile, enrolmentTokenFile, loginCode }) => {
       const ready = { ready: true, id, url, agentUrls, administratorKeyFile, enrolmentTokenFile };
       void shell.write(
         options.json
           ? `${JSON.stringify(ready)}\n`
-          : `Controller ${id} serves ${url} (reference page: ${url}/docs); agents connect to ${agentUrls.join(", ")}\n`,
+          : `Controller ${id} serves ${url} (reference page: ${url}/docs); agents connect to ${agentUrls.join(", ")}\n${firstLogin(loginCode)}`,
       );
     });
   });

@@ -2,12 +2,14 @@ import type { Registration } from "../command.ts";
 import { registerActions } from "./actions.ts";
 import { registerAgent } from "./agent.ts";
 import { registerAgents } from "./agents.ts";
+import { registerApiKeys } from "./api-keys.ts";
 import { registerCompletion } from "./completion.ts";
 import { registerConnections } from "./connections.ts";
 import { registerController } from "./controller.ts";
 import { registerCredentials } from "./credentials.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerLogin } from "./login.ts";
 import { registerRun } from "./run.ts";
 import { registerRuns } from "./runs.ts";
 import { registerSandbox } from "./sandbox.ts";
@@ -25,6 +27,8 @@ export const registrations: readonly Registration[] = [
   registerSelect,
   registerConnections,
   registerCredentials,
+  registerApiKeys,
+  registerLogin,
   registerController,
   registerAgent,
   registerSandbox,

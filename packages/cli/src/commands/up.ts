@@ -85,7 +85,7 @@ const sandboxTries = [
 
 /** What is said once all is up in the directory `cwd`; its commands find the controller from another terminal. */
 export function welcome(
-  set: Pick<LocalSet, "url" | "dataDirectory" | "administratorKeyFile" | "sandboxUrl" | "agents">,
+  set: Pick<LocalSet, "url" | "dataDirectory" | "administratorKeyFile" | "loginCode" | "sandboxUrl" | "agents">,
   cwd: string,
 ): string {
   const at = set.dataDirectory === resolve(cwd, defaultDirectory) ? "" : ` --data ${shellWord(set.dataDirectory)}`;
@@ -102,6 +102,7 @@ export function welcome(
       `  agents              ${[...set.agents.keys()].join(", ")}`,
     );
   }
+  if (set.loginCode !== null) lines.push(`  one-time login      longarm login --url ${set.url} ${set.loginCode}  (15 minutes, once)`);
   const tries = set.sandboxUrl === null ? ["actions"] : sandboxTries;
   lines.push("", "Try, from this directory in another terminal:", ...tries.map((words) => `  npx longarm ${words}${at}`));
   return [...lines, "", "Ctrl-C stops everything.", ""].join("\n");

@@ -23,6 +23,8 @@ export interface LocalSet {
   readonly url: string;
   readonly dataDirectory: string;
   readonly administratorKeyFile: string;
+  /** Only at the first start of the data directory. */
+  readonly loginCode: string | null;
   readonly sandboxUrl: string | null;
   readonly controllerPid: number;
   readonly agents: ReadonlyMap<string, Child>;
@@ -62,14 +64,29 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
     logLevel: options.logLevel,
   };
   const controller = await child("controller", { role: "controller", defaults });
-  const { url, administratorKeyFile, enrolmentTokenFile, agentUrls } = controller.facts as {
+  const {
+    url,
+    administratorKeyFile,
+    enrolmentTokenFile,
+    agentUrls,
+    loginCode = null,
+  } = controller.facts as {
+    loginCode?: string;
     url: string;
     administratorKeyFile: string;
     enrolmentTokenFile: string;
     agentUrls: string[];
   };
   const client = new ApiClient({ url, token: readFileSync(administratorKeyFile, "utf8").trim() });
-  const common = { url, dataDirectory, administratorKeyFile, client, controllerPid: controller.pid, stop: () => lifecycle.close() };
+  const common = {
+    url,
+    dataDirectory,
+    administratorKeyFile,
+    loginCode,
+    client,
+    controllerPid: controller.pid,
+    stop: () => lifecycle.close(),
+  };
   if (!options.sandbox) return { ...common, sandboxUrl: null, agents: new Map(), failed: controller.ended };
   const org = await child("sandbox", { role: "sandbox", options: { port: 0, statuses: "mixed", ...options.sandbox } });
   const sandbox = org.facts as { url: string; token: string };

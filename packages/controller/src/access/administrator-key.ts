@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { LongarmError, Secret } from "@longarm/shared";
 import { createPrivateFile, readPrivateFile } from "@longarm/shared/seal";
-import { everyScope, type ApiKeyStore } from "../ports/api-key-store.ts";
+import type { ApiKeyStore } from "../ports/api-key-store.ts";
+import { everyScope } from "../ports/principal.ts";
 import { idOfToken, newApiToken } from "./api-token.ts";
 
 /** The principal of the key that is made at the first start. */

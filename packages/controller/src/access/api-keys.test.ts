@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { systemClock, type Clock } from "@longarm/shared";
+import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { withTemporaryDirectory } from "../../../../test/support/directories.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
@@ -10,9 +12,9 @@ import { HashedApiKeyStore } from "./hashed-api-key-store.ts";
 
 const test = suite("API keys");
 
-function newStore() {
+function newStore(clock: Clock = systemClock) {
   const records = new MemoryDefinitionStore(apiKeyCodec);
-  return { records, keys: new HashedApiKeyStore({ records }) };
+  return { records, keys: new HashedApiKeyStore({ records, clock }) };
 }
 
 const grant = { principal: "ci", scopes: ["runs:submit"] };
@@ -44,11 +46,56 @@ test("are stored without their token", async () => {
   assert.ok(!JSON.stringify(await keys.list()).includes("tokenHash"));
 });
 
-test("are gone once removed", async () => {
+test("open nothing once revoked, and stay on record", async () => {
   const { keys } = newStore();
   const token = newApiToken();
   const { id } = await keys.add(token, grant);
-  assert.equal(await keys.remove(id), true);
+  const revoked = await keys.revoke(id);
+  assert.equal(typeof revoked?.revokedAt, "number");
+  assert.equal(await keys.findByToken(token.reveal()), undefined);
+  assert.deepEqual(
+    (await keys.list()).map((key) => key.id),
+    [id],
+  );
+  assert.equal((await keys.revoke(id))?.revokedAt, revoked?.revokedAt);
+  assert.equal(await keys.revoke("0".repeat(16)), undefined);
+});
+
+test("open nothing from their expiry on", async () => {
+  const clock = new ManualClock();
+  const { keys } = newStore(clock);
+  const token = newApiToken();
+  await keys.add(token, { ...grant, expiresAt: clock.nowMs() + 1_000 });
+  await clock.advance(999);
+  assert.ok(await keys.findByToken(token.reveal()));
+  await clock.advance(1);
+  assert.equal(await keys.findByToken(token.reveal()), undefined);
+});
+
+test("note their last use once a minute, however often they are used", async () => {
+  const clock = new ManualClock();
+  const { keys, records } = newStore(clock);
+  const token = newApiToken();
+  const { id } = await keys.add(token, grant);
+  for (let second = 0; second < 59; second += 1) {
+    await keys.findByToken(token.reveal());
+    await keys.settled();
+    await clock.advance(1_000);
+  }
+  assert.equal((await records.get(id))?.revision, 2);
+  await clock.advance(1_000);
+  await keys.findByToken(token.reveal());
+  await keys.settled();
+  assert.equal((await keys.get(id))?.lastUsedAt, clock.nowMs());
+});
+
+test("stay revoked when a use that was under way is noted", async () => {
+  const { keys } = newStore();
+  const token = newApiToken();
+  const { id } = await keys.add(token, grant);
+  for (let round = 0; round < 20; round += 1) await Promise.all([keys.findByToken(token.reveal()), keys.revoke(id)]);
+  await keys.settled();
+  assert.equal(typeof (await keys.get(id))?.revokedAt, "number");
   assert.equal(await keys.findByToken(token.reveal()), undefined);
 });
 

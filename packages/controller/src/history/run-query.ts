@@ -36,6 +36,12 @@ function hasStatus(statuses: readonly string[] | undefined): readonly Condition[
   return statuses === undefined ? [] : [{ sql: `status IN (${statuses.map(() => "?").join(", ")})`, parameters: statuses }];
 }
 
+// Names hold nothing that GLOB takes for more than itself but `*`.
+function isOfAny(patterns: readonly string[] | undefined): readonly Condition[] {
+  if (patterns === undefined) return [];
+  return [{ sql: `(${patterns.map(() => "connection GLOB ?").join(" OR ") || "FALSE"})`, parameters: patterns }];
+}
+
 function contains(text: string | undefined): readonly Condition[] {
   if (text === undefined || text === "") return [];
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
@@ -56,6 +62,8 @@ export function listQuery(filter: RunFilter, page: { readonly limit: number; rea
     ...hasStatus(filter.status),
     ...equals("action", filter.action),
     ...equals("connection", filter.connection),
+    ...isOfAny(filter.connections),
+    ...equals("principal", filter.principal),
     ...equals("lane", filter.lane),
     ...(filter.since === undefined ? [] : [{ sql: `${time} >= ?`, parameters: [filter.since] }]),
     ...(filter.until === undefined ? [] : [{ sql: `${time} < ?`, parameters: [filter.until] }]),

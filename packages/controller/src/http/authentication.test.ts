@@ -2,50 +2,9 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
 import { withScriptedController } from "../../../../test/support/scripted-controller.ts";
 import { newApiToken } from "../access/api-token.ts";
-import { scopes } from "./authentication.ts";
+import { scopes } from "../ports/scopes.ts";
 
 const test = suite("authentication");
-const openRoutes = new Set(["get /healthz", "get /readyz"]);
-
-interface Description {
-  readonly paths: Record<string, Record<string, { operationId: string }>>;
-}
-
-/** Every described route with its parameters filled in. */
-async function describedRoutes(url: string): Promise<{ method: string; path: string }[]> {
-  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as Description;
-  const filled = { "{id}": `run_${"0".repeat(26)}`, "{name}": "acme", "{agent}": "hq-1" };
-  const fill = (path: string): string => path.replaceAll(/\{\w+\}/g, (hole) => filled[hole as keyof typeof filled]);
-  return Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path: fill(path) })));
-}
-
-test("answers no described route but health without a key", async () => {
-  await withScriptedController(async ({ url }) => {
-    const routes = await describedRoutes(url);
-    ok(routes.length > 20);
-    for (const { method, path } of routes) {
-      const { status } = await fetch(`${url}${path}`, { method: method.toUpperCase() });
-      if (openRoutes.has(`${method} ${path}`)) equal(status, 200, path);
-      else equal(status, 401, `${method} ${path}`);
-    }
-  });
-});
-
-test("a key without any scope gets no further than one that is missing", async () => {
-  await withScriptedController(async ({ url, apiKeys }) => {
-    const token = newApiToken();
-    await apiKeys.add(token, { principal: "nobody", scopes: [] });
-    for (const { method, path } of await describedRoutes(url)) {
-      if (openRoutes.has(`${method} ${path}`)) continue;
-      const { status } = await fetch(`${url}${path}`, {
-        method: method.toUpperCase(),
-        headers: { authorization: `Bearer ${token.reveal()}` },
-      });
-      equal(status, 403, `${method} ${path}`);
-    }
-  });
-});
-
 test("a key reaches what its scope names, and nothing else", async () => {
   await withScriptedController(async ({ url, apiKeys }) => {
     const token = newApiToken();

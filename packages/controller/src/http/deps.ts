@@ -7,6 +7,8 @@ import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { TellChoices } from "../ports/dynamic-inputs.ts";
+import type { LoginDesk } from "../ports/login-desk.ts";
+import type { Authenticate } from "../ports/principal.ts";
 import type { Readiness } from "../ports/readiness.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { AgentSelection } from "../ports/selection.ts";
@@ -20,6 +22,16 @@ export interface HttpDeps {
   readonly selection: AgentSelection;
   readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes">;
   readonly apiKeys: ApiKeyStore;
+  readonly logins: LoginDesk;
+  readonly authenticate: Authenticate;
+  /** Of each principal; default 1,000 a second and 5,000 at once. */
+  readonly rateLimit?: { readonly perSecond: number; readonly burst: number };
+  /** Origins whose pages may call the API; absent: none but its own. */
+  readonly corsOrigins?: readonly string[];
+  /** PEM files; absent: plain HTTP. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** How long an API key may live at most; absent: for ever. */
+  readonly longestKeyLifeMs?: number;
   readonly readiness: () => Promise<Readiness>;
   readonly testConnection: TestConnection;
   readonly tellChoices: TellChoices;

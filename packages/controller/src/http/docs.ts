@@ -5,7 +5,7 @@ import type { ApiDocument } from "./reference/api-document.ts";
 import { referencePage } from "./reference/page.ts";
 
 const description =
-  "Typed operations against Okta, run here or through agents inside your networks. Every request but those to the health routes carries an API key: `Authorization: Bearer …`. Errors are `application/problem+json` with a `code` of a closed set.";
+  "Typed operations against Okta, run here or through agents inside your networks. Every request but those to the health routes carries an API key, or a token of an issuer that is configured: `Authorization: Bearer …`. Errors are `application/problem+json` with a `code` of a closed set.";
 
 /** Describes every route registered from here on at `/openapi.json`, with the scope that each asks for. Must be called before the routes are. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
@@ -42,9 +42,9 @@ const assets = [
 ] as const;
 
 /** The address that a request was made to: the public one where it came by that, else the one it names, which the origin check knows. */
-function baseUrlOf({ headers: { host = "" } }: FastifyRequest, publicUrl: string | undefined): string {
+function baseUrlOf({ protocol, headers: { host = "" } }: FastifyRequest, publicUrl: string | undefined): string {
   const isPublic = publicUrl !== undefined && new URL(publicUrl).host === host.toLowerCase();
-  return isPublic ? publicUrl.replace(/\/+$/, "") : `http://${host}`;
+  return isPublic ? publicUrl.replace(/\/+$/, "") : `${protocol}://${host}`;
 }
 
 /** The reference page at `/docs`, written from the description of the routes. The policy header keeps the browser from loading anything else. */

@@ -1,2 +1,3 @@
 export type { HttpDeps } from "./deps.ts";
+export { assertMayListen } from "./listen-rule.ts";
 export { createHttpServer, type HttpServer, type ListenAddress } from "./server.ts";

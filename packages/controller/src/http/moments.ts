@@ -9,12 +9,17 @@ function readMoment(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** A deadline as Unix milliseconds: RFC 3339, or a duration from now. In the past it is refused. */
-export function parseDeadline(text: string, nowMs: number): number {
+/** A time to come as Unix milliseconds: RFC 3339, or a duration from now. */
+export function parseFuture(pointer: string, text: string, nowMs: number): number {
   const duration = readDuration(text);
   const at = duration === undefined ? readMoment(text) : nowMs + duration;
-  if (at === undefined) refuse("body", "/deadline", "must be a time such as 2031-01-31T12:00:00Z or a duration such as 10m");
-  return at > nowMs ? at : refuse("body", "/deadline", "lies in the past");
+  if (at === undefined) refuse("body", pointer, "must be a time such as 2031-01-31T12:00:00Z or a duration such as 10m");
+  return at > nowMs ? at : refuse("body", pointer, "lies in the past");
+}
+
+/** A deadline as Unix milliseconds: RFC 3339, or a duration from now. In the past it is refused. */
+export function parseDeadline(text: string, nowMs: number): number {
+  return parseFuture("/deadline", text, nowMs);
 }
 
 /** A point of the past as Unix milliseconds: RFC 3339, or how long ago. */

@@ -59,9 +59,9 @@ test("checks the reference page too, and lets probes ask by any name", async () 
 });
 
 test("takes the address that it is bound to", () => {
-  equal(expectedOrigins({ host: "10.0.0.5", port: 7700 }, undefined).hosts.has("10.0.0.5:7700"), true);
-  equal(expectedOrigins({ host: "0.0.0.0", port: 7700 }, undefined).hosts.has("0.0.0.0:7700"), false);
-  equal(expectedOrigins({ host: "127.0.0.1", port: 80 }, undefined).hosts.has("localhost"), true);
+  equal(expectedOrigins({ scheme: "http", host: "10.0.0.5", port: 7700 }, undefined).hosts.has("10.0.0.5:7700"), true);
+  equal(expectedOrigins({ scheme: "http", host: "0.0.0.0", port: 7700 }, undefined).hosts.has("0.0.0.0:7700"), false);
+  equal(expectedOrigins({ scheme: "http", host: "127.0.0.1", port: 80 }, undefined).hosts.has("localhost"), true);
 });
 
 test.run();

@@ -11,19 +11,24 @@ export interface ExpectedOrigins {
 }
 
 /** A name that may stand with a port and, when the port is the scheme's own, without. */
-function withPort(host: string, port: number): string[] {
-  return port === 80 ? [`${host}:80`, host] : [`${host}:${port}`];
+function withPort(host: string, port: number, own: number): string[] {
+  return port === own ? [`${host}:${port}`, host] : [`${host}:${port}`];
 }
 
 function bracketed(host: string): string {
   return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
-/** What is expected of a server that is bound there: the loopback names, the bound address itself, and the public URL's. */
-export function expectedOrigins(bound: { readonly host: string; readonly port: number }, publicUrl: string | undefined): ExpectedOrigins {
+/** What is expected of a server that is bound there: the loopback names, the bound address itself, the public URL's, and other pages' that are let in. */
+export function expectedOrigins(
+  bound: { readonly scheme: "http" | "https"; readonly host: string; readonly port: number },
+  more: { readonly publicUrl?: string | undefined; readonly others?: readonly string[] } = {},
+): ExpectedOrigins {
+  const { publicUrl, others = [] } = more;
+  const ownPort = bound.scheme === "https" ? 443 : 80;
   const names = wildcards.has(bound.host) ? loopbackNames : [...new Set([...loopbackNames, bracketed(bound.host.toLowerCase())])];
-  const hosts = new Set(names.flatMap((name) => withPort(name, bound.port)));
-  const origins = new Set([...hosts].map((host) => `http://${host}`));
+  const hosts = new Set(names.flatMap((name) => withPort(name, bound.port, ownPort)));
+  const origins = new Set([...others.map((origin) => origin.toLowerCase()), ...[...hosts].map((host) => `${bound.scheme}://${host}`)]);
   if (publicUrl !== undefined) {
     const url = new URL(publicUrl);
     hosts.add(url.host);

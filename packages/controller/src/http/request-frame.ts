@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
+import type { Principal } from "../ports/principal.ts";
 import { problemContentType, toLongarmError, toProblem } from "./problem.ts";
 
 declare module "fastify" {
@@ -15,8 +16,8 @@ declare module "fastify" {
     page?: boolean;
   }
   interface FastifyRequest {
-    /** Who asks: the API key's id; empty on open routes. */
-    principal: string;
+    /** Who asks; on open routes nobody, who may do nothing. */
+    principal: Principal;
   }
 }
 
@@ -35,11 +36,18 @@ const securityHeaders = {
   "cross-origin-resource-policy": "same-origin",
 } as const;
 
+const nobody: Principal = { name: "", scopes: [] };
+
 /** Each answer carries its request id and the security headers, and leaves one line in the log at debug: no bodies, headers or queries. */
-export function frameRequests(app: FastifyInstance, logger: Logger): void {
-  app.decorateRequest("principal", "");
+export function frameRequests(
+  app: FastifyInstance,
+  { logger, isEncrypted }: { readonly logger: Logger; readonly isEncrypted: boolean },
+): void {
+  const headers = { ...securityHeaders, ...(isEncrypted && { "strict-transport-security": "max-age=31536000" }) };
+  app.decorateRequest<Principal | null>("principal", null);
   app.addHook("onRequest", async (request, reply) => {
-    void reply.header("x-request-id", request.id).headers(securityHeaders);
+    request.principal = nobody;
+    void reply.header("x-request-id", request.id).headers(headers);
     if (request.routeOptions.config.page) return;
     void reply.header("cache-control", "no-store").header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
   });
@@ -50,7 +58,7 @@ export function frameRequests(app: FastifyInstance, logger: Logger): void {
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
-      principal: request.principal || null,
+      principal: request.principal.name || null,
     };
     logger.debug(facts, "Answered a request.");
   });
@@ -59,6 +67,8 @@ export function frameRequests(app: FastifyInstance, logger: Logger): void {
 /** Sends an error as a problem. */
 export function sendProblem(reply: FastifyReply, error: LongarmError): FastifyReply {
   const problem = toProblem(error);
+  const { retryAfterSeconds } = error.details;
+  if (problem.status === 429 && typeof retryAfterSeconds === "number") void reply.header("retry-after", retryAfterSeconds);
   if (problem.status === 401) void reply.header("www-authenticate", 'Bearer realm="longarm"');
   return reply.code(problem.status).header("content-type", problemContentType).send(JSON.stringify(problem));
 }

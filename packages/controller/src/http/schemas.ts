@@ -94,6 +94,7 @@ export const RunSchema = Type.Object(
     connection: nullable(Type.String()),
     status: Type.Enum([...runStatuses]),
     lane: Type.Enum([...lanes]),
+    submittedBy: nullable({ ...Type.String(), description: "The principal; null once the run was removed." }),
     dryRun: Type.Boolean({ description: "Nothing is changed; the output tells what would be." }),
     input: Type.Unknown({ description: 'Secret members are shown as {"$secret":"sealed"}.' }),
     output: Type.Unknown(),

@@ -34,17 +34,6 @@ test("describes itself as OpenAPI 3.1, each reference resolved within the docume
   });
 });
 
-test("describes the scope that each route asks for, and no route answers without a key but those of health", async () => {
-  await withScriptedController(async ({ url }) => {
-    const document = (await (await fetch(`${url}/openapi.json`)).json()) as ApiDocument;
-    const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-    const open = operations.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
-    deepEqual(open.toSorted(), ["getHealth", "getReadiness"]);
-    for (const { operationId, security } of operations)
-      if (!open.includes(operationId)) match(security?.[0]?.apiKey[0] ?? "", /^[a-z]+:[a-z]+$/);
-  });
-});
-
 test("the reference page has no script, loads its style from here alone, and its policy lets the browser load nothing else", async () => {
   await withScriptedController(async ({ url }) => {
     const page = await fetch(`${url}/docs`);

@@ -1,26 +1,32 @@
+import type { Server as HttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { LongarmError } from "@longarm/shared";
 import fastify from "fastify";
-import { requireApiKey } from "./authentication.ts";
+import { requireAuthentication } from "./authentication.ts";
 import type { HttpDeps } from "./deps.ts";
 import { describeRoutes, serveReference } from "./docs.ts";
 import { watchConnections } from "./closing.ts";
+import { allowOrigins } from "./cors.ts";
 import { createEnding } from "./ending.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { checkOrigins, type ExpectedOrigins, expectedOrigins } from "./origin-check.ts";
 import { toLongarmError } from "./problem.ts";
+import { RateLimits } from "./rate-limits.ts";
 import { answerFaults, frameRequests, requestIdOf, sendProblem } from "./request-frame.ts";
 import { ActionSchema, ActionSummarySchema, registerActions } from "./routes/actions.ts";
 import { registerAgents } from "./routes/agents.ts";
+import { ApiKeySchema, NewApiKeySchema, registerApiKeys } from "./routes/api-keys.ts";
 import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerHealth } from "./routes/health.ts";
+import { registerLogin } from "./routes/login.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
 import { sharedSchemas } from "./schemas.ts";
+import { followTls, readTls } from "./tls.ts";
 import { answerUnknownRoutes } from "./unknown-route.ts";
 import { answerUnreadable } from "./unreadable-request.ts";
 import { checkRequests } from "./validation.ts";
@@ -40,7 +46,9 @@ export interface HttpServer {
 
 // An input may have 512 KiB; the rest is for what stands around it.
 const bodyLimit = 528 * 1_024;
-const schemasOfNouns = [ActionSummarySchema, ActionSchema, ConnectionSchema, CredentialSchema];
+// More than a controller can answer for long: it bounds one who runs wild, not one who works.
+const defaultRateLimit = { perSecond: 1_000, burst: 5_000 } as const;
+const schemasOfNouns = [ActionSummarySchema, ActionSchema, ConnectionSchema, CredentialSchema, ApiKeySchema, NewApiKeySchema];
 const registrations = [
   registerHealth,
   registerRuns,
@@ -49,10 +57,15 @@ const registrations = [
   registerCredentials,
   registerAgents,
   registerSelectors,
+  registerApiKeys,
+  registerLogin,
 ];
 
-function createApp(): TypedApp {
+function createApp({ tls }: HttpDeps): TypedApp {
+  // The server of either kind is used alike.
+  const https = tls ? ({ https: readTls(tls) } as object) : {};
   return fastify({
+    ...https,
     logger: false,
     bodyLimit,
     genReqId: requestIdOf,
@@ -68,18 +81,21 @@ function createApp(): TypedApp {
 
 /** The HTTP API over the ports: authenticated, validated, described at `/openapi.json` and `/docs`. */
 export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
-  const app = createApp();
+  const app = createApp(deps);
   const ending = createEnding();
   const connections = watchConnections(app.server);
+  const stopFollowing = deps.tls && followTls(app.server as unknown as HttpsServer, deps.tls, deps.logger);
   let origins: ExpectedOrigins = { hosts: new Set(), origins: new Set() };
 
   acceptJsonBodies(app);
   checkRequests(app);
   answerFaults(app, { logger: deps.logger, bodyLimit });
-  frameRequests(app, deps.logger);
+  frameRequests(app, { logger: deps.logger, isEncrypted: deps.tls !== undefined });
   checkOrigins(app, () => origins);
+  allowOrigins(app, deps.corsOrigins ?? []);
   answerUnknownRoutes(app);
-  requireApiKey(app, deps.apiKeys);
+  const limits = new RateLimits(deps.rateLimit ?? defaultRateLimit, deps.clock);
+  requireAuthentication(app, { authenticate: deps.authenticate, limits, clock: deps.clock });
   for (const schema of [...sharedSchemas, ...schemasOfNouns]) app.addSchema(schema);
   await describeRoutes(app, deps.version);
   serveReference(app, deps.publicUrl);
@@ -90,10 +106,12 @@ export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
     async listen(at) {
       await bind(app, at);
       const { port } = app.server.address() as AddressInfo;
-      origins = expectedOrigins({ host: at.host, port }, deps.publicUrl);
-      return { url: urlOf(at.host, port), port };
+      const scheme = deps.tls ? "https" : "http";
+      origins = expectedOrigins({ scheme, host: at.host, port }, { publicUrl: deps.publicUrl, others: deps.corsOrigins ?? [] });
+      return { url: urlOf(scheme, at.host, port), port };
     },
     async close() {
+      stopFollowing?.();
       ending.close();
       await connections.endWaiting(app.close());
     },
@@ -111,7 +129,7 @@ async function bind(app: TypedApp, { host, port }: ListenAddress): Promise<void>
   }
 }
 
-function urlOf(host: string, port: number): string {
+function urlOf(scheme: string, host: string, port: number): string {
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+  return `${scheme}://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }

@@ -1,4 +1,5 @@
 import { isFinished, type ControllerId, type RunId } from "@longarm/shared";
+import { matchesGlob } from "../decide/access.ts";
 import { readRunCursor, writeRunCursor, type RunPlace } from "../ports/run-cursor.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
@@ -13,10 +14,12 @@ function fold(text: string): string {
 }
 
 function matches(row: RunRow, filter: RunFilter): boolean {
-  const { status, action, connection, lane, agent, since, until, q } = filter;
+  const { status, action, connection, connections, principal, lane, agent, since, until, q } = filter;
   if (status && !status.includes(row.status)) return false;
   if (action !== undefined && row.action !== action) return false;
   if (connection !== undefined && row.connection !== connection) return false;
+  if (connections && !connections.some((pattern) => row.connection !== null && matchesGlob(pattern, row.connection))) return false;
+  if (principal !== undefined && row.principal !== principal) return false;
   if (lane !== undefined && row.lane !== lane) return false;
   if (agent !== undefined && !row.agents.includes(agent)) return false;
   if (since !== undefined && row.submittedAt < since) return false;

@@ -16,11 +16,13 @@ import {
   credentialCodec,
   type DefinitionCodec,
   joinTokenCodec,
+  loginCodeCodec,
 } from "../ports/definition-codec.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { JoinTokenStore } from "../ports/join-token-store.ts";
+import type { LoginCodeRecord } from "../ports/login-desk.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
@@ -54,6 +56,7 @@ export interface Stores {
   readonly joinTokens: JoinTokenStore;
   readonly holds: HoldStore;
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
+  readonly logins: DefinitionStore<LoginCodeRecord>;
   /** The keys that all of it is sealed under. */
   readonly ring: KeyRing;
 }
@@ -92,6 +95,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     joinTokens: await definitions({ ...deps, ring }, buckets.joinTokens, joinTokenCodec),
     holds: await openHolds({ ...deps, ring }),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
+    logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     ring,
   };
 }

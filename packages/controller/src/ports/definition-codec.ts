@@ -5,6 +5,7 @@ import type { ApiKeyRecord } from "./api-key-store.ts";
 import type { Connection } from "./connection-store.ts";
 import type { Credential, OAuthCredential, SswsCredential } from "./credential-store.ts";
 import type { JoinToken } from "./join-token-store.ts";
+import type { LoginCodeRecord } from "./login-desk.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -23,6 +24,7 @@ export const connectionCodec: DefinitionCodec<Connection> = plainCodec("connecti
 export const agentGrantCodec: DefinitionCodec<AgentGrant> = plainCodec("agent");
 export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
 export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token");
+export const loginCodeCodec: DefinitionCodec<LoginCodeRecord> = plainCodec("login code");
 
 type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
 type StoredCredential =

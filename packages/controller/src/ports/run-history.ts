@@ -36,6 +36,10 @@ export interface RunFilter {
   readonly status?: readonly RunStatus[];
   readonly action?: string;
   readonly connection?: string;
+  /** Only of connections whose names these patterns mean, `*` for any characters. */
+  readonly connections?: readonly string[];
+  /** Only those that they submitted. */
+  readonly principal?: string;
   readonly lane?: Lane;
   readonly agent?: string;
   readonly since?: number;

@@ -56,6 +56,8 @@ export interface RunView {
   readonly connection: string | null;
   readonly status: RunStatus;
   readonly lane: Lane;
+  /** Null: it was removed, and that is not known any more. */
+  readonly submittedBy: string | null;
   /** Nothing is changed; the output tells what would be. */
   readonly dryRun: boolean;
   readonly input: unknown;

@@ -50,6 +50,7 @@ export function toRunView(
     connection: submission.connection,
     status: statusOf(state),
     lane: submission.lane,
+    submittedBy: submission.principal,
     dryRun: submission.dryRun,
     input: shown.input,
     output: shown.output,

@@ -1,6 +1,7 @@
 import { effectClasses, unknownName } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
 import { Type } from "typebox";
+import { connectionFor } from "../run-access.ts";
 import { answers, closed } from "../schemas.ts";
 import type { Routes } from "./route.ts";
 
@@ -85,10 +86,14 @@ function registerChoices({ app, deps, ending }: Routes): void {
       }),
     }),
   };
-  app.get("/v1/actions/:name/choices/:input", { schema, config: { scope: "runs:submit" } }, (request, reply) => {
+  app.get("/v1/actions/:name/choices/:input", { schema, config: { scope: "runs:submit" } }, async (request, reply) => {
     const { name: action, input: member } = request.params;
-    const { q, ...question } = request.query;
-    return deps.tellChoices({ action, member, ...question, ...(q !== undefined && q !== "" && { q }) }, ending.of(reply));
+    const { q, connection: named, ...question } = request.query;
+    const connection = await connectionFor(request.principal, named, deps.connections);
+    return deps.tellChoices(
+      { action, member, ...question, ...(connection !== undefined && { connection }), ...(q !== undefined && q !== "" && { q }) },
+      ending.of(reply),
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import type { Connection } from "../../ports/connection-store.ts";
 import { answers, closed, ExecutorSchema, nameParams } from "../schemas.ts";
 import { ConnectionForm, readConnection, viewConnection } from "./connection-form.ts";
+import { assertMayUse } from "../run-access.ts";
 import { type DefinitionKind, existing, registerDefinitions, sendStored } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
@@ -57,7 +58,9 @@ function registerPut(routes: Routes): void {
   };
   app.put("/v1/connections/:name", { schema, config: { scope: "connections:write" } }, async (request, reply) => {
     const { name } = request.params;
+    assertMayUse(request.principal, name);
     const connection = readConnection(name, request.body);
+    if (connection.credential !== undefined) assertMayUse(request.principal, connection.credential, "credential");
     await checkCredential(routes, connection.credential);
     const stored = await deps.connections.put(name, connection, readExpectedSequence(request.headers));
     return sendStored(reply, kindOf(routes), stored);
@@ -77,6 +80,7 @@ function registerTest(routes: Routes): void {
     response: answers({ 200: verdict }),
   };
   app.post("/v1/connections/:name/test", { schema, config: { scope: "connections:read" } }, async (request, reply) => {
+    assertMayUse(request.principal, request.params.name);
     const { value } = await existing(kindOf(routes), request.params.name);
     const on = request.body?.on;
     return deps.testConnection(value.name, on === undefined ? undefined : compileOn(on), ending.of(reply));

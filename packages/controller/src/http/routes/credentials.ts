@@ -3,6 +3,7 @@ import { namedScopes } from "@longarm/spoke";
 import { Type } from "typebox";
 import type { Credential } from "../../ports/credential-store.ts";
 import { answers, nameParams } from "../schemas.ts";
+import { assertMayUse } from "../run-access.ts";
 import { CredentialForm, readCredential, viewCredential } from "./credential-form.ts";
 import { type DefinitionKind, registerDefinitions, sendStored } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
@@ -36,6 +37,7 @@ function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): v
   };
   app.put("/v1/credentials/:name", { schema, config: { scope: "credentials:write" } }, async (request, reply) => {
     const { name } = request.params;
+    assertMayUse(request.principal, name, "credential");
     const credential = readCredential(name, request.body, defaults);
     const stored = await deps.credentials.put(name, credential, readExpectedSequence(request.headers));
     return sendStored(reply, kind, stored);

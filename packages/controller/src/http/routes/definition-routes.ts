@@ -2,6 +2,8 @@ import { unknownName, type LongarmError } from "@longarm/shared";
 import type { FastifyReply } from "fastify";
 import { Type, type TSchema } from "typebox";
 import type { DefinitionStore, Revised } from "../../ports/connection-store.ts";
+import { mayUse } from "../../decide/access.ts";
+import { assertMayUse } from "../run-access.ts";
 import { answers, nameParams } from "../schemas.ts";
 import { toEtag } from "./revision.ts";
 import type { TypedApp } from "./route.ts";
@@ -51,11 +53,15 @@ export function registerDefinitions<T extends Named>(app: TypedApp, of: Definiti
 
   const all = answers({ 200: Type.Object({ [`${kind}s`]: Type.Array(shown) }) });
   const list = { operationId: `list${noun}s`, summary: `List ${kind}s`, tags, response: all };
-  app.get(path, { schema: list, config: reads }, async () => ({ [`${kind}s`]: (await store.list()).map(view) }));
+  app.get(path, { schema: list, config: reads }, async ({ principal }) => {
+    const seen = (await store.list()).filter(({ value }) => mayUse(principal, value.name));
+    return { [`${kind}s`]: seen.map(view) };
+  });
 
   const common = { tags, params: nameParams };
   const one = { ...common, operationId: `get${noun}`, summary: `Show a ${kind}`, response: answers({ 200: shown }) };
   app.get(`${path}/:name`, { schema: one, config: reads }, async (request, reply) => {
+    assertMayUse(request.principal, request.params.name, kind);
     const found = await existing(of, request.params.name);
     return reply.header("etag", toEtag(found)).send(view(found));
   });
@@ -64,6 +70,7 @@ export function registerDefinitions<T extends Named>(app: TypedApp, of: Definiti
   const remove = { ...common, operationId: `remove${noun}`, summary: `Remove a ${kind}`, response: gone };
   app.delete(`${path}/:name`, { schema: remove, config: { scope: `${kind}s:write` } }, async (request, reply) => {
     const { name } = request.params;
+    assertMayUse(request.principal, name, kind);
     await checkRemoval?.(name);
     if (!(await store.remove(name))) throw await unknown(of, name);
     return reply.code(204).send();

@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
-import { isFinished, parseId } from "@longarm/shared";
+import { isFinished, parseId, type RunId } from "@longarm/shared";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
+import type { Principal } from "../../ports/principal.ts";
 import type { RunView } from "../../ports/run-service.ts";
 import { refuse } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
 import { toNdjson } from "../ndjson.ts";
 import { answers, closed, idempotencyHeader, paging, preferHeader, runParams } from "../schemas.ts";
+import { assertMaySee, assertMaySeeId, assertMayTake, seenBy, submissionFor } from "../run-access.ts";
 import type { Routes } from "./route.ts";
 import {
   readIdempotencyKey,
@@ -23,6 +25,11 @@ const defaultLimit = 50;
 const tags = ["runs"];
 const reads = { scope: "runs:read" } as const;
 const submits = { scope: "runs:submit" } as const;
+
+/** The run that a path names, if whoever asks may see it. */
+function seen({ deps }: Routes, { params, principal }: { params: { id: string }; principal: Principal }): Promise<RunId> {
+  return assertMaySeeId(deps.runs, principal, parseId("run", params.id));
+}
 
 /** Waits as long as was preferred, and says so. */
 async function waitFor(run: RunView, at: { header: string | string[] | undefined; reply: FastifyReply; routes: Routes }): Promise<RunView> {
@@ -52,8 +59,9 @@ function registerSubmission(routes: Routes): void {
     const key = readIdempotencyKey(request.headers["idempotency-key"]);
     const preferredLane = readPreferredLane(request.headers.prefer);
     const { principal } = request;
-    const submission = toRunRequest(request.body, { key, preferredLane, principal, nowMs: deps.clock.nowMs() });
-    const { run } = await deps.runs.submit(submission);
+    const asked = toRunRequest(request.body, { key, preferredLane, principal: principal.name, nowMs: deps.clock.nowMs() });
+    const isLaneNamed = request.body.lane !== undefined;
+    const { run } = await deps.runs.submit(await submissionFor(principal, asked, { connections: deps.connections, isLaneNamed }));
     const seen = await waitFor(run, { header: request.headers.prefer, reply, routes });
     return reply
       .code(isFinished(seen.status) ? 200 : 202)
@@ -72,13 +80,14 @@ function registerReads(routes: Routes): void {
   });
   app.get("/v1/runs", { schema: { ...list, response: answers({ 200: rows }) }, config: reads }, (request) => {
     const { limit = defaultLimit, cursor } = request.query;
-    const page = deps.runs.list(toRunFilter(request.query, deps.clock.nowMs()), { limit, ...(cursor !== undefined && { cursor }) });
+    const filter = { ...toRunFilter(request.query, deps.clock.nowMs()), ...seenBy(request.principal) };
+    const page = deps.runs.list(filter, { limit, ...(cursor !== undefined && { cursor }) });
     return { runs: page.rows.map(viewRow), nextCursor: page.nextCursor, asOf: toRfc3339(page.asOf) };
   });
 
   const one = { operationId: "getRun", summary: "Show a run", tags, params: runParams, headers: Type.Object(preferHeader) };
   app.get("/v1/runs/:id", { schema: { ...one, response: answers({ 200: Type.Ref("Run") }) }, config: reads }, async (request, reply) => {
-    const run = await deps.runs.get(parseId("run", request.params.id));
+    const run = assertMaySee(request.principal, await deps.runs.get(parseId("run", request.params.id)));
     return waitFor(run, { header: request.headers.prefer, reply, routes });
   });
 
@@ -87,7 +96,7 @@ function registerReads(routes: Routes): void {
     "/v1/runs/:id/log",
     { schema: { ...log, response: answers({ 200: Type.Object({ entries: Type.Array(Type.Ref("LogEntry")) }) }) }, config: reads },
     async (request) => {
-      return { entries: await deps.runs.log(parseId("run", request.params.id)) };
+      return { entries: await deps.runs.log(await seen(routes, request)) };
     },
   );
 }
@@ -98,7 +107,8 @@ function readOffset(cursor: string | undefined): number {
   refuse("query", "/cursor", "is none that this route has given");
 }
 
-function registerCalls({ app, deps }: Routes): void {
+function registerCalls(routes: Routes): void {
+  const { app, deps } = routes;
   const schema = {
     operationId: "listRunCalls",
     summary: "List a run's calls, first to last",
@@ -114,7 +124,7 @@ function registerCalls({ app, deps }: Routes): void {
   app.get("/v1/runs/:id/calls", { schema: { ...schema, response: answers({ 200: calls }) }, config: reads }, async (request) => {
     const { limit = defaultLimit, cursor } = request.query;
     const offset = readOffset(cursor);
-    const page = await deps.runs.calls(parseId("run", request.params.id), { limit, offset });
+    const page = await deps.runs.calls(await seen(routes, request), { limit, offset });
     const next = offset + page.calls.length;
     return { ...page, nextCursor: page.calls.length > 0 && next < page.total ? String(next) : null };
   });
@@ -133,7 +143,7 @@ function registerItems({ app, deps, ending }: Routes): void {
   };
   app.get("/v1/runs/:id/items", { schema, config: reads }, async (request, reply) => {
     const id = parseId("run", request.params.id);
-    await deps.runs.get(id);
+    assertMaySee(request.principal, await deps.runs.get(id));
     void reply.type("application/x-ndjson; charset=utf-8");
     if (request.method === "HEAD") return reply.send("");
     const items = deps.runs.items(id, { follow: request.query.follow ?? false, signal: ending.of(reply) });
@@ -141,11 +151,12 @@ function registerItems({ app, deps, ending }: Routes): void {
   });
 }
 
-function registerCommands({ app, deps }: Routes): void {
+function registerCommands(routes: Routes): void {
+  const { app, deps } = routes;
   const common = { tags, params: runParams };
   const cancel = { ...common, operationId: "cancelRun", summary: "Ask a run to stop", response: answers({ 202: Type.Ref("Run") }) };
   app.post("/v1/runs/:id/cancel", { schema: cancel, config: submits }, async (request, reply) => {
-    return reply.code(202).send(await deps.runs.cancel(parseId("run", request.params.id), request.principal));
+    return reply.code(202).send(await deps.runs.cancel(await seen(routes, request), request.principal.name));
   });
   const resolve = {
     ...common,
@@ -160,7 +171,7 @@ function registerCommands({ app, deps }: Routes): void {
   };
   app.post("/v1/runs/:id/resolve", { schema: resolve, config: submits }, async (request) => {
     const { status, note } = request.body;
-    return deps.runs.resolve(parseId("run", request.params.id), { status, note, principal: request.principal });
+    return deps.runs.resolve(await seen(routes, request), { status, note, principal: request.principal.name });
   });
   const retry = {
     ...common,
@@ -169,12 +180,15 @@ function registerCommands({ app, deps }: Routes): void {
     response: answers({ 202: Type.Ref("Run") }),
   };
   app.post("/v1/runs/:id/retry", { schema: retry, config: submits }, async (request, reply) => {
-    const run = await deps.runs.retry(parseId("run", request.params.id), request.principal);
+    const before = assertMaySee(request.principal, await deps.runs.get(parseId("run", request.params.id)));
+    assertMayTake(request.principal, before.lane);
+    const run = await deps.runs.retry(before.id, request.principal.name);
     return reply.code(202).header("location", `/v1/runs/${run.id}`).send(run);
   });
 }
 
-function registerSecrets({ app, deps }: Routes): void {
+function registerSecrets(routes: Routes): void {
+  const { app, deps } = routes;
   const secrets = Type.Record(Type.String(), Type.Unknown(), {
     description: "Each by its JSON pointer into the output.",
     examples: [{ "/temporaryPassword": "…" }],
@@ -190,11 +204,12 @@ function registerSecrets({ app, deps }: Routes): void {
   };
   // A HEAD would use up what it does not show.
   app.get("/v1/runs/:id/secrets", { schema, config: submits, exposeHeadRoute: false }, async (request) => {
-    return deps.runs.secrets(parseId("run", request.params.id), request.principal);
+    return deps.runs.secrets(await seen(routes, request), request.principal.name);
   });
 }
 
-function registerRemoval({ app, deps }: Routes): void {
+function registerRemoval(routes: Routes): void {
+  const { app, deps } = routes;
   const schema = {
     operationId: "removeRun",
     summary: "Remove a finished run",
@@ -205,7 +220,7 @@ function registerRemoval({ app, deps }: Routes): void {
     response: answers({ 204: Type.Null({ description: "It is gone." }) }),
   };
   app.delete("/v1/runs/:id", { schema, config: { scope: "runs:delete" } }, async (request, reply) => {
-    await deps.runs.remove(parseId("run", request.params.id), request.principal);
+    await deps.runs.remove(await seen(routes, request), request.principal.name);
     return reply.code(204).send();
   });
 }

@@ -1,6 +1,7 @@
 import { compileShortForm } from "@longarm/shared/selector";
 import { Type } from "typebox";
 import { answers, closed, definitionName } from "../schemas.ts";
+import { assertMayUse } from "../run-access.ts";
 import { existing } from "./definition-routes.ts";
 import type { Routes } from "./route.ts";
 import { SelectorForm } from "./run-form.ts";
@@ -32,6 +33,7 @@ export function registerSelectors({ app, deps }: Routes): void {
   };
   app.post("/v1/selectors/explain", { schema, config: { scope: "agents:read" } }, async (request) => {
     const { selector, connection: name } = request.body;
+    if (name !== undefined) assertMayUse(request.principal, name);
     const cel = compileShortForm(selector);
     const connection = name === undefined ? undefined : await existing({ kind: "connection", store: deps.connections }, name);
     return deps.selection.explain(cel, connection?.value);

@@ -1,0 +1,36 @@
+import { Type } from "typebox";
+import { toRfc3339 } from "../moments.ts";
+import { answers, closed } from "../schemas.ts";
+import { viewApiKey } from "./api-keys.ts";
+import type { Routes } from "./route.ts";
+
+const tags = ["access"];
+
+/** `/v1/login` and `/v1/login-codes`: a one-time code for a person, and what it is exchanged for. */
+export function registerLogin({ app, deps }: Routes): void {
+  const exchange = {
+    operationId: "login",
+    summary: "Exchange a one-time login code for an API key",
+    description: "Once, within 15 minutes; the key lives for 12 hours at most. The code itself is what lets in.",
+    tags,
+    security: [],
+    body: closed({ code: Type.String({ minLength: 1, maxLength: 200, description: "`llc_…`, as it was printed." }) }),
+    response: answers({ 201: Type.Ref("NewApiKey") }),
+  };
+  app.post("/v1/login", { schema: exchange, config: { open: true } }, async (request, reply) => {
+    const { token, key } = await deps.logins.redeem(request.body.code);
+    return reply.code(201).send({ ...viewApiKey(key, deps.clock.nowMs()), token: token.reveal() });
+  });
+
+  const issue = {
+    operationId: "createLoginCode",
+    summary: "Make a one-time login code with one's own rights",
+    tags,
+    response: answers({ 201: Type.Object({ code: Type.String(), expiresAt: Type.String({ format: "date-time" }) }) }),
+  };
+  app.post("/v1/login-codes", { schema: issue, config: { scope: "api-keys:write" } }, async (request, reply) => {
+    const { name, madeBy: _madeBy, ...grant } = request.principal;
+    const { code, expiresAt } = await deps.logins.issue({ ...grant, principal: name, createdBy: name });
+    return reply.code(201).send({ code: code.reveal(), expiresAt: toRfc3339(expiresAt) });
+  });
+}

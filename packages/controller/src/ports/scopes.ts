@@ -1,0 +1,17 @@
+/** What may be granted; each route asks for one of them. A new one is a line here, and is granted to nobody but who has all. */
+export const scopes = [
+  "actions:read",
+  "agents:admin",
+  "agents:read",
+  "api-keys:read",
+  "api-keys:write",
+  "connections:read",
+  "connections:write",
+  "credentials:read",
+  "credentials:write",
+  "runs:delete",
+  "runs:read",
+  "runs:submit",
+] as const;
+/** A member of the closed list. */
+export type Scope = (typeof scopes)[number];
