@@ -40,6 +40,8 @@ export interface ScriptedOptions {
   readonly logger?: Logger;
   readonly publicUrl?: string;
   readonly issuers?: readonly TokenIssuer[];
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  readonly corsOrigins?: readonly string[];
   readonly rateLimit?: { readonly perSecond: number; readonly burst: number };
   /** Default 0: whichever is free. */
   readonly port?: number;
@@ -85,6 +87,8 @@ export async function withScriptedController(
     logins: new LoginCodes({ records: new MemoryDefinitionStore(loginCodeCodec), keys: apiKeys, clock }),
     authenticate: authenticator({ keys: apiKeys, issuers: options.issuers ?? [] }),
     ...(options.rateLimit && { rateLimit: options.rateLimit }),
+    ...(options.tls && { tls: options.tls }),
+    ...(options.corsOrigins && { corsOrigins: options.corsOrigins }),
     clock,
     selection: selectionOver(agents),
     catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions, spokes: () => [] },
