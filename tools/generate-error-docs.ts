@@ -27,6 +27,8 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   connection_required: "Name one with `--connection`.",
   controller_unreachable: "Start it, or name its address with `--url`.",
   credential_in_use: "Change the connection first.",
+  credential_unresolved:
+    "The details say what was missing. Define the credential in the configuration of the site's agents, or mend its source.",
   data_directory_in_use: "Stop the other process, or choose another `data` directory.",
   deadline_exceeded:
     "Look at the run's calls; `details.clock` names the limit: submit it again with a later deadline, or change `startWithin` or `runWithin`.",

@@ -77,7 +77,17 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
             dataDirectory: join(home, `agent-${count}`),
             broker: { urls: [broker.url], user: "agent" },
           };
-          return { ...own, labels: { site: "hq" }, enrolmentToken: token, slots: 8, logLevel: "silent", drainSeconds: 5, ...over };
+          return {
+            ...own,
+            labels: { site: "hq" },
+            credentials: {},
+            helpers: {},
+            enrolmentToken: token,
+            slots: 8,
+            logLevel: "silent",
+            drainSeconds: 5,
+            ...over,
+          };
         };
         const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
           const started = await startAgent(configuration(over), more);

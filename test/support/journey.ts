@@ -55,6 +55,8 @@ export interface AgentOptions {
   /** Default: the controller's first address. */
   readonly url?: string;
   readonly logLevel?: string;
+  /** More of its configuration, by key. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 type ReadyController = Pick<JourneyController, "id" | "url" | "agentUrls" | "enrolmentTokenFile"> & {
@@ -141,7 +143,7 @@ export class Journey {
 
   #writeAgent(
     controller: JourneyController,
-    { name, labels = {}, url = controller.agentUrls[0], logLevel = "error" }: AgentOptions,
+    { name, labels = {}, url = controller.agentUrls[0], logLevel = "error", more }: AgentOptions,
   ): string {
     const file = join(this.directory, `agent-${name}.json`);
     const configuration = {
@@ -149,6 +151,7 @@ export class Journey {
       broker: { urls: [url] },
       enrolmentToken: `\${file:${controller.enrolmentTokenFile}}`,
       dataDirectory: join(this.directory, `agent-${name}`),
+      ...more,
     };
     writeFileSync(file, JSON.stringify(configuration));
     return file;

@@ -83,6 +83,7 @@ export async function withScriptedController(
     agents,
     connections,
     credentials,
+    receipts: { list: async () => [] },
     apiKeys,
     logins: new LoginCodes({ records: new MemoryDefinitionStore(loginCodeCodec), keys: apiKeys, clock }),
     authenticate: authenticator({ keys: apiKeys, issuers: options.issuers ?? [] }),

@@ -8,6 +8,9 @@ import { Agent } from "./agent.ts";
 import { CallDesk } from "./call/call-desk.ts";
 import { ChangeDesk } from "./call/change-desk.ts";
 import type { AgentConfiguration } from "./configuration.ts";
+import { ResolvingExecutor } from "./credentials/resolving-executor.ts";
+import { SiteCredentials } from "./credentials/site-credentials.ts";
+import { VaultClient } from "./credentials/vault/vault-client.ts";
 import { ClockReader } from "./enrol/clock-reader.ts";
 import { Controllers } from "./enrol/controllers.ts";
 import { Enrolment } from "./enrol/enrolment.ts";
@@ -53,13 +56,15 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   const parts = root.createChildContainer();
   const { clock = systemClock, link, logger, configuration, agentId, journal, keys, installation } = ground;
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
-  const { slots, labels } = configuration;
-  const facts = (): ReturnType<typeof readFacts> => readFacts(agentVersion);
+  const { slots, labels, vault } = configuration;
+  const server = vault && new VaultClient(vault, clock);
+  const credentials = new SiteCredentials({ settings: configuration, environment: process.env, vault: server, clock });
+  const facts = (): ReturnType<typeof readFacts> => readFacts({ version: agentVersion, credentials: credentials.names });
   const register: Register = (name, make) => {
     parts.register(name, { useFactory: instancePerContainerCachingFactory(make) });
   };
   const own = ground.executor ? undefined : createRestExecutor({ clock });
-  register(EXECUTOR, () => ground.executor ?? (own as RestExecutor));
+  register(EXECUTOR, () => new ResolvingExecutor(ground.executor ?? (own as RestExecutor), credentials));
   register(METER, () => new LoadMeter());
   register(CONTROLLERS, () => new Controllers(clock));
   register(ENROLMENT, (from) => {
@@ -91,6 +96,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   });
   const close = async (): Promise<void> => {
     parts.resolve(METER).close();
+    credentials.forget();
     await own?.close();
   };
   return { agent: parts.resolve(AGENT), close };

@@ -4,6 +4,7 @@ import { type Environment, type LoadedConfiguration, loadConfiguration, secretSt
 import { expectsKeyword } from "@longarm/shared/schema";
 import { type LogLevel, logLevels } from "@longarm/shared/logger";
 import Type, { type Static } from "typebox";
+import { checkCredentialSettings, credentialMembers } from "./credentials/settings.ts";
 
 const labelName = "^[A-Za-z_][A-Za-z0-9_]{0,62}$";
 const label = Type.Union([Type.String(), Type.Array(Type.String())]);
@@ -34,6 +35,7 @@ export const agentSchema = Type.Object({
   broker,
   /** Shared by all agents of the installation. */
   enrolmentToken: secretString(),
+  ...credentialMembers,
   /** How many calls may be open at once. */
   slots: Type.Integer({ minimum: 1, maximum: 10_000, default: Math.max(64, availableParallelism() * 32) }),
   dataDirectory: Type.String({ minLength: 1, default: ".longarm-agent" }),
@@ -61,6 +63,7 @@ function defaultName(): string {
 /** Reads and checks the configuration; throws `invalid_configuration` that names every fault. */
 export function loadAgentConfiguration(file: string | undefined, environment: Environment): LoadedConfiguration<AgentConfiguration> {
   const loaded = loadConfiguration({ schema: agentSchema, environment, prefix: "LONGARM", ...(file !== undefined && { file }) });
+  checkCredentialSettings(loaded.value);
   const kinds = new Set(loaded.value.broker.urls.map((url) => /^wss?:/.test(url)));
   if (kinds.size === 1) return loaded;
   throw new LongarmError("invalid_configuration", "broker.urls mixes WebSocket and TCP addresses; one process can use only one of both.");

@@ -11,6 +11,7 @@ import { authenticator } from "./access/authenticator.ts";
 import { HashedApiKeyStore } from "./access/hashed-api-key-store.ts";
 import { LoginCodes } from "./access/login-codes.ts";
 import { OidcIssuer } from "./access/oidc/oidc-issuer.ts";
+import { StoredCredentialReceipts } from "./access/stored-credential-receipts.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
 import { lockDataDirectory } from "./history/data-directory-lock.ts";
 import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
@@ -20,6 +21,7 @@ import { FieldAgentDirectory } from "./nats/field/index.ts";
 import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
 import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
+import type { CredentialReceipts } from "./ports/credential-receipts.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
@@ -63,6 +65,7 @@ export const parts = {
   catalogue: token<Catalogue>("Catalogue"),
   ring: token<KeyRing>("KeyRing"),
   local: token<RestExecutor>("RestExecutor"),
+  receipts: token<CredentialReceipts>("CredentialReceipts"),
   apiKeys: token<ApiKeyStore>("ApiKeyStore"),
   logins: token<LoginDesk>("LoginDesk"),
 } as const;
@@ -125,6 +128,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
   make(parts.logins, (get) => new LoginCodes({ records: opened.stores.logins, keys: get(parts.apiKeys), clock: systemClock }));
+  make(parts.receipts, () => new StoredCredentialReceipts({ records: opened.stores.credentialReceipts, clock: systemClock }));
   make(parts.local, () => {
     const executor = createRestExecutor({ clock: systemClock });
     opened.lifecycle.add("local executor", () => executor.close());
@@ -178,6 +182,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     inquiry: get(parts.directory).inquiry,
     selection: get(parts.selection),
     local: get(parts.local),
+    receipts: get(parts.receipts),
     slots: get(parts.slots),
     lease: get(parts.lease),
     places: get(parts.places),

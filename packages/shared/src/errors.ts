@@ -22,6 +22,7 @@ export const errorSentences = {
   connection_required: "Several connections are defined, so the run must name one with `connection`.",
   controller_unreachable: "The controller did not answer at this address; start it with `longarm up`, or name another with --url.",
   credential_in_use: "A connection still uses this credential; point that connection to another one first.",
+  credential_unresolved: "The credential is a reference that could not be resolved where the call was to be made; nothing was sent.",
   data_directory_in_use: "Another controller runs on this data directory; stop it or choose another directory.",
   deadline_exceeded: "The run's deadline passed before it could finish.",
   enrolment_refused: "The controller refused the agent's enrolment; check the enrolment token.",

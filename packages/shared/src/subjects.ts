@@ -13,6 +13,7 @@ export const buckets = {
   joinTokens: "join_tokens",
   logins: "logins",
   holds: "holds",
+  credentialReceipts: "credential_receipts",
 } as const;
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;

@@ -54,6 +54,8 @@ const trust = embeddedTrust(newTrustSeeds());
 const lanes = { interactive: 8, standard: 8, bulk: 8 };
 const stopWithinMs = 5_000;
 
+const noReceipts = { note: () => Promise.resolve(), list: () => Promise.resolve([]) };
+
 /** One life of a controller: the product's own parts over simulated ports. */
 export class SimController {
   readonly id: ControllerId;
@@ -71,7 +73,7 @@ export class SimController {
     const { clock } = this.process;
     const selection = new IndexedAgentSelection({ clock });
     const directory = this.#directory(selection);
-    const shared = { ring, catalogue, connections, credentials, clock, controllerId: of.id, logger: silentLogger };
+    const shared = { ring, catalogue, connections, credentials, clock, controllerId: of.id, logger: silentLogger, receipts: noReceipts };
     const stores = { log: bugs.log(new SimRunLog(this.process), this.process), items: new MemoryItemStore(), blobs: new MemoryBlobStore() };
     const ways = {
       directory,

@@ -123,7 +123,8 @@ function checkTime(call: CallMessage, nowMs: number): Admission | undefined {
 }
 
 function checkSecrecy(call: CallMessage, { isPrivate, agent }: Situation): Admission | undefined {
-  if (isPrivate || call.work.request.auth.scheme === "none") return undefined;
+  // A reference is a name: what it stands for is here already.
+  if (isPrivate || ["none", "reference"].includes(call.work.request.auth.scheme)) return undefined;
   return refused(
     "broker_not_private",
     `Agent ${agent.name} takes no credential over a broker that is neither on this machine nor behind TLS.`,

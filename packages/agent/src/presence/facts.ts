@@ -2,8 +2,8 @@ import { arch, hostname, networkInterfaces, platform } from "node:os";
 import type { StableFacts } from "@longarm/shared/wire";
 
 /** What the agent reports about itself and its machine. */
-export function readFacts(version: string): StableFacts {
-  return { os: platform(), arch: arch(), version, hostname: hostname(), addresses: readAddresses() };
+export function readFacts({ version, credentials }: { readonly version: string; readonly credentials: readonly string[] }): StableFacts {
+  return { os: platform(), arch: arch(), version, hostname: hostname(), addresses: readAddresses(), credentials };
 }
 
 function readAddresses(): readonly string[] {

@@ -171,6 +171,12 @@ export interface Credential {
   readonly name: string;
   readonly scheme: string;
   readonly clientId?: string;
+  readonly keyId?: string;
+  readonly scopes?: readonly string[];
+  readonly tokenPath?: string;
+  /** Its name at the site of the agents that resolve it. */
+  readonly reference?: string;
+  readonly revision: number;
   readonly updatedAt: string;
 }
 
@@ -191,6 +197,15 @@ export interface ApiKey {
 /** With its token, this once. */
 export interface NewApiKey extends ApiKey {
   readonly token: string;
+}
+
+/** That an agent was given a credential's value. */
+export interface CredentialReceipt {
+  readonly agent: { readonly id: string; readonly name: string };
+  readonly revision: number;
+  readonly setAt: string;
+  readonly firstAt: string;
+  readonly current: boolean;
 }
 
 export interface Readiness {

@@ -1,7 +1,8 @@
 import { LongarmError } from "@longarm/shared";
-import type { Credential } from "../api/types.ts";
+import type { Credential, CredentialReceipt } from "../api/types.ts";
 import { does, type Invocation, type Registration } from "../command.ts";
 import { readReferred } from "../input/read-text.ts";
+import { writeFacts } from "../print/facts.ts";
 import { shownTime } from "../print/times.ts";
 
 function pathOf(name: string | undefined): string {
@@ -12,12 +13,49 @@ async function list({ shell, options, api }: Invocation): Promise<void> {
   const answer = await api.get<{ credentials: readonly Credential[] }>("/v1/credentials");
   if (options.json) return shell.json(answer);
   await shell.table(
-    ["CREDENTIAL", "SCHEME", "CLIENT", "CHANGED"],
-    answer.credentials.map(({ name, scheme, clientId = "", updatedAt }) => [name, scheme, clientId, shownTime(updatedAt)]),
+    ["CREDENTIAL", "SCHEME", "CLIENT OR REFERENCE", "CHANGED"],
+    answer.credentials.map(({ name, scheme, clientId, reference = "", updatedAt }) => [
+      name,
+      scheme,
+      clientId ?? reference,
+      shownTime(updatedAt),
+    ]),
   );
 }
 
+async function show({ shell, options, api, arguments: [name] }: Invocation): Promise<void> {
+  const credential = await api.get<Credential>(pathOf(name));
+  const { receipts } = await api.get<{ receipts: readonly CredentialReceipt[] }>(`${pathOf(name)}/receipts`);
+  if (options.json) return shell.json({ ...credential, receipts });
+  const { scheme, clientId, keyId, reference, scopes, tokenPath, revision, updatedAt } = credential;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["credential", credential.name],
+    ["scheme", scheme],
+    ["client", clientId],
+    ["key id", keyId],
+    ["reference", reference],
+    ["scopes", scopes?.join(" ")],
+    ["token path", tokenPath],
+    ["changed", `${shownTime(updatedAt)} (revision ${revision})`],
+  ];
+  await writeFacts(
+    shell,
+    facts.flatMap(([fact, value]): [string, string][] => (value === undefined ? [] : [[fact, value]])),
+  );
+  if (receipts.length === 0)
+    return shell.write(reference === undefined ? "\nNo agent was ever given it.\n" : "\nIts value never leaves the site's agents.\n");
+  await shell.write("\nAgents that were given it; change it at the target if one of them is not trusted any more:\n\n");
+  const rows = receipts.map(({ agent, firstAt, current, ...of }) => [
+    agent.name,
+    agent.id,
+    `${of.revision}${current ? " (current)" : ""}`,
+    shownTime(firstAt),
+  ]);
+  await shell.table(["AGENT", "ID", "REVISION", "SINCE"], rows);
+}
+
 interface SetOptions {
+  readonly reference?: string;
   readonly ssws: string;
   readonly oauth?: string;
   readonly key: string;
@@ -43,8 +81,16 @@ async function readSecret({ shell }: Invocation<SetOptions>, { option, source, w
   throw new LongarmError("invalid_usage", `${what} is empty; pipe it in or name a file with ${option} @FILE.`);
 }
 
+function referenceBody({ reference, ssws, oauth, key, keyId, scopes }: SetOptions): Readonly<Record<string, unknown>> {
+  if (oauth !== undefined || keyId !== undefined || ssws !== "-" || key !== "-")
+    throw new LongarmError("invalid_usage", "With --reference the agents' site holds token and key; only --scopes may be given beside it.");
+  const asked = scopes?.split(/[\s,]+/).filter(Boolean);
+  return { scheme: "reference", reference, ...(asked && { scopes: asked }) };
+}
+
 async function bodyOf(invocation: Invocation<SetOptions>): Promise<Readonly<Record<string, unknown>>> {
-  const { ssws, oauth, key, keyId, scopes } = invocation.options;
+  const { ssws, oauth, key, keyId, scopes, reference } = invocation.options;
+  if (reference !== undefined) return referenceBody(invocation.options);
   if (oauth === undefined) {
     if (keyId !== undefined || scopes !== undefined || key !== "-")
       throw new LongarmError("invalid_usage", "--key, --key-id and --scopes belong to a service app; name its client id with --oauth.");
@@ -69,12 +115,20 @@ async function remove({ shell, options, api, arguments: [name] }: Invocation): P
   await (options.json ? shell.json({ removed: name }) : shell.write(`${name} removed\n`));
 }
 
-/** `longarm credentials ls|set|rm`. */
+/** `longarm credentials ls|show|set|rm`. */
 export const registerCredentials: Registration = (program, shell) => {
   const credentials = program
     .command("credentials")
-    .description("list, set and remove credentials; tokens and keys go in and never come out");
+    .description("list, show, set and remove credentials; tokens and keys go in and never come out");
   does(credentials.command("ls").description("list credentials"), shell, list);
+  does(
+    credentials
+      .command("show")
+      .description("show a credential, without token and key, and which agents ever were given it")
+      .argument("<name>", "the credential's name"),
+    shell,
+    show,
+  );
   const setting = credentials
     .command("set")
     .description("define a credential; its token or key is read from standard input or a file")
@@ -83,6 +137,7 @@ export const registerCredentials: Registration = (program, shell) => {
     .option("--oauth <client-id>", "a service app instead of a token")
     .option("--key <source>", "the app's private key as PEM or JWK, from @FILE or -", "-")
     .option("--key-id <kid>", "names the key to the target; a JWK may name its own")
+    .option("--reference <name>", "the name under which the agents' own site defines it; nothing secret is sent")
     .option("--scopes <list>", "scopes to ask for, separated by commas (default: all that the actions name)");
   does<SetOptions>(setting, shell, set);
   does(

@@ -18,6 +18,7 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   "connections test": { kind: "connections" },
   "connections set": { kind: "connections" },
   "connections rm": { kind: "connections" },
+  "credentials show": { kind: "credentials" },
   "credentials set": { kind: "credentials" },
   "credentials rm": { kind: "credentials" },
   "agents show": { kind: "agents" },

@@ -5,6 +5,7 @@ import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
+import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { TellChoices } from "../ports/dynamic-inputs.ts";
 import type { LoginDesk } from "../ports/login-desk.ts";
@@ -18,6 +19,7 @@ export interface HttpDeps {
   readonly runs: RunService;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
+  readonly receipts: Pick<CredentialReceipts, "list">;
   readonly agents: AgentDirectory;
   readonly selection: AgentSelection;
   readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes">;

@@ -21,6 +21,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   connection_required: 422,
   controller_unreachable: 503,
   credential_in_use: 409,
+  credential_unresolved: 502,
   data_directory_in_use: 409,
   deadline_exceeded: 504,
   enrolment_refused: 403,

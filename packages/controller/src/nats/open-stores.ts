@@ -8,6 +8,7 @@ import type { ApiKeyRecord } from "../ports/api-key-store.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { ConnectionStore, DefinitionStore } from "../ports/connection-store.ts";
 import type { ControllerPresence } from "../ports/controller-presence.ts";
+import type { AgentReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import {
   agentGrantCodec,
@@ -17,6 +18,7 @@ import {
   type DefinitionCodec,
   joinTokenCodec,
   loginCodeCodec,
+  receiptsCodec,
 } from "../ports/definition-codec.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
@@ -55,6 +57,7 @@ export interface Stores {
   readonly agentGrants: AgentStore;
   readonly joinTokens: JoinTokenStore;
   readonly holds: HoldStore;
+  readonly credentialReceipts: DefinitionStore<AgentReceipts>;
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
   readonly logins: DefinitionStore<LoginCodeRecord>;
   /** The keys that all of it is sealed under. */
@@ -94,6 +97,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     agentGrants: await definitions({ ...deps, ring }, buckets.agents, agentGrantCodec),
     joinTokens: await definitions({ ...deps, ring }, buckets.joinTokens, joinTokenCodec),
     holds: await openHolds({ ...deps, ring }),
+    credentialReceipts: await definitions({ ...deps, ring }, buckets.credentialReceipts, receiptsCodec),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     ring,

@@ -3,9 +3,10 @@ import type { OAuthClient } from "@longarm/shared/rest";
 import type { AgentGrant } from "./agent-store.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
 import type { Connection } from "./connection-store.ts";
-import type { Credential, OAuthCredential, SswsCredential } from "./credential-store.ts";
 import type { JoinToken } from "./join-token-store.ts";
 import type { LoginCodeRecord } from "./login-desk.ts";
+import type { AgentReceipts } from "./credential-receipts.ts";
+import type { Credential, OAuthCredential, ReferenceCredential, SswsCredential } from "./credential-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -22,24 +23,28 @@ function plainCodec<T>(kind: string): DefinitionCodec<T> {
 
 export const connectionCodec: DefinitionCodec<Connection> = plainCodec("connection");
 export const agentGrantCodec: DefinitionCodec<AgentGrant> = plainCodec("agent");
+export const receiptsCodec: DefinitionCodec<AgentReceipts> = plainCodec("agent's credential record");
 export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
 export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token");
 export const loginCodeCodec: DefinitionCodec<LoginCodeRecord> = plainCodec("login code");
 
 type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
 type StoredCredential =
+  | ReferenceCredential
   | (Omit<SswsCredential, "token"> & { readonly token: string })
   | (Omit<OAuthCredential, "client"> & { readonly client: StoredClient });
 
 export const credentialCodec: DefinitionCodec<Credential> = {
   kind: "credential",
   encode: (credential): StoredCredential => {
+    if (credential.scheme === "reference") return credential;
     if (credential.scheme === "ssws") return { ...credential, token: credential.token.reveal() };
     const { client } = credential;
     return { ...credential, client: { ...client, privateKey: client.privateKey.reveal() } };
   },
   decode: (value) => {
     const stored = value as StoredCredential;
+    if (stored.scheme === "reference") return stored;
     if (stored.scheme === "ssws") return { ...stored, token: new Secret(stored.token) };
     const { client } = stored;
     return { ...stored, client: { ...client, privateKey: new Secret(client.privateKey) } };

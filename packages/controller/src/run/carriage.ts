@@ -8,6 +8,7 @@ import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { CallInquiry } from "../ports/call-inquiry.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
+import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
@@ -28,6 +29,7 @@ export interface CarrierDeps {
   readonly blobs: BlobStore;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
+  readonly receipts: CredentialReceipts;
   readonly catalogue: Catalogue;
   readonly directory: AgentDirectory;
   readonly inquiry: CallInquiry;

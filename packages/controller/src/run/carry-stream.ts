@@ -121,7 +121,7 @@ export class StreamCarrier {
       await writer.write([intent]);
       const { timeoutMs, maxResponseBytes, baseUrl } = connection;
       const ids = { runId: submission.runId, callId: of.identity.callId, attempt };
-      const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
+      const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection, placed.choice));
       const flow = { pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) };
       const request: PageRequest = { ...of.base, ...ids, baseUrl, auth, timeoutMs, maxResponseBytes, ...flow };
       return await this.#follow(request, { intent, placed, queuedMs: deps.clock.monotonicMs() - askedMs, term, signal });

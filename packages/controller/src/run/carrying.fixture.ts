@@ -91,6 +91,8 @@ export interface Carrying {
   records(run: RunId): Promise<readonly (readonly LogEntry[])[]>;
 }
 
+const noReceipts = { note: async () => undefined, list: async () => [] };
+
 /** Runs `body` with a carrier whose world is in memory. */
 export async function withCarrying(body: (world: Carrying) => Promise<void>, clock: Clock = systemClock): Promise<void> {
   const log = new MemoryRunLog({ clock });
@@ -112,7 +114,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
   const placesOf = (id: ControllerId) => new KeyPlaces({ store: holds, controllerId: id, ring, clock, logger: silentLogger });
   const deps: Carrying["deps"] = {
     room: new StorageRoom(),
-    ...{ controllerId, log, items, connections, local: executor, blobs },
+    ...{ controllerId, log, items, connections, local: executor, blobs, receipts: noReceipts },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([thingSpoke]) },
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, inquiry, selection: {} as SlotSelection },

@@ -1,10 +1,13 @@
 import type { ExecutorChoice } from "@longarm/shared";
 import type { RestExecutor } from "@longarm/shared/rest";
-import { nextPlacementStep, resolvePlacement, type PlacementPlan, type PlacementStage } from "../decide/place.ts";
+import { nextPlacementStep, type PlacementPlan, type PlacementStage } from "../decide/place.ts";
+import { planPlacement } from "../decide/place-reference.ts";
 import { targetOf } from "../decide/place-target.ts";
 import type { AgentView } from "../ports/agent-directory.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import { park } from "./park.ts";
+import { patiently } from "./patiently.ts";
+import { referenceOf } from "./request.ts";
 
 /** Where a call goes. `release` gives back the agent's slot. */
 export interface PlacedCall {
@@ -21,7 +24,10 @@ interface Asked {
 
 /** Finds the place for a call, waiting as the connection says. Throws `no_agent_matches`, or the reason the run was ended for. */
 export async function placeCall(carriage: Carriage, asked: Asked): Promise<PlacedCall> {
-  const plan = resolvePlacement(carriage.connection.placement, carriage.submission.narrowedTo ?? undefined);
+  const { deps, connection, submission, signal } = carriage;
+  const isPlain = connection.credential === undefined;
+  const reference = isPlain ? undefined : await patiently({ clock: deps.clock, signal }, () => referenceOf(deps, connection));
+  const plan = planPlacement(connection.placement, { on: submission.narrowedTo ?? undefined, reference });
   return plan.kind === "local" ? locally(carriage, "placed locally by its connection or run") : onSomeAgent(carriage, plan, asked);
 }
 

@@ -1,16 +1,22 @@
 import { LongarmError, newId, type ExecutorChoice } from "@longarm/shared";
 import type { RestExecutor } from "@longarm/shared/rest";
-import { nextPlacementStep, resolvePlacement } from "../decide/place.ts";
+import { nextPlacementStep } from "../decide/place.ts";
+import { planPlacement } from "../decide/place-reference.ts";
 import { targetOf } from "../decide/place-target.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { Connection } from "../ports/connection-store.ts";
+import type { CredentialReceipts } from "../ports/credential-receipts.ts";
+import type { CredentialStore } from "../ports/credential-store.ts";
 import type { AgentSelection } from "../ports/selection.ts";
+import { referenceOf } from "./request.ts";
 
 /** What placing a call takes. */
 export interface PlacingDeps {
   readonly directory: AgentDirectory;
   readonly selection: AgentSelection;
   readonly local: RestExecutor;
+  readonly credentials: CredentialStore;
+  readonly receipts: CredentialReceipts;
 }
 
 /** Where a call goes that waits for nothing. */
@@ -20,8 +26,8 @@ export interface PlacedNow {
 }
 
 /** The place that a call of this connection has at this moment; the error when it has none. `on` is `local` or CEL. */
-export function placeNow(deps: PlacingDeps, connection: Connection, on: string | undefined): PlacedNow | LongarmError {
-  const plan = resolvePlacement(connection.placement, on);
+export async function placeNow(deps: PlacingDeps, connection: Connection, on: string | undefined): Promise<PlacedNow | LongarmError> {
+  const plan = planPlacement(connection.placement, { on, reference: await referenceOf(deps, connection) });
   const local: PlacedNow = { executor: deps.local, choice: { kind: "local", why: "placed locally" } };
   if (plan.kind === "local") return local;
   const rule = plan.stages[0] ?? {};

@@ -4,6 +4,7 @@ import type { Catalogue } from "@longarm/spoke";
 import { wishesOf } from "../decide/run-terms.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
+import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunFilter, RunHistory, RunListPage } from "../ports/run-history.ts";
 import type { RunLog, StoredRun } from "../ports/run-log.ts";
@@ -24,6 +25,7 @@ interface Deps extends RemovalDeps {
   readonly blobs: BlobStore;
   readonly history: RunHistory;
   readonly connections: ConnectionStore;
+  readonly credentials: CredentialStore;
   readonly catalogue: Catalogue;
   readonly signals: RunSignals;
   readonly ring: KeyRing;

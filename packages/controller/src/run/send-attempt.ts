@@ -59,7 +59,7 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbere
   try {
     const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
     const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };
-    const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection));
+    const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection, placed.choice));
     // Waited for before the intent, so that an outage of the broker does not fill the log with intents.
     const term = needsIntent(call.effect) ? await deps.lease.held(signal) : undefined;
     const intent = needsIntent(call.effect) ? intentOf(carriage, { call, identity, attempt }, placed.choice) : undefined;

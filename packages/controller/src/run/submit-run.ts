@@ -2,17 +2,20 @@ import { derivedId, LongarmError, newId, unknownName, type Clock, type EndedRun,
 import type { PlacedFault } from "@longarm/shared/schema";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
 import type { AnyDefinition, Catalogue } from "@longarm/spoke";
-import { resolvePlacement } from "../decide/place.ts";
+import { planPlacement } from "../decide/place-reference.ts";
 import { settleTerms } from "../decide/run-terms.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
+import type { CredentialStore } from "../ports/credential-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunRequest } from "../ports/run-service.ts";
+import { referenceOf } from "./request.ts";
 import type { StorageRoom } from "./storage-room.ts";
 import { sealMembers } from "./sealed-members.ts";
 
 interface Deps {
   readonly log: RunLog;
   readonly connections: ConnectionStore;
+  readonly credentials: CredentialStore;
   readonly catalogue: Catalogue;
   readonly ring: KeyRing;
   readonly clock: Clock;
@@ -41,7 +44,8 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<Submit
   if (definition.kind === "stream") definition.start(input);
   if (request.dryRun === true && definition.effect === "read") throw nothingToTry(definition);
   const connection = await connectionOf(deps.connections, request.connection);
-  resolvePlacement(connection.placement, request.on);
+  const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
+  planPlacement(connection.placement, { on: request.on, reference });
   const submission = toSubmission(deps, request, { definition, input, connection });
   // Without room a key is still answered with the run that it made: nothing is stored for that.
   if (!deps.room.hasRoom && !(await deps.log.read(submission.runId))) deps.room.assertRoom();

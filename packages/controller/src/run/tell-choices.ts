@@ -24,9 +24,9 @@ export function choicesTeller(deps: Deps): TellChoices {
     const teller = deps.catalogue.get(dynamic.action) as AnyAction;
     const input = deps.catalogue.checkInput(teller, inputOf(teller, dynamic, question));
     const connection = await connectionOf(deps.connections, question.connection);
-    const placed = placeNow(deps, connection, question.on);
+    const placed = await placeNow(deps, connection, question.on);
     if (placed instanceof LongarmError) throw placed;
-    const rest = new DirectReads({ connection, auth: await authOf(deps, connection), executor: placed.executor, signal });
+    const rest = new DirectReads({ connection, auth: await authOf(deps, connection, placed.choice), executor: placed.executor, signal });
     const context = {
       connection: connection.name,
       publicUrl: null,

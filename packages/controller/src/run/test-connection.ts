@@ -37,7 +37,7 @@ export function connectionTester(deps: Deps): TestConnection {
     const [spoke] = deps.catalogue.spokes();
     const path = encodePath(spoke?.probe.path ?? []);
     const startedMs = clock.monotonicMs();
-    const placed = placeNow(deps, found.value, on);
+    const placed = await placeNow(deps, found.value, on);
     const blank = {
       ...{ connection: name, method: "GET", path, status: null, sentMs: null, oktaRequestId: null },
       queuedMs: roundedMs(clock.monotonicMs() - startedMs),
@@ -49,7 +49,7 @@ export function connectionTester(deps: Deps): TestConnection {
       choice.kind === "agent" ? ({ kind: "agent", id: choice.agentId, name: choice.agentName } as const) : ({ kind: "local" } as const);
     const chosen = { ...blank, executor, why: choice.why };
     try {
-      const auth = await authOf(deps, found.value);
+      const auth = await authOf(deps, found.value, choice);
       const by = { connection: found.value, auth, executor: placed.executor, signal };
       return { ...chosen, ...(await tell(by, { spoke, path, catalogue: deps.catalogue })) };
     } catch (reason) {

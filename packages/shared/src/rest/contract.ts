@@ -7,7 +7,17 @@ import type { Secret } from "../secret.ts";
 export type Auth =
   | { readonly scheme: "none" }
   | { readonly scheme: "ssws"; readonly token: Secret }
-  | { readonly scheme: "oauth"; readonly client: OAuthClient };
+  | { readonly scheme: "oauth"; readonly client: OAuthClient }
+  | { readonly scheme: "reference"; readonly reference: CredentialReference };
+
+/** A credential that an agent's own site defines. It is resolved there and nowhere else: an executor that is handed one sends nothing. */
+export interface CredentialReference {
+  /** Its name in the site's configuration. */
+  readonly name: string;
+  /** For a service app whose scopes and token endpoint the site leaves open. */
+  readonly scopes: readonly string[];
+  readonly tokenPath: string;
+}
 
 /**
  * A service app that gets its access tokens by itself: client credentials with private_key_jwt (RFC 7523), bound by DPoP (RFC 9449)

@@ -15,7 +15,7 @@ import { SemanticVersion } from "./semantic-version.ts";
 export const variableMembers: ReadonlyMap<string, readonly string[] | null> = new Map([
   ["agent", ["id", "name"]],
   ["labels", null],
-  ["facts", ["os", "arch", "version", "hostname", "addresses", "freeSlots", "load", "reach"]],
+  ["facts", ["os", "arch", "version", "hostname", "addresses", "credentials", "freeSlots", "load", "reach"]],
   ["connection", ["name"]],
   ["target", ["host", "addresses"]],
 ]);

@@ -60,8 +60,8 @@ function readCheck(value: longarm.v1.Check.$Properties | null | undefined): Carr
 }
 
 export function writeFacts(facts: StableFacts): longarm.v1.StableFacts.$Properties {
-  const { os, arch, version, hostname, addresses } = facts;
-  return { os, arch, version, hostname, addresses: addresses as string[] };
+  const { os, arch, version, hostname, addresses, credentials = [] } = facts;
+  return { os, arch, version, hostname, addresses: addresses as string[], credentials: credentials as string[] };
 }
 
 export function readFacts(value: longarm.v1.StableFacts.$Properties | null | undefined): StableFacts {
@@ -72,6 +72,7 @@ export function readFacts(value: longarm.v1.StableFacts.$Properties | null | und
     version: readText(facts.version, "version"),
     hostname: readText(facts.hostname, "hostname"),
     addresses: readTexts(facts.addresses, "address"),
+    credentials: readTexts(facts.credentials, "credential"),
   };
 }
 

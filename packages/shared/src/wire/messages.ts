@@ -6,7 +6,7 @@ import type { Facts, Labels } from "../selector/contract.ts";
 import type { AgentKeys, SignedInstallationKeys } from "./trust-messages.ts";
 
 /** The facts that only change with the agent's process or its network. */
-export type StableFacts = Pick<Facts, "os" | "arch" | "version" | "hostname" | "addresses">;
+export type StableFacts = Pick<Facts, "os" | "arch" | "version" | "hostname" | "addresses" | "credentials">;
 
 /** What the agent evaluates again before it acts. */
 export interface CarriedCheck {

@@ -3,6 +3,7 @@ import {
   httpMethods,
   type Auth,
   type CallRecord,
+  type CredentialReference,
   type OAuthClient,
   type PageRequest,
   type RateLimit,
@@ -107,6 +108,10 @@ function writeAuth(auth: Auth): longarm.v1.Auth.$Properties {
   switch (auth.scheme) {
     case "none":
       return { none: {} };
+    case "reference": {
+      const { name, scopes, tokenPath } = auth.reference;
+      return { reference: { name, scopes: [...scopes], tokenPath } };
+    }
     case "ssws":
       return { ssws: { token: encoder.encode(auth.token.reveal()) } };
     case "oauth": {
@@ -120,8 +125,13 @@ function readAuth(value: longarm.v1.Auth.$Properties | null | undefined): Auth {
   const auth = present(value, "auth");
   if (auth.ssws) return { scheme: "ssws", token: new Secret(decoder.decode(present(auth.ssws.token, "token"))) };
   if (auth.oauth) return { scheme: "oauth", client: readOAuthClient(auth.oauth) };
+  if (auth.reference) return { scheme: "reference", reference: readReference(auth.reference) };
   present(auth.none, "auth scheme");
   return { scheme: "none" };
+}
+
+function readReference({ name, scopes, tokenPath }: longarm.v1.ReferenceAuth.$Properties): CredentialReference {
+  return { name: readName(name, "credential name"), scopes: scopes ?? [], tokenPath: readPath(tokenPath) };
 }
 
 function readOAuthClient(value: longarm.v1.OAuthAuth.$Properties): OAuthClient {

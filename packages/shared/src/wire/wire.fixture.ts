@@ -32,7 +32,14 @@ const headers = fc.dictionary(name, text, { noNullPrototype: true });
 const callId = fc.constant(newId("call"));
 const controllerId = fc.constant(newId("controller"));
 
-const facts: fc.Arbitrary<StableFacts> = fc.record({ os: text, arch: text, version: text, hostname: text, addresses: fc.array(text) });
+const facts: fc.Arbitrary<StableFacts> = fc.record({
+  os: text,
+  arch: text,
+  version: text,
+  hostname: text,
+  addresses: fc.array(text),
+  credentials: fc.array(text),
+});
 const labels = fc.dictionary(name, fc.oneof(text, fc.array(text)), { noNullPrototype: true });
 const error = fc.record(
   {
@@ -59,6 +66,9 @@ const auth = fc.oneof(
       { noNullPrototype: true, requiredKeys: ["clientId", "privateKey", "scopes", "tokenPath"] },
     )
     .map((client) => ({ scheme: "oauth", client }) as const),
+  fc
+    .record({ name, scopes: fc.array(text), tokenPath: fc.constant("/oauth2/v1/token") }, { noNullPrototype: true })
+    .map((reference) => ({ scheme: "reference", reference }) as const),
 );
 
 const request: fc.Arbitrary<RestRequest> = fc.record(

@@ -8,7 +8,7 @@ import { invalidRequest } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName, revisionMembers } from "../schemas.ts";
 
-const schemes = ["ssws", "oauth"] as const;
+const schemes = ["ssws", "oauth", "reference"] as const;
 const word = { pattern: "^[!-~]+$", [expectsKeyword]: "visible ASCII characters without spaces" };
 const secret = { writeOnly: true, [secretKeyword]: true };
 
@@ -17,6 +17,7 @@ export const CredentialSchema = Type.Object(
   {
     name: definitionName,
     scheme: Type.Enum([...schemes]),
+    reference: Type.Optional(Type.String({ description: "Its name in the configuration of the site's agents." })),
     clientId: Type.Optional(Type.String()),
     keyId: Type.Optional(Type.String()),
     scopes: Type.Optional(Type.Array(Type.String())),
@@ -26,11 +27,18 @@ export const CredentialSchema = Type.Object(
   { $id: "Credential" },
 );
 
-/** A credential as people write it: with `ssws` a token, with `oauth` a client and its key. */
+/** A credential as people write it: with `ssws` a token, with `oauth` a client and its key, with `reference` its name at the agents' site. */
 export const CredentialForm = closed(
   {
     scheme: Type.Enum([...schemes]),
     token: Type.Optional(Type.String({ minLength: 1, maxLength: 4_096, ...word, ...secret, description: "With `ssws`: the API token." })),
+    reference: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9_-]{1,128}$",
+        [expectsKeyword]: 'a name of letters, digits, "_" and "-"',
+        description: "With `reference`: the name under which the site's own agents define it. Token and key stay there.",
+      }),
+    ),
     clientId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, ...word, description: "With `oauth`: the service app." })),
     privateKey: Type.Optional(
       Type.String({
@@ -47,7 +55,8 @@ export const CredentialForm = closed(
       Type.Array(Type.String({ minLength: 1, maxLength: 200, ...word }), {
         minItems: 1,
         maxItems: 100,
-        description: "With `oauth`: the scopes to ask for; all that the actions name, unless told.",
+        description:
+          "With `oauth`, and for a service app behind a reference: the scopes to ask for; all that the actions name, unless told.",
       }),
     ),
     tokenPath: Type.Optional(
@@ -55,13 +64,15 @@ export const CredentialForm = closed(
         pattern: "^/[!-~]*$",
         maxLength: 500,
         [expectsKeyword]: "a path that begins with /",
-        description: "With `oauth`: the token endpoint under the connection's base URL; the target's usual one, unless told.",
+        description:
+          "With `oauth` and `reference`: the token endpoint under the connection's base URL; the target's usual one, unless told.",
       }),
     ),
   },
   {
     examples: [
       { scheme: "ssws", token: "00abc-the-token-from-okta" },
+      { scheme: "reference", reference: "okta-prod" },
       { scheme: "oauth", clientId: "0oa1example", privateKey: "-----BEGIN PRIVATE KEY-----…", scopes: ["okta.users.manage"] },
     ],
   },
@@ -72,6 +83,7 @@ type Member = Exclude<keyof Form, "scheme">;
 
 const membersOf: Readonly<Record<Form["scheme"], { readonly needed: readonly Member[]; readonly allowed: readonly Member[] }>> = {
   ssws: { needed: ["token"], allowed: ["token"] },
+  reference: { needed: ["reference"], allowed: ["reference", "scopes", "tokenPath"] },
   oauth: { needed: ["clientId", "privateKey"], allowed: ["clientId", "privateKey", "keyId", "scopes", "tokenPath"] },
 };
 
@@ -108,6 +120,7 @@ export function readCredential(name: string, form: Form, defaults: CredentialDef
   if (faults.length > 0) throw invalidRequest(faults);
   const { token = "", clientId = "", privateKey = "", keyId, scopes = defaults.scopes, tokenPath = defaults.tokenPath } = form;
   if (form.scheme === "ssws") return { name, scheme: "ssws", token: new Secret(token) };
+  if (form.scheme === "reference") return { name, scheme: "reference", reference: { name: form.reference ?? "", scopes, tokenPath } };
   checkKey(privateKey);
   const client = { clientId, privateKey: new Secret(privateKey), scopes, tokenPath, ...(keyId !== undefined && { keyId }) };
   return { name, scheme: "oauth", client };
@@ -117,6 +130,10 @@ export function readCredential(name: string, form: Form, defaults: CredentialDef
 export function viewCredential({ value, revision, updatedAt }: Revised<Credential>): Record<string, unknown> {
   const common = { name: value.name, scheme: value.scheme, revision, updatedAt: toRfc3339(updatedAt) };
   if (value.scheme === "ssws") return common;
+  if (value.scheme === "reference") {
+    const { name: reference, scopes, tokenPath } = value.reference;
+    return { ...common, reference, scopes, tokenPath };
+  }
   const { clientId, keyId, scopes, tokenPath } = value.client;
   return { ...common, clientId, ...(keyId !== undefined && { keyId }), scopes, tokenPath };
 }

@@ -2,10 +2,11 @@ import { LongarmError } from "@longarm/shared";
 import { namedScopes } from "@longarm/spoke";
 import { Type } from "typebox";
 import type { Credential } from "../../ports/credential-store.ts";
+import { toRfc3339 } from "../moments.ts";
 import { answers, nameParams } from "../schemas.ts";
 import { assertMayUse } from "../run-access.ts";
 import { CredentialForm, readCredential, viewCredential } from "./credential-form.ts";
-import { type DefinitionKind, registerDefinitions, sendStored } from "./definition-routes.ts";
+import { type DefinitionKind, existing, registerDefinitions, sendStored } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
 
@@ -44,6 +45,38 @@ function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): v
   });
 }
 
+const receipt = Type.Object({
+  agent: Type.Object({ id: Type.String(), name: Type.String() }),
+  revision: Type.Integer(),
+  setAt: Type.String({ description: "When that value was set." }),
+  firstAt: Type.String({ description: "When the agent was given it for the first time." }),
+  current: Type.Boolean({ description: "Is it the value that is in use now?" }),
+});
+
+function registerReceipts({ app, deps }: Routes): void {
+  const schema = {
+    operationId: "listCredentialReceipts",
+    summary: "Tell which agents ever were given a credential",
+    tags: ["credentials"],
+    params: nameParams,
+    response: answers({ 200: Type.Object({ receipts: Type.Array(receipt) }) }),
+  };
+  app.get("/v1/credentials/:name/receipts", { schema, config: { scope: "credentials:read" } }, async (request) => {
+    const { name } = request.params;
+    const [all, now] = await Promise.all([deps.receipts.list(), deps.credentials.get(name)]);
+    const own = all.filter(({ credential }) => credential === name);
+    // What was removed is still known to whoever was given it.
+    if (own.length === 0) await existing({ kind: "credential", store: deps.credentials }, name);
+    const receipts = own.map(({ agentId: id, agentName, revision, setAt, firstAt }) => ({
+      agent: { id, name: agentName },
+      revision,
+      ...{ setAt: toRfc3339(setAt), firstAt: toRfc3339(firstAt) },
+      current: now?.revision === revision && now.updatedAt === setAt,
+    }));
+    return { receipts };
+  });
+}
+
 /** `/v1/credentials`: tokens and keys go in and never come out. */
 export function registerCredentials(routes: Routes): void {
   const checkRemoval = (name: string): Promise<void> => refuseInUse(routes, name);
@@ -56,4 +89,5 @@ export function registerCredentials(routes: Routes): void {
   };
   registerDefinitions(routes.app, kind);
   registerPut(routes, kind);
+  registerReceipts(routes);
 }

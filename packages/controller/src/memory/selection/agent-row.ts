@@ -22,7 +22,8 @@ function isSameLabels(left: AgentView["labels"], right: AgentView["labels"]): bo
 function isSameStable(left: AgentView, right: AgentView): boolean {
   const [a, b] = [left.facts, right.facts];
   const scalars = left.name === right.name && a.os === b.os && a.arch === b.arch && a.version === b.version && a.hostname === b.hostname;
-  return scalars && isSameList(a.addresses, b.addresses) && isSameLabels(left.labels, right.labels);
+  const lists = isSameList(a.addresses, b.addresses) && isSameList(a.credentials ?? [], b.credentials ?? []);
+  return scalars && lists && isSameLabels(left.labels, right.labels);
 }
 
 /** One agent in the index: its view, what selectors see of it, and its slots as counted here. */

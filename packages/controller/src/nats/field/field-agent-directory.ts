@@ -189,8 +189,8 @@ export class FieldAgentDirectory implements AgentDirectory {
   }
 
   #factsOf(agent: AgentId): StableFacts {
-    const { os = "", arch = "", version = "", hostname = "", addresses = [] } = this.#roster.find(agent)?.facts ?? {};
-    return { os, arch, version, hostname, addresses };
+    const { os = "", arch = "", version = "", hostname = "", addresses = [], credentials = [] } = this.#roster.find(agent)?.facts ?? {};
+    return { os, arch, version, hostname, addresses, credentials };
   }
 
   #obstacle(agent: AgentId): LongarmError | undefined {

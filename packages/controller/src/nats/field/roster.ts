@@ -180,8 +180,8 @@ export class Roster {
 }
 
 function stable({ labels, facts, name }: AgentView): unknown {
-  const { os, arch, version, hostname, addresses } = facts;
-  return { name, labels, os, arch, version, hostname, addresses };
+  const { os, arch, version, hostname, addresses, credentials } = facts;
+  return { name, labels, os, arch, version, hostname, addresses, credentials };
 }
 
 function stateOf({ grant, presence }: Entry, isDraining: boolean): AgentState {

@@ -1097,8 +1097,11 @@ export namespace longarm {
             /** Auth oauth. */
             oauth: (longarm.v1.OAuthAuth|null);
 
+            /** Auth reference. */
+            reference: (longarm.v1.ReferenceAuth|null);
+
             /** Auth scheme. */
-            scheme?: ("none"|"ssws"|"oauth");
+            scheme?: ("none"|"ssws"|"oauth"|"reference");
 
             /**
              * Creates a new Auth instance using the specified properties.
@@ -1141,8 +1144,11 @@ export namespace longarm {
                 /** Auth oauth */
                 oauth?: (longarm.v1.OAuthAuth.$Properties|null);
 
+                /** Auth reference */
+                reference?: (longarm.v1.ReferenceAuth.$Properties|null);
+
                 /** Auth scheme */
-                scheme?: ("none"|"ssws"|"oauth");
+                scheme?: ("none"|"ssws"|"oauth"|"reference");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1153,9 +1159,10 @@ export namespace longarm {
               none?: longarm.v1.NoAuth.$Shape|null;
               ssws?: longarm.v1.SswsAuth.$Shape|null;
               oauth?: longarm.v1.OAuthAuth.$Shape|null;
+              reference?: longarm.v1.ReferenceAuth.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ scheme?: undefined; none?: null; ssws?: null; oauth?: null }|{ scheme?: "none"; none: longarm.v1.NoAuth.$Shape; ssws?: null; oauth?: null }|{ scheme?: "ssws"; none?: null; ssws: longarm.v1.SswsAuth.$Shape; oauth?: null }|{ scheme?: "oauth"; none?: null; ssws?: null; oauth: longarm.v1.OAuthAuth.$Shape })
+              ({ scheme?: undefined; none?: null; ssws?: null; oauth?: null; reference?: null }|{ scheme?: "none"; none: longarm.v1.NoAuth.$Shape; ssws?: null; oauth?: null; reference?: null }|{ scheme?: "ssws"; none?: null; ssws: longarm.v1.SswsAuth.$Shape; oauth?: null; reference?: null }|{ scheme?: "oauth"; none?: null; ssws?: null; oauth: longarm.v1.OAuthAuth.$Shape; reference?: null }|{ scheme?: "reference"; none?: null; ssws?: null; oauth?: null; reference: longarm.v1.ReferenceAuth.$Shape })
             );
         }
 
@@ -1373,6 +1380,83 @@ export namespace longarm {
         }
 
         /**
+         * Properties of a ReferenceAuth.
+         * @deprecated Use longarm.v1.ReferenceAuth.$Properties instead.
+         */
+        interface IReferenceAuth extends longarm.v1.ReferenceAuth.$Properties {
+        }
+
+        /** Represents a ReferenceAuth. */
+        class ReferenceAuth {
+
+            /**
+             * Constructs a new ReferenceAuth.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.ReferenceAuth.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ReferenceAuth name. */
+            name: string;
+
+            /** ReferenceAuth scopes. */
+            scopes: string[];
+
+            /** ReferenceAuth tokenPath. */
+            tokenPath: string;
+
+            /**
+             * Creates a new ReferenceAuth instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ReferenceAuth instance
+             */
+            static create(properties: longarm.v1.ReferenceAuth.$Shape): longarm.v1.ReferenceAuth & longarm.v1.ReferenceAuth.$Shape;
+            static create(properties?: longarm.v1.ReferenceAuth.$Properties): longarm.v1.ReferenceAuth;
+
+            /**
+             * Encodes the specified ReferenceAuth message. Does not implicitly {@link longarm.v1.ReferenceAuth.verify|verify} messages.
+             * @param message ReferenceAuth message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.ReferenceAuth.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ReferenceAuth message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.ReferenceAuth & longarm.v1.ReferenceAuth.$Shape} ReferenceAuth
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.ReferenceAuth & longarm.v1.ReferenceAuth.$Shape;
+        }
+
+        namespace ReferenceAuth {
+
+            /** Properties of a ReferenceAuth. */
+            interface $Properties {
+
+                /** ReferenceAuth name */
+                name?: string;
+
+                /** ReferenceAuth scopes */
+                scopes?: string[];
+
+                /** ReferenceAuth tokenPath */
+                tokenPath?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ReferenceAuth. */
+            type $Shape = longarm.v1.ReferenceAuth.$Properties;
+        }
+
+        /**
          * Properties of a Follow.
          * @deprecated Use longarm.v1.Follow.$Properties instead.
          */
@@ -1584,6 +1668,9 @@ export namespace longarm {
             /** StableFacts addresses. */
             addresses: string[];
 
+            /** StableFacts credentials. */
+            credentials: string[];
+
             /**
              * Creates a new StableFacts instance using the specified properties.
              * @param [properties] Properties to set
@@ -1630,6 +1717,9 @@ export namespace longarm {
 
                 /** StableFacts addresses */
                 addresses?: string[];
+
+                /** StableFacts credentials */
+                credentials?: string[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

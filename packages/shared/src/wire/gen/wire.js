@@ -1514,10 +1514,11 @@ export const longarm = $root.longarm = (() => {
             Auth.prototype.none = null;
             Auth.prototype.ssws = null;
             Auth.prototype.oauth = null;
+            Auth.prototype.reference = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(Auth.prototype, "scheme", {
-                get: $util.oneOfGetter($oneOfFields = ["none", "ssws", "oauth"]),
+                get: $util.oneOfGetter($oneOfFields = ["none", "ssws", "oauth", "reference"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Auth.create = function(properties) {
@@ -1536,6 +1537,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.SswsAuth.encode(message.ssws, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.oauth != null && $Object.hasOwnProperty.call(message, "oauth"))
                     $root.longarm.v1.OAuthAuth.encode(message.oauth, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.reference != null && $Object.hasOwnProperty.call(message, "reference"))
+                    $root.longarm.v1.ReferenceAuth.encode(message.reference, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1587,6 +1590,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.oauth = $root.longarm.v1.OAuthAuth.decode(reader, reader.size(), $undefined, _depth + 1, message.oauth);
                             message.scheme = "oauth";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.reference = $root.longarm.v1.ReferenceAuth.decode(reader, reader.size(), $undefined, _depth + 1, message.reference);
+                            message.scheme = "reference";
                             continue;
                         }
                     }
@@ -1883,6 +1893,110 @@ export const longarm = $root.longarm = (() => {
             };
             return OAuthAuth;
         })();
+        v1.ReferenceAuth = (function() {
+            const ReferenceAuth = function (properties) {
+                this.scopes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            ReferenceAuth.prototype.name = "";
+            ReferenceAuth.prototype.scopes = $util.emptyArray;
+            ReferenceAuth.prototype.tokenPath = "";
+            ReferenceAuth.create = function(properties) {
+                return new ReferenceAuth(properties);
+            };
+            ReferenceAuth.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.scopes != null && message.scopes.length)
+                    for (let i = 0; i < message.scopes.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.scopes[i]);
+                if (message.tokenPath != null && $Object.hasOwnProperty.call(message, "tokenPath") && message.tokenPath !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.tokenPath);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            ReferenceAuth.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.ReferenceAuth();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.scopes && message.scopes.length))
+                                message.scopes = [];
+                            message.scopes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tokenPath = value;
+                            else
+                                delete message.tokenPath;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return ReferenceAuth;
+        })();
         v1.Follow = (function() {
             const Follow = function (properties) {
                 this.repeats = [];
@@ -2152,6 +2266,7 @@ export const longarm = $root.longarm = (() => {
         v1.StableFacts = (function() {
             const StableFacts = function (properties) {
                 this.addresses = [];
+                this.credentials = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2162,6 +2277,7 @@ export const longarm = $root.longarm = (() => {
             StableFacts.prototype.version = "";
             StableFacts.prototype.hostname = "";
             StableFacts.prototype.addresses = $util.emptyArray;
+            StableFacts.prototype.credentials = $util.emptyArray;
             StableFacts.create = function(properties) {
                 return new StableFacts(properties);
             };
@@ -2183,6 +2299,9 @@ export const longarm = $root.longarm = (() => {
                 if (message.addresses != null && message.addresses.length)
                     for (let i = 0; i < message.addresses.length; ++i)
                         writer.uint32(/* id 5, wireType 2 =*/42).string(message.addresses[i]);
+                if (message.credentials != null && message.credentials.length)
+                    for (let i = 0; i < message.credentials.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.credentials[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2257,6 +2376,14 @@ export const longarm = $root.longarm = (() => {
                             if (!(message.addresses && message.addresses.length))
                                 message.addresses = [];
                             message.addresses.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.credentials && message.credentials.length))
+                                message.credentials = [];
+                            message.credentials.push(reader.stringVerify());
                             continue;
                         }
                     }
