@@ -58,6 +58,8 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   overtaken: "Nothing: the other controller carries the run on.",
   permission_missing: "Grant the scope or the administrator role to the credential.",
   placement_not_allowed: "Leave out `on`, or change the connection's placement.",
+  policy_denied:
+    "The message names the rule, or what is missing. Have the site's administrator allow it in the agent's policy; `longarm agent policy test --explain` shows why.",
   port_in_use: "Choose another port; 0 takes any free one.",
   public_url_missing: "Set `publicUrl` in the controller's configuration, or give the uri with the input.",
   rate_limited: "Wait until the time in the details.",

@@ -76,6 +76,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
             name: `agent-${count}`,
             dataDirectory: join(home, `agent-${count}`),
             broker: { urls: [broker.url], user: "agent" },
+            requirePolicy: false,
           };
           return {
             ...own,

@@ -6,6 +6,7 @@ import type { ClockReader } from "./enrol/clock-reader.ts";
 import type { Enrolment } from "./enrol/enrolment.ts";
 import type { FieldLink } from "./link.ts";
 import type { Journal } from "./journal/journal.ts";
+import type { PolicyFile } from "./policy/policy-file.ts";
 import type { Beats } from "./presence/beats.ts";
 
 /** The parts of an agent. */
@@ -15,6 +16,7 @@ export interface AgentDeps {
   readonly desk: CallDesk;
   readonly changes: ChangeDesk;
   readonly journal: Pick<Journal, "tidy">;
+  readonly policy: Pick<PolicyFile, "watch">;
   readonly clocks: ClockReader;
   readonly enrolment: Enrolment;
   readonly beats: Beats;
@@ -52,6 +54,7 @@ export class Agent {
       void beats.run(stop.signal);
       void desk.sweep(stop.signal);
       void this.#deps.clocks.run(stop.signal);
+      void this.#deps.policy.watch(stop.signal);
       void this.#tidy(stop.signal);
       signals.onReady();
       await aborted(signals.drain);

@@ -18,6 +18,8 @@ import type { AgentKeyRing } from "./keys/agent-keys.ts";
 import type { KnownInstallation } from "./keys/known-installation.ts";
 import type { FieldLink } from "./link.ts";
 import type { Journal } from "./journal/journal.ts";
+import type { PolicyFile } from "./policy/policy-file.ts";
+import { SiteGate } from "./policy/site-gate.ts";
 import { Beats } from "./presence/beats.ts";
 import { readFacts } from "./presence/facts.ts";
 import { LoadMeter } from "./presence/load.ts";
@@ -31,6 +33,7 @@ export interface AgentGround {
   readonly journal: Journal;
   readonly keys: AgentKeyRing;
   readonly installation: KnownInstallation;
+  readonly policy: PolicyFile;
   readonly logger: Logger;
   /** Tests give their own; it is not closed here. */
   readonly executor?: RestExecutor;
@@ -54,7 +57,7 @@ type Register = <T>(name: InjectionToken<T>, make: Maker<T>) => void;
 /** An agent put together in a container of its own, and the way to close what it opened. */
 export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
   const parts = root.createChildContainer();
-  const { clock = systemClock, link, logger, configuration, agentId, journal, keys, installation } = ground;
+  const { clock = systemClock, link, logger, configuration, agentId, journal, policy, keys, installation } = ground;
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
   const { slots, labels, vault } = configuration;
   const server = vault && new VaultClient(vault, clock);
@@ -86,13 +89,23 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   });
   register(BEATS, (from) => {
     const freeSlots = (): number => from.resolve(DESK).freeSlots;
-    return new Beats({ link, identity, slots, freeSlots, facts, journal, meter: from.resolve(METER), clock });
+    return new Beats({ link, identity, slots, freeSlots, facts, journal, policy, meter: from.resolve(METER), clock });
   });
   registerCalls(register, { ...ground, clock }, identity);
   register(AGENT, (from) => {
     const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
     const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
-    return new Agent({ ...rooms, ...presence, journal, id: agentId, link, clock, logger, drainMs: configuration.drainSeconds * 1_000 });
+    return new Agent({
+      ...rooms,
+      ...presence,
+      journal,
+      policy,
+      id: agentId,
+      link,
+      clock,
+      logger,
+      drainMs: configuration.drainSeconds * 1_000,
+    });
   });
   const close = async (): Promise<void> => {
     parts.resolve(METER).close();
@@ -105,10 +118,11 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
 /** The parts that a call goes through. */
 function registerCalls(
   register: Register,
-  { link, logger, configuration, agentId, journal, clock }: AgentGround & { readonly clock: Clock },
+  { link, logger, configuration, agentId, journal, policy, clock }: AgentGround & { readonly clock: Clock },
   identity: { readonly id: AgentId; readonly name: string },
 ): void {
   const { slots } = configuration;
+  const site = new SiteGate({ policy: () => policy.policy, clock });
   register(CLOCKS, (from) => new ClockReader({ link, id: agentId, controllers: from.resolve(CONTROLLERS), clock }));
   register(CHANGES, (from) => {
     const controllers = from.resolve(CONTROLLERS);
@@ -127,7 +141,7 @@ function registerCalls(
       subjects.get(controller) ?? remember(subjects, controller, field.frame(controller, agentId));
     let beats: Beats | undefined;
     return new CallDesk({
-      ...{ executor: from.resolve(EXECUTOR), changes: from.resolve(CHANGES), slots, clock, logger },
+      ...{ executor: from.resolve(EXECUTOR), changes: from.resolve(CHANGES), site, slots, clock, logger },
       publish: (controller, frame) => link.publish(subjectOf(controller), frame),
       onLate: (controller) => from.resolve(CLOCKS).mistrust(controller),
       situation: (controller) => ({

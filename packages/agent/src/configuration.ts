@@ -38,6 +38,10 @@ export const agentSchema = Type.Object({
   ...credentialMembers,
   /** How many calls may be open at once. */
   slots: Type.Integer({ minimum: 1, maximum: 10_000, default: Math.max(64, availableParallelism() * 32) }),
+  /** The site's policy, in YAML. Absent: the agent does whatever a controller asks of it, and says so. */
+  policyFile: Type.Optional(Type.String({ minLength: 1 })),
+  /** The agent does not start without a policy. */
+  requirePolicy: Type.Boolean({ default: false }),
   dataDirectory: Type.String({ minLength: 1, default: ".longarm-agent" }),
   logLevel: Type.Unsafe<LogLevel>(
     Type.Union(
@@ -64,6 +68,8 @@ function defaultName(): string {
 export function loadAgentConfiguration(file: string | undefined, environment: Environment): LoadedConfiguration<AgentConfiguration> {
   const loaded = loadConfiguration({ schema: agentSchema, environment, prefix: "LONGARM", ...(file !== undefined && { file }) });
   checkCredentialSettings(loaded.value);
+  if (loaded.value.requirePolicy && loaded.value.policyFile === undefined)
+    throw new LongarmError("invalid_configuration", "requirePolicy is set, but policyFile names no policy; name the site's policy file.");
   const kinds = new Set(loaded.value.broker.urls.map((url) => /^wss?:/.test(url)));
   if (kinds.size === 1) return loaded;
   throw new LongarmError("invalid_configuration", "broker.urls mixes WebSocket and TCP addresses; one process can use only one of both.");

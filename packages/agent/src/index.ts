@@ -1,2 +1,4 @@
 export { agentSchema, type AgentConfiguration, loadAgentConfiguration } from "./configuration.ts";
 export { runAgent, type RunAgentOptions } from "./run-agent.ts";
+export { readPolicy } from "./policy/read-policy.ts";
+export { type Trial, tryPolicy, type TrialAnswer } from "./policy/try-policy.ts";

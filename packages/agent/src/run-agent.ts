@@ -15,6 +15,7 @@ import { type AgentKeyRing, openAgentKeys } from "./keys/agent-keys.ts";
 import { installationFile } from "./keys/installation-file.ts";
 import { KnownInstallation } from "./keys/known-installation.ts";
 import { openLink } from "./nats/nats-link.ts";
+import { PolicyFile } from "./policy/policy-file.ts";
 
 /** What may be given beside the configuration; tests give most of it. */
 export interface RunAgentOptions {
@@ -39,6 +40,11 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
   // The clock's own timers keep no process alive, and while a broker is waited for there may be nothing else that does.
   const awake = setInterval(() => undefined, longestTimerMs);
   try {
+    const { policyFile } = configuration;
+    const policy = new PolicyFile({ ...(policyFile !== undefined && { file: policyFile }), clock, logger });
+    const onHangUp = (): void => policy.look();
+    process.on("SIGHUP", onHangUp);
+    lifecycle.add("hang-up listener", () => void process.off("SIGHUP", onHangUp));
     const held = await holdDataDirectory(configuration.dataDirectory);
     lifecycle.add("data directory", () => held.release());
     const { keys, installation } = openKeysIn(configuration.dataDirectory);
@@ -65,6 +71,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
       journal,
       keys,
       installation,
+      policy,
       link,
       logger,
       clock,

@@ -18,6 +18,7 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
   "not_allowed",
   "origin_not_allowed",
   "placement_not_allowed",
+  "policy_denied",
   "port_in_use",
   "rate_limited",
   "storage_full",

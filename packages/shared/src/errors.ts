@@ -51,6 +51,7 @@ export const errorSentences = {
   overtaken: "Another controller carries this run now.",
   permission_missing: "The credential lacks a scope or an administrator role that this call needs.",
   placement_not_allowed: "The connection does not allow its calls to run there; `on` may only narrow its placement.",
+  policy_denied: "The policy of the agent's site, or the addresses that the connection lists, do not allow the call; nothing was sent.",
   port_in_use: "The port is taken by another process; choose another one.",
   public_url_missing:
     "The controller's public address is needed for this and is not configured; set `publicUrl`, or give the address by hand.",

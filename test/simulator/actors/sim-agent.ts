@@ -14,6 +14,8 @@ import type { JournalSeal } from "../../../packages/agent/src/journal/segment.ts
 import { newAgentKeys } from "../../../packages/agent/src/keys/agent-keys.ts";
 import { KnownInstallation } from "../../../packages/agent/src/keys/known-installation.ts";
 import type { FieldLink } from "../../../packages/agent/src/link.ts";
+import { PolicyFile } from "../../../packages/agent/src/policy/policy-file.ts";
+import { SiteGate } from "../../../packages/agent/src/policy/site-gate.ts";
 import { Beats } from "../../../packages/agent/src/presence/beats.ts";
 import { fieldLink } from "../adapters/sim-field-link.ts";
 import type { Bugs } from "../bugs/bugs.ts";
@@ -90,10 +92,11 @@ export class SimAgent {
     const known = { token, keys, installation, labels: {}, slots, journalId: journal.id, facts: () => facts };
     const enrolment = new Enrolment({ ...common, ...known, controllers, identity, random });
     const { changes, desk } = this.#desks({ journal, controllers, link, isLeaving: () => beats.isLeaving });
+    const policy = new PolicyFile(common);
     const meter = { cpuShare: () => 0, loopLagMs: () => 0 };
-    const beats = new Beats({ ...common, identity, slots, facts: () => facts, meter, journal, freeSlots: () => desk.freeSlots });
+    const beats = new Beats({ ...common, identity, slots, facts: () => facts, meter, journal, policy, freeSlots: () => desk.freeSlots });
     const clocks = new ClockReader({ link, id, controllers, clock });
-    return new Agent({ ...common, id, desk, changes, journal, clocks, enrolment, beats, drainMs });
+    return new Agent({ ...common, id, desk, changes, journal, policy, clocks, enrolment, beats, drainMs });
   }
 
   #desks(of: { journal: Journal; controllers: Controllers; link: FieldLink; isLeaving: () => boolean }) {
@@ -111,7 +114,7 @@ export class SimAgent {
     });
     const desk = new CallDesk({
       ...{ ...common, changes, slots, publish: (controller, frame) => link.publish(field.frame(controller, id), frame) },
-      onLate: () => undefined,
+      ...{ onLate: () => undefined, site: new SiteGate({ policy: () => undefined, clock }) },
       situation: (controller) => ({
         ...{ agent: { id, name }, grant: controllers.grantOf(controller), isLeaving: isLeaving(), isPrivate: true },
         controllerNowMs: bugs.agentNowMs(nowOf(controller)),

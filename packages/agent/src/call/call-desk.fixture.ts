@@ -19,6 +19,8 @@ import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { Shelf } from "../journal/journal.fixture.ts";
 import type { Journal } from "../journal/journal.ts";
 import { CallDesk } from "./call-desk.ts";
+import type { SitePolicy } from "../decide/policy/policy.ts";
+import { SiteGate } from "../policy/site-gate.ts";
 import { ChangeDesk } from "./change-desk.ts";
 
 /** The controller that the test is. */
@@ -48,6 +50,7 @@ export class Desk {
   mistimed = 0;
   failure: RestFailure | undefined;
   clockUncertaintyMs = 5;
+  policy: SitePolicy | undefined;
   pieces: readonly Uint8Array[] = [];
   pagesTaken = 0;
   answer = Promise.withResolvers<void>();
@@ -82,7 +85,8 @@ export class Desk {
       },
     });
     const onLate = (): void => void (this.mistimed += 1);
-    const own = { executor, changes: this.changes, slots, publish, situation, onLate };
+    const site = new SiteGate({ policy: () => this.policy, clock: this.clock });
+    const own = { executor, changes: this.changes, site, slots, publish, situation, onLate };
     this.desk = new CallDesk({ ...own, clock: this.clock, logger: silentLogger });
   }
 

@@ -4,6 +4,7 @@ import type { RestExecutor } from "@longarm/shared/rest";
 import { type CallMessage, decodeCall, decodeControl, encodeFrame } from "@longarm/shared/wire";
 import { admit, type Situation } from "../decide/admit.ts";
 import { carryPages } from "./carry-pages.ts";
+import type { SiteGate } from "../policy/site-gate.ts";
 import { carryResponse } from "./carry-response.ts";
 import type { ChangeDesk } from "./change-desk.ts";
 import { OpenCall } from "./open-call.ts";
@@ -13,6 +14,8 @@ export interface CallDeskDeps {
   readonly executor: RestExecutor;
   /** Where calls go that change something. */
   readonly changes: ChangeDesk;
+  /** The site's word on what may leave. */
+  readonly site: Pick<SiteGate, "check" | "gateFor">;
   readonly slots: number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -64,6 +67,12 @@ export class CallDesk {
       changes?.refused(call, admission.error);
       return this.#refuse(call, admission.error);
     }
+    const { request } = call.work;
+    const denial = this.#deps.site.check({ ...request, bodyBytes: call.bodyBytes });
+    if (denial) {
+      changes?.refused(call, denial.toBody());
+      return this.#refuse(call, denial.toBody());
+    }
     changes?.admitted(call);
     void this.#carry(call, changes);
   }
@@ -111,10 +120,12 @@ export class CallDesk {
     const publish = (frame: Uint8Array): void => this.#deps.publish(controllerId, frame);
     const open = new OpenCall(call, { publish, monotonicMs: this.#deps.clock.monotonicMs() });
     this.#open.set(key, open);
-    const { executor } = this.#deps;
+    const { executor, site } = this.#deps;
+    const gate = site.gateFor(call.work.request.effect);
     await open.carry((work, exchange) => {
-      if (changes) return changes.carry(call, work.request, exchange);
-      return work.kind === "pages" ? carryPages(executor, work.request, exchange) : carryResponse(executor, work.request, exchange);
+      if (changes) return changes.carry(call, { ...work.request, gate }, exchange);
+      if (work.kind === "pages") return carryPages(executor, { ...work.request, gate }, exchange);
+      return carryResponse(executor, { ...work.request, gate }, exchange);
     });
     changes?.left(call);
     this.#open.delete(key);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AgentId, type Clock, field } from "@longarm/shared";
-import { type BeatState, encodeBeat, type JournalState, type StableFacts } from "@longarm/shared/wire";
+import { type BeatState, encodeBeat, type HeldPolicy, type JournalState, type StableFacts } from "@longarm/shared/wire";
 import type { FieldLink } from "../link.ts";
 
 /** What a beat tells. */
@@ -11,6 +11,7 @@ export interface BeatsDeps {
   readonly freeSlots: () => number;
   readonly facts: () => StableFacts;
   readonly journal: { readonly id: string; readonly state: JournalState };
+  readonly policy: { readonly state: HeldPolicy };
   readonly meter: { cpuShare(): number; loopLagMs(): number };
   readonly clock: Clock;
 }
@@ -61,6 +62,7 @@ export class Beats {
       load,
       loopLagMs: meter.loopLagMs(),
       reach: {},
+      policy: this.#deps.policy.state,
       journal: { id: this.#deps.journal.id, state: this.#deps.journal.state },
     };
     link.publish(field.beat(identity.id), encodeBeat({ ...common, state: this.#state, openCalls: slots - free, ...this.#changedFacts() }));

@@ -10,6 +10,7 @@ export interface Call {
   readonly why: string;
   readonly status: number | null;
   readonly outcome: string;
+  readonly policy?: { readonly hash: string; readonly rule?: string };
   readonly reconciled?: boolean;
   readonly queuedMs: number;
   readonly sentMs: number | null;
@@ -121,6 +122,7 @@ export interface Agent {
   readonly lastBeatAt: string | null;
   /** Absent in answers of older controllers. */
   readonly journal?: string | null;
+  readonly policy?: { readonly hash: string; readonly isStale: boolean } | null;
 }
 
 export interface Explanation {

@@ -1,4 +1,5 @@
 import { does, type Registration } from "../command.ts";
+import { registerPolicy } from "./agent-policy.ts";
 import { stopSignals } from "../stop-signals.ts";
 
 interface Options {
@@ -6,7 +7,7 @@ interface Options {
   readonly printConfig?: boolean;
 }
 
-/** `longarm agent --config FILE`. */
+/** `longarm agent --config FILE`, `longarm agent policy`. */
 export const registerAgent: Registration = (program, shell) => {
   const command = program
     .command("agent")
@@ -23,4 +24,5 @@ export const registerAgent: Registration = (program, shell) => {
     };
     await runAgent(value, stop, { abort, onReady });
   });
+  registerPolicy(command, shell);
 };

@@ -22,6 +22,17 @@ function shownBeat(lastBeatAt: string | null): string {
   return lastBeatAt === null ? "none yet" : `${shownSpan(lastBeatAt, null, Date.now())} ago`;
 }
 
+/** `sha256:1f2e3d4c5b6a`, as much of a hash as tells policies apart. */
+function shownPolicy(policy: Agent["policy"]): string {
+  if (!policy) return "–";
+  return `${policy.hash.slice(0, 19)}${policy.isStale ? " (stale)" : ""}`;
+}
+
+function policyFact(policy: NonNullable<Agent["policy"]>): string {
+  if (policy.hash === "none") return "none: the agent does whatever a controller asks of it";
+  return policy.isStale ? `${policy.hash} (stale: its file has faults or is gone; see the agent's log)` : policy.hash;
+}
+
 function shownFact(value: unknown): string {
   if (typeof value === "number") return String(Math.round(value * 100) / 100);
   return typeof value === "string" ? value : JSON.stringify(value);
@@ -30,18 +41,19 @@ function shownFact(value: unknown): string {
 async function list({ shell, options, api }: Invocation): Promise<void> {
   const answer = await api.get<{ agents: readonly Agent[] }>("/v1/agents");
   if (options.json) return shell.json(answer);
-  const rows = answer.agents.map(({ name, state, slots, labels, version, lastBeatAt, id }) => [
+  const rows = answer.agents.map(({ name, state, slots, labels, version, lastBeatAt, id, policy }) => [
     name,
     state,
     `${slots.free}/${slots.total}`,
     shownLabels(labels),
+    shownPolicy(policy),
     version,
     shownBeat(lastBeatAt),
     id,
   ]);
   const look = (text: string, column: number): string =>
     column === 1 ? shell.look(looks[text.trim() as keyof typeof looks] ?? "dim", text) : text;
-  await shell.table(["AGENT", "STATE", "FREE", "LABELS", "VERSION", "LAST BEAT", "ID"], rows, look);
+  await shell.table(["AGENT", "STATE", "FREE", "LABELS", "POLICY", "VERSION", "LAST BEAT", "ID"], rows, look);
 }
 
 async function show({ shell, options, api, arguments: [name = ""] }: Invocation): Promise<void> {
@@ -56,6 +68,7 @@ async function show({ shell, options, api, arguments: [name = ""] }: Invocation)
     ["version", agent.version],
     ["last beat", agent.lastBeatAt === null ? "none yet" : `${shownTime(agent.lastBeatAt)} (${shownBeat(agent.lastBeatAt)})`],
     ...(agent.journal ? ([["journal", agent.journal]] as [string, string][]) : []),
+    ...(agent.policy ? ([["policy", policyFact(agent.policy)]] as [string, string][]) : []),
     ...Object.entries(agent.labels).map(([label, value]): [string, string] => [`labels.${label}`, [value].flat().join(", ")]),
     ...facts,
   ]);

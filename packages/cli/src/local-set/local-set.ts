@@ -4,6 +4,7 @@ import { Lifecycle, type LongarmError } from "@longarm/shared";
 import { asStorageFault, makeDataDirectory } from "@longarm/shared/config";
 import { ApiClient } from "../api/api-client.ts";
 import { startChild, type Child } from "./child-process.ts";
+import { sandboxPolicy } from "./sandbox-policy.ts";
 
 /** How many users the sandbox org has where nobody says otherwise. */
 export const sandboxUsers = 10_000;
@@ -93,7 +94,8 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
   await connectSandbox(client, sandbox);
   const started = await Promise.all(
     agents.map(({ name, labels }) => {
-      const file = writeAgentFile({ dataDirectory, name, labels, url: agentUrls[0] ?? "", enrolmentTokenFile, logLevel: options.logLevel });
+      const broker = { url: agentUrls[0] ?? "", enrolmentTokenFile };
+      const file = writeAgentFile({ dataDirectory, name, labels, ...broker, sandboxUrl: sandbox.url, logLevel: options.logLevel });
       return child(name, { role: "agent", file });
     }),
   );
@@ -117,20 +119,25 @@ interface AgentFile {
   readonly labels: object;
   readonly url: string;
   readonly enrolmentTokenFile: string;
+  readonly sandboxUrl: string;
   readonly logLevel: string;
 }
 
-/** Writes an agent's configuration as an administrator would, so that it also serves as an example. */
+/** Writes an agent's configuration and its site's policy as an administrator would, so that it also serves as an example. */
 function writeAgentFile(agent: AgentFile): string {
   const directory = join(agent.dataDirectory, "agents", agent.name);
   makeDataDirectory(directory);
   const file = join(directory, "configuration.json");
+  const policyFile = join(directory, "policy.yaml");
+  writeFileSync(policyFile, sandboxPolicy(new URL(agent.sandboxUrl).origin), { mode: 0o600 });
   const configuration = {
     name: agent.name,
     labels: agent.labels,
     broker: { urls: [agent.url] },
     enrolmentToken: `\${file:${agent.enrolmentTokenFile}}`,
     dataDirectory: directory,
+    policyFile,
+    requirePolicy: true,
     logLevel: agent.logLevel,
   };
   writeFileSync(file, `${JSON.stringify(configuration, null, 2)}\n`, { mode: 0o600 });

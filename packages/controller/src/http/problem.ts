@@ -50,6 +50,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   overtaken: 409,
   permission_missing: 502,
   placement_not_allowed: 403,
+  policy_denied: 502,
   port_in_use: 503,
   public_url_missing: 422,
   rate_limited: 429,

@@ -82,6 +82,12 @@ export const CallSchema = Type.Object(
     queuedMs: Type.Number(),
     sentMs: nullable(Type.Number()),
     error: nullable(ErrorBodySchema),
+    policy: Type.Optional(
+      Type.Object(
+        { hash: Type.String(), rule: Type.Optional(Type.String()) },
+        { description: "The site's policy that the call was held to." },
+      ),
+    ),
     reconciled: Type.Optional(Type.Boolean({ description: "Its answer was lost, and found by reading the target's state." })),
   },
   { $id: "Call" },
@@ -159,6 +165,11 @@ export const RunRowSchema = Type.Object(
   { $id: "RunRow" },
 );
 
+const HeldPolicySchema = Type.Object({
+  hash: Type.String({ description: "`sha256:` and the hash of the policy's text, or `none`." }),
+  isStale: Type.Boolean({ description: "Its file was changed into one with faults, or is gone; the policy of before holds on." }),
+});
+
 export const AgentSchema = Type.Object(
   {
     id: Type.String(),
@@ -173,6 +184,7 @@ export const AgentSchema = Type.Object(
     journal: Type.Union([Type.String(), Type.Null()], {
       description: "`open`, `full` or `failed`: only with an open journal an agent takes calls that change something.",
     }),
+    policy: Type.Union([HeldPolicySchema, Type.Null()], { description: "The policy of its site; null: it has told of none." }),
   },
   { $id: "Agent" },
 );

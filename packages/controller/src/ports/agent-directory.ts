@@ -1,6 +1,6 @@
 import type { AgentId } from "@longarm/shared";
 import type { Facts, Labels } from "@longarm/shared/selector";
-import type { JournalState } from "@longarm/shared/wire";
+import type { HeldPolicy, JournalState } from "@longarm/shared/wire";
 import type { RestExecutor } from "@longarm/shared/rest";
 
 export const agentStates = ["pending", "approved", "up", "suspect", "lost", "paused", "draining", "quarantined", "revoked"] as const;
@@ -20,6 +20,8 @@ export interface AgentView {
   readonly lastBeatAt: number | null;
   /** Of calls that change something; absent: it has told of none. */
   readonly journal?: { readonly id: string; readonly state: JournalState };
+  /** The policy of its site, by its last beat; absent: it has told of none. */
+  readonly policy?: HeldPolicy;
 }
 
 /** The agents, their presence, and the way to each. Reads are synchronous: the directory is kept in memory from beats and grants. */

@@ -34,6 +34,8 @@ export interface CallView {
   readonly effect: string;
   readonly outcome: "applied" | "not_sent" | "rejected" | "unknown";
   readonly oktaRequestId: string | null;
+  /** The policy of the agent's site that the call was held to, by the hash of its text or `none`, and its rule that allowed it. */
+  readonly policy?: { readonly hash: string; readonly rule?: string };
   readonly queuedMs: number;
   readonly sentMs: number | null;
   readonly error: ErrorBody | null;

@@ -105,8 +105,16 @@ export function toCallView(outcome: Outcome): CallView {
     queuedMs: roundedMs(outcome.queuedMs),
     sentMs: typeof record["totalMs"] === "number" ? roundedMs(record["totalMs"]) : null,
     error: outcome.error,
+    ...policyOf(outcome),
     ...(outcome.isReconciled === true && { reconciled: true as const }),
   };
+}
+
+/** What the agent told of its site's policy with the call, or with its denial. */
+function policyOf({ record, error }: Outcome): Pick<CallView, "policy"> {
+  const hash = record["policyHash"] ?? error?.details?.["policyHash"];
+  const rule = record["policyRule"] ?? error?.details?.["rule"];
+  return typeof hash === "string" ? { policy: { hash, ...(typeof rule === "string" && { rule }) } } : {};
 }
 
 function outcomeWord(outcome: Outcome): CallView["outcome"] {

@@ -43,7 +43,11 @@ function readText(file: string): string | ConfigurationDocument {
 /** Reads a YAML file; JSON is YAML. Faults of form are returned, so that they can be told with all the others. */
 export function readDocument(file: string): ConfigurationDocument {
   const text = readText(file);
-  if (typeof text !== "string") return text;
+  return typeof text === "string" ? parseText(text) : text;
+}
+
+/** The same for a text that was read already. */
+export function parseText(text: string): ConfigurationDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -53,8 +57,10 @@ export function readDocument(file: string): ConfigurationDocument {
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 }) ?? {};
+    // What holds itself has no end for whoever walks through it.
+    JSON.stringify(value);
   } catch {
-    return unreadable("an alias names what is not there, or there are too many of them");
+    return unreadable("an alias names what is not there or what it stands in, or there are too many of them");
   }
   if (!isPlainObject(value)) return unreadable("keys and values were expected, at the outermost level");
   return { value, faults: [], lineOf: (path) => findLine(document, lines, path) };

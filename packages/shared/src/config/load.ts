@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { Static, TSchema } from "typebox";
 import { Secret } from "../secret.ts";
 import { withDefaults } from "./defaults.ts";
-import { readDocument, type ConfigurationDocument } from "./document.ts";
+import { parseText, readDocument, type ConfigurationDocument } from "./document.ts";
 import { readOverrides, withValueAt, type Environment, type Override } from "./environment.ts";
 import { configurationError, type Fault } from "./fault.ts";
 import { looksLikeReference, resolveReference } from "./references.ts";
@@ -16,6 +16,8 @@ export interface ConfigurationSources<S extends TSchema> {
   readonly defaults?: Readonly<Record<string, unknown>>;
   /** YAML or JSON; absent: none is read. */
   readonly file?: string;
+  /** What stands in the file, for whoever has read it already. */
+  readonly text?: string;
   readonly environment: Environment;
   /** What the variables begin with, such as `LONGARM`; an underscore and the path follow: `broker.storeDir` → `LONGARM_BROKER_STORE_DIR`. */
   readonly prefix: string;
@@ -68,6 +70,11 @@ function resolveAll(
   return { value: resolved, faults };
 }
 
+function documentOf({ file, text }: Pick<ConfigurationSources<TSchema>, "file" | "text">): ConfigurationDocument | undefined {
+  if (text !== undefined) return parseText(text);
+  return file === undefined ? undefined : readDocument(file);
+}
+
 /**
  * Reads, merges, resolves and checks a configuration. Every fault is told at once, with its key and its line or variable:
  * `invalid_configuration`. No fault shows a secret.
@@ -75,7 +82,7 @@ function resolveAll(
 export function loadConfiguration<S extends TSchema>(sources: ConfigurationSources<S>): LoadedConfiguration<Static<S>> {
   const { schema, file, environment } = sources;
   const root: Place = { path: [], nodes: at(schema, []) };
-  const document = file === undefined ? undefined : readDocument(file);
+  const document = documentOf(sources);
   const source = file ?? "The configuration";
   if (document && document.faults.length > 0) throw configurationError(document.faults, source);
   const overrides = readOverrides(schema, environment, sources.prefix);

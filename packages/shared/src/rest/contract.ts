@@ -2,6 +2,7 @@ import type { Delivery, EffectClass } from "../effect.ts";
 import type { LongarmError } from "../errors.ts";
 import type { CallId, RunId } from "../ids.ts";
 import type { Secret } from "../secret.ts";
+import type { Reach } from "./reach/reach.ts";
 
 /** How a request proves who asks. */
 export type Auth =
@@ -66,7 +67,40 @@ export interface RestRequest {
    * call as `not_sent`. Must not throw. It is of this process alone and does not travel to an agent, which looks for itself.
    */
   readonly lastLook?: () => LongarmError | undefined;
+  /**
+   * Asked before each HTTP request that the call makes: itself, each of its pages, and the access token that it needs. A LongarmError ends
+   * the call as `not_sent`. Must not reject but with what the signal was aborted for. Like `lastLook`, it does not travel.
+   */
+  readonly gate?: Gate;
 }
+
+/** One HTTP request, as a gate sees it. */
+export interface GateStep {
+  readonly purpose: "call" | "token";
+  readonly method: HttpMethod;
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** With the base's prefix, without a query; checked and encoded. */
+  readonly path: string;
+  readonly bodyBytes: number;
+}
+
+/** What one HTTP request is held to. */
+export interface Permit {
+  /** Who says so, as a message names it: `rule "users" of the site's policy`. */
+  readonly by: string;
+  /** The policy by the hash of its text, or `none`, and its rule that allows the request. */
+  readonly policyHash: string;
+  readonly policyRule?: string;
+  /** Absent: any address. */
+  readonly reach?: Reach;
+  /** Upper bounds, beside the request's own. */
+  readonly timeoutMs?: number;
+  readonly maxResponseBytes?: number;
+}
+
+/** Says what an HTTP request is held to, or why it is not made. */
+export type Gate = (step: GateStep, signal: AbortSignal) => Promise<Permit | LongarmError>;
 
 /** What is kept of a call for people: no header values but the allowed ones, no bodies, no query values. */
 export interface CallRecord {
@@ -82,6 +116,10 @@ export interface CallRecord {
   readonly responseBytes: number;
   readonly oktaRequestId: string | null;
   readonly rateLimit: RateLimit | null;
+  /** The site's policy that the request was held to, by the hash of its text, or `none`; absent: nobody told. */
+  readonly policyHash?: string;
+  /** Its rule that allowed the request. */
+  readonly policyRule?: string;
 }
 
 /** The target's own word on its limit, from the response's headers. Times are Unix seconds; `date` is the response's own clock. */

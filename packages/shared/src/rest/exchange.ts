@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../clock.ts";
 import { LongarmError } from "../errors.ts";
-import type { CallRecord, RestFailure, RestRequest, RestResponse } from "./contract.ts";
+import type { CallRecord, Permit, RestFailure, RestRequest, RestResponse } from "./contract.ts";
 import { abortError, ExchangeTimeout, toFailure } from "./failure.ts";
 import { keepHeaders, readRateLimit } from "./headers.ts";
 import { type BodySource, ResponseBody } from "./response-body.ts";
@@ -29,6 +29,8 @@ export interface ExchangePlan {
   readonly host: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What it is held to beside its request. */
+  readonly permit?: Permit;
 }
 
 /** One request and its response, as undici's handler. Settles once; afterwards only the body goes on. */
@@ -53,7 +55,8 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
     this.#settle = settle;
     this.#sentAt = plan.clock.nowMs();
     this.#beganMs = plan.clock.monotonicMs();
-    this.#timer = setTimeout(() => this.#end(new ExchangeTimeout(plan.request.timeoutMs)), plan.request.timeoutMs);
+    const timeoutMs = Math.min(plan.request.timeoutMs, plan.permit?.timeoutMs ?? Infinity);
+    this.#timer = setTimeout(() => this.#end(new ExchangeTimeout(timeoutMs)), timeoutMs);
     this.#onAbort = () => this.#end(abortError(plan.signal));
     plan.signal.addEventListener("abort", this.#onAbort);
   }
@@ -87,13 +90,8 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#state !== "answered") return;
     this.#responseBytes += chunk.byteLength;
-    const cap = this.#plan.request.maxResponseBytes;
-    if (this.#responseBytes > cap)
-      this.#end(
-        new LongarmError("response_too_large", `${this.#plan.host} answered with more than the ${cap} bytes that this call may read.`, {
-          details: { maxResponseBytes: cap },
-        }),
-      );
+    const tooLarge = this.#tooLarge();
+    if (tooLarge) this.#end(tooLarge);
     else if (this.#body?.push(chunk) === false) controller.pause();
   }
 
@@ -117,7 +115,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
 
   /** What is known of the call by now. */
   record(): CallRecord {
-    const { request, path } = this.#plan;
+    const { request, path, permit } = this.#plan;
     return {
       method: request.method,
       path,
@@ -129,7 +127,19 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
       responseBytes: this.#responseBytes,
       oktaRequestId: this.#headers["x-okta-request-id"] ?? null,
       rateLimit: readRateLimit(this.#headers),
+      ...(permit && { policyHash: permit.policyHash }),
+      ...(permit?.policyRule !== undefined && { policyRule: permit.policyRule }),
     };
+  }
+
+  #tooLarge(): LongarmError | undefined {
+    const { request, permit, host } = this.#plan;
+    const permitted = permit?.maxResponseBytes ?? Infinity;
+    const cap = Math.min(request.maxResponseBytes, permitted);
+    if (this.#responseBytes <= cap) return undefined;
+    const by = permitted < request.maxResponseBytes ? permit?.by : undefined;
+    const sentence = `${host} answered with more than the ${cap} bytes that ${by === undefined ? "this call may read" : `${by} allows`}.`;
+    return new LongarmError("response_too_large", sentence, { details: { maxResponseBytes: cap, ...(by !== undefined && { by }) } });
   }
 
   #end(reason: unknown): void {

@@ -3,7 +3,19 @@ import { Pool } from "undici";
 import type { Clock } from "../clock.ts";
 import { LongarmError } from "../errors.ts";
 import { collectBody } from "./collect-body.ts";
-import type { Auth, CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "./contract.ts";
+import type {
+  Auth,
+  CallRecord,
+  Gate,
+  GateStep,
+  Page,
+  PageRequest,
+  Permit,
+  RestExecutor,
+  RestFailure,
+  RestRequest,
+  RestResponse,
+} from "./contract.ts";
 import { Exchange } from "./exchange.ts";
 import { abortError } from "./failure.ts";
 import { type FetchPage, followPages } from "./follow-pages.ts";
@@ -11,6 +23,7 @@ import { appendHeaders } from "./headers.ts";
 import { type BaseUrl, type HttpTarget, readBaseUrl, toHttpUrl, toPageTarget } from "./http-url.ts";
 import { nextLink } from "./link-header.ts";
 import { type HttpRequest, type PerformHttp, AuthorizedCalls } from "./oauth/authorized-calls.ts";
+import { type ConnectorOptions, guardedConnector, type ReachGuard } from "./reach/guarded-connector.ts";
 
 /** What an executor needs. */
 export interface RestExecutorOptions {
@@ -32,6 +45,17 @@ interface Origin {
   readonly pool: Pool;
 }
 
+/** One HTTP request that may leave. */
+interface Dispatched {
+  readonly request: HttpRequest;
+  readonly origin: Origin;
+  readonly target: HttpTarget;
+  readonly own: readonly string[];
+  readonly permit?: Permit;
+}
+
+// A policy that was changed leaves the pools of its former text behind.
+const mostGuardedPools = 256;
 /** The length of `[]`. */
 const emptyListBytes = 2;
 const credentialPattern = /^[\x21-\x7e]+$/;
@@ -68,6 +92,8 @@ export class UndiciRestExecutor implements RestExecutor {
   readonly #clock: Clock;
   readonly #poolOptions: Pool.Options;
   readonly #pools = new Map<string, Pool>();
+  readonly #guarded = new Map<string, Pool>();
+  readonly #connectorOptions: ConnectorOptions;
   readonly #origins = new Map<string, Origin>();
   readonly #authorizedCalls: AuthorizedCalls;
 
@@ -84,11 +110,12 @@ export class UndiciRestExecutor implements RestExecutor {
       bodyTimeout: 0,
       keepAliveTimeout: options.idleMs ?? 4_000,
       keepAliveMaxTimeout: Math.max(options.idleMs ?? 4_000, 30_000),
-      connect: {
-        timeout: options.connectTimeoutMs ?? 10_000,
-        ...(lookup && { lookup }),
-        ...(ca !== undefined && { ca: typeof ca === "string" ? ca : [...ca] }),
-      },
+    };
+    this.#connectorOptions = {
+      allowH2: false,
+      timeout: options.connectTimeoutMs ?? 10_000,
+      ...(lookup && { lookup }),
+      ...(ca !== undefined && { ca: typeof ca === "string" ? ca : [...ca] }),
     };
   }
 
@@ -113,8 +140,9 @@ export class UndiciRestExecutor implements RestExecutor {
 
   /** Closes every connection at once; calls under way fail. */
   async close(): Promise<void> {
-    const pools = [...this.#pools.values()];
+    const pools = [...this.#pools.values(), ...this.#guarded.values()];
     this.#pools.clear();
+    this.#guarded.clear();
     this.#origins.clear();
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
@@ -129,17 +157,33 @@ export class UndiciRestExecutor implements RestExecutor {
       .catch((reason: unknown) => this.#refused(request, LongarmError.from(reason), target.path));
   }
 
-  #exchange(
-    call: { request: HttpRequest; origin: Origin; target: HttpTarget; own: readonly string[] },
-    signal: AbortSignal,
-  ): Promise<RestResponse | RestFailure> {
-    const { request, origin, target, own } = call;
+  #exchange(call: Dispatched, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    const { request, target } = call;
     if (signal.aborted) return Promise.resolve(this.#refused(request, abortError(signal), target.path));
+    return request.gate ? this.#gated(call, request.gate, signal) : this.#dispatch(call, signal);
+  }
+
+  async #gated(call: Dispatched, gate: Gate, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    const { request, origin, target } = call;
+    const { purpose = "call", method, body } = request;
+    const step: GateStep = { purpose, method, origin: origin.base.origin, path: target.path, bodyBytes: body?.byteLength ?? 0 };
+    try {
+      const permit = await gate(step, signal);
+      if (permit instanceof LongarmError) return this.#refused(request, permit, target.path);
+      return await this.#dispatch({ ...call, permit }, signal);
+    } catch (reason) {
+      return this.#refused(request, signal.aborted ? abortError(signal) : LongarmError.from(reason), target.path);
+    }
+  }
+
+  #dispatch(call: Dispatched, signal: AbortSignal): Promise<RestResponse | RestFailure> {
+    const { request, origin, target, own, permit } = call;
     const headers = ["user-agent", "longarm", ...own];
     appendHeaders(headers, request.headers);
+    const pool = permit?.reach ? this.#guardedPool(origin.base.origin, { reach: permit.reach, by: permit.by }) : origin.pool;
     return new Promise((resolve) => {
-      const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal };
-      origin.pool.dispatch(
+      const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal, ...(permit && { permit }) };
+      pool.dispatch(
         { method: request.method, path: target.requestTarget, headers, body: request.body ?? null },
         new Exchange(plan, resolve),
       );
@@ -200,10 +244,28 @@ export class UndiciRestExecutor implements RestExecutor {
     if (known) return known;
     const base = readBaseUrl(baseUrl);
     let pool = this.#pools.get(base.origin);
-    if (!pool) this.#pools.set(base.origin, (pool = new Pool(base.origin, this.#poolOptions)));
+    if (!pool) {
+      pool = new Pool(base.origin, { ...this.#poolOptions, connect: this.#connectorOptions });
+      this.#pools.set(base.origin, pool);
+    }
     const origin = { base, pool };
     this.#origins.set(baseUrl, origin);
     return origin;
+  }
+
+  // A connection that one rule allowed is never used for a request under another one.
+  #guardedPool(origin: string, guard: ReachGuard): Pool {
+    const name = [origin, guard.by, guard.reach.key].join("\n");
+    const known = this.#guarded.get(name);
+    if (known) return known;
+    const pool = new Pool(origin, { ...this.#poolOptions, connect: guardedConnector(this.#connectorOptions, guard) });
+    this.#guarded.set(name, pool);
+    const [oldest] = this.#guarded;
+    if (this.#guarded.size > mostGuardedPools && oldest) {
+      this.#guarded.delete(oldest[0]);
+      void oldest[1].close();
+    }
+    return pool;
   }
 
   #refused(request: Pick<RestRequest, "method" | "body">, error: LongarmError, path: string): RestFailure {

@@ -8,6 +8,9 @@ export const durationKeyword = "x-duration";
 /** The keyword by which a string with a pattern says in words what it must be, such as `a run id, e.g. run_…`. */
 export const expectsKeyword = "x-expects";
 
+/** The keyword of a value that a function looks at beyond what a schema can say: what is wrong with it, as the end of a sentence. */
+export const checkKeyword = "x-check";
+
 /** As much of JSON Schema as configurations, inputs and requests are written in. */
 export interface SchemaNode {
   readonly type?: string;
@@ -25,6 +28,7 @@ export interface SchemaNode {
   readonly [expectsKeyword]?: string;
   readonly [secretKeyword]?: boolean;
   readonly [durationKeyword]?: boolean;
+  readonly [checkKeyword]?: (value: unknown) => string | undefined;
 }
 
 export type KeyPath = readonly (string | number)[];
@@ -37,6 +41,12 @@ export function secretString(options: Readonly<Record<string, unknown>> = {}) {
 /** A duration such as `"10m"` or `"250ms"`, whose loaded value is in milliseconds. `default` is written as a duration too. */
 export function durationString(options: Readonly<Record<string, unknown>> = {}) {
   return Type.Unsafe<number>(Type.String({ ...options, [durationKeyword]: true }));
+}
+
+/** A string that `check` looks at too; it says what is wrong with it, as the end of a sentence whose subject is its place. */
+export function checkedString(check: (text: string) => string | undefined, options: Readonly<Record<string, unknown>> = {}) {
+  const ofText = (value: unknown): string | undefined => (typeof value === "string" ? check(value) : undefined);
+  return Type.String({ ...options, [checkKeyword]: ofText });
 }
 
 /** The node and, instead of a union or an intersection, its parts: what may stand in one place. */

@@ -123,11 +123,21 @@ function readAnswer(enrolled: longarm.v1.Enrolled.$Shape): EnrolAnswer {
 
 /** A beat as bytes. */
 export function encodeBeat(beat: BeatMessage): Uint8Array {
-  const { bootId, seq, slots, load, loopLagMs, state, openCalls, facts, journal } = beat;
+  const { bootId, seq, slots, load, loopLagMs, state, openCalls, facts, journal, policy } = beat;
   const reach = Object.entries(beat.reach).map(([connection, ms]) => ({ connection, ms }));
   const counts = { slotsTotal: slots.total, slotsFree: slots.free, load, loopLagMs, openCalls };
   const journaled = journal ? { journalId: journal.id, journalState: journal.state } : {};
-  return wire.Beat.encode({ bootId, seq, state, reach, ...counts, ...journaled, ...(facts && { facts: writeFacts(facts) }) }).finish();
+  const held = policy ? { policyHash: policy.hash, policyStale: policy.isStale } : {};
+  return wire.Beat.encode({
+    bootId,
+    seq,
+    state,
+    reach,
+    ...counts,
+    ...journaled,
+    ...held,
+    ...(facts && { facts: writeFacts(facts) }),
+  }).finish();
 }
 
 /** Throws `invalid_wire_message` for anything that is no beat. */
@@ -146,6 +156,7 @@ export function decodeBeat(message: Uint8Array): BeatMessage {
       state: readWord(beat.state, beatStates, "state"),
       openCalls: readCount(beat.openCalls, "open calls"),
       ...readJournal(beat),
+      ...readPolicy(beat),
     };
   });
 }
@@ -153,6 +164,11 @@ export function decodeBeat(message: Uint8Array): BeatMessage {
 function readJournal({ journalId, journalState }: longarm.v1.Beat.$Shape): Pick<BeatMessage, "journal"> {
   const id = readOptionalText(journalId, "journal id");
   return id === null ? {} : { journal: { id, state: readWord(journalState, journalStates, "journal state") } };
+}
+
+function readPolicy({ policyHash, policyStale }: longarm.v1.Beat.$Shape): Pick<BeatMessage, "policy"> {
+  const hash = readOptionalText(policyHash, "policy hash");
+  return hash === null ? {} : { policy: { hash, isStale: policyStale === true } };
 }
 
 /** What is wanted of an agent, as bytes. */

@@ -155,6 +155,16 @@ export interface BeatMessage {
   readonly openCalls: number;
   /** Of calls that change something; absent: the agent keeps none. */
   readonly journal?: { readonly id: string; readonly state: JournalState };
+  /** The site's policy that holds; absent: the agent knows no policies. */
+  readonly policy?: HeldPolicy;
+}
+
+/** Which policy of its site an agent goes by. */
+export interface HeldPolicy {
+  /** Of the policy's text, or `none`. */
+  readonly hash: string;
+  /** The file was changed into one with faults, or is gone; the policy of before holds on. */
+  readonly isStale: boolean;
 }
 
 /** Controller → agent: what is wanted of it. */

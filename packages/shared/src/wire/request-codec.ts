@@ -165,6 +165,8 @@ export function writeRecord(record: CallRecord): longarm.v1.CallRecord.$Properti
 
 export function readCallRecord(value: longarm.v1.CallRecord.$Properties | null | undefined): CallRecord {
   const record = present(value, "record");
+  const policyHash = readOptionalText(record.policyHash, "policy hash");
+  const policyRule = readOptionalText(record.policyRule, "policy rule");
   return {
     method: readWord(record.method, httpMethods, "record method"),
     path: readText(record.path, "record path"),
@@ -176,6 +178,8 @@ export function readCallRecord(value: longarm.v1.CallRecord.$Properties | null |
     responseBytes: readCount(record.responseBytes, "record response bytes"),
     oktaRequestId: readOptionalText(record.oktaRequestId, "record request id"),
     rateLimit: record.rateLimit ? readRateLimit(record.rateLimit) : null,
+    ...(policyHash !== null && { policyHash }),
+    ...(policyRule !== null && { policyRule }),
   };
 }
 

@@ -146,8 +146,26 @@ const record: fc.Arbitrary<CallRecord> = fc.record(
     rateLimit: fc.option(
       fc.record({ limit: measure, remaining: measure, reset: measure, date: fc.option(measure) }, { noNullPrototype: true }),
     ),
+    policyHash: text,
+    policyRule: text,
   },
-  { noNullPrototype: true },
+  {
+    noNullPrototype: true,
+    requiredKeys: [
+      ...([
+        "method",
+        "path",
+        "status",
+        "sentAt",
+        "headMs",
+        "totalMs",
+        "requestBytes",
+        "responseBytes",
+        "oktaRequestId",
+        "rateLimit",
+      ] as const),
+    ],
+  },
 );
 
 const head = fc.record({ status: fc.integer({ min: 100, max: 599 }), headers }, { noNullPrototype: true });
@@ -220,8 +238,9 @@ const reach = fc.dictionary(name, measure, { noNullPrototype: true });
 const load = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
 const journal = fc.record({ id: name, state: fc.constantFrom(...journalStates) }, { noNullPrototype: true });
 const state = fc.constantFrom(...beatStates);
+const heldPolicy = fc.record({ hash: text, isStale: fc.boolean() }, { noNullPrototype: true });
 export const beats: fc.Arbitrary<BeatMessage> = fc.record(
-  { bootId: name, seq: count, slots, load, loopLagMs: measure, reach, facts, state, openCalls: uint32, journal },
+  { bootId: name, seq: count, slots, load, loopLagMs: measure, reach, facts, state, openCalls: uint32, journal, policy: heldPolicy },
   { noNullPrototype: true, requiredKeys: ["bootId", "seq", "slots", "load", "loopLagMs", "reach", "state", "openCalls"] },
 );
 

@@ -14,10 +14,10 @@ const commands = [
   { verb: "revoke", desired: "revoked", summary: "Take an agent's right to work away" },
 ] as const;
 
-function view({ lastBeatAt, facts, journal, ...agent }: AgentView): Record<string, unknown> {
+function view({ lastBeatAt, facts, journal, policy, ...agent }: AgentView): Record<string, unknown> {
   const load = Math.round(facts.load * 100) / 100;
   const at = lastBeatAt === null ? null : toRfc3339(lastBeatAt);
-  return { ...agent, facts: { ...facts, load }, lastBeatAt: at, journal: journal?.state ?? null };
+  return { ...agent, facts: { ...facts, load }, lastBeatAt: at, journal: journal?.state ?? null, policy: policy ?? null };
 }
 
 function find({ deps }: Routes, idOrName: string): AgentView {

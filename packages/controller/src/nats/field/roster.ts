@@ -109,7 +109,7 @@ export class Roster {
   beat(agent: AgentId, beat: BeatMessage): boolean {
     const entry = this.#entries.get(agent);
     if (!entry || entry.bootId !== beat.bootId) return false;
-    const { load, reach, slots, journal } = beat;
+    const { load, reach, slots, journal, policy } = beat;
     const facts: AgentView["facts"] = {
       ...entry.view.facts,
       ...(beat.facts ?? ({} as Partial<StableFacts>)),
@@ -118,7 +118,10 @@ export class Roster {
       reach,
     };
     if (beat.state === "leaving") this.#leave(entry);
-    else this.#heard(entry, { facts, slots, version: facts.version, isDraining: beat.state === "draining", ...(journal && { journal }) });
+    else {
+      const held = { ...(journal && { journal }), ...(policy && { policy }) };
+      this.#heard(entry, { facts, slots, version: facts.version, isDraining: beat.state === "draining", ...held });
+    }
     return true;
   }
 

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../clock.ts";
 import { LongarmError } from "../../errors.ts";
 import { collectBody } from "../collect-body.ts";
-import type { OAuthClient, RestFailure, RestRequest, RestResponse } from "../contract.ts";
+import type { Gate, OAuthClient, RestFailure, RestRequest, RestResponse } from "../contract.ts";
 import { abortError } from "../failure.ts";
 import { type BaseUrl, type HttpTarget, toHttpUrl } from "../http-url.ts";
 import { type AccessToken, TokenSource } from "./token-source.ts";
 import type { TokenAnswer } from "./token-answer.ts";
 
 /** One HTTP request without anything around it. */
-export type HttpRequest = Pick<RestRequest, "method" | "headers" | "body" | "timeoutMs" | "maxResponseBytes" | "lastLook">;
+export type HttpRequest = Pick<RestRequest, "method" | "headers" | "body" | "timeoutMs" | "maxResponseBytes" | "lastLook" | "gate"> & {
+  readonly purpose?: "token";
+};
 
 /** Performs one HTTP request; `own` are headers of the executor's own, names and values in turn. */
 export type PerformHttp = (
@@ -99,9 +101,10 @@ export class AuthorizedCalls {
     return source;
   }
 
-  #newSource({ client, base, perform }: OAuthCall): TokenSource {
+  #newSource({ client, base, perform, request: { gate } }: OAuthCall): TokenSource {
     const target = toHttpUrl(base, client.tokenPath, []);
-    const post = (form: string, own: readonly string[]): Promise<TokenAnswer> => postForm({ form, own, target, perform, host: base.host });
+    const where = { target, perform, host: base.host, ...(gate && { gate }) };
+    const post = (form: string, own: readonly string[]): Promise<TokenAnswer> => postForm({ form, own, ...where });
     return new TokenSource({ client, tokenUrl: base.origin + target.path, post, clock: this.#clock });
   }
 }
@@ -112,9 +115,11 @@ interface FormPost {
   readonly target: HttpTarget;
   readonly perform: PerformHttp;
   readonly host: string;
+  /** Of the call that first asked for a token; a gate judges by what holds now. */
+  readonly gate?: Gate;
 }
 
-async function postForm({ form, own, target, perform, host }: FormPost): Promise<TokenAnswer> {
+async function postForm({ form, own, target, perform, host, gate }: FormPost): Promise<TokenAnswer> {
   const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
   const request = {
     method: "POST",
@@ -122,6 +127,8 @@ async function postForm({ form, own, target, perform, host }: FormPost): Promise
     body: Buffer.from(form),
     timeoutMs: tokenTimeoutMs,
     maxResponseBytes: maxAnswerBytes,
+    purpose: "token",
+    ...(gate && { gate }),
   } as const;
   const answer = await perform({ request, target, own }, never);
   if (answer.kind === "failure") throw notAnswered(answer.error, host);
@@ -132,7 +139,7 @@ async function postForm({ form, own, target, perform, host }: FormPost): Promise
 }
 
 function notAnswered(error: LongarmError, host: string): LongarmError {
-  if (error.code === "target_unreachable") return error;
+  if (error.code === "target_unreachable" || error.code === "policy_denied") return error;
   return new LongarmError(error.code, `${host} did not answer the request for an access token (${error.code}); the call was not sent.`, {
     retryable: error.retryable,
     cause: error,

@@ -762,6 +762,12 @@ export namespace longarm {
             /** Beat journalState. */
             journalState: (string|null);
 
+            /** Beat policyHash. */
+            policyHash: (string|null);
+
+            /** Beat policyStale. */
+            policyStale: boolean;
+
             /**
              * Creates a new Beat instance using the specified properties.
              * @param [properties] Properties to set
@@ -829,6 +835,12 @@ export namespace longarm {
 
                 /** Beat journalState */
                 journalState?: (string|null);
+
+                /** Beat policyHash */
+                policyHash?: (string|null);
+
+                /** Beat policyStale */
+                policyStale?: boolean;
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2147,6 +2159,12 @@ export namespace longarm {
             /** CallRecord rateLimit. */
             rateLimit: longarm.v1.RateLimit;
 
+            /** CallRecord policyHash. */
+            policyHash: (string|null);
+
+            /** CallRecord policyRule. */
+            policyRule: (string|null);
+
             /**
              * Creates a new CallRecord instance using the specified properties.
              * @param [properties] Properties to set
@@ -2208,6 +2226,12 @@ export namespace longarm {
 
                 /** CallRecord rateLimit */
                 rateLimit?: longarm.v1.RateLimit.$Properties;
+
+                /** CallRecord policyHash */
+                policyHash?: (string|null);
+
+                /** CallRecord policyRule */
+                policyRule?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -988,6 +988,8 @@ export const longarm = $root.longarm = (() => {
             Beat.prototype.openCalls = 0;
             Beat.prototype.journalId = null;
             Beat.prototype.journalState = null;
+            Beat.prototype.policyHash = null;
+            Beat.prototype.policyStale = false;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -998,6 +1000,11 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Beat.prototype, "_journalState", {
                 get: $util.oneOfGetter($oneOfFields = ["journalState"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Beat.prototype, "_policyHash", {
+                get: $util.oneOfGetter($oneOfFields = ["policyHash"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Beat.create = function(properties) {
@@ -1035,6 +1042,10 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.journalId);
                 if (message.journalState != null && $Object.hasOwnProperty.call(message, "journalState"))
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.journalState);
+                if (message.policyHash != null && $Object.hasOwnProperty.call(message, "policyHash"))
+                    writer.uint32(/* id 20, wireType 2 =*/162).string(message.policyHash);
+                if (message.policyStale != null && $Object.hasOwnProperty.call(message, "policyStale") && message.policyStale !== false)
+                    writer.uint32(/* id 21, wireType 0 =*/168).bool(message.policyStale);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1165,6 +1176,22 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.journalState = reader.stringVerify();
                             message._journalState = "journalState";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.policyHash = reader.stringVerify();
+                            message._policyHash = "policyHash";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.policyStale = value;
+                            else
+                                delete message.policyStale;
                             continue;
                         }
                     }
@@ -2961,6 +2988,8 @@ export const longarm = $root.longarm = (() => {
             CallRecord.prototype.responseBytes = 0;
             CallRecord.prototype.oktaRequestId = null;
             CallRecord.prototype.rateLimit = null;
+            CallRecord.prototype.policyHash = null;
+            CallRecord.prototype.policyRule = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -2981,6 +3010,16 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(CallRecord.prototype, "_oktaRequestId", {
                 get: $util.oneOfGetter($oneOfFields = ["oktaRequestId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CallRecord.prototype, "_policyHash", {
+                get: $util.oneOfGetter($oneOfFields = ["policyHash"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CallRecord.prototype, "_policyRule", {
+                get: $util.oneOfGetter($oneOfFields = ["policyRule"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             CallRecord.create = function(properties) {
@@ -3013,6 +3052,10 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.oktaRequestId);
                 if (message.rateLimit != null && $Object.hasOwnProperty.call(message, "rateLimit"))
                     $root.longarm.v1.RateLimit.encode(message.rateLimit, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.policyHash != null && $Object.hasOwnProperty.call(message, "policyHash"))
+                    writer.uint32(/* id 20, wireType 2 =*/162).string(message.policyHash);
+                if (message.policyRule != null && $Object.hasOwnProperty.call(message, "policyRule"))
+                    writer.uint32(/* id 21, wireType 2 =*/170).string(message.policyRule);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3122,6 +3165,20 @@ export const longarm = $root.longarm = (() => {
                             if (wireType !== 2)
                                 break;
                             message.rateLimit = $root.longarm.v1.RateLimit.decode(reader, reader.size(), $undefined, _depth + 1, message.rateLimit);
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.policyHash = reader.stringVerify();
+                            message._policyHash = "policyHash";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.policyRule = reader.stringVerify();
+                            message._policyRule = "policyRule";
                             continue;
                         }
                     }
