@@ -43,6 +43,11 @@ export interface FieldOptions {
   readonly broker?: NonNullable<Parameters<typeof withBroker>[1]>;
 }
 
+const usual = {
+  ...{ labels: { site: "hq" }, credentials: {}, helpers: {}, requirePolicy: false },
+  ...{ slots: 8, logLevel: "silent", drainSeconds: 5 },
+} as const;
+
 /** Runs `body` with a broker and a directory. */
 export async function withField(body: (field: Field) => Promise<void>, options: FieldOptions = {}): Promise<void> {
   await withBroker(
@@ -78,17 +83,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
             broker: { urls: [broker.url], user: "agent" },
             requirePolicy: false,
           };
-          return {
-            ...own,
-            labels: { site: "hq" },
-            credentials: {},
-            helpers: {},
-            enrolmentToken: token,
-            slots: 8,
-            logLevel: "silent",
-            drainSeconds: 5,
-            ...over,
-          };
+          return { ...own, ...usual, enrolmentToken: token, ...over };
         };
         const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
           const started = await startAgent(configuration(over), more);

@@ -57,6 +57,8 @@ export interface AgentOptions {
   readonly logLevel?: string;
   /** More of its configuration, by key. */
   readonly more?: Readonly<Record<string, unknown>>;
+  /** Its site's policy, as YAML; absent: none. */
+  readonly policy?: string;
 }
 
 type ReadyController = Pick<JourneyController, "id" | "url" | "agentUrls" | "enrolmentTokenFile"> & {
@@ -143,11 +145,13 @@ export class Journey {
 
   #writeAgent(
     controller: JourneyController,
-    { name, labels = {}, url = controller.agentUrls[0], logLevel = "error", more }: AgentOptions,
+    { name, labels = {}, url = controller.agentUrls[0], logLevel = "error", more, policy }: AgentOptions,
   ): string {
     const file = join(this.directory, `agent-${name}.json`);
+    const policyFile = join(this.directory, `policy-${name}.yaml`);
+    if (policy !== undefined) writeFileSync(policyFile, policy);
     const configuration = {
-      ...{ name, labels, logLevel },
+      ...{ name, labels, logLevel, ...(policy !== undefined && { policyFile, requirePolicy: true }) },
       broker: { urls: [url] },
       enrolmentToken: `\${file:${controller.enrolmentTokenFile}}`,
       dataDirectory: join(this.directory, `agent-${name}`),

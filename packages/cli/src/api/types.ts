@@ -142,6 +142,7 @@ export interface Connection {
   readonly baseUrl: string;
   readonly credential?: string;
   readonly placement: { readonly on: string; readonly require?: string; readonly whenNone: string; readonly [member: string]: unknown };
+  readonly addresses?: readonly string[];
   readonly timeout: string;
   readonly retry: { readonly on: readonly string[]; readonly [member: string]: unknown };
   readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };

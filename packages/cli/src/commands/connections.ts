@@ -18,6 +18,7 @@ interface SetOptions {
   readonly baseUrl?: string;
   readonly credential?: string;
   readonly placement?: string;
+  readonly addresses?: string;
   readonly require?: string;
   readonly prefer?: readonly string[];
   readonly whenNone?: string;
@@ -61,6 +62,7 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["base URL", connection.baseUrl],
     ["credential", connection.credential ?? "none"],
     ...placement,
+    ...(connection.addresses ? ([["addresses", connection.addresses.join(", ")]] as [string, string][]) : []),
     ["timeout", connection.timeout],
     ["retry", shownRetry(connection.retry)],
     ["concurrency", shownConcurrency(connection)],
@@ -127,7 +129,8 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
     waitFor: options.waitFor,
   });
   const { baseUrl, credential, timeout, startWithin, runWithin } = options;
-  const own = defined({ baseUrl, credential, timeout, startWithin, runWithin, retry: wish ? { ...retry, ...wish } : retry });
+  const addresses = options.addresses?.split(",").map((entry) => entry.trim());
+  const own = defined({ baseUrl, credential, addresses, timeout, startWithin, runWithin, retry: wish ? { ...retry, ...wish } : retry });
   const held = Object.keys(places).length > 0 ? { concurrency: places } : {};
   const body = { ...rest, ...own, ...held, placement: { ...placement, ...changes } };
   const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers: condition });
@@ -182,6 +185,7 @@ function addSetOptions(command: Command): Command {
     .option("--prefer <selector=weight>", "which of them are preferred", gathered)
     .addOption(new Option("--when-none <what>", "what to do when no agent matches").choices(["wait", "fail", "local", "next"]))
     .option("--wait-for <duration>", "how long to wait for a match")
+    .option("--addresses <list>", "what calls from the controller may connect to: public, addresses and ranges, with commas")
     .option("--timeout <duration>", "how long one call may take")
     .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
     .option("--concurrency <n>", "how many of its runs may be under way at once")

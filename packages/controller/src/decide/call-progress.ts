@@ -59,7 +59,7 @@ export function callKnowledge(state: RunState, ordinal: number): CallKnowledge {
 /** Was it no try of the call itself: held back by a limit, or never on its way? */
 function isFree({ result, status, error }: Outcome): boolean {
   if (result === "response") return status === 429;
-  return result === "not_sent" && error !== null && isElsewhere(error.code);
+  return result === "not_sent" && error !== null && (isElsewhere(error.code) || (error.code === "policy_denied" && !error.retryable));
 }
 
 /** Does nobody know by this outcome whether the call took effect? */

@@ -16,12 +16,17 @@ export function journalCondition(state: string): string {
   return `journal == "${state}"`;
 }
 
+/** The condition under which an agent is counted whose site's policy has denied the call. */
+export const deniedByPolicy = "denied by its site's policy";
+
 const journalPattern = /^journal == "(\w+)"$/;
 const statePattern = /^state == "(\w+)"$/;
 const shownCharacters = 120;
 
 function phrase({ condition, count }: FailedCondition): string {
   if (condition === noFreeSlot) return `${count} ${count === 1 ? "has" : "have"} no free slot`;
+  if (condition === deniedByPolicy)
+    return `${count} ${count === 1 ? "is" : "are"} denied it by the policy of ${count === 1 ? "its site" : "their sites"}`;
   const state = statePattern.exec(condition)?.[1];
   if (state) return `${count} ${count === 1 ? "is" : "are"} ${state}`;
   const journal = journalPattern.exec(condition)?.[1];

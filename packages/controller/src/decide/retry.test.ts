@@ -61,6 +61,14 @@ test("what an agent refuses for a moment is tried again after a second, not with
   assert.equal(decideAfterAttempt(end, { ...at, attempts: defaultRetryPolicy.attempts }).kind, "settle");
 });
 
+test("what the site of an agent denies goes to another agent and costs no try; what the connection itself forbids does not", () => {
+  const denied: AttemptEnd = { kind: "failure", delivery: "not_sent", code: "policy_denied" };
+  const elsewhere = decideAfterAttempt({ ...denied, isDenied: true }, { ...at, attempts: defaultRetryPolicy.attempts });
+  assert.deepEqual(elsewhere, { kind: "again", afterMs: 20, free: true, reason: "elsewhere" });
+  assert.equal(decideAfterAttempt(denied, at).kind, "settle");
+  assert.equal(decideAfterAttempt({ ...denied, isPassing: true }, at).kind, "again");
+});
+
 test("a policy only narrows: what it repeats, the widest one repeats too", () => {
   const widest = { ...defaultRetryPolicy, attempts: 1_000 };
   fc.assert(

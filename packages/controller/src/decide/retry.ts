@@ -19,6 +19,8 @@ export type AttemptEnd =
       readonly code: ErrorCode;
       /** Did an agent refuse it for what is mended by itself within a second or two? */
       readonly isPassing?: boolean;
+      /** Did the site of an agent deny it? Another agent's site may allow it. */
+      readonly isDenied?: boolean;
     };
 
 /**
@@ -55,6 +57,7 @@ const hopeless: ReadonlySet<ErrorCode> = new Set([
   "authentication_failed",
   "invalid_request",
   "permission_missing",
+  "policy_denied",
   "response_too_large",
   "unexpected_response",
 ]);
@@ -77,11 +80,11 @@ const passingPauseMs = 1_000;
 export function decideAfterAttempt(end: AttemptEnd, at: Circumstances): AfterAttempt {
   if (end.kind === "response") return afterResponse(end, at);
   if (end.delivery === "unknown") return afterDoubt("unknown", at, { isHopeless: hopeless.has(end.code) });
-  if (isElsewhere(end.code)) {
+  if (isElsewhere(end.code) || end.isDenied) {
     const afterMs = end.code === "broker_unavailable" ? passingPauseMs : elsewherePauseMs;
     return { kind: "again", afterMs, free: true, reason: "elsewhere" };
   }
-  if (hopeless.has(end.code)) return { kind: "settle" };
+  if (hopeless.has(end.code) && !end.isPassing) return { kind: "settle" };
   return repeat("not_sent", at, end.isPassing ? passingPauseMs : 0) ?? { kind: "settle" };
 }
 

@@ -1,6 +1,6 @@
 import type { AgentId, Clock } from "@longarm/shared";
 import { evaluate, firstFailure, parseSelector, type Selector, splitSelector } from "@longarm/shared/selector";
-import { journalCondition, noFreeSlot, noneSentence, orderConditions, stateCondition } from "../decide/place-reasons.ts";
+import { deniedByPolicy, journalCondition, noFreeSlot, noneSentence, orderConditions, stateCondition } from "../decide/place-reasons.ts";
 import { seededDraw } from "../decide/place-seed.ts";
 import type { AgentView } from "../ports/agent-directory.ts";
 import type { Connection } from "../ports/connection-store.ts";
@@ -16,6 +16,7 @@ import { parseRule, type RuleSource, ruleKey, type SelectionRule, type Surroundi
 export const rememberedRules = 1000;
 
 const offerAgainMs = 1_000;
+const nobody: ReadonlySet<AgentId> = new Set();
 
 /**
  * Chooses agents over an index. Each rule keeps the set of agents that satisfy its labels and stable facts; a beat touches no
@@ -91,10 +92,10 @@ export class IndexedAgentSelection implements SlotSelection {
     const surroundings = this.#surroundingsOf(at.connection);
     const rule = this.#rules.get(ruleKey(source), () => parseRule(source));
     const set = this.#setOf(rule, surroundings);
-    const { isChanging = false } = at;
-    const row = pickAgent({ rule, set, surroundings, draw: seededDraw(at.seed), isChanging });
+    const { isChanging = false, denying = nobody } = at;
+    const row = pickAgent({ rule, set, surroundings, draw: seededDraw(at.seed), isChanging, denying });
     if (row) return { kind: "chosen", agent: row.view, why: reasonFor(row, rule, surroundings) };
-    return this.#none({ rule, set, surroundings, isChanging });
+    return this.#none({ rule, set, surroundings, isChanging, denying });
   }
 
   explain(source: string, connection: Connection | undefined): SelectorExplanation {
@@ -144,8 +145,9 @@ function reasonFor(row: AgentRow, rule: SelectionRule, surroundings: Surrounding
 }
 
 /** What an agent that satisfies the stable part of a rule, and was not chosen, lacks. */
-function missing(row: AgentRow, { rule, surroundings, isChanging }: Omit<PickContext, "draw">): string {
+function missing(row: AgentRow, { rule, surroundings, isChanging, denying }: Omit<PickContext, "draw">): string {
   if (row.view.state !== "up") return stateCondition(row.view.state);
+  if (denying.has(row.view.id)) return deniedByPolicy;
   if (isChanging && row.closedJournal !== undefined) return journalCondition(row.closedJournal);
   return rule.volatile.terms[volatileFailure(row, rule, surroundings)]?.source ?? noFreeSlot;
 }

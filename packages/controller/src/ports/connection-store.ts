@@ -22,6 +22,8 @@ export interface Connection extends ConnectionTerms {
   /** The name of a credential; absent: none is sent. */
   readonly credential?: string;
   readonly placement: Placement;
+  /** What its own calls may connect to from a controller: `public`, addresses, ranges. Absent: as its base URL says (`localReach`). */
+  readonly addresses?: readonly string[];
   /** How long one call may take, and how large its answer may be. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;

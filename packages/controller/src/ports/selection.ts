@@ -37,6 +37,8 @@ export interface Occasion {
   readonly seed: string;
   /** Is it a call that changes something? Such a one needs an agent whose journal is open. Default false. */
   readonly isChanging?: boolean;
+  /** Agents that are not chosen, since the policies of their sites deny what is to be done. */
+  readonly denying?: ReadonlySet<AgentId>;
 }
 
 /** Chooses agents. Pure over the directory's state of the moment; the same seed and state give the same choice. */

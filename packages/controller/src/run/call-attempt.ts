@@ -1,6 +1,7 @@
 import { LongarmError, type CallIdentity, type EffectClass, type ExecutorChoice, type Outcome } from "@longarm/shared";
 import { collectBody, type CallRecord, type RestFailure, type RestRequest } from "@longarm/shared/rest";
 import type { AttemptEnd } from "../decide/retry.ts";
+import { isDenied } from "./denials.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import type { Carriage } from "./carriage.ts";
@@ -90,16 +91,22 @@ export async function answeredAttempt(carriage: Carriage, tried: Tried, answer: 
 export function failedAttempt(tried: Tried, failure: RestFailure): EndedAttempt {
   const { delivery, error, record } = failure;
   return {
-    end: { kind: "failure", delivery, code: error.code, ...(isPassing(error) && { isPassing: true }) },
+    end: endOfFailure(tried.executor, { delivery, error }),
     outcome: { ...outcomeOf(tried), result: delivery, status: null, headers: {}, body: null, record: { ...record }, error: error.toBody() },
     body: new Uint8Array(),
   };
 }
 
+/** What the retry rule asks about a failure. */
+export function endOfFailure(executor: ExecutorChoice, { delivery, error }: Pick<RestFailure, "delivery" | "error">): AttemptEnd {
+  const denied = isDenied(executor, error);
+  return { kind: "failure", delivery, code: error.code, ...(isPassing(error) && { isPassing: true }), ...(denied && { isDenied: true }) };
+}
+
 const passingRefusals: ReadonlySet<unknown> = new Set(["clock_uncertain", "journal_differs", "too_far_ahead", "too_late"]);
 
-function isPassing({ code, details }: LongarmError): boolean {
-  return code === "agent_refused" && passingRefusals.has(details["reason"]);
+function isPassing({ code, details, retryable }: LongarmError): boolean {
+  return (code === "agent_refused" && passingRefusals.has(details["reason"])) || (code === "policy_denied" && retryable);
 }
 
 function outcomeOf({ identity, attempt, effect, executor, queuedMs }: Tried) {

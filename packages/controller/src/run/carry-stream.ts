@@ -1,4 +1,4 @@
-import { LongarmError, type CallIdentity, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
+import { LongarmError, type CallIdentity, type ExecutorChoice, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
 import { toActionResponse, toRequestForm, type AnyStream, type Spoke } from "@longarm/spoke";
 import { pauseReason } from "../decide/pause-reason.ts";
@@ -6,8 +6,10 @@ import { decideAfterAttempt, type AttemptEnd } from "../decide/retry.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import type { ItemsEnd } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
+import { endOfFailure } from "./call-attempt.ts";
 import { identifyCall } from "./call-identity.ts";
 import { abortReason, surroundings, type Carriage } from "./carriage.ts";
+import { Denials } from "./denials.ts";
 import { pause, sleepOn } from "./park.ts";
 import { RunCalls } from "./run-calls.ts";
 import { patiently } from "./patiently.ts";
@@ -40,6 +42,7 @@ export class StreamCarrier {
   readonly #spoke: Spoke;
   #input: unknown;
   #last: ItemsEnd | undefined;
+  readonly #denials = new Denials();
 
   constructor(carriage: Carriage, of: { readonly stream: AnyStream; readonly spoke: Spoke; readonly input: unknown }) {
     this.#carriage = carriage;
@@ -113,6 +116,7 @@ export class StreamCarrier {
       ordinal: of.identity.ordinal,
       seed: `${of.identity.callId}/${attempt}`,
       isChanging: false,
+      denials: this.#denials,
     });
     try {
       const resumeAt = this.#last?.page?.next ?? null;
@@ -140,7 +144,7 @@ export class StreamCarrier {
     try {
       for await (const page of of.placed.executor.pages(request, of.signal)) {
         last = page;
-        const read = this.#read(page);
+        const read = this.#read(page, of.placed.choice);
         const end = await storing;
         if (end || !this.#wantsMore()) break;
         if ("items" in read && this.#isNothingNew(read)) continue;
@@ -165,8 +169,11 @@ export class StreamCarrier {
     return items.length === 0 && dropped === 0 && next !== null && next === this.#last?.page?.next;
   }
 
-  #read(page: Page | RestFailure): PageContent | SegmentEnd {
-    if (page.kind === "failure") return { end: { kind: "failure", delivery: page.delivery, code: page.error.code }, error: page.error };
+  #read(page: Page | RestFailure, executor: ExecutorChoice): PageContent | SegmentEnd {
+    if (page.kind === "failure") {
+      this.#denials.note(executor, page.error.toBody());
+      return { end: endOfFailure(executor, page), error: page.error };
+    }
     const response = toActionResponse(page.status, page.headers, page.body);
     if (page.status < 200 || page.status >= 300) {
       const error = this.#stream.refused?.(response, this.#input) ?? this.#spoke.explain(response);

@@ -5,6 +5,8 @@ import { planPlacement } from "../decide/place-reference.ts";
 import { targetOf } from "../decide/place-target.ts";
 import type { AgentView } from "../ports/agent-directory.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
+import type { Denials } from "./denials.ts";
+import { localExecutor } from "./local-executor.ts";
 import { park } from "./park.ts";
 import { patiently } from "./patiently.ts";
 import { referenceOf } from "./request.ts";
@@ -20,6 +22,8 @@ interface Asked {
   readonly ordinal: number;
   readonly seed: string;
   readonly isChanging: boolean;
+  /** What sites have said to it so far. */
+  readonly denials: Denials;
 }
 
 /** Finds the place for a call, waiting as the connection says. Throws `no_agent_matches`, or the reason the run was ended for. */
@@ -39,9 +43,12 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
   for (;;) {
     if (carriage.signal.aborted) throw abortReason(carriage.signal);
     const rule = plan.stages[stage] ?? {};
-    const { seed, isChanging } = asked;
-    const choose = () => carriage.deps.selection.choose(rule, { connection: carriage.connection, seed, isChanging });
+    const { seed, isChanging, denials } = asked;
+    const denying = denials.agents;
+    const choose = () => carriage.deps.selection.choose(rule, { connection: carriage.connection, seed, isChanging, denying });
     const choice = choose();
+    // Neither waiting nor another way than through an agent may get round what the sites have said.
+    if (denials.last && choice.kind === "none" && !choice.busy) throw denials.last;
     const waitedMs = clock.nowMs() - sinceMs;
     const step = nextPlacementStep(plan, { stage, waitedMs, choice });
     switch (step.kind) {
@@ -58,7 +65,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
         const forMs = step.untilMs === null ? null : Math.max(0, step.untilMs - waitedMs);
         const reason = choice.kind === "none" && choice.busy ? "agents_busy" : "no_agent_matches";
         const fits = (): boolean => choose().kind === "chosen";
-        const group = JSON.stringify([carriage.connection.name, carriage.connection.baseUrl, rule, isChanging]);
+        const group = JSON.stringify([carriage.connection.name, carriage.connection.baseUrl, rule, isChanging, [...denying]]);
         await park(carriage, {
           group,
           reason,
@@ -75,7 +82,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
 }
 
 function locally(carriage: Carriage, why: string): PlacedCall {
-  return { executor: carriage.deps.local, choice: { kind: "local", why }, release: () => undefined };
+  return { executor: localExecutor(carriage.deps.local, carriage.connection), choice: { kind: "local", why }, release: () => undefined };
 }
 
 function onAgent(carriage: Carriage, rule: PlacementStage, chosen: { readonly agent: AgentView; readonly why: string }): PlacedCall {

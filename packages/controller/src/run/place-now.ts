@@ -8,6 +8,7 @@ import type { Connection } from "../ports/connection-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { AgentSelection } from "../ports/selection.ts";
+import { localExecutor } from "./local-executor.ts";
 import { referenceOf } from "./request.ts";
 
 /** What placing a call takes. */
@@ -28,7 +29,7 @@ export interface PlacedNow {
 /** The place that a call of this connection has at this moment; the error when it has none. `on` is `local` or CEL. */
 export async function placeNow(deps: PlacingDeps, connection: Connection, on: string | undefined): Promise<PlacedNow | LongarmError> {
   const plan = planPlacement(connection.placement, { on, reference: await referenceOf(deps, connection) });
-  const local: PlacedNow = { executor: deps.local, choice: { kind: "local", why: "placed locally" } };
+  const local: PlacedNow = { executor: localExecutor(deps.local, connection), choice: { kind: "local", why: "placed locally" } };
   if (plan.kind === "local") return local;
   const rule = plan.stages[0] ?? {};
   const choice = deps.selection.choose(rule, { connection, seed: newId("call") });

@@ -10,6 +10,7 @@ import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
 import { firstSentAt } from "./first-sent.ts";
 import { targetOf } from "./request.ts";
+import { Denials } from "./denials.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
 
 /** A call that is in doubt, and the read that tells of it. */
@@ -84,9 +85,10 @@ export class ReadBacks {
     const { writer } = this.#carriage;
     const identity = { ...this.#identity, target: targetOf(call) };
     const policy = policyOfReadBacks(this.#carriage.retry);
+    const denials = new Denials();
     for (let counted = 1; ;) {
       this.#attempts += 1;
-      const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempts });
+      const ended = await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempts, denials });
       writer.defer({ ...ended.outcome, superseded: false });
       const jitter = this.#carriage.deps.random();
       const after = decideAfterAttempt(ended.end, {

@@ -12,6 +12,7 @@ import { notAfterOf } from "../decide/dispatch.ts";
 import { askAgent, isAgentIntent, isUnheard } from "./ask-agent.ts";
 import { attemptCall, type EndedAttempt } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
+import { Denials } from "./denials.ts";
 import { leasedExecutor } from "./leased-executor.ts";
 import { patiently } from "./patiently.ts";
 import { placeCall } from "./place-call.ts";
@@ -26,6 +27,8 @@ export interface Numbered {
   readonly identity: CallIdentity;
   /** From 1. */
   readonly attempt: number;
+  /** What sites have said to earlier attempts; takes in what they say to this one. */
+  readonly denials?: Denials;
 }
 
 /**
@@ -47,7 +50,7 @@ interface Sent {
   readonly intendedMs: number;
 }
 
-async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbered): Promise<Sent> {
+async function sendOnce(carriage: Carriage, { call, identity, attempt, denials = new Denials() }: Numbered): Promise<Sent> {
   const { deps, submission, connection, writer, signal } = carriage;
   if (submission.dryRun && needsIntent(call.effect))
     throw new LongarmError("internal", "A dry run came to the point of changing something.");
@@ -55,6 +58,7 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbere
   const askedMs = deps.clock.monotonicMs();
   const placed = await placeCall(carriage, {
     ...{ ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}`, isChanging: needsIntent(call.effect) },
+    denials,
   });
   try {
     const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
@@ -75,6 +79,7 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt }: Numbere
     const request: RestRequest = { ...base, ...call, ...limits, auth, ...(intent && { dispatch: dispatchOf(intent) }) };
     const queuedMs = deps.clock.monotonicMs() - askedMs;
     const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
+    denials.note(placed.choice, ended.outcome.error);
     // A read that was broken off says nothing about the target, so no later owner is to find it in the log.
     if (ended.end.kind === "failure" && call.effect === "read" && signal.aborted) throw abortReason(signal);
     return { ended, intent, intendedMs };

@@ -8,6 +8,7 @@ import { decideAfterAttempt, mayHaveActed, type AfterAttempt } from "../decide/r
 import { askAgent, isAgentIntent, tellWhenStored } from "./ask-agent.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
+import { Denials } from "./denials.ts";
 import { outlast } from "./outlast.ts";
 import { pause, sleepOn } from "./park.ts";
 import { ReadBacks, type Found } from "./read-back.ts";
@@ -43,6 +44,7 @@ class CallSender {
   #firstSentAtMs: number;
   #reads: number;
   #last: EndedAttempt | null = null;
+  readonly #denials = new Denials();
 
   constructor(carriage: Carriage, of: UnsettledCall) {
     const { attempts, counted, isDoubted, firstIntent, reads } = of.progress;
@@ -83,7 +85,7 @@ class CallSender {
   async #try(): Promise<ActionResponse | undefined> {
     const { call, identity } = this.#of;
     this.#attempt += 1;
-    return this.#follow(await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt }));
+    return this.#follow(await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt, denials: this.#denials }));
   }
 
   async #follow(attempt: EndedAttempt): Promise<ActionResponse | undefined> {

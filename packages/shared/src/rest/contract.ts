@@ -89,8 +89,8 @@ export interface GateStep {
 export interface Permit {
   /** Who says so, as a message names it: `rule "users" of the site's policy`. */
   readonly by: string;
-  /** The policy by the hash of its text, or `none`, and its rule that allows the request. */
-  readonly policyHash: string;
+  /** The site's policy by the hash of its text, or `none`, and its rule that allows the request; absent: no site was asked. */
+  readonly policyHash?: string;
   readonly policyRule?: string;
   /** Absent: any address. */
   readonly reach?: Reach;

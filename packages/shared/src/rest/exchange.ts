@@ -127,7 +127,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
       responseBytes: this.#responseBytes,
       oktaRequestId: this.#headers["x-okta-request-id"] ?? null,
       rateLimit: readRateLimit(this.#headers),
-      ...(permit && { policyHash: permit.policyHash }),
+      ...(permit?.policyHash !== undefined && { policyHash: permit.policyHash }),
       ...(permit?.policyRule !== undefined && { policyRule: permit.policyRule }),
     };
   }

@@ -1,4 +1,5 @@
 import { formatDuration } from "@longarm/shared";
+import { isReachEntry } from "@longarm/shared/rest";
 import { Type, type Static } from "typebox";
 import { retryPolicyOf } from "../../decide/retry-policy.ts";
 import { defaultClocks } from "../../decide/run-terms.ts";
@@ -37,6 +38,13 @@ const ConcurrencyForm = closed({
   ),
 });
 
+const AddressesForm = Type.Array(Type.String({ maxLength: 64, examples: ["10.20.0.0/16"] }), {
+  minItems: 1,
+  maxItems: 100,
+  description:
+    "What calls from the controller may connect to: `public`, addresses and ranges. Absent: public ones, or the one that the base URL names. On an agent its site's policy says so.",
+});
+
 const formExample = {
   baseUrl: "https://acme.okta.com",
   credential: "acme",
@@ -50,6 +58,7 @@ export const ConnectionForm = closed(
     baseUrl: Type.String({ minLength: 1, maxLength: 2_000, description: "`https://` or `http://`, host, and perhaps a path." }),
     credential: Type.Optional({ ...definitionName, description: "Absent: calls carry none." }),
     placement: Type.Optional(PlacementForm),
+    addresses: Type.Optional(AddressesForm),
     timeout: Type.Optional(duration("How long a call may take, 10m at most")),
     maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
     retry: Type.Optional({ ...RetryForm, description: "When calls are tried again; a run may say otherwise." }),
@@ -67,6 +76,7 @@ export const ConnectionSchema = Type.Object(
     baseUrl: Type.String(),
     credential: Type.Optional(definitionName),
     placement: PlacementForm,
+    addresses: Type.Optional(AddressesForm),
     timeout: duration("How long a call may take"),
     maxResponseBytes: Type.Integer(),
     retry: RetryForm,
@@ -115,6 +125,13 @@ function readPlacement(reader: FormReader, form: NonNullable<ConnectionInput["pl
   return placement;
 }
 
+function readAddresses(reader: FormReader, entries: readonly string[]): readonly string[] {
+  for (const [at, entry] of entries.entries()) {
+    if (!isReachEntry(entry)) reader.fault(`/addresses/${at}`, 'must be "public", an address, or a range such as "10.20.0.0/16"');
+  }
+  return entries;
+}
+
 /** The connection that a form describes; every fault of it at once as `invalid_request`, or `invalid_selector` where that is the only one. */
 export function readConnection(name: string, form: ConnectionInput): Connection {
   const reader = new FormReader();
@@ -126,6 +143,7 @@ export function readConnection(name: string, form: ConnectionInput): Connection 
     baseUrl: reader.baseUrl(form.baseUrl),
     ...(form.credential !== undefined && { credential: form.credential }),
     placement: readPlacement(reader, form.placement ?? {}),
+    ...(form.addresses !== undefined && { addresses: readAddresses(reader, form.addresses) }),
     timeoutMs,
     maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
     ...(form.retry !== undefined && { retry: readRetry(reader, "/retry", form.retry) }),

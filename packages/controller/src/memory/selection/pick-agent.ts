@@ -1,3 +1,4 @@
+import type { AgentId } from "@longarm/shared";
 import { firstFailure } from "@longarm/shared/selector";
 import { loadScore } from "../../decide/place-score.ts";
 import type { SeededDraw } from "../../decide/place-seed.ts";
@@ -15,6 +16,7 @@ export interface PickContext {
   readonly surroundings: Surroundings;
   readonly draw: SeededDraw;
   readonly isChanging: boolean;
+  readonly denying: ReadonlySet<AgentId>;
 }
 
 interface Picked {
@@ -82,13 +84,13 @@ class Shortlist {
   }
 }
 
-function pickFrom(bucket: MatchBucket, { rule, surroundings, draw, isChanging }: PickContext): Picked | undefined {
+function pickFrom(bucket: MatchBucket, { rule, surroundings, draw, isChanging, denying }: PickContext): Picked | undefined {
   const shortlist = new Shortlist();
   const isDecidedByTwo = rule.volatilePreferences.length === 0;
   for (const row of shuffled(bucket.members, draw)) {
     const isEnough = row === null ? shortlist.rows.length > 0 : isDecidedByTwo && shortlist.rows.length === 2;
     if (isEnough) break;
-    if (!row?.canTake(isChanging) || volatileFailure(row, rule, surroundings) !== -1) continue;
+    if (!row?.canTake(isChanging) || denying.has(row.view.id) || volatileFailure(row, rule, surroundings) !== -1) continue;
     shortlist.offer(row, bucket.weight + volatilePreference(row, rule, surroundings));
   }
   const [first, second] = shortlist.rows;

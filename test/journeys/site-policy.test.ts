@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import type { Call } from "../../packages/cli/src/api/types.ts";
+import { connect, withJourney, type Journey } from "../support/journey.ts";
+import { readSomeone, requestsOf, submit, type RunShown } from "../support/journey-runs.ts";
+import type { SandboxOrg } from "../support/sandbox.ts";
+import { suite } from "../support/suite.ts";
+
+const test = suite("runs through agents whose sites have policies");
+
+const route = "GET /api/v1/users/{id}";
+
+/** A policy under which the org's users may be read, or nothing that a run here wants. */
+function policyOf(org: SandboxOrg, kind: "reads" | "denies"): string {
+  const path = kind === "reads" ? "/api/v1/users/{id}" : "/api/v1/groups";
+  return `rules: [{name: ${kind}, origins: ["${new URL(org.url).origin}"], allow: ["GET ${path}"], addresses: [127.0.0.0/8]}]`;
+}
+
+async function set(journey: Journey, policies: Readonly<Record<string, "reads" | "denies">>) {
+  const [controller, org] = await Promise.all([journey.controller(), journey.sandbox()]);
+  await connect(controller.api, org);
+  await Promise.all(Object.entries(policies).map(([name, kind]) => journey.agent(controller, { name, policy: policyOf(org, kind) })));
+  return { controller, org };
+}
+
+const callsOf = ({ calls }: RunShown): readonly Call[] => calls as unknown as readonly Call[];
+
+test("end with the rule that comes nearest when the only agent's site denies them, at once and with nothing sent", () =>
+  withJourney(async (journey) => {
+    const { controller, org } = await set(journey, { "hq-1": "denies" });
+    const run = await submit(controller.api, { ...readSomeone, on: "true" });
+    assert.deepEqual([run.status, run.error?.code], ["failed", "policy_denied"]);
+    assert.match(run.error?.message ?? "", /the nearest is rule "denies", but it lists no path of this form/);
+    const [call] = callsOf(run);
+    assert.deepEqual([call?.outcome, call?.error?.code], ["not_sent", "policy_denied"]);
+    assert.match(call?.policy?.hash ?? "", /^sha256:/);
+    assert.equal(await requestsOf(org, route), 0);
+  }));
+
+test("go to another agent whose site allows them, and say which policy and rule did", () =>
+  withJourney(async (journey) => {
+    const { controller, org } = await set(journey, { "hq-1": "denies", "hq-2": "denies", "hq-3": "reads" });
+    for (let n = 0; n < 5; n++) {
+      const run = await submit(controller.api, { ...readSomeone, on: "true" });
+      assert.equal(run.status, "succeeded", run.error?.message);
+      const last = callsOf(run).at(-1);
+      assert.deepEqual([last?.executor.name, last?.policy?.rule], ["hq-3", "reads"]);
+      for (const call of callsOf(run).slice(0, -1)) assert.equal(call.error?.code, "policy_denied");
+    }
+    assert.equal(await requestsOf(org, route), 5);
+    const { stdout } = await controller.longarm("agents", "show", "hq-3");
+    assert.match(stdout, /policy\s+sha256:[0-9a-f]{64}/);
+  }));
+
+test.run();
