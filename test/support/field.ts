@@ -45,8 +45,8 @@ export interface FieldOptions {
 
 const usual = {
   ...{ labels: { site: "hq" }, credentials: {}, helpers: {}, requirePolicy: false },
-  ...{ slots: 8, logLevel: "silent", drainSeconds: 5 },
-} as const;
+  ...{ slots: 8, logLevel: "silent" as const, drainSeconds: 5 },
+};
 
 /** Runs `body` with a broker and a directory. */
 export async function withField(body: (field: Field) => Promise<void>, options: FieldOptions = {}): Promise<void> {
