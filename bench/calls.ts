@@ -27,13 +27,13 @@ async function openPaths(broker: TestBroker, directory: string, lifecycle: Lifec
   const target = await startPart("target", {});
   lifecycle.add("target", () => target.stop());
   const targetUrl = String(target.ready["url"]);
-  const token = broker.passwords.agent.reveal();
+  const token = broker.keys.enrolmentToken.reveal();
   const { field } = await broker.connections("bench");
   const grants = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
   const agents = new FieldAgentDirectory({
     connection: field,
     controllerId: newId("controller"),
-    enrolmentToken: broker.passwords.agent,
+    enrolmentToken: broker.keys.enrolmentToken,
     store: grants,
     trust: embeddedTrust(newTrustSeeds()),
     clock: systemClock,

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
-import { brokerUsers } from "../../packages/controller/src/nats/broker/index.ts";
 import { withBroker, type TestBroker } from "../../test/support/broker.ts";
 import { startPart, type Part } from "./part.ts";
 
@@ -90,16 +89,14 @@ async function connect({ ask, sandbox }: Installation): Promise<void> {
   await ask("PUT", "/v1/connections/sandbox", { body });
 }
 
-function configuration(directory: string, { url, passwords }: TestBroker): object {
+function configuration(directory: string, { url, keysFile }: TestBroker): object {
   return {
     data: directory,
     listen: { port: 0 },
     broker: {
       kind: "external",
       urls: [url],
-      control: { user: brokerUsers.control, password: passwords.control.reveal() },
-      field: { user: brokerUsers.field, password: passwords.field.reveal() },
-      enrolmentToken: passwords.agent.reveal(),
+      keys: keysFile,
       allowUnsafe: true,
     },
     logLevel: "error",

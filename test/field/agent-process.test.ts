@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { freshBrokerKeys } from "../support/broker.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { executorOf, type Field, never, requestTo, until, withField, withTarget } from "../support/field.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -66,7 +67,8 @@ test("goes on trying while there is no broker yet, and ends with 0 on SIGTERM", 
     const file = join(home, "agent.json");
     const [port] = await freePorts(1);
     const broker = { urls: [`nats://127.0.0.1:${port}`] };
-    await writeFile(file, JSON.stringify({ name: "hq-1", broker, enrolmentToken: "token", dataDirectory: join(home, "data") }));
+    const enrolmentToken = (await freshBrokerKeys()).enrolmentToken.reveal();
+    await writeFile(file, JSON.stringify({ name: "hq-1", broker, enrolmentToken, dataDirectory: join(home, "data") }));
     await withProcess({ ...node, args: [...node.args, "--config", file], readyLine: /cannot be reached/ }, async (agent) => {
       const again = polled("it has tried three times", () => agent.output().split("cannot be reached").length > 3);
       const early = agent.exited.then(({ code }) => assert.fail(`it ended with ${code}: ${agent.output()}`));

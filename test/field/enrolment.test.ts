@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { field as subjects, newId, Secret } from "@longarm/shared";
+import { field as subjects, newId, readEnrolmentToken } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { signedByAgent } from "@longarm/shared/seal";
 import { decodeEnrolled, encodeEnrol, type EnrolledMessage, protocolVersion } from "@longarm/shared/wire";
 import { runAgent } from "@longarm/agent";
 import { newAgentKeys } from "../../packages/agent/src/keys/agent-keys.ts";
 import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
+import { mintSharedToken } from "../../packages/controller/src/nats/identities/index.ts";
+import { freshBrokerKeys } from "../support/broker.ts";
 import { type Field, until, withField } from "../support/field.ts";
-import { connect } from "@nats-io/transport-node";
+import { connect, jwtAuthenticator } from "@nats-io/transport-node";
 import { suite } from "../support/suite.ts";
 
 const test = suite("how an agent becomes known");
@@ -18,7 +20,9 @@ const facts = { os: "linux", arch: "x64", version: "9", hostname: "h", addresses
 /** Asks as an agent of any protocol would, over the agents' own way in. */
 async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]> = {}): Promise<EnrolledMessage> {
   const agent = newId("agent");
-  const connection = await connect({ servers: field.broker.url, user: "agent", pass: field.token.reveal() });
+  const { jwt, seed } = readEnrolmentToken(field.token);
+  const authenticator = jwtAuthenticator(jwt, new TextEncoder().encode(seed.reveal()));
+  const connection = await connect({ servers: field.broker.url, authenticator });
   try {
     const answer = Promise.withResolvers<EnrolledMessage>();
     connection.subscribe(subjects.enrolled(agent), { callback: (_, message) => answer.resolve(decodeEnrolled(message.data)) });
@@ -50,16 +54,13 @@ test("an agent with the token is up with the labels it asked for, its facts and 
 
 test("an agent with a wrong token is refused by the broker and ends with a clear error", () =>
   withField(async ({ configuration }) => {
-    const wrong = configuration({ enrolmentToken: new Secret("0123456789abcdef0123") });
+    const wrong = configuration({ enrolmentToken: (await freshBrokerKeys()).enrolmentToken });
     await assert.rejects(runAgent(wrong, new AbortController().signal, { logger: silentLogger }), { code: "enrolment_refused" });
   }));
 
 test("an agent that is let in by the broker but has a wrong token is refused by the controller, and ends", () =>
-  withField(async ({ configuration, broker, token }) => {
-    const wrong = configuration({
-      enrolmentToken: new Secret("another token"),
-      broker: { urls: [broker.url], user: "agent", password: token },
-    });
+  withField(async ({ configuration, broker }) => {
+    const wrong = configuration({ enrolmentToken: await mintSharedToken(broker.keys.accounts.field) });
     await assert.rejects(runAgent(wrong, new AbortController().signal, { logger: silentLogger }), { code: "enrolment_refused" });
   }));
 

@@ -9,7 +9,6 @@ import { connect, withJourney } from "../support/journey.ts";
 import { readSomeone } from "../support/journey-runs.ts";
 import { until } from "../support/until.ts";
 import { StoreFiller } from "../chaos/faults/store-filler.ts";
-import { brokerUsers } from "../../packages/controller/src/nats/broker/index.ts";
 
 const test = suite("processes that cannot start");
 
@@ -114,8 +113,7 @@ test(
       await connect(before.api, { url: "http://127.0.0.1:9", token: "t" }, { on: "local", whenNone: "fail", waitFor: undefined });
       before.process.kill("SIGKILL");
       await before.process.exited;
-      const user = { user: brokerUsers.control, password: broker.passwords.control.reveal() };
-      const filler = new StoreFiller({ urls: [broker.url], replicas: 1, ...user });
+      const filler = new StoreFiller({ urls: [broker.url], replicas: 1, keys: broker.keys });
       await filler.fill();
       const { api } = await journey.controllerProcess({ broker });
       const submitted = async (): Promise<number> =>
@@ -143,7 +141,7 @@ test(
       };
       writeFileSync(file, JSON.stringify(configuration));
       const ended = await longarm(["agent", "--config", file]);
-      expectRefusal(ended, { code: "enrolment_refused", exit: 3, says: /check the enrolment token/ });
+      expectRefusal(ended, { code: "enrolment_refused", exit: 3, says: /enrolment token is not one/ });
     });
   },
   { timeoutMs: 60_000 },

@@ -1,29 +1,34 @@
-import { randomBytes } from "node:crypto";
-import { Secret } from "@longarm/shared";
-import {
-  type BrokerOptions,
-  type BrokerPasswords,
-  brokerUsers,
-  findBroker,
-  type RunningBroker,
-  startBroker,
-} from "../../packages/controller/src/nats/broker/index.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createPrivateFile } from "@longarm/shared/seal";
+import { type Authenticator, jwtAuthenticator } from "@nats-io/transport-node";
+import { type BrokerOptions, findBroker, type RunningBroker, startBroker } from "../../packages/controller/src/nats/broker/index.ts";
 import { type Connections, openConnections } from "../../packages/controller/src/nats/connections.ts";
+import {
+  type BrokerKeys,
+  controllerInControl,
+  makeBrokerKeys,
+  mintForThisProcess,
+  writeBrokerKeys,
+} from "../../packages/controller/src/nats/identities/index.ts";
 import { withTemporaryDirectory } from "./directories.ts";
 
 /** A broker of a test: what it is, who may use it, and the way in. */
 export interface TestBroker extends RunningBroker {
-  readonly passwords: BrokerPasswords;
+  readonly keys: BrokerKeys;
+  /** Where controllers read them. */
+  readonly keysFile: string;
+  /** A controller's way into account CONTROL, for inboxes of that name. */
+  authenticator(name: string): Promise<Authenticator>;
   /** New connections to both accounts, closed with the broker. */
   connections(name?: string): Promise<Connections>;
   /** Starts the broker again on the same ports and store, after `stop()` or `kill()`. */
   restart(): Promise<TestBroker>;
 }
 
-/** Passwords that nobody else has. */
-export function randomPasswords(): BrokerPasswords {
-  const random = (): Secret => new Secret(randomBytes(18).toString("base64url"));
-  return { control: random(), field: random(), agent: random() };
+/** Keys that nobody else has. */
+export async function freshBrokerKeys(): Promise<BrokerKeys> {
+  return (await makeBrokerKeys()).keys;
 }
 
 class BrokerOfTest {
@@ -41,18 +46,27 @@ class BrokerOfTest {
     this.#running = running;
     return {
       ...running,
-      passwords: this.#options.passwords,
+      keys: this.#options.keys,
+      keysFile: this.#keysFile(),
       connections: (name = "test") => this.#connect(running.url, name),
+      authenticator: async (name) => {
+        const { jwt, seed } = await mintForThisProcess(this.#options.keys.accounts.control, name, controllerInControl(name));
+        return jwtAuthenticator(jwt, new TextEncoder().encode(seed.reveal()));
+      },
       restart: () => this.start(),
     };
   }
 
   async #connect(url: string, name: string): Promise<Connections> {
-    const { control, field } = this.#options.passwords;
-    const users = { control: { user: brokerUsers.control, pass: control }, field: { user: brokerUsers.field, pass: field } };
-    const connections = await openConnections({ urls: [url], name, ...users });
+    const connections = await openConnections({ urls: [url], name, keys: this.#options.keys });
     this.#opened.push(connections);
     return connections;
+  }
+
+  #keysFile(): string {
+    const file = join(this.#options.directory, "broker-keys.json");
+    if (!existsSync(file)) createPrivateFile(file, writeBrokerKeys(this.#options.keys));
+    return file;
   }
 
   async end(): Promise<void> {
@@ -65,7 +79,7 @@ class BrokerOfTest {
 export async function withBroker<T>(body: (broker: TestBroker) => Promise<T>, options: Partial<BrokerOptions> = {}): Promise<T> {
   const { path: binary } = await findBroker({ environment: process.env });
   return withTemporaryDirectory(async (directory) => {
-    const broker = new BrokerOfTest({ binary, directory, passwords: randomPasswords(), ...options });
+    const broker = new BrokerOfTest({ binary, directory, keys: await freshBrokerKeys(), ...options });
     try {
       return await body(await broker.start());
     } finally {

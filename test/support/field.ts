@@ -54,7 +54,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
     (broker) =>
       withTemporaryDirectory(async (home) => {
         const closing: (() => Promise<void>)[] = [];
-        const token = broker.passwords.agent;
+        const token = broker.keys.enrolmentToken;
         const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
         const trust = embeddedTrust(newTrustSeeds());
         const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
@@ -80,7 +80,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
           const own = {
             name: `agent-${count}`,
             dataDirectory: join(home, `agent-${count}`),
-            broker: { urls: [broker.url], user: "agent" },
+            broker: { urls: [broker.url] },
             requirePolicy: false,
           };
           return { ...own, ...usual, enrolmentToken: token, ...over };

@@ -6,7 +6,6 @@ import { Lifecycle } from "@longarm/shared";
 import { readControllerConfiguration, startController } from "@longarm/controller/main";
 import { loadAgentConfiguration, runAgent } from "@longarm/agent";
 import { ApiClient } from "../../packages/cli/src/api/api-client.ts";
-import { brokerUsers } from "../../packages/controller/src/nats/broker/index.ts";
 import { type TestBroker, withBroker } from "./broker.ts";
 import { bareEnvironment, commandLine, longarm, type CommandEnd } from "./command.ts";
 import { withTemporaryDirectory } from "./directories.ts";
@@ -197,13 +196,11 @@ function controllerConfiguration(data: string, options: ControllerOptions): obje
   };
 }
 
-function externalBroker({ url, passwords }: TestBroker): object {
+function externalBroker({ url, keysFile }: TestBroker): object {
   return {
     kind: "external",
     urls: [url],
-    control: { user: brokerUsers.control, password: passwords.control.reveal() },
-    field: { user: brokerUsers.field, password: passwords.field.reveal() },
-    enrolmentToken: passwords.agent.reveal(),
+    keys: keysFile,
     allowUnsafe: true,
   };
 }

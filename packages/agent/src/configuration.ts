@@ -15,9 +15,6 @@ const broker = Type.Object({
     Type.String({ pattern: "^(nats|tls|wss?)://", [expectsKeyword]: "an address such as nats://host:4222, tls://…, ws://… or wss://…" }),
     { minItems: 1 },
   ),
-  user: Type.String({ default: "agent" }),
-  /** Absent: the enrolment token. */
-  password: Type.Optional(secretString()),
   /** Paths of PEM files: whom to trust, and how this agent proves itself. */
   caFile: Type.Optional(Type.String()),
   certFile: Type.Optional(Type.String()),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
-import { type AgentId, type Clock, Lifecycle, LongarmError, systemClock } from "@longarm/shared";
+import { type AgentId, type Clock, Lifecycle, LongarmError, readEnrolmentToken, systemClock } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
 import { createLogger, type Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
@@ -50,13 +50,13 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     const { keys, installation } = openKeysIn(configuration.dataDirectory);
     const journal = await openJournalIn(configuration.dataDirectory, { clock, logger });
     lifecycle.add("journal", () => journal.close());
-    const { urls, user, password, caFile, certFile, keyFile } = configuration.broker;
+    const { urls, caFile, certFile, keyFile } = configuration.broker;
     const files = {
       ...(caFile !== undefined && { caFile }),
       ...(certFile !== undefined && { certFile }),
       ...(keyFile !== undefined && { keyFile }),
     };
-    const target = { urls, user, password: password ?? configuration.enrolmentToken, name: `agent ${configuration.name}`, ...files };
+    const target = { urls, login: readEnrolmentToken(configuration.enrolmentToken), name: `agent ${configuration.name}`, ...files };
     const link = await openLink(target, { clock, logger, signal });
     lifecycle.add("broker connection", () => link.close());
     if (!link.isPrivate) {

@@ -18,6 +18,7 @@ import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { FieldAgentDirectory } from "./nats/field/index.ts";
+import { BrokerFieldIdentities } from "./nats/identities/index.ts";
 import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
 import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
@@ -68,6 +69,7 @@ export const parts = {
   receipts: token<CredentialReceipts>("CredentialReceipts"),
   apiKeys: token<ApiKeyStore>("ApiKeyStore"),
   logins: token<LoginDesk>("LoginDesk"),
+  identities: token<BrokerFieldIdentities>("FieldIdentities"),
 } as const;
 
 /** What had to be opened before the parts can be made, and is closed after them. */
@@ -134,6 +136,11 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
     opened.lifecycle.add("local executor", () => executor.close());
     return executor;
   });
+  make(parts.identities, (get) => {
+    const { keys, claims: desk } = opened.broker;
+    const { revocations } = opened.stores;
+    return new BrokerFieldIdentities({ keys, desk, revocations, clock: get(parts.clock), logger: get(parts.logger) });
+  });
   make(parts.directory, (get) => createDirectory(get, opened));
   make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
   make(parts.runs, (get) => {
@@ -153,11 +160,11 @@ type Get = <U>(part: InjectionToken<U>) => U;
 
 function createDirectory(get: Get, { broker, stores, trust, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
   const selection = get(parts.selection);
-  const { enrolmentToken, connections } = broker;
+  const { keys, connections } = broker;
   const directory = new FieldAgentDirectory({
     connection: connections.field,
     controllerId,
-    enrolmentToken,
+    enrolmentToken: keys.enrolmentToken,
     store: stores.agentGrants,
     trust,
     clock: systemClock,

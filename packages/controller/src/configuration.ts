@@ -1,11 +1,13 @@
 import { Type, type Static } from "typebox";
-import { durationString, secretString } from "@longarm/shared/config";
 import { accessSchema } from "./access/access-schema.ts";
+import { durationString } from "@longarm/shared/config";
 import { expectsKeyword } from "@longarm/shared/schema";
 
 const closed = { additionalProperties: false } as const;
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
-const user = Type.Object({ user: Type.String(), password: secretString() }, closed);
+const brokerKeysFile = {
+  description: "The file of broker keys that all controllers of an installation share; default `<data>/broker-keys.json`.",
+};
 
 const sizePattern = /^(\d{1,6})(MB|GB)$/;
 
@@ -21,6 +23,7 @@ const embeddedBroker = Type.Object(
     listen: Type.String({ default: "127.0.0.1", description: "Address for agents; another than loopback needs `tls`." }),
     port: { ...port, default: 4222, description: "Port for agents; 0: any free one." },
     websocketPort: Type.Optional(port),
+    keys: Type.Optional(Type.String(brokerKeysFile)),
     tls: Type.Optional(Type.Object({ certFile: Type.String(), keyFile: Type.String(), caFile: Type.Optional(Type.String()) }, closed)),
     maxStoreBytes: Type.Optional(Type.Integer({ minimum: 64 * 1024 * 1024 })),
   },
@@ -31,9 +34,7 @@ const externalBroker = Type.Object(
   {
     kind: Type.Literal("external"),
     urls: Type.Array(Type.String(), { minItems: 1 }),
-    control: user,
-    field: user,
-    enrolmentToken: secretString(),
+    keys: Type.String({ description: "The file of broker keys that `longarm broker export` wrote for controllers." }),
     monitorUrls: Type.Array(Type.String(), { default: [] }),
     replicas: Type.Integer({ minimum: 1, maximum: 5, default: 1 }),
     allowUnsafe: Type.Boolean({ default: false, description: "Accept a broker that acknowledges before it has written to disk." }),

@@ -9,6 +9,7 @@ import { everyScope } from "./ports/principal.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import { assertMayListen } from "./http/index.ts";
 import { dispatch } from "./loops/dispatcher.ts";
+import { enforceRevocations } from "./loops/revocations.ts";
 import { expire } from "./loops/expirer.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
@@ -60,7 +61,7 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
   const { url } = await http.listen(configuration.listen);
   startLoops(scope, configuration, opened);
   const tokenFile = join(configuration.data, "enrolment.token");
-  writeFileSync(tokenFile, `${opened.broker.enrolmentToken.reveal()}\n`, { mode: 0o600 });
+  writeFileSync(tokenFile, `${opened.broker.keys.enrolmentToken.reveal()}\n`, { mode: 0o600 });
   const controllerFile = join(configuration.data, "controller.json");
   writeFileSync(controllerFile, `${JSON.stringify({ url, pid: process.pid, agentUrls: opened.broker.agentUrls })}\n`, { mode: 0o600 });
   lifecycle.add("controller file", () => rmSync(controllerFile, { force: true }));
@@ -108,6 +109,7 @@ function startLoops(
     storage,
     dispatch(deps, stopping.signal),
     rescue(deps, stopping.signal),
+    enforceRevocations({ ...deps, identities: scope.resolve(parts.identities) }, stopping.signal),
     expire(deps, stopping.signal),
     sweeping,
   ]);

@@ -1,6 +1,7 @@
 export * from "./clock.ts";
 export * from "./duration.ts";
 export * from "./effect.ts";
+export * from "./enrolment-token.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
 export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw } from "./json-flaw.ts";

@@ -14,6 +14,7 @@ export const buckets = {
   logins: "logins",
   holds: "holds",
   credentialReceipts: "credential_receipts",
+  revocations: "revocations",
 } as const;
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;
@@ -59,6 +60,30 @@ export const control = {
   allKeys: (bucket: string) => `$KV.${subjectToken(bucket)}.>`,
   /** `$SYS.REQ.SERVER.PING.JSZ`: asks every server how it stores, where its operator lets CONTROL ask. */
   everyServersJetStream: () => "$SYS.REQ.SERVER.PING.JSZ",
+  /** `$JS.API.>`: what manages and reads streams. */
+  streamApi: () => "$JS.API.>",
+  /** `$JS.ACK.>`: acknowledgements of what a consumer delivered. */
+  acknowledgements: () => "$JS.ACK.>",
+  /** `$JS.FC.>`: answers to a push consumer's flow control. */
+  flowControl: () => "$JS.FC.>",
+} as const;
+
+/** Account SYS: where account claims are read and replaced. */
+export const system = {
+  /** `$SYS.REQ.CLAIMS.UPDATE`: every server keeps the account JWT that it carries. */
+  updateClaims: () => "$SYS.REQ.CLAIMS.UPDATE",
+  /** `$SYS.REQ.ACCOUNT.<accountId>.CLAIMS.LOOKUP` */
+  lookUpClaims: (account: string) => `$SYS.REQ.ACCOUNT.${subjectToken(account)}.CLAIMS.LOOKUP`,
+  /** `$SYS.REQ.SERVER.PING.JSZ`: asks every server how it stores. */
+  everyServersJetStream: () => "$SYS.REQ.SERVER.PING.JSZ",
+} as const;
+
+/** A private prefix of inboxes: nobody else may subscribe below it. */
+export const inbox = {
+  /** `_INBOX.<name>` */
+  prefix: (name: string) => `_INBOX.${subjectToken(name)}`,
+  /** `_INBOX.<name>.>` */
+  all: (name: string) => `_INBOX.${subjectToken(name)}.>`,
 } as const;
 
 /** Account FIELD: agents and controllers, core NATS only, no reply subjects. */
@@ -85,6 +110,8 @@ export const field = {
   delivered: (agent: AgentId) => `agent.${subjectToken(agent)}.delivered`,
   /** `agent.<agentId>.clock`: the answer to a question for the time. */
   clockTold: (agent: AgentId) => `agent.${subjectToken(agent)}.clock`,
+  /** `agent.<agentId>.jwt`: the agent's next user JWT, before the present one ends. */
+  jwt: (agent: AgentId) => `agent.${subjectToken(agent)}.jwt`,
   /** `agent.<agentId>.>` */
   allOfAgent: (agent: AgentId) => `agent.${subjectToken(agent)}.>`,
   /** `agent.*.>`: what agents may subscribe to. */
@@ -97,6 +124,16 @@ export const field = {
   clockAsked: (controller: ControllerId, agent: AgentId) => `ctl.${subjectToken(controller)}.from.${subjectToken(agent)}.clock`,
   /** `ctl.<controllerId>.from.*.>` */
   allFrom: (controller: ControllerId) => `ctl.${subjectToken(controller)}.from.*.>`,
+  /** `ctl.*.from.<agentId>.>`: what this agent may publish to controllers. */
+  allReportsOf: (agent: AgentId) => `ctl.*.from.${subjectToken(agent)}.>`,
+  /** `enrol.<tokenId>`: somebody who holds a join token asks to become an agent. */
+  join: (token: string) => `enrol.${subjectToken(token)}`,
+  /** `enrolled.<tokenId>.<fingerprint>`: the answer to `join`, for the one whose keys have this fingerprint. */
+  joined: (token: string, fingerprint: string) => `enrolled.${subjectToken(token)}.${subjectToken(fingerprint)}`,
+  /** `enrolled.<tokenId>.*` */
+  allJoinedBy: (token: string) => `enrolled.${subjectToken(token)}.*`,
+  /** `enrolled.*.*` */
+  allJoined: () => "enrolled.*.*",
   /** `ctl.*.from.*.>`: what agents may publish to controllers. */
   allReports: () => "ctl.*.from.*.>",
 } as const;

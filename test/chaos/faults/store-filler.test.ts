@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { createStreams } from "../../../packages/controller/src/nats/streams.ts";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { brokerUsers } from "../../../packages/controller/src/nats/broker/index.ts";
 import { withBroker } from "../../support/broker.ts";
 import { suite } from "../../support/suite.ts";
 import { StoreFiller } from "./store-filler.ts";
@@ -16,7 +15,7 @@ test(
         const { control } = await broker.connections();
         await createStreams(await jetstreamManager(control), { replicas: 1 });
         const store = (): Promise<unknown> => jetstream(control).publish("runs.log.x", "a record");
-        const access = { urls: [broker.url], replicas: 1, user: brokerUsers.control, password: broker.passwords.control.reveal() };
+        const access = { urls: [broker.url], replicas: 1, keys: broker.keys };
         const filler = new StoreFiller(access);
         await filler.fill();
         await assert.rejects(store(), /insufficient|maximum/);

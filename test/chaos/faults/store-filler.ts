@@ -1,17 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DiscardPolicy, jetstream, jetstreamManager, StorageType } from "@nats-io/jetstream";
-import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { control, inbox } from "@longarm/shared";
+import { connect, jwtAuthenticator, type NatsConnection } from "@nats-io/transport-node";
+import { type BrokerKeys, mintForThisProcess } from "../../../packages/controller/src/nats/identities/index.ts";
 
-/** Where the broker is and as whom to reach it. */
+/** Where the broker is and by whose right to reach it. */
 export interface BrokerAccess {
   readonly urls: readonly string[];
   /** Copies of each stream. */
   readonly replicas: number;
-  readonly user: string;
-  readonly password: string;
+  readonly keys: BrokerKeys;
 }
 
 const name = "CHAOS_FILL";
+const who = "chaos";
+const subject = "chaos.fill";
 const pieceBytes = 900 * 1024;
 const atOnce = 16;
 const againAfterMs = 500;
@@ -30,7 +33,7 @@ export class StoreFiller {
       const manager = await jetstreamManager(connection);
       await manager.streams.add({
         name,
-        subjects: ["chaos.fill"],
+        subjects: [subject],
         storage: StorageType.File,
         discard: DiscardPolicy.New,
         num_replicas: this.#access.replicas,
@@ -40,7 +43,7 @@ export class StoreFiller {
       for (let bytes = pieceBytes; bytes >= 64; bytes = Math.floor(bytes / 8)) {
         const piece = new Uint8Array(bytes);
         const store = (): Promise<boolean> =>
-          js.publish("chaos.fill", piece, { timeout: 10_000 }).then(
+          js.publish(subject, piece, { timeout: 10_000 }).then(
             () => true,
             () => false,
           );
@@ -66,12 +69,14 @@ export class StoreFiller {
   }
 
   async #connected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {
-    const { urls, user, password } = this.#access;
+    const { urls, keys } = this.#access;
+    const allow = { publish: [subject, control.streamApi()], subscribe: [inbox.all(who)] };
+    const { jwt, seed } = await mintForThisProcess(keys.accounts.control, who, allow);
     const connection = await connect({
       servers: [...urls],
-      user,
-      pass: password,
-      name: "chaos",
+      authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(seed.reveal())),
+      inboxPrefix: inbox.prefix(who),
+      name: who,
       maxReconnectAttempts: 20,
       reconnectTimeWait: 250,
     });

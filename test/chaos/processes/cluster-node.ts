@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type BrokerPasswords, brokerFiles, brokerConfiguration } from "../../../packages/controller/src/nats/broker/configuration.ts";
+import { brokerFiles, brokerConfiguration } from "../../../packages/controller/src/nats/broker/configuration.ts";
+import type { BrokerKeys } from "../../../packages/controller/src/nats/identities/index.ts";
 import { startProcess } from "../../support/processes.ts";
 import type { Broker } from "./broker-member.ts";
 import type { MemberEvent } from "./member.ts";
@@ -11,7 +12,7 @@ import type { MemberEvent } from "./member.ts";
 export interface ClusterNodeOptions {
   readonly binary: string;
   readonly directory: string;
-  readonly passwords: BrokerPasswords;
+  readonly keys: BrokerKeys;
   readonly maxFileStoreBytes: number;
   readonly ports: { readonly client: number; readonly monitor: number; readonly cluster: number };
   /** The cluster ports of all servers, this one's included. */
@@ -81,9 +82,9 @@ export class ClusterNode implements Broker {
   }
 
   #configuration(): string {
-    const { directory, passwords, maxFileStoreBytes, ports, clusterPorts } = this.#options;
+    const { directory, keys, maxFileStoreBytes, ports, clusterPorts } = this.#options;
     const usual = brokerConfiguration({
-      ...{ directory, passwords, maxFileStoreBytes, maxPayloadBytes, listen: "127.0.0.1", fsync: true },
+      ...{ directory, keys, maxFileStoreBytes, maxPayloadBytes, listen: "127.0.0.1", fsync: true },
       ports: { client: ports.client, monitor: ports.monitor },
     });
     const routes = clusterPorts.map((port) => JSON.stringify(`nats://127.0.0.1:${port}`)).join(", ");
@@ -96,7 +97,7 @@ export class ClusterNode implements Broker {
 export function clusterOf(
   names: readonly string[],
   ports: readonly number[],
-  common: Pick<ClusterNodeOptions, "binary" | "passwords" | "maxFileStoreBytes" | "tell"> & { readonly base: string },
+  common: Pick<ClusterNodeOptions, "binary" | "keys" | "maxFileStoreBytes" | "tell"> & { readonly base: string },
 ): readonly ClusterNode[] {
   const { base, ...rest } = common;
   const portsOf = (at: number) => ({ client: ports[at * 3] ?? 0, monitor: ports[at * 3 + 1] ?? 0, cluster: ports[at * 3 + 2] ?? 0 });

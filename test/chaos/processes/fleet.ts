@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Lifecycle } from "@longarm/shared";
-import { brokerUsers, findBroker, type BrokerPasswords } from "../../../packages/controller/src/nats/broker/index.ts";
-import { randomPasswords } from "../../support/broker.ts";
+import { findBroker } from "../../../packages/controller/src/nats/broker/index.ts";
+import { type BrokerKeys, makeBrokerKeys, writeBrokerKeys } from "../../../packages/controller/src/nats/identities/index.ts";
 import { bareEnvironment, commandLine } from "../../support/command.ts";
 import { Link } from "../faults/proxy/link.ts";
 import type { BrokerAccess } from "../faults/store-filler.ts";
@@ -36,7 +36,7 @@ const portsOfNode = 3;
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #lifecycle = new Lifecycle();
-  readonly #passwords: BrokerPasswords = randomPasswords();
+  #keys!: BrokerKeys;
   readonly controllers: Member[] = [];
   readonly agents: Member[] = [];
   /** By name: `controller-1 link`, `agent-1 link`, `home link` (local executors to the org), `site link` (agents to the org). */
@@ -55,6 +55,7 @@ export class Fleet {
 
   /** Starts everything; what was started by then is ended with `end` even when this rejects. */
   async start(): Promise<void> {
+    await this.#makeKeys();
     await Promise.all([this.#startBrokers(), this.#startOrg()]);
     const ports = await freePorts(this.#options.controllers);
     for (const [at, port] of ports.entries()) await this.#addController(`controller-${at + 1}`, port);
@@ -72,7 +73,7 @@ export class Fleet {
   /** Where the broker is, for whoever is to bypass all faults. */
   get brokerAccess(): BrokerAccess {
     const urls = this.brokers.map(({ port }) => `nats://127.0.0.1:${port}`);
-    return { urls, replicas: this.brokers.length, user: brokerUsers.control, password: this.#passwords.control.reveal() };
+    return { urls, replicas: this.brokers.length, keys: this.#keys };
   }
 
   get orgUrls(): { readonly home: string; readonly site: string } {
@@ -90,11 +91,20 @@ export class Fleet {
     return this.#lifecycle.close();
   }
 
+  get #keysFile(): string {
+    return join(this.#options.directory, "broker-keys.json");
+  }
+
+  async #makeKeys(): Promise<void> {
+    this.#keys = (await makeBrokerKeys()).keys;
+    writeFileSync(this.#keysFile, writeBrokerKeys(this.#keys), { mode: 0o600 });
+  }
+
   async #startBrokers(): Promise<void> {
     const { directory, brokers, tell } = this.#options;
     const { path: binary } = await findBroker({ environment: process.env });
     const maxFileStoreBytes = storeBytes.atLeast + storeBytes.perRun * this.#options.users;
-    const common = { binary, passwords: this.#passwords, maxFileStoreBytes, tell };
+    const common = { binary, keys: this.#keys, maxFileStoreBytes, tell };
     if (brokers === 1) {
       const [client = 0, monitor = 0] = await freePorts(2);
       this.brokers.push(new BrokerMember("broker", { ...common, directory: join(directory, "broker"), ports: { client, monitor } }));
@@ -140,9 +150,7 @@ export class Fleet {
         kind: "external",
         urls,
         replicas: this.brokers.length,
-        control: { user: brokerUsers.control, password: this.#passwords.control.reveal() },
-        field: { user: brokerUsers.field, password: this.#passwords.field.reveal() },
-        enrolmentToken: this.#passwords.agent.reveal(),
+        keys: this.#keysFile,
         monitorUrls: this.brokers.map(({ monitorUrl }) => monitorUrl),
       },
     };
@@ -158,7 +166,7 @@ export class Fleet {
       labels: { site: "chaos" },
       logLevel: "info",
       broker: { urls },
-      enrolmentToken: this.#passwords.agent.reveal(),
+      enrolmentToken: this.#keys.enrolmentToken.reveal(),
       dataDirectory: join(this.#options.directory, name),
     };
     const file = await this.#configure(name, configuration);

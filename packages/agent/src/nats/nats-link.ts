@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { type Clock, LongarmError, type Secret } from "@longarm/shared";
+import { type Clock, type EnrolmentLogin, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import { type ConnectionOptions, errors, type NatsConnection, wsconnect } from "@nats-io/nats-core";
+import { type ConnectionOptions, errors, jwtAuthenticator, type NatsConnection, wsconnect } from "@nats-io/nats-core";
 import { connect } from "@nats-io/transport-node";
 import type { FieldLink } from "../link.ts";
 import { isPrivateUrl } from "./privacy.ts";
@@ -10,8 +10,7 @@ import { type Certificates, webSocketFactory } from "./web-socket.ts";
 /** Where and as whom to connect. The URLs are all WebSocket addresses or none is. */
 export interface LinkOptions {
   readonly urls: readonly string[];
-  readonly user: string;
-  readonly password: Secret;
+  readonly login: EnrolmentLogin;
   readonly name: string;
   readonly caFile?: string;
   readonly certFile?: string;
@@ -23,7 +22,7 @@ const longestPauseMs = 15_000;
 
 /**
  * Connects, however long it takes; afterwards the connection comes back by itself, for ever and with jitter. Throws
- * `enrolment_refused` when the broker does not accept the user and password at the first connection, `invalid_configuration` when a
+ * `enrolment_refused` when the broker does not accept the login at the first connection, `invalid_configuration` when a
  * file cannot be read, and the signal's reason when aborted.
  */
 export async function openLink(
@@ -51,17 +50,16 @@ export async function openLink(
 function refusedByBroker(options: LinkOptions, cause: unknown): LongarmError {
   return new LongarmError(
     "enrolment_refused",
-    `The broker at ${options.urls.join(", ")} does not accept user "${options.user}" with this token; check the enrolment token.`,
+    `The broker at ${options.urls.join(", ")} does not accept this enrolment token: it is another installation's, or no longer valid.`,
     { cause },
   );
 }
 
 function connectOnce(options: LinkOptions, certificates: Certificates): Promise<NatsConnection> {
-  const { urls, user, password, name } = options;
+  const { urls, login, name } = options;
   const common: ConnectionOptions = {
     servers: [...urls],
-    user,
-    pass: password.reveal(),
+    authenticator: jwtAuthenticator(login.jwt, new TextEncoder().encode(login.seed.reveal())),
     name,
     // Stack traces over every message cost nearly half of the throughput.
     noAsyncTraces: true,

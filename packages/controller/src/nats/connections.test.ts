@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
-import { Secret } from "@longarm/shared";
-import { brokerUsers, type RunningBroker } from "./broker/index.ts";
+import type { RunningBroker } from "./broker/index.ts";
 import { type ConnectionChange, openConnections } from "./connections.ts";
-import { randomPasswords, type TestBroker, withBroker } from "../../../../test/support/broker.ts";
+import { freshBrokerKeys, withBroker } from "../../../../test/support/broker.ts";
 import { suite } from "../../../../test/support/suite.ts";
 
 const test = suite("the controller's connections");
-
-function users({ passwords }: Pick<TestBroker, "passwords">): {
-  control: { user: string; pass: Secret };
-  field: { user: string; pass: Secret };
-} {
-  return { control: { user: brokerUsers.control, pass: passwords.control }, field: { user: brokerUsers.field, pass: passwords.field } };
-}
 
 test("lead to both accounts", async () => {
   await withBroker(async (broker) => {
     const { control, field } = await broker.connections();
     const account = (info: unknown): unknown => (info as { remote_account: string }).remote_account;
-    assert.deepEqual([account(control.info), account(field.info)], ["CONTROL", "FIELD"]);
+    assert.deepEqual([account(control.info), account(field.info)], [broker.keys.accounts.control.id, broker.keys.accounts.field.id]);
   });
 });
 
@@ -30,7 +22,7 @@ test("come back when the broker does, and tell", async () => {
       changes.push(change);
       if (changes.filter(({ kind }) => kind === "reconnected").length === 2) bothBack.resolve();
     };
-    const connections = await openConnections({ urls: [broker.url], name: "test", ...users(broker), onStatus });
+    const connections = await openConnections({ urls: [broker.url], name: "test", keys: broker.keys, onStatus });
     await broker.kill();
     await broker.restart();
     await bothBack.promise;
@@ -42,7 +34,7 @@ test("come back when the broker does, and tell", async () => {
 });
 
 test("fail at once where no broker listens and nobody waits", async () => {
-  const opening = openConnections({ urls: ["nats://127.0.0.1:1"], name: "test", ...users({ passwords: randomPasswords() }) });
+  const opening = openConnections({ urls: ["nats://127.0.0.1:1"], name: "test", keys: await freshBrokerKeys() });
   await assert.rejects(opening, { code: "broker_unavailable", retryable: true, message: /127\.0\.0\.1:1 cannot be reached/ });
 });
 
@@ -50,7 +42,7 @@ test("are tried until the caller gives up", async () => {
   const waiting = openConnections({
     urls: ["nats://127.0.0.1:1"],
     name: "test",
-    ...users({ passwords: randomPasswords() }),
+    keys: await freshBrokerKeys(),
     signal: AbortSignal.timeout(400),
   });
   await assert.rejects(waiting, { code: "broker_unavailable" });
@@ -59,7 +51,7 @@ test("are tried until the caller gives up", async () => {
 test("are made as soon as the broker is there, when the caller waits", async () => {
   await withBroker(async (broker) => {
     await broker.stop();
-    const opening = openConnections({ urls: [broker.url], name: "test", ...users(broker), signal: AbortSignal.timeout(8_000) });
+    const opening = openConnections({ urls: [broker.url], name: "test", keys: broker.keys, signal: AbortSignal.timeout(8_000) });
     const again: RunningBroker = await broker.restart();
     const connections = await opening;
     assert.equal(connections.control.getServer(), new URL(again.url).host);
@@ -68,18 +60,21 @@ test("are made as soon as the broker is there, when the caller waits", async () 
   });
 });
 
-test("are refused with a wrong password, however long the caller would wait", async () => {
+test("are refused with another installation's keys, however long the caller would wait", async () => {
   await withBroker(async (broker) => {
-    const { control, field } = users(broker);
-    const wrong = { ...field, pass: new Secret("wrong-wrong-wrong") };
-    const opening = openConnections({ urls: [broker.url], name: "test", control, field: wrong, signal: new AbortController().signal });
+    const opening = openConnections({
+      urls: [broker.url],
+      name: "test",
+      keys: await freshBrokerKeys(),
+      signal: new AbortController().signal,
+    });
     await assert.rejects(opening, { code: "unauthorized" });
   });
 });
 
 test("close without a broker", async () => {
   await withBroker(async (broker) => {
-    const connections = await openConnections({ urls: [broker.url], name: "test", ...users(broker) });
+    const connections = await openConnections({ urls: [broker.url], name: "test", keys: broker.keys });
     await broker.kill();
     await connections.close();
     assert.ok(connections.control.isClosed() && connections.field.isClosed());

@@ -1,12 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { LongarmError, type Secret, subjectToken } from "@longarm/shared";
-import { connect, errors, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
-
-/** A user of the broker. */
-export interface BrokerUser {
-  readonly user: string;
-  readonly pass: Secret;
-}
+import { inbox, LongarmError } from "@longarm/shared";
+import { connect, errors, jwtAuthenticator, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
+import { type BrokerKeys, type BrokerLogin, controllerInControl, controllerInField, mintForThisProcess } from "./identities/index.ts";
 
 /** What happened to one of the two connections, for the log. */
 export interface ConnectionChange {
@@ -16,11 +11,11 @@ export interface ConnectionChange {
   readonly detail: string;
 }
 
-/** Where and as whom to connect. */
+/** Where to connect, and by whose right. */
 export interface ConnectionsOptions {
   readonly urls: readonly string[];
-  readonly control: BrokerUser;
-  readonly field: BrokerUser;
+  /** Make a user of each account that is this process's alone. */
+  readonly keys: BrokerKeys;
   /** Shown in the broker's list of clients; the last part of the private inboxes, so letters, digits, `_` and `-`. */
   readonly name: string;
   readonly tls?: NonNullable<NodeConnectionOptions["tls"]>;
@@ -43,14 +38,20 @@ const attemptTimeoutMs = 2_000;
 const retryPauseMs = 250;
 const drainTimeoutMs = 2_000;
 
-function connectOptions(options: ConnectionsOptions, account: ConnectionChange["account"]): NodeConnectionOptions {
-  const { user, pass } = account === "CONTROL" ? options.control : options.field;
+type Account = ConnectionChange["account"];
+
+function loginTo(account: Account, { keys, name }: ConnectionsOptions): Promise<BrokerLogin> {
+  const { control, field } = keys.accounts;
+  if (account === "CONTROL") return mintForThisProcess(control, `${name} ${account}`, controllerInControl(name));
+  return mintForThisProcess(field, `${name} ${account}`, controllerInField(name));
+}
+
+function connectOptions(options: ConnectionsOptions, account: Account, login: BrokerLogin): NodeConnectionOptions {
   return {
     servers: [...options.urls],
-    user,
-    pass: pass.reveal(),
+    authenticator: jwtAuthenticator(login.jwt, new TextEncoder().encode(login.seed.reveal())),
     name: `${options.name} ${account}`,
-    inboxPrefix: `_INBOX.${subjectToken(options.name)}`,
+    inboxPrefix: inbox.prefix(options.name),
     timeout: attemptTimeoutMs,
     // 1.7 times the request rate, for stack traces that end in the caller.
     noAsyncTraces: true,
@@ -71,7 +72,9 @@ function connectFault(reason: unknown, urls: readonly string[]): LongarmError {
   const message = reason instanceof Error ? reason.message : String(reason);
   const where = urls.join(", ");
   if (reason instanceof errors.AuthorizationError || reason instanceof errors.UserAuthenticationExpiredError) {
-    return new LongarmError("unauthorized", `The broker at ${where} does not accept this user and password.`, { cause: reason });
+    return new LongarmError("unauthorized", `The broker at ${where} does not know these broker keys: they are another installation's.`, {
+      cause: reason,
+    });
   }
   return new LongarmError("broker_unavailable", `The broker at ${where} cannot be reached: ${message}.`, {
     retryable: true,
@@ -79,19 +82,20 @@ function connectFault(reason: unknown, urls: readonly string[]): LongarmError {
   });
 }
 
-async function connectOnce(options: ConnectionsOptions, account: ConnectionChange["account"]): Promise<NatsConnection> {
+async function connectOnce(options: ConnectionsOptions, account: Account, login: BrokerLogin): Promise<NatsConnection> {
   try {
-    return await connect(connectOptions(options, account));
+    return await connect(connectOptions(options, account, login));
   } catch (reason) {
     throw connectFault(reason, options.urls);
   }
 }
 
-async function connectPatiently(options: ConnectionsOptions, account: ConnectionChange["account"]): Promise<NatsConnection> {
+async function connectPatiently(options: ConnectionsOptions, account: Account): Promise<NatsConnection> {
   const { signal } = options;
+  const login = await loginTo(account, options);
   for (;;) {
     try {
-      return await connectOnce(options, account);
+      return await connectOnce(options, account, login);
     } catch (reason) {
       const fault = LongarmError.from(reason);
       if (fault.code === "unauthorized" || signal === undefined) throw fault;
@@ -104,11 +108,7 @@ async function connectPatiently(options: ConnectionsOptions, account: Connection
   }
 }
 
-async function watch(
-  connection: NatsConnection,
-  account: ConnectionChange["account"],
-  onStatus: (change: ConnectionChange) => void,
-): Promise<void> {
+async function watch(connection: NatsConnection, account: Account, onStatus: (change: ConnectionChange) => void): Promise<void> {
   for await (const status of connection.status()) {
     if (status.type === "disconnect") onStatus({ account, kind: "disconnected", detail: status.server });
     if (status.type === "reconnect") onStatus({ account, kind: "reconnected", detail: status.server });

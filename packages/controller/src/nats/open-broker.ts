@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { LongarmError, type Lifecycle, type Secret } from "@longarm/shared";
+import { LongarmError, type Lifecycle } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 
 import type { BrokerSettings } from "../configuration.ts";
-import { brokerUsers, checkBroker, ensureBrokerPasswords, findBroker, KeptBroker, type BrokerReport } from "./broker/index.ts";
+import { checkBroker, findBroker, KeptBroker, type BrokerReport } from "./broker/index.ts";
 import type { EmbeddedStore } from "./jetstream-storage-gauge.ts";
 import { openConnections, type Connections } from "./connections.ts";
+import { AccountClaimsDesk, type BrokerKeys, ensureBrokerKeys, loadBrokerKeys } from "./identities/index.ts";
 
 /** A broker that has been found fit, and the two ways in. */
 export interface OpenBroker {
@@ -13,7 +14,10 @@ export interface OpenBroker {
   readonly report: BrokerReport;
   /** Where agents connect to, the first being the usual one. */
   readonly agentUrls: readonly string[];
-  readonly enrolmentToken: Secret;
+  /** What the installation makes its broker users with. */
+  readonly keys: BrokerKeys;
+  /** Changes what the broker holds of its accounts. */
+  readonly claims: AccountClaimsDesk;
   readonly replicas: number;
   /** Resolves with a sentence when the embedded broker has ended by itself; never for an external one. */
   readonly ended: Promise<string>;
@@ -42,11 +46,12 @@ export async function openBroker(options: Options): Promise<OpenBroker> {
 async function openEmbedded(options: Options, settings: Extract<BrokerSettings, { kind: "embedded" }>): Promise<OpenBroker> {
   const { logger, lifecycle, signal } = options;
   const found = await findBroker({ environment: process.env, signal });
-  const passwords = ensureBrokerPasswords(join(options.dataDirectory, "broker.json"));
+  const { dataDirectory } = options;
+  const keys = await ensureBrokerKeys(settings.keys ?? join(dataDirectory, "broker-keys.json"), join(dataDirectory, "broker-root.nk"));
   const kept = await KeptBroker.start({
     binary: found.path,
-    directory: join(options.dataDirectory, "broker"),
-    passwords,
+    directory: join(dataDirectory, "broker"),
+    keys,
     listen: settings.listen,
     ports: { client: settings.port, ...(settings.websocketPort !== undefined && { websocket: settings.websocketPort }) },
     ...(settings.tls && { tls: tlsOf(settings.tls) }),
@@ -55,11 +60,7 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
   lifecycle.add("broker", () => kept.stop());
   const broker = kept.running;
   logger.info({ version: broker.version, source: found.source, url: broker.url }, "The embedded broker is up.");
-  const users = {
-    control: { user: brokerUsers.control, pass: passwords.control },
-    field: { user: brokerUsers.field, pass: passwords.field },
-  };
-  const connections = await connect(options, { urls: [broker.url], ...users });
+  const connections = await connect(options, { urls: [broker.url], keys });
   const report = await checkBroker(connections.control, { allowUnsafe: false, fsync: broker.fsync ? "always" : "delayed" });
   const agentUrls = [broker.url, ...(broker.websocketUrl === undefined ? [] : [broker.websocketUrl])];
   const embedded: EmbeddedStore = {
@@ -67,14 +68,15 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
     quotaBytes: () => kept.running.maxFileStoreBytes,
     restart: () => kept.restart(),
   };
-  const { agent: enrolmentToken } = passwords;
-  return { connections, report, agentUrls, enrolmentToken, replicas: 1, ended: kept.ended, embedded, monitorUrls: [] };
+  const claims = new AccountClaimsDesk({ urls: [broker.url], keys, name: options.name });
+  return { connections, keys, claims, report, agentUrls, replicas: 1, ended: kept.ended, embedded, monitorUrls: [] };
 }
 
 async function openExternal(options: Options, settings: Extract<BrokerSettings, { kind: "external" }>): Promise<OpenBroker> {
-  const { control, field, monitorUrls, allowUnsafe, caFile } = settings;
-  const users = { control: { user: control.user, pass: control.password }, field: { user: field.user, pass: field.password } };
-  const connections = await connect(options, { urls: settings.urls, ...users, ...(caFile !== undefined && { tls: { caFile } }) });
+  const { monitorUrls, allowUnsafe, caFile } = settings;
+  const keys = loadBrokerKeys(settings.keys);
+  const to = { urls: settings.urls, keys, ...(caFile !== undefined && { tls: { caFile } }) };
+  const connections = await connect(options, to);
   const report = await checkBroker(connections.control, { allowUnsafe, monitorUrls });
   if (report.fsync !== "always") {
     options.logger.warn(
@@ -82,8 +84,9 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
       "It is not known that this broker writes to disk before it acknowledges: a power cut may lose accepted runs.",
     );
   }
-  const { enrolmentToken, replicas, urls } = settings;
-  return { connections, report, agentUrls: urls, enrolmentToken, replicas, ended: new Promise(() => undefined), monitorUrls };
+  const { replicas, urls } = settings;
+  const claims = new AccountClaimsDesk({ ...to, name: options.name });
+  return { connections, keys, claims, report, agentUrls: urls, replicas, ended: new Promise(() => undefined), monitorUrls };
 }
 
 async function connect(options: Options, to: Omit<Parameters<typeof openConnections>[0], "name">): Promise<Connections> {

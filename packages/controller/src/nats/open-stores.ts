@@ -15,6 +15,7 @@ import {
   apiKeyCodec,
   connectionCodec,
   credentialCodec,
+  revocationCodec,
   type DefinitionCodec,
   joinTokenCodec,
   loginCodeCodec,
@@ -25,6 +26,7 @@ import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { JoinTokenStore } from "../ports/join-token-store.ts";
 import type { LoginCodeRecord } from "../ports/login-desk.ts";
+import type { RevocationStore } from "../ports/revocation-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
@@ -60,6 +62,7 @@ export interface Stores {
   readonly credentialReceipts: DefinitionStore<AgentReceipts>;
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
   readonly logins: DefinitionStore<LoginCodeRecord>;
+  readonly revocations: RevocationStore;
   /** The keys that all of it is sealed under. */
   readonly ring: KeyRing;
 }
@@ -98,6 +101,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     joinTokens: await definitions({ ...deps, ring }, buckets.joinTokens, joinTokenCodec),
     holds: await openHolds({ ...deps, ring }),
     credentialReceipts: await definitions({ ...deps, ring }, buckets.credentialReceipts, receiptsCodec),
+    revocations: await definitions({ ...deps, ring }, buckets.revocations, revocationCodec),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     ring,

@@ -7,6 +7,7 @@ import type { JoinToken } from "./join-token-store.ts";
 import type { LoginCodeRecord } from "./login-desk.ts";
 import type { AgentReceipts } from "./credential-receipts.ts";
 import type { Credential, OAuthCredential, ReferenceCredential, SswsCredential } from "./credential-store.ts";
+import type { Revocation } from "./revocation-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -25,6 +26,7 @@ export const connectionCodec: DefinitionCodec<Connection> = plainCodec("connecti
 export const agentGrantCodec: DefinitionCodec<AgentGrant> = plainCodec("agent");
 export const receiptsCodec: DefinitionCodec<AgentReceipts> = plainCodec("agent's credential record");
 export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
+export const revocationCodec: DefinitionCodec<Revocation> = plainCodec("revocation");
 export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token");
 export const loginCodeCodec: DefinitionCodec<LoginCodeRecord> = plainCodec("login code");
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { Secret } from "@longarm/shared";
-import { randomPasswords } from "../../../../../test/support/broker.ts";
+import { freshBrokerKeys } from "../../../../../test/support/broker.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { brokerConfiguration, type BrokerConfiguration } from "./configuration.ts";
 
@@ -9,7 +8,7 @@ const test = suite("the broker's configuration");
 const plain: BrokerConfiguration = {
   directory: "/var/lib/longarm/broker",
   ports: { client: 4222 },
-  passwords: randomPasswords(),
+  keys: await freshBrokerKeys(),
   maxFileStoreBytes: 1_000_000,
   maxPayloadBytes: 1_048_576,
   listen: "127.0.0.1",
@@ -40,11 +39,12 @@ test("asks clients for certificates when an authority is named", () => {
   assert.match(brokerConfiguration({ ...plain, tls: { ...tls, caFile: "/etc/ca.pem" } }), /verify: true/);
 });
 
-test("refuses passwords that the broker would read as something else", () => {
-  for (const text of ["short", "$2a$11$abcdefghijklmnopqrstuv", 'with"quote-and-more', "with space and more"]) {
-    const passwords = { ...plain.passwords, agent: new Secret(text) };
-    assert.throws(() => brokerConfiguration({ ...plain, passwords }), { code: "invalid_configuration", message: /"agent"/ });
-  }
+test("trusts the operator and its accounts, and names no private key", () => {
+  const { operator, accounts } = plain.keys;
+  const text = brokerConfiguration(plain);
+  assert.ok(text.includes(`operator: "${operator.jwt}"`) && text.includes(`system_account: ${accounts.system.id}`));
+  for (const { id, jwt } of Object.values(accounts)) assert.ok(text.includes(`${id}: "${jwt}"`));
+  assert.doesNotMatch(text, /S[OAU][A-Z2-7]{56}/);
 });
 
 test("takes no text that could end a line", () => {

@@ -1,17 +1,7 @@
 import { isIP } from "node:net";
 import { join } from "node:path";
-import { field, LongarmError, type Secret } from "@longarm/shared";
-
-/** The names of the broker's users; user names are unique over all accounts of one server. */
-export const brokerUsers = { control: "controller", field: "controller-field", agent: "agent" } as const;
-
-/** Passwords of the three users: 16 or more letters, digits, `_` and `-`. */
-export interface BrokerPasswords {
-  readonly control: Secret;
-  readonly field: Secret;
-  /** The enrolment token that all agents of the installation share. */
-  readonly agent: Secret;
-}
+import { LongarmError } from "@longarm/shared";
+import type { BrokerKeys } from "../identities/index.ts";
 
 /** Paths of PEM files. With `caFile` clients must show a certificate that it signed. */
 export interface BrokerTls {
@@ -31,7 +21,8 @@ export interface BrokerPorts {
 export interface BrokerConfiguration {
   readonly directory: string;
   readonly ports: BrokerPorts;
-  readonly passwords: BrokerPasswords;
+  /** Of these the public parts alone come into the configuration. */
+  readonly keys: BrokerKeys;
   readonly maxFileStoreBytes: number;
   readonly maxPayloadBytes: number;
   /** The address to listen on; other than loopback only with `tls`. */
@@ -42,8 +33,11 @@ export interface BrokerConfiguration {
 }
 
 /** The files that a broker makes in its directory. */
-export function brokerFiles(directory: string): { readonly [name in "configuration" | "log" | "output" | "pid" | "store"]: string } {
+export function brokerFiles(directory: string): {
+  readonly [name in "accounts" | "configuration" | "log" | "output" | "pid" | "store"]: string;
+} {
   return {
+    accounts: join(directory, "accounts"),
     configuration: join(directory, "nats-server.conf"),
     log: join(directory, "nats-server.log"),
     output: join(directory, "nats-server.out"),
@@ -63,12 +57,6 @@ function quoted(text: string): string {
   if (/[\u0000-\u001f\u007f]/.test(text))
     throw new LongarmError("invalid_configuration", "A path or address of the broker holds a control character.");
   return JSON.stringify(text);
-}
-
-// A password that began with "$2a$" would be taken for a bcrypt hash, so the alphabet is closed.
-function password(user: string, secret: Secret): string {
-  if (/^[A-Za-z0-9_-]{16,256}$/.test(secret.reveal())) return quoted(secret.reveal());
-  throw new LongarmError("invalid_configuration", `The broker password of "${user}" must be 16 to 256 letters, digits, "_" or "-".`);
 }
 
 function address(host: string, port: number): string {
@@ -91,28 +79,18 @@ function optionalBlocks({ ports, listen, tls }: BrokerConfiguration): readonly s
   return blocks;
 }
 
-function subjects(list: readonly string[]): string {
-  return `[${list.map(quoted).join(", ")}]`;
-}
-
-// Passwords stand in the clear: bcrypt would cost some 50 ms of CPU at every connect and reconnect of thousands of agents, and
-// whoever can read this file (mode 600) can read the store beside it too.
-function accounts(passwords: BrokerPasswords): string {
-  const { control, field: inField, agent } = brokerUsers;
-  const mayPublish = subjects([field.allBeats(), field.allEnrol(), field.allReports()]);
-  return `accounts {
-  CONTROL {
-    jetstream: enabled
-    users: [ { user: ${quoted(control)}, password: ${password(control, passwords.control)} } ]
-  }
-  FIELD {
-    users: [
-      { user: ${quoted(inField)}, password: ${password(inField, passwords.field)} }
-      { user: ${quoted(agent)}, password: ${password(agent, passwords.agent)}
-        permissions: { publish: { allow: ${mayPublish} }, subscribe: { allow: ${subjects([field.allAgents()])} } } }
-    ]
-  }
-}`;
+/**
+ * The part that is the same on every server of a cluster: whom it trusts, and where it keeps what it is told of accounts later. What is
+ * preloaded never replaces what was told later.
+ */
+export function trustConfiguration({ operator, accounts }: BrokerKeys, accountsDirectory: string): string {
+  const preloaded = Object.values(accounts).map(({ id, jwt }) => `  ${id}: ${quoted(jwt)}`);
+  return [
+    `operator: ${quoted(operator.jwt)}`,
+    `system_account: ${accounts.system.id}`,
+    `resolver {\n  type: full\n  dir: ${quoted(accountsDirectory)}\n  allow_delete: false\n  interval: "2m"\n}`,
+    `resolver_preload {\n${preloaded.join("\n")}\n}`,
+  ].join("\n");
 }
 
 /**
@@ -124,7 +102,7 @@ export function brokerConfiguration(configuration: BrokerConfiguration): string 
   if (!tls && !isLoopback(listen)) {
     throw new LongarmError(
       "invalid_configuration",
-      `The broker may listen on ${listen} only with TLS: passwords would cross the network in the clear.`,
+      `The broker may listen on ${listen} only with TLS: what agents and controllers say would cross the network in the clear.`,
     );
   }
   const files = brokerFiles(directory);
@@ -147,7 +125,7 @@ export function brokerConfiguration(configuration: BrokerConfiguration): string 
   max_file_store: ${configuration.maxFileStoreBytes}
   max_memory_store: 64MB
 }`,
-    accounts(configuration.passwords),
+    trustConfiguration(configuration.keys, files.accounts),
     ...optionalBlocks(configuration),
   ].join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 export { brokerCacheDirectory } from "./cache.ts";
-export { brokerUsers, type BrokerPasswords, type BrokerTls } from "./configuration.ts";
+export { type BrokerTls } from "./configuration.ts";
 export { type BrokerFetch, fetchDebian } from "./fetch-debian.ts";
 export { type BrokerSearch, type BrokerSource, findBroker, type FoundBroker } from "./find.ts";
 export { KeptBroker } from "./kept-broker.ts";
@@ -7,4 +7,3 @@ export { diskReserveBytes } from "./quota.ts";
 export { type BrokerCheck, type BrokerFsync, type BrokerReport, checkBroker } from "./requirements.ts";
 export { type BrokerOptions, type RunningBroker, startBroker } from "./start.ts";
 export { brokerFloor } from "./version.ts";
-export { ensureBrokerPasswords } from "./passwords.ts";

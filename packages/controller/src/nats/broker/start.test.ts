@@ -6,9 +6,10 @@ import { connect as dial, createServer, type AddressInfo, type Socket } from "no
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { randomPasswords, withBroker } from "../../../../../test/support/broker.ts";
+import { freshBrokerKeys, withBroker } from "../../../../../test/support/broker.ts";
 import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
 import { suite } from "../../../../../test/support/suite.ts";
+import { writeBrokerKeys } from "../identities/index.ts";
 import { createStreams } from "../streams.ts";
 import { endSentence } from "./faults.ts";
 import { findBroker } from "./find.ts";
@@ -102,9 +103,10 @@ test("ends when the process that started it is killed", async () => {
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "--input-type=module-typescript", "-e", childScript], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const passwords = randomPasswords();
-    const revealed = { control: passwords.control.reveal(), field: passwords.field.reveal(), agent: passwords.agent.reveal() };
-    child.stdin.end(JSON.stringify({ options: { binary: await binary(), directory }, passwords: revealed }));
+    const keys = await freshBrokerKeys();
+    const keysFile = join(directory, "keys.json");
+    await writeFile(keysFile, writeBrokerKeys(keys), { mode: 0o600 });
+    child.stdin.end(JSON.stringify({ options: { binary: await binary(), directory }, keysFile }));
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
     const socket = await dialled(Number(line));
 
@@ -112,18 +114,17 @@ test("ends when the process that started it is killed", async () => {
     await once(socket, "close");
 
     // The next start waits for what is left of the first.
-    const next = await startBroker({ binary: await binary(), directory, passwords });
+    const next = await startBroker({ binary: await binary(), directory, keys });
     await next.stop();
   });
 });
 
 const childScript = `
 import { text } from "node:stream/consumers";
-import { Secret } from ${JSON.stringify(import.meta.resolve("@longarm/shared"))};
+import { loadBrokerKeys } from ${JSON.stringify(import.meta.resolve("../identities/index.ts"))};
 import { startBroker } from ${JSON.stringify(import.meta.resolve("./start.ts"))};
-const { options, passwords } = JSON.parse(await text(process.stdin));
-const secrets = Object.fromEntries(Object.entries(passwords).map(([name, value]) => [name, new Secret(value)]));
-const broker = await startBroker({ ...options, passwords: secrets });
+const { options, keysFile } = JSON.parse(await text(process.stdin));
+const broker = await startBroker({ ...options, keys: loadBrokerKeys(keysFile) });
 process.stdout.write(broker.ports.client + "\\n");
 `;
 
@@ -140,8 +141,8 @@ test("names the port that somebody else has", async () => {
 });
 
 test("is not started twice on one directory", async () => {
-  await withBroker(async ({ directory, passwords, pid }) => {
-    const second = startBroker({ binary: await binary(), directory, passwords, leftOverWaitMs: 0 });
+  await withBroker(async ({ directory, keys, pid }) => {
+    const second = startBroker({ binary: await binary(), directory, keys, leftOverWaitMs: 0 });
     await assert.rejects(second, { code: "data_directory_in_use", message: new RegExp(`process ${pid}`) });
   });
 });
@@ -159,7 +160,7 @@ test("tells a full disk apart, before and during its start", async () => {
     const unlucky = join(directory, "nats-server");
     const script = '[ "$1" = --version ] && echo "nats-server: v2.99.0" || { echo "nats-server: no space left on device"; exit 1; }';
     await writeFile(unlucky, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    await assert.rejects(startBroker({ binary: unlucky, directory, passwords: randomPasswords() }), full);
+    await assert.rejects(startBroker({ binary: unlucky, directory, keys: await freshBrokerKeys() }), full);
   });
 });
 
@@ -180,17 +181,19 @@ test("is refused below the floor version", async () => {
   await withTemporaryDirectory(async (directory) => {
     const old = join(directory, "nats-server");
     await writeFile(old, '#!/bin/sh\necho "nats-server: v2.12.6"\n', { mode: 0o755 });
-    await assert.rejects(startBroker({ binary: old, directory, passwords: randomPasswords() }), { code: "broker_too_old" });
+    await assert.rejects(startBroker({ binary: old, directory, keys: await freshBrokerKeys() }), { code: "broker_too_old" });
   });
 });
 
-test("hides its passwords from other users and from its log", async () => {
-  await withBroker(async ({ directory, passwords }) => {
+test("is told no private key, and hides what it is told from other users", async () => {
+  await withBroker(async ({ directory, keys }) => {
     const file = join(directory, "nats-server.conf");
     assert.equal((await stat(file)).mode & 0o777, 0o600);
-    const shown =
-      (await readFile(join(directory, "nats-server.log"), "utf8")) + (await readFile(join(directory, "nats-server.out"), "utf8"));
-    for (const secret of Object.values(passwords)) assert.ok(!shown.includes(secret.reveal()));
+    const told = await Promise.all(
+      ["nats-server.conf", "nats-server.log", "nats-server.out"].map((name) => readFile(join(directory, name), "utf8")),
+    );
+    const secrets = [keys.operator.signing, keys.enrolmentToken, ...Object.values(keys.accounts).map(({ signing }) => signing)];
+    for (const secret of secrets) assert.ok(!told.join("").includes(secret.reveal()));
   });
 });
 

@@ -2,7 +2,8 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LongarmError } from "@longarm/shared";
-import { brokerConfiguration, type BrokerConfiguration, brokerFiles, type BrokerPasswords, type BrokerTls } from "./configuration.ts";
+import { brokerConfiguration, type BrokerConfiguration, brokerFiles, type BrokerTls } from "./configuration.ts";
+import type { BrokerKeys } from "../identities/index.ts";
 import { startFault } from "./faults.ts";
 import { type GuardedProgram, type ProgramExit, startGuarded } from "./guarded.ts";
 import { assertNotRunning } from "./left-over.ts";
@@ -15,7 +16,7 @@ export interface BrokerOptions {
   readonly binary: string;
   /** Holds configuration, log and store; made when absent. One broker at a time. */
   readonly directory: string;
-  readonly passwords: BrokerPasswords;
+  readonly keys: BrokerKeys;
   /** 0 or absent: the system chooses. `monitor` and `websocket` are off when absent. */
   readonly ports?: { readonly client?: number; readonly monitor?: number; readonly websocket?: number };
   /** Default 127.0.0.1; another than loopback needs `tls`. */
@@ -113,7 +114,7 @@ async function prepare(options: BrokerOptions, directory: string): Promise<numbe
   const { ports = {}, maxFileStoreBytes } = options;
   const configuration: BrokerConfiguration = {
     directory,
-    passwords: options.passwords,
+    keys: options.keys,
     ports: { ...ports, client: ports.client ?? 0 },
     listen: options.listen ?? "127.0.0.1",
     maxPayloadBytes: options.maxPayloadBytes ?? defaultMaxPayloadBytes,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newId, streams, systemClock, type LogEntry, type RunId } from "@longarm/shared";
+import { inbox, newId, streams, systemClock, type LogEntry, type RunId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { createKeyRing } from "@longarm/shared/seal";
 import { jetstream, jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
@@ -10,7 +10,6 @@ import { anySubmission } from "../../../../../test/support/run-stores.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { until } from "../../../../../test/support/until.ts";
 import type { AppendResult, LogPosition, RunLog } from "../../ports/run-log.ts";
-import { brokerUsers } from "../broker/index.ts";
 import { createStreams } from "../streams.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { JetStreamRunLog } from "./jetstream-run-log.ts";
@@ -177,8 +176,9 @@ function withCutLog(
   return withBroker((broker) =>
     withCuttingProxy(broker.ports.client, async (proxy) => {
       const { jsm } = await openLog(broker);
-      const pass = broker.passwords.control.reveal();
-      const options = { user: brokerUsers.control, pass, noAsyncTraces: true, maxReconnectAttempts: -1, reconnectTimeWait: 20 };
+      const authenticator = await broker.authenticator("cut");
+      const inboxPrefix = inbox.prefix("cut");
+      const options = { authenticator, inboxPrefix, noAsyncTraces: true, maxReconnectAttempts: -1, reconnectTimeWait: 20 };
       const control = await connect({ servers: `127.0.0.1:${proxy.port}`, ...options });
       try {
         const { log } = await openLogOver(control);

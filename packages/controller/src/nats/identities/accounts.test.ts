@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { buckets, control as subjects, type AgentId, type ControllerId, field, type RunId } from "@longarm/shared";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { connect, errors, type NatsConnection } from "@nats-io/transport-node";
+import { connect, errors, jwtAuthenticator, type NatsConnection } from "@nats-io/transport-node";
 import { type TestBroker, withBroker } from "../../../../../test/support/broker.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { createStreams } from "../streams.ts";
-import { brokerUsers } from "./configuration.ts";
+import { mintForThisProcess } from "./mint.ts";
+import { withIdentities } from "./identities.fixture.ts";
 
 const test = suite("the broker's accounts");
 
 const agent = "agt_1" as AgentId;
+const stranger = "agt_2" as AgentId;
 const controller = "ctl_1" as ControllerId;
 const run = "run_1" as RunId;
 
@@ -18,6 +20,8 @@ const hidden = [
   ">",
   "*",
   "agent.>",
+  field.allAgents(),
+  field.allOfAgent(stranger),
   "beat.*",
   "enrol.*",
   field.allFrom(controller),
@@ -28,23 +32,15 @@ const hidden = [
   "runs.>",
 ];
 const unwritable = [
+  field.beat(stranger), field.enrol(stranger), field.frame(controller, stranger),
   field.call(agent), field.enrolled(agent), field.ask(agent), field.delivered(agent), field.clockTold(agent), "$JS.API.INFO", "$JS.API.STREAM.PURGE.RUNS", `$KV.${buckets.connections}.acme`,
   "$SYS.REQ.SERVER.PING", subjects.log(run), "ctl.ctl_1.other", "_INBOX.test.1", "beat.agt_1.more",
 ]; // prettier-ignore
 
 async function withAgent(body: (agentConnection: NatsConnection, broker: TestBroker) => Promise<void>): Promise<void> {
-  await withBroker(async (broker) => {
-    const connection = await connect({
-      servers: broker.url,
-      user: brokerUsers.agent,
-      pass: broker.passwords.agent.reveal(),
-      inboxPrefix: "_INBOX.agent",
-    });
-    try {
-      await body(connection, broker);
-    } finally {
-      await connection.close();
-    }
+  await withIdentities(async ({ broker, agent: connected }) => {
+    const { connection } = await connected(agent);
+    await body(connection, broker);
   });
 }
 
@@ -101,9 +97,11 @@ test("let an agent publish nothing else", async () => {
   });
 });
 
-test("keep streams out of reach of account FIELD, even of a controller in it", async () => {
+test("keep streams out of reach of account FIELD, even of a user in it who may do everything", async () => {
   await withBroker(async (broker) => {
-    const { control, field: inField } = await broker.connections();
+    const { control } = await broker.connections();
+    const { jwt, seed } = await mintForThisProcess(broker.keys.accounts.field, "all", { publish: [">"], subscribe: [">"] });
+    const inField = await connect({ servers: broker.url, authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(seed.reveal())) });
     const jsm = await jetstreamManager(control);
     await createStreams(jsm, { replicas: 1 });
 
@@ -112,6 +110,7 @@ test("keep streams out of reach of account FIELD, even of a controller in it", a
     assert.equal((await jsm.streams.info("RUNS")).state.messages, 0);
     const answer = (await inField.request("$JS.API.INFO")).json<{ error: { description: string } }>();
     assert.match(answer.error.description, /^jetstream not enabled for account/i);
+    await inField.close();
   });
 });
 
@@ -133,10 +132,7 @@ test("keep an agent's reply subject from moving the broker's acknowledgements", 
 test("know nobody else", async () => {
   await withBroker(async (broker) => {
     await assert.rejects(connect({ servers: broker.url }), errors.AuthorizationError);
-    await assert.rejects(
-      connect({ servers: broker.url, user: "agent", pass: broker.passwords.control.reveal() }),
-      errors.AuthorizationError,
-    );
+    await assert.rejects(connect({ servers: broker.url, user: "agent", pass: "agent" }), errors.AuthorizationError);
   });
 });
 
