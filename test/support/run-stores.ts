@@ -44,8 +44,8 @@ function withJetStream(body: (stores: RunStores) => Promise<void>, limits?: Comm
     const [js, jsm] = [jetstream(control), await jetstreamManager(control)];
     await createStreams(jsm, { replicas: 1 });
     const ring = createKeyRing();
-    const deps = { js, jsm, ring, messages: new SealedMessages(ring), clock: systemClock, logger: silentLogger };
-    const commits = new GroupCommit({ connection: control, js, ...(limits && { limits }) });
+    const deps = { connection: control, js, jsm, ring, messages: new SealedMessages(ring), clock: systemClock, logger: silentLogger };
+    const commits = new GroupCommit({ connection: control, ...(limits && { limits }) });
     await body({
       log: new JetStreamRunLog({ ...deps, commits }),
       items: new JetStreamItemStore(deps),

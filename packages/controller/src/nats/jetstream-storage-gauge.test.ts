@@ -19,9 +19,9 @@ async function opened(broker: TestBroker, over: { readonly embedded?: EmbeddedSt
   const { control } = await broker.connections();
   const [js, jsm] = [jetstream(control), await jetstreamManager(control, { timeout: 500 })];
   await createStreams(jsm, { replicas: 1 });
-  const deps = { js, jsm, messages: new SealedMessages(createKeyRing()), clock: systemClock, logger: silentLogger };
+  const deps = { connection: control, js, jsm, messages: new SealedMessages(createKeyRing()), clock: systemClock, logger: silentLogger };
   const gauge = new JetStreamStorageGauge({ ...deps, monitorUrls: [], ...over });
-  return { gauge, log: new JetStreamRunLog({ ...deps, commits: new GroupCommit({ connection: control, js }) }) };
+  return { gauge, log: new JetStreamRunLog({ ...deps, commits: new GroupCommit({ connection: control }) }) };
 }
 
 function embeddedOf(broker: TestBroker): EmbeddedStore {

@@ -1,8 +1,9 @@
 import { statfs } from "node:fs/promises";
 import { buckets, control, newId, type Clock } from "@longarm/shared";
-import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
-import { headers, type MsgHdrs } from "@nats-io/transport-node";
+import type { JetStreamManager } from "@nats-io/jetstream";
+import type { NatsConnection } from "@nats-io/transport-node";
 import type { StorageGauge, StorageReading } from "../ports/storage-gauge.ts";
+import { publish, type Message } from "./runs/publish.ts";
 import { endedKind, type SealedMessages } from "./runs/sealed-message.ts";
 
 /** The embedded broker's store, which alone lies on a disk of ours. */
@@ -13,7 +14,7 @@ export interface EmbeddedStore {
 }
 
 interface Deps {
-  readonly js: JetStreamClient;
+  readonly connection: NatsConnection;
   /** With a short patience: a broker that is away must not hide a full disk. */
   readonly jsm: JetStreamManager;
   readonly messages: SealedMessages;
@@ -51,27 +52,24 @@ export class JetStreamStorageGauge implements StorageGauge {
   }
 
   async canWrite(): Promise<boolean> {
-    const { js } = this.#deps;
-    const options = { timeout: writeTimeoutMs, retries: 0 };
-    const writes = this.#probes().map(({ subject, payload, head }) => js.publish(subject, payload, { ...options, headers: head }));
+    const writes = this.#probes().map((probe) => publish(this.#deps.connection, probe, writeTimeoutMs));
     const results = await Promise.allSettled(writes);
-    return results.every(({ status }) => status === "fulfilled");
+    return results.every((result) => result.status === "fulfilled" && result.value.kind === "stored");
   }
 
   /** Messages that mean nothing to anybody and go by themselves. */
-  #probes(): readonly { readonly subject: string; readonly payload: Uint8Array; readonly head: MsgHdrs }[] {
+  #probes(): readonly Message[] {
     const run = newId("run");
     const envelope = { epoch: 0, appendId: "probe", kind: endedKind, timeMs: this.#deps.clock.nowMs(), previous: new Uint8Array() };
     const logged = this.#deps.messages.seal(control.log(run), { envelope, payload: new Uint8Array() });
     const payload = new Uint8Array();
     const passing = [
-      { subject: control.log(run), payload: logged.payload, head: logged.headers },
-      { subject: control.items(run), payload, head: headers() },
-      { subject: control.blob(run, { part: "probe", epoch: 0, attempt: 0, n: 0 }), payload, head: headers() },
-    ];
-    for (const { head } of passing) head.set("Nats-TTL", "1s");
+      { subject: control.log(run), ...logged },
+      { subject: control.items(run), payload, headers: {} },
+      { subject: control.blob(run, { part: "probe", epoch: 0, attempt: 0, n: 0 }), payload, headers: {} },
+    ].map((message) => ({ ...message, headers: { ...message.headers, "Nats-TTL": "1s" } }));
     // A bucket keeps the last value of a key alone.
-    return [...passing, { subject: `${control.keyPrefix(buckets.controllers)}probe`, payload, head: headers() }];
+    return [...passing, { subject: `${control.keyPrefix(buckets.controllers)}probe`, payload, headers: {} }];
   }
 
   async #account(): Promise<Usage> {

@@ -1,8 +1,9 @@
 import { buckets, type Clock, type Lifecycle } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { KeyRing } from "@longarm/shared/seal";
-import { jetstream, jetstreamManager, type JetStreamClient } from "@nats-io/jetstream";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
+import type { NatsConnection } from "@nats-io/transport-node";
 import type { AgentStore } from "../ports/agent-store.ts";
 import type { ApiKeyRecord } from "../ports/api-key-store.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
@@ -84,11 +85,11 @@ export async function openStores(deps: Deps): Promise<Stores> {
   const { clock, logger } = deps;
   const ring = await openInstallationKeyRing(control, deps.keyRingFile);
   const js = jetstream(control);
-  const runDeps = { js, jsm, messages: new SealedMessages(ring), ring, clock, logger };
+  const runDeps = { connection: control, js, jsm, messages: new SealedMessages(ring), ring, clock, logger };
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
   return {
-    log: new JetStreamRunLog({ ...runDeps, commits: new GroupCommit({ connection: control, js }) }),
+    log: new JetStreamRunLog({ ...runDeps, commits: new GroupCommit({ connection: control }) }),
     queue,
     items: new JetStreamItemStore(runDeps),
     blobs: new JetStreamBlobStore(runDeps),
@@ -116,12 +117,12 @@ async function openHolds({ broker, ring, clock, logger, lifecycle }: Deps & { re
 
 async function openGauge(
   { broker, clock }: Deps,
-  { js, messages }: { readonly js: JetStreamClient; readonly messages: SealedMessages },
+  { connection, messages }: { readonly connection: NatsConnection; readonly messages: SealedMessages },
 ): Promise<StorageGauge> {
   const { connections, embedded, monitorUrls } = broker;
   // A broker that is away must not hide a full disk for long.
   const jsm = await jetstreamManager(connections.control, { checkAPI: false, timeout: 500 });
-  return new JetStreamStorageGauge({ js, jsm, messages, clock, monitorUrls, ...(embedded && { embedded }) });
+  return new JetStreamStorageGauge({ connection, jsm, messages, clock, monitorUrls, ...(embedded && { embedded }) });
 }
 
 async function definitions<T>(

@@ -18,6 +18,9 @@ const tagBytes = 16;
 const cipherName = "aes-256-gcm";
 const cipherOptions = { authTagLength: tagBytes };
 
+/** Where in a sealed record its nonce stands: no two records of an installation bear the same. */
+export const sealedNonce = { from: nonceAt, to: textAt } as const;
+
 /** How many bytes a record grows by being sealed. */
 export const sealedOverhead = textAt + tagBytes;
 

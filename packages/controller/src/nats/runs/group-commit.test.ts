@@ -156,7 +156,7 @@ interface OpenLog {
 async function openLogOver(control: NatsConnection): Promise<OpenLog> {
   const [js, jsm] = [jetstream(control), await jetstreamManager(control)];
   await createStreams(jsm, { replicas: 1 });
-  const commits = new GroupCommit({ connection: control, js, ackTimeoutMs: 500 });
+  const commits = new GroupCommit({ connection: control, ackTimeoutMs: 500 });
   return {
     log: new JetStreamRunLog({ js, jsm, commits, messages: new SealedMessages(ring), clock: systemClock, logger: silentLogger }),
     jsm,

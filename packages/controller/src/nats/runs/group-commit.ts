@@ -1,4 +1,3 @@
-import type { JetStreamClient } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { measuredLimits, nextCommit, type CommitLimits } from "./commit-rule.ts";
 import { publishBatch } from "./publish-batch.ts";
@@ -6,7 +5,6 @@ import { defaultAckTimeoutMs, publish, type Message, type Published } from "./pu
 
 interface Deps {
   readonly connection: NatsConnection;
-  readonly js: JetStreamClient;
   /** Default: as measured. */
   readonly limits?: CommitLimits;
   /** How long a message or batch may go without an answer; default 5,000. */
@@ -34,7 +32,6 @@ const batchMostBytes = 8 * 1024 * 1024;
  */
 export class GroupCommit {
   readonly #connection: NatsConnection;
-  readonly #js: JetStreamClient;
   readonly #limits: CommitLimits;
   readonly #ackTimeoutMs: number;
   #ready: Waiting[] = [];
@@ -44,9 +41,8 @@ export class GroupCommit {
   #batches = 0;
   #isPlanned = false;
 
-  constructor({ connection, js, limits = measuredLimits, ackTimeoutMs = defaultAckTimeoutMs }: Deps) {
+  constructor({ connection, limits = measuredLimits, ackTimeoutMs = defaultAckTimeoutMs }: Deps) {
     this.#connection = connection;
-    this.#js = js;
     this.#limits = limits;
     this.#ackTimeoutMs = ackTimeoutMs;
   }
@@ -122,7 +118,9 @@ export class GroupCommit {
 
   /** Never rejects: whoever waits is told. */
   async #singly(taken: readonly Waiting[]): Promise<void> {
-    await Promise.all(taken.map(({ message, resolve, reject }) => publish(this.#js, message, this.#ackTimeoutMs).then(resolve, reject)));
+    await Promise.all(
+      taken.map(({ message, resolve, reject }) => publish(this.#connection, message, this.#ackTimeoutMs).then(resolve, reject)),
+    );
   }
 }
 

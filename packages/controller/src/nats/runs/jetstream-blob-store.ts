@@ -1,13 +1,13 @@
 import { control, LongarmError, streams, type BlobRef, type Clock, type RunId } from "@longarm/shared";
 import { hashRecord, openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
-import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
-import { headers } from "@nats-io/transport-node";
+import type { JetStreamManager } from "@nats-io/jetstream";
+import type { NatsConnection } from "@nats-io/transport-node";
 import type { BlobStore } from "../../ports/blob-store.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
 import { publish } from "./publish.ts";
 
 interface Deps {
-  readonly js: JetStreamClient;
+  readonly connection: NatsConnection;
   readonly jsm: JetStreamManager;
   readonly ring: KeyRing;
   readonly clock: Clock;
@@ -54,7 +54,7 @@ export class JetStreamBlobStore implements BlobStore {
 
   /** Storing a chunk twice does no harm: the last one counts, and they are alike. */
   async #putChunk(subject: string, payload: Uint8Array): Promise<void> {
-    const published = await publish(this.#deps.js, { subject, payload, headers: headers() });
+    const published = await publish(this.#deps.connection, { subject, payload, headers: {} });
     if (published.kind !== "stored")
       throw new LongarmError("broker_unavailable", "The broker did not say whether it kept a blob.", { retryable: true });
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { control, LongarmError, streams, type Clock, type EndedRun, type RunId } from "@longarm/shared";
 import { decodeEndedRun, encodeEndedRun } from "@longarm/shared/wire";
-import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
+import type { JetStreamManager } from "@nats-io/jetstream";
+import type { NatsConnection } from "@nats-io/transport-node";
 import type { EndedRuns } from "../../ports/ended-runs.ts";
 import { askingBroker } from "./outage.ts";
 import { publish, type Message } from "./publish.ts";
@@ -9,7 +10,7 @@ import { lastOf } from "./read-subject.ts";
 import { endedKind, type Envelope, type SealedMessages } from "./sealed-message.ts";
 
 interface Deps {
-  readonly js: JetStreamClient;
+  readonly connection: NatsConnection;
   readonly jsm: JetStreamManager;
   readonly messages: SealedMessages;
   readonly clock: Clock;
@@ -124,8 +125,8 @@ export class JetStreamEndedRuns implements EndedRuns {
     const appendId = randomBytes(12).toString("base64url");
     const envelope = { epoch: 0, appendId, kind: endedKind, timeMs: this.#deps.clock.nowMs(), previous };
     const sealed = this.#deps.messages.seal(subject, { envelope, payload });
-    sealed.headers.set(lifetimeHeader, lifetime);
-    return { appendId, published: await publish(this.#deps.js, { subject, ...sealed, ...(expect && { expect }) }) };
+    const message = { subject, ...sealed, headers: { ...sealed.headers, [lifetimeHeader]: lifetime }, ...(expect && { expect }) };
+    return { appendId, published: await publish(this.#deps.connection, message) };
   }
 }
 

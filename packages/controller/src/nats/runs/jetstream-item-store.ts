@@ -2,7 +2,7 @@ import { control, LongarmError, streams, type Bytes, type Clock, type KeptPage, 
 import { openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
 import { decodeKeptPage, encodeKeptPage } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type StoredMsg } from "@nats-io/jetstream";
-import { headers, type MsgHdrs } from "@nats-io/transport-node";
+import type { MsgHdrs, NatsConnection } from "@nats-io/transport-node";
 import type { ItemsEnd, ItemStore, StoredPage } from "../../ports/item-store.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
 import { publish } from "./publish.ts";
@@ -10,6 +10,7 @@ import { lastOf } from "./read-subject.ts";
 import { steadyPull } from "./steady-pull.ts";
 
 interface Deps {
+  readonly connection: NatsConnection;
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly ring: KeyRing;
@@ -44,7 +45,7 @@ export class JetStreamItemStore implements ItemStore {
     signal.throwIfAborted();
     const message = this.#seal(run, put);
     return throughOutages(this.#deps.clock, signal, async () => {
-      const published = await publish(this.#deps.js, { ...message, expect: { sequence: put.after } });
+      const published = await publish(this.#deps.connection, { ...message, expect: { sequence: put.after } });
       if (published.kind === "stored") return published;
       const last = await this.#last(run);
       if (last && Buffer.compare(message.payload, last.payload) === 0) return { kind: "stored", sequence: last.sequence } as const;
@@ -61,7 +62,7 @@ export class JetStreamItemStore implements ItemStore {
         if (last && last.epoch >= epoch) return;
         const page = last?.page && { ...last.page, items: noItems };
         const message = this.#seal(run, { page, epoch, isFence: true });
-        const published = await publish(this.#deps.js, { ...message, expect: { sequence: last?.sequence ?? 0 } });
+        const published = await publish(this.#deps.connection, { ...message, expect: { sequence: last?.sequence ?? 0 } });
         if (published.kind === "stored") return;
         // A former owner kept one more page meanwhile: behind that one, then.
         if (published.kind === "uncertain") throw unanswered(published.reason);
@@ -97,9 +98,7 @@ export class JetStreamItemStore implements ItemStore {
   #seal(run: RunId, put: { readonly page: KeptPage | undefined; readonly epoch: number; readonly isFence?: boolean }) {
     const { page, epoch, isFence = false } = put;
     const subject = control.items(run);
-    const head = headers();
-    head.set(epochHeader, String(epoch));
-    if (isFence) head.set(fenceHeader, "1");
+    const head = { [epochHeader]: String(epoch), ...(isFence && { [fenceHeader]: "1" }) };
     const payload = sealRecord(this.#deps.ring, page ? encodeKeptPage(page) : new Uint8Array(), placeOf(subject, epoch, isFence));
     return { subject, payload, headers: head };
   }

@@ -38,7 +38,7 @@ test(
       const [js, jsm, messages] = [jetstream(control), await jetstreamManager(control), new SealedMessages(createKeyRing())];
       await createStreams(jsm, { replicas: 1 });
       let asked = 0;
-      const given = { jsm, messages, clock: systemClock, logger: silentLogger, commits: new GroupCommit({ connection: control, js }) };
+      const given = { jsm, messages, clock: systemClock, logger: silentLogger, commits: new GroupCommit({ connection: control }) };
       const log = new JetStreamRunLog({ ...given, js: withoutFirstAnswer(js, () => (asked += 1)) });
       const stop = new AbortController();
       const seen = new Set<RunId>();

@@ -8,7 +8,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
 import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
-import { endedKind, type SealedMessages } from "./sealed-message.ts";
+import { endedKind, foundIn, type SealedMessages } from "./sealed-message.ts";
 import { steadyPull } from "./steady-pull.ts";
 import { openRecords, type StoredRecords } from "./stored-records.ts";
 
@@ -47,7 +47,11 @@ export class JetStreamRunLog implements RunLog {
     const subject = control.log(run);
     const kind = [...new Set(append.entries.map((entry) => entry.kind))].join(",");
     const envelope = { epoch: append.epoch, appendId: randomUUID(), kind, timeMs: clock.nowMs(), previous: append.at.hash };
-    const sealed = messages.seal(subject, { envelope, payload: encodeEntries(append.entries) });
+    const sealed = messages.seal(subject, {
+      envelope,
+      payload: encodeEntries(append.entries),
+      meaning: { kind: "entries", entries: append.entries },
+    });
     return throughOutages(clock, signal, async (): Promise<AppendResult> => {
       const published = await commits.publish({ subject, ...sealed, expect: { sequence: append.at.sequence } });
       if (published.kind === "stored")
@@ -102,7 +106,7 @@ export class JetStreamRunLog implements RunLog {
     const { commits, messages } = this.#deps;
     const subject = control.submit(submission.lane, submission.runId);
     const envelope = { epoch: 0, appendId: randomUUID(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
-    const sealed = messages.seal(subject, { envelope, payload: encodeSubmission(submission) });
+    const sealed = messages.seal(subject, { envelope, payload: encodeSubmission(submission), meaning: { kind: "submission", submission } });
     const expect = { sequence: 0, over: control.submitOf(submission.runId) };
     const published = await commits.publish({ subject, ...sealed, expect });
     if (published.kind === "stored") return { kind: "stored" } as const;
@@ -150,13 +154,17 @@ export class JetStreamRunLog implements RunLog {
   #eventOf(message: JsMsg): LogEvent | undefined {
     const { messages, logger } = this.#deps;
     try {
-      const { envelope, payload } = messages.open({ subject: message.subject, data: message.data, header: message.headers });
+      const { envelope, payload, meaning } = messages.open(foundIn(message));
       const base = { sequence: message.seq, timeMs: envelope.timeMs };
       const [, kind, lastToken, runToken] = message.subject.split(".");
       if (envelope.kind === endedKind) return kind === "submit" ? { kind: "removed", ...base, ended: decodeEndedRun(payload) } : undefined;
-      if (kind === "submit") return { kind: "submitted", ...base, submission: decodeSubmission(payload) };
+      if (kind === "submit") {
+        const submission = meaning?.kind === "submission" ? meaning.submission : decodeSubmission(payload);
+        return { kind: "submitted", ...base, submission };
+      }
       const runId = readId("run", lastToken ?? runToken ?? "");
-      return runId && { kind: "record", ...base, runId, epoch: envelope.epoch, entries: decodeEntries(payload) };
+      const entries = meaning?.kind === "entries" ? meaning.entries : decodeEntries(payload);
+      return runId && { kind: "record", ...base, runId, epoch: envelope.epoch, entries };
     } catch (reason) {
       logger.error(
         { subject: message.subject, sequence: message.seq, reason: LongarmError.from(reason).message },

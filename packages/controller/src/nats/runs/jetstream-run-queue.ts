@@ -4,7 +4,7 @@ import { decodeSubmission } from "@longarm/shared/wire";
 import { AckPolicy, DeliverPolicy, type Consumer, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
 import type { QueuedRun, RunQueue } from "../../ports/run-queue.ts";
-import type { SealedMessages } from "./sealed-message.ts";
+import { foundIn, type SealedMessages } from "./sealed-message.ts";
 
 interface Deps {
   readonly js: JetStreamClient;
@@ -63,7 +63,7 @@ export class JetStreamRunQueue implements RunQueue {
   #open(message: JsMsg): QueuedRun | undefined {
     const { messages, logger } = this.#deps;
     try {
-      const { payload, hash } = messages.open({ subject: message.subject, data: message.data, header: message.headers });
+      const { payload, hash } = messages.open(foundIn(message));
       const position = { sequence: 0, hash, epoch: 0 };
       return { submission: decodeSubmission(payload), position, settle: () => message.ack(), release: () => message.nak(offerAgainMs) };
     } catch (reason) {

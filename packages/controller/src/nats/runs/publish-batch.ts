@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { NatsConnection } from "@nats-io/transport-node";
-import type { Message } from "./publish.ts";
+import type { MsgHdrs, NatsConnection } from "@nats-io/transport-node";
+import { encodeHeaders } from "./plain-headers.ts";
+import { expectationOf, type Message } from "./publish.ts";
 
 /** What an atomic batch came to: all of it is stored, or none. `refused`: none, and for which message's sake is not told. */
 export type PublishedBatch =
@@ -9,13 +10,7 @@ export type PublishedBatch =
   | { readonly kind: "uncertain"; readonly reason: unknown };
 
 // By hand, after ADR-50 of NATS: the client's own batches drop every expectation, and wait for an answer to their first message.
-const names = {
-  id: "Nats-Batch-Id",
-  sequence: "Nats-Batch-Sequence",
-  commit: "Nats-Batch-Commit",
-  expected: "Nats-Expected-Last-Subject-Sequence",
-  expectedOver: "Nats-Expected-Last-Subject-Sequence-Subject",
-} as const;
+const names = { id: "Nats-Batch-Id", sequence: "Nats-Batch-Sequence", commit: "Nats-Batch-Commit" } as const;
 
 interface BatchAck {
   readonly error?: unknown;
@@ -34,26 +29,24 @@ export async function publishBatch(
   if (!last) return { kind: "stored", sequences: [] };
   try {
     for (const [index, message] of others.entries()) {
-      mark(message, { id, sequence: index + 1 });
-      connection.publish(message.subject, message.payload, { headers: message.headers });
+      connection.publish(message.subject, message.payload, { headers: headersOf(message, { id, sequence: index + 1 }) });
     }
-    mark(last, { id, sequence: messages.length });
-    last.headers.set(names.commit, "1");
-    const answer = await connection.request(last.subject, last.payload, { headers: last.headers, timeout: ackTimeoutMs });
+    const headers = headersOf(last, { id, sequence: messages.length, isLast: true });
+    const answer = await connection.request(last.subject, last.payload, { headers, timeout: ackTimeoutMs });
     return outcomeOf(answer.json<BatchAck>(), messages.length);
   } catch (reason) {
     return { kind: "uncertain", reason };
-  } finally {
-    // Whoever publishes them again may do so without a batch.
-    for (const { headers } of messages) for (const name of [names.id, names.sequence, names.commit]) headers.delete(name);
   }
 }
 
-function mark({ headers, expect }: Message, batch: { readonly id: string; readonly sequence: number }): void {
-  headers.set(names.id, batch.id);
-  headers.set(names.sequence, String(batch.sequence));
-  if (expect) headers.set(names.expected, String(expect.sequence));
-  if (expect?.over !== undefined) headers.set(names.expectedOver, expect.over);
+function headersOf(message: Message, at: { readonly id: string; readonly sequence: number; readonly isLast?: boolean }): MsgHdrs {
+  return encodeHeaders({
+    ...message.headers,
+    ...expectationOf(message),
+    [names.id]: at.id,
+    [names.sequence]: String(at.sequence),
+    ...(at.isLast === true && { [names.commit]: "1" }),
+  });
 }
 
 function outcomeOf({ error, seq, count }: BatchAck, published: number): PublishedBatch {

@@ -1,6 +1,6 @@
 import { LongarmError, streams } from "@longarm/shared";
-import { JetStreamApiError, type JetStreamClient } from "@nats-io/jetstream";
-import type { MsgHdrs } from "@nats-io/transport-node";
+import type { NatsConnection } from "@nats-io/transport-node";
+import { encodeHeaders, type PlainHeaders } from "./plain-headers.ts";
 
 /** What stored one message came to. `uncertain`: no answer; it may be stored. */
 export type Published =
@@ -11,9 +11,15 @@ export type Published =
 export interface Message {
   readonly subject: string;
   readonly payload: Uint8Array;
-  readonly headers: MsgHdrs;
+  readonly headers: PlainHeaders;
   /** The sequence that the subject's last message, or that of the pattern `over`, must have; 0: none may be there. */
   readonly expect?: { readonly sequence: number; readonly over?: string };
+}
+
+/** What the broker says of a published message: where it is stored, or why not. */
+interface PublishAck {
+  readonly error?: { readonly err_code?: number; readonly code?: number; readonly description?: string };
+  readonly seq?: number;
 }
 
 const wrongLastSequence = new Set([10071, 10164]);
@@ -22,31 +28,32 @@ const storageCodes = new Set([10023, 10047, 10077]);
 export const defaultAckTimeoutMs = 5_000;
 
 /** Publishes one message and waits until it is stored and fsynced. Throws `storage_full`, and `internal` for what the broker refuses outright. */
-export async function publish(js: JetStreamClient, message: Message, ackTimeoutMs = defaultAckTimeoutMs): Promise<Published> {
-  const { expect } = message;
-  const expectation = expect && {
-    lastSubjectSequence: expect.sequence,
-    ...(expect.over !== undefined && { lastSubjectSequenceSubject: expect.over }),
-  };
+export async function publish(connection: NatsConnection, message: Message, ackTimeoutMs = defaultAckTimeoutMs): Promise<Published> {
+  let ack: PublishAck;
   try {
-    const ack = await js.publish(message.subject, message.payload, {
-      headers: message.headers,
-      timeout: ackTimeoutMs,
-      retries: 0,
-      ...(expectation && { expect: expectation }),
-    });
-    return { kind: "stored", sequence: ack.seq };
+    const headers = encodeHeaders({ ...message.headers, ...expectationOf(message) });
+    const answer = await connection.request(message.subject, message.payload, { headers, timeout: ackTimeoutMs });
+    ack = answer.json<PublishAck>();
   } catch (reason) {
-    return refusalOf(reason, message.subject);
+    return { kind: "uncertain", reason };
   }
+  if (ack.error) return refusalOf(ack.error, message.subject);
+  if (ack.seq !== undefined) return { kind: "stored", sequence: ack.seq };
+  return { kind: "uncertain", reason: new Error("What came for an acknowledgement is none.") };
 }
 
-function refusalOf(reason: unknown, subject: string): Published {
-  if (!(reason instanceof JetStreamApiError)) return { kind: "uncertain", reason };
-  if (wrongLastSequence.has(reason.code)) return { kind: "conflict" };
-  if (storageCodes.has(reason.code)) throw new LongarmError("storage_full", undefined, { retryable: true, cause: reason });
+/** The headers that say what a message expects. */
+export function expectationOf({ expect }: Message): PlainHeaders {
+  return {
+    ...(expect && { "Nats-Expected-Last-Subject-Sequence": String(expect.sequence) }),
+    ...(expect?.over !== undefined && { "Nats-Expected-Last-Subject-Sequence-Subject": expect.over }),
+  };
+}
+
+function refusalOf({ err_code = 0, description = "" }: NonNullable<PublishAck["error"]>, subject: string): Published {
+  if (wrongLastSequence.has(err_code)) return { kind: "conflict" };
+  const cause = new Error(`${description} (${err_code})`);
+  if (storageCodes.has(err_code)) throw new LongarmError("storage_full", undefined, { retryable: true, cause });
   const stream = Object.values(streams).find((name) => subject.startsWith(name.toLowerCase())) ?? "its stream";
-  throw new LongarmError("internal", `The broker refused to store a message in ${stream}: ${reason.message} (${reason.code}).`, {
-    cause: reason,
-  });
+  throw new LongarmError("internal", `The broker refused to store a message in ${stream}: ${cause.message}.`, { cause });
 }

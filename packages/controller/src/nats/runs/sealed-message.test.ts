@@ -11,7 +11,9 @@ const subject = "runs.log.run_1";
 const envelope: Envelope = { epoch: 3, appendId: "append-1", kind: "claimed", timeMs: 5, previous: new Uint8Array([1, 2]) };
 
 function sealed(payload = Buffer.from("payload"), messages = new SealedMessages(ring)) {
-  const { headers: header, payload: data, hash } = messages.seal(subject, { envelope, payload });
+  const { headers: plain, payload: data, hash } = messages.seal(subject, { envelope, payload });
+  const header = headers();
+  for (const [name, value] of Object.entries(plain)) header.set(name, value);
   return { messages, message: { subject, data, header }, hash };
 }
 

@@ -1,6 +1,8 @@
-import { LongarmError, streams } from "@longarm/shared";
-import { hashRecord, openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
-import { headers, type MsgHdrs } from "@nats-io/transport-node";
+import { LongarmError, streams, type LogEntry, type Submission } from "@longarm/shared";
+import { hashRecord, openRecord, sealedNonce, sealRecord, type KeyRing } from "@longarm/shared/seal";
+import type { JsMsg } from "@nats-io/jetstream";
+import type { MsgHdrs } from "@nats-io/transport-node";
+import type { PlainHeaders } from "./plain-headers.ts";
 
 /** What stands beside a sealed payload in the clear: ids, kind and time, all bound to it as associated data. */
 export interface Envelope {
@@ -15,7 +17,7 @@ export interface Envelope {
 /** A message of RUNS as it is sent, and the hash that the next one will name. */
 export interface SealedMessage {
   readonly payload: Uint8Array;
-  readonly headers: MsgHdrs;
+  readonly headers: PlainHeaders;
   readonly hash: Uint8Array;
 }
 
@@ -30,11 +32,44 @@ const names = {
   previous: "Longarm-Previous",
 } as const;
 
-/** A message of RUNS that has been opened. */
-export interface OpenedMessage {
+/** What is sealed: the payload, and what it was encoded from. */
+interface Content {
   readonly envelope: Envelope;
   readonly payload: Uint8Array;
+  readonly meaning?: Meaning;
+}
+
+/** What a payload was encoded from, in the process that did so. */
+export type Meaning =
+  | { readonly kind: "submission"; readonly submission: Submission }
+  | { readonly kind: "entries"; readonly entries: readonly LogEntry[] };
+
+/** A message of RUNS as the broker gives it; its headers are read only where they are needed. */
+export interface FoundMessage {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly header: MsgHdrs | undefined;
+}
+
+/** A delivered message. */
+export function foundIn(message: JsMsg): FoundMessage {
+  return {
+    subject: message.subject,
+    data: message.data,
+    get header() {
+      return message.headers;
+    },
+  };
+}
+
+/** A message of RUNS that has been opened. */
+export interface OpenedMessage extends Content {
   readonly hash: Uint8Array;
+}
+
+interface OwnMessage extends OpenedMessage {
+  readonly subject: string;
+  readonly sealed: Uint8Array;
 }
 
 // As much as many runs at once have on their way; what is larger or older is opened like anybody else's.
@@ -43,56 +78,56 @@ const mostRememberedBytes = 4_096;
 
 /**
  * Seals and opens the messages of RUNS. What this process sealed itself a short while ago comes back to it from the lane, from
- * the followed log and from reads: by its hash it is known again, and need not be deciphered each time.
+ * the followed log and from reads: where it is the same byte for byte it need not be hashed, deciphered and decoded each time.
  */
 export class SealedMessages {
   readonly #ring: KeyRing;
-  readonly #own = new Map<string, OpenedMessage & { readonly subject: string }>();
+  readonly #own = new Map<string, OwnMessage>();
 
   constructor(ring: KeyRing) {
     this.#ring = ring;
   }
 
   /** Seals a payload for one subject. */
-  seal(subject: string, content: { readonly envelope: Envelope; readonly payload: Uint8Array }): SealedMessage {
+  seal(subject: string, content: Content): SealedMessage {
     const { envelope } = content;
     const payload = sealRecord(this.#ring, content.payload, associated(subject, envelope));
     const hash = hashRecord(payload);
-    this.#remember({ subject, envelope, payload: content.payload, hash });
+    this.#remember({ ...content, subject, sealed: payload, hash });
     return { payload, headers: headersOf(envelope), hash };
   }
 
   /** Opens a message. Throws `sealed_record_rejected` when it, its subject or anything beside it was changed. */
-  open(message: { readonly subject: string; readonly data: Uint8Array; readonly header: MsgHdrs | undefined }): OpenedMessage {
-    const hash = hashRecord(message.data);
-    const own = this.#own.get(keyOf(hash));
+  open(message: FoundMessage): OpenedMessage {
+    const own = this.#own.get(nonceOf(message.data));
     // The envelope of an own message is the one that it was sealed with, whatever the headers say by now.
-    if (own?.subject === message.subject) return own;
+    if (own?.subject === message.subject && Buffer.compare(own.sealed, message.data) === 0) return own;
     const envelope = readEnvelope(message.header, message.subject);
     const payload = openRecord(this.#ring, message.data, associated(message.subject, envelope));
-    return { envelope, payload, hash };
+    return { envelope, payload, hash: hashRecord(message.data) };
   }
 
-  #remember(own: OpenedMessage & { readonly subject: string }): void {
+  #remember(own: OwnMessage): void {
     if (own.payload.length > mostRememberedBytes) return;
-    this.#own.set(keyOf(own.hash), own);
+    this.#own.set(nonceOf(own.sealed), own);
     const [oldest] = this.#own.keys();
     if (oldest !== undefined && this.#own.size > mostRemembered) this.#own.delete(oldest);
   }
 }
 
-function keyOf(hash: Uint8Array): string {
-  return Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString("latin1");
+/** Each record's own; as text, for a key. */
+function nonceOf(sealed: Uint8Array): string {
+  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).toString("latin1", sealedNonce.from, sealedNonce.to);
 }
 
-function headersOf(envelope: Envelope): MsgHdrs {
-  const head = headers();
-  head.set(names.epoch, String(envelope.epoch));
-  head.set(names.append, envelope.appendId);
-  head.set(names.kind, envelope.kind);
-  head.set(names.time, String(envelope.timeMs));
-  if (envelope.previous.length > 0) head.set(names.previous, Buffer.from(envelope.previous).toString("base64url"));
-  return head;
+function headersOf({ epoch, appendId, kind, timeMs, previous }: Envelope): PlainHeaders {
+  return {
+    [names.epoch]: String(epoch),
+    [names.append]: appendId,
+    [names.kind]: kind,
+    [names.time]: String(timeMs),
+    ...(previous.length > 0 && { [names.previous]: Buffer.from(previous).toString("base64url") }),
+  };
 }
 
 function associated(subject: string, envelope: Envelope) {
