@@ -37,8 +37,7 @@ async function waitFor(run: RunView, at: { header: string | string[] | undefined
   if (seconds === undefined) return run;
   void at.reply.header("preference-applied", `wait=${seconds}`);
   if (seconds === 0 || isFinished(run.status)) return run;
-  const signal = AbortSignal.any([at.routes.ending.of(at.reply), AbortSignal.timeout(seconds * 1_000)]);
-  return at.routes.deps.runs.wait(run, signal);
+  return at.routes.deps.runs.wait(run, at.routes.ending.of(at.reply, seconds * 1_000));
 }
 
 function registerSubmission(routes: Routes): void {
