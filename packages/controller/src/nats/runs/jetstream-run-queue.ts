@@ -4,6 +4,7 @@ import { decodeSubmission } from "@longarm/shared/wire";
 import { AckPolicy, DeliverPolicy, type Consumer, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
 import type { QueuedRun, RunQueue } from "../../ports/run-queue.ts";
+import { Acks } from "./acks.ts";
 import { foundIn, type SealedMessages } from "./sealed-message.ts";
 
 interface Deps {
@@ -22,6 +23,7 @@ const maxAckPending = 10_000;
 /** The lanes as durable pull consumers on RUNS, shared by all controllers. */
 export class JetStreamRunQueue implements RunQueue {
   readonly #deps: Deps;
+  readonly #acks = new Acks();
   readonly #consumers = new Map<Lane, Consumer>();
 
   constructor(deps: Deps) {
@@ -65,7 +67,12 @@ export class JetStreamRunQueue implements RunQueue {
     try {
       const { payload, hash } = messages.open(foundIn(message));
       const position = { sequence: 0, hash, epoch: 0 };
-      return { submission: decodeSubmission(payload), position, settle: () => message.ack(), release: () => message.nak(offerAgainMs) };
+      return {
+        submission: decodeSubmission(payload),
+        position,
+        settle: () => this.#acks.ack(message),
+        release: () => message.nak(offerAgainMs),
+      };
     } catch (reason) {
       logger.error(
         { subject: message.subject, reason: LongarmError.from(reason).message },
