@@ -3,6 +3,7 @@ import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
 import { writeRunCursor } from "../ports/run-cursor.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
+import { mergeChanges } from "./merge-changes.ts";
 import { openHistoryFile, type LogIdentity } from "./history-file.ts";
 import { listQuery, selectRuns } from "./run-query.ts";
 import { RunWrites } from "./run-writes.ts";
@@ -68,7 +69,7 @@ export class SqliteRunHistory implements RunHistory, SweepList {
     if (at.sequence <= this.#at.sequence) return;
     this.#database.exec("BEGIN IMMEDIATE");
     try {
-      for (const change of changes) this.#writes.write(change);
+      for (const change of mergeChanges(changes)) this.#writes.write(change);
       this.#moveTo.run(at.sequence, at.timeMs);
       this.#database.exec("COMMIT");
     } catch (reason) {

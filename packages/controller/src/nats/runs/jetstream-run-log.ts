@@ -6,6 +6,7 @@ import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg 
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRun } from "../../ports/run-log.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
+import { pacedBatches } from "./paced-batches.ts";
 import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
 import { endedKind, foundIn, type SealedMessages } from "./sealed-message.ts";
@@ -25,6 +26,8 @@ type Append = Parameters<RunLog["append"]>[1];
 
 const none = new Uint8Array();
 const followBatch = 500;
+// While much comes, whoever follows does better with it together; what comes after a pause is told at once.
+const followPaceMs = 50;
 
 /** The run log on the stream RUNS: compare and set by the subject's last sequence, read back when an answer is missing. */
 export class JetStreamRunLog implements RunLog {
@@ -63,7 +66,8 @@ export class JetStreamRunLog implements RunLog {
   }
 
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly LogEvent[]> {
-    const consumer = await this.#deps.js.consumers.get(streams.runs, {
+    const { clock, js } = this.#deps;
+    const consumer = await js.consumers.get(streams.runs, {
       filter_subjects: [control.allRuns()],
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
@@ -72,15 +76,7 @@ export class JetStreamRunLog implements RunLog {
     const stop = (): void => void messages.close();
     signal.addEventListener("abort", stop, { once: true });
     try {
-      let batch: LogEvent[] = [];
-      for await (const message of messages) {
-        const event = this.#eventOf(message);
-        if (event) batch.push(event);
-        if (batch.length > 0 && (messages.getPending() === 0 || batch.length >= followBatch)) {
-          yield batch;
-          batch = [];
-        }
-      }
+      yield* pacedBatches(messages, (message) => this.#eventOf(message), { clock, signal, most: followBatch, paceMs: followPaceMs });
     } finally {
       signal.removeEventListener("abort", stop);
       await messages.close();
