@@ -15,6 +15,8 @@ export function checkRequests(app: FastifyInstance): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart = "body" }) => {
     const compiled = Compile(schema);
     return (given: unknown) => {
+      // Headers are texts by nature, and most queries are: what fits as it is has nothing to be converted.
+      if (compiled.Check(given)) return { value: given };
       const value = httpPart === "body" ? given : Value.Convert(schema, given);
       if (compiled.Check(value)) return { value };
       return { error: invalidRequest(findPlacedFaults(parts[httpPart] ?? httpPart, schema, value)) };
