@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { systemClock, type RunId } from "@longarm/shared";
+import { LongarmError, systemClock, type RunId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { createKeyRing } from "@longarm/shared/seal";
 import { type JetStreamClient, jetstream, jetstreamManager } from "@nats-io/jetstream";
@@ -65,5 +65,22 @@ test(
     }),
   { timeoutMs: 30_000 },
 );
+
+test("stores a submission that was refused for what had gone by the time it was looked for", () =>
+  withBroker(async (broker) => {
+    const { control } = await broker.connections();
+    const [js, jsm, messages] = [jetstream(control), await jetstreamManager(control), new SealedMessages(createKeyRing())];
+    await createStreams(jsm, { replicas: 1 });
+    const commits = new GroupCommit({ connection: control });
+    const publish = commits.publish.bind(commits);
+    let refusals = 1;
+    commits.publish = async (message) => (refusals-- > 0 ? { kind: "conflict" } : publish(message));
+    const log = new JetStreamRunLog({ js, jsm, messages, commits, clock: systemClock, logger: silentLogger });
+    const submission = anySubmission();
+    assert.deepEqual(await log.submit(submission), { kind: "stored" });
+    refusals = 1_000;
+    const refused = await log.submit(anySubmission()).then(() => assert.fail(), LongarmError.from);
+    assert.deepEqual([refused.code, refused.retryable], ["broker_unavailable", true]);
+  }));
 
 test.run();

@@ -25,6 +25,7 @@ interface Deps {
 type Append = Parameters<RunLog["append"]>[1];
 
 const none = new Uint8Array();
+const mostTries = 3;
 const followBatch = 500;
 // While much comes, whoever follows does better with it together; what comes after a pause is told at once.
 const followPaceMs = 50;
@@ -104,13 +105,16 @@ export class JetStreamRunLog implements RunLog {
     const envelope = { epoch: 0, appendId: randomUUID(), kind: "submission", timeMs: submission.submittedAtMs, previous: none };
     const sealed = messages.seal(subject, { envelope, payload: encodeSubmission(submission), meaning: { kind: "submission", submission } });
     const expect = { sequence: 0, over: control.submitOf(submission.runId) };
-    const published = await commits.publish({ subject, ...sealed, expect });
-    if (published.kind === "stored") return { kind: "stored" } as const;
-    const found = await this.#findSubmission(submission.runId);
-    if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
-    if (found?.envelope.kind === endedKind) return { kind: "ended", ended: decodeEndedRun(found.payload) } as const;
-    if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
-    throw unanswered(published);
+    for (let tries = 1; ; tries += 1) {
+      const published = await commits.publish({ subject, ...sealed, expect });
+      if (published.kind === "stored") return { kind: "stored" } as const;
+      const found = await this.#findSubmission(submission.runId);
+      if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
+      if (found?.envelope.kind === endedKind) return { kind: "ended", ended: decodeEndedRun(found.payload) } as const;
+      if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
+      // What it was refused for may have gone meanwhile: what is kept of a removed run has its time.
+      if (published.kind === "uncertain" || tries === mostTries) throw unanswered(published);
+    }
   }
 
   async #read(run: RunId): Promise<StoredRun | undefined> {
