@@ -42,8 +42,13 @@ async function openPaths(broker: TestBroker, directory: string, lifecycle: Lifec
   await agents.start();
   lifecycle.add("directory", () => agents.close());
   const file = join(directory, "configuration.json");
+  const policyFile = join(directory, "policy.yaml");
+  // A rule of the usual kind, so that what a policy costs is part of what a call through an agent costs.
+  const rule = `{name: target, origins: ["${new URL(targetUrl).origin}"], allow: ["GET /api/v1/users/{id}", "GET /**"], addresses: [127.0.0.1]}`;
+  await writeFile(policyFile, `rules: [${rule}]\n`);
   const configuration = {
     name: "bench",
+    policyFile,
     broker: { urls: [broker.url] },
     enrolmentToken: token,
     dataDirectory: directory,

@@ -51,4 +51,21 @@ test("go to another agent whose site allows them, and say which policy and rule 
     assert.match(stdout, /policy\s+sha256:[0-9a-f]{64}/);
   }));
 
+test("stream through an agent whose site allows it, when another one's does not", () =>
+  withJourney(async (journey) => {
+    const [controller, org] = await Promise.all([journey.controller(), journey.sandbox()]);
+    await connect(controller.api, org);
+    const lists = `rules: [{name: lists, origins: ["${new URL(org.url).origin}"], allow: ["GET /api/v1/users"], addresses: [127.0.0.0/8]}]`;
+    await journey.agent(controller, { name: "hq-1", policy: policyOf(org, "denies") });
+    const stream = { action: "okta.user.stream", connection: "sandbox", input: {}, on: "true" };
+    const denied = await submit(controller.api, stream);
+    assert.deepEqual([denied.status, denied.error?.code], ["failed", "policy_denied"]);
+    await journey.agent(controller, { name: "hq-2", policy: lists });
+    for (let n = 0; n < 4; n++) {
+      const run = await submit(controller.api, stream);
+      assert.equal(run.status, "succeeded", run.error?.message);
+      assert.equal((run.output as { items: number }).items, 20);
+    }
+  }));
+
 test.run();

@@ -42,9 +42,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
   try {
     const { policyFile } = configuration;
     const policy = new PolicyFile({ ...(policyFile !== undefined && { file: policyFile }), clock, logger });
-    const onHangUp = (): void => policy.look();
-    process.on("SIGHUP", onHangUp);
-    lifecycle.add("hang-up listener", () => void process.off("SIGHUP", onHangUp));
+    if (policyFile !== undefined) lifecycle.add("hang-up listener", lookOnHangUp(policy));
     const held = await holdDataDirectory(configuration.dataDirectory);
     lifecycle.add("data directory", () => held.release());
     const { keys, installation } = openKeysIn(configuration.dataDirectory);
@@ -98,6 +96,12 @@ function openKeysIn(directory: string): { readonly keys: AgentKeyRing; readonly 
   } catch (reason) {
     throw asStorageFault(reason, resolve(directory));
   }
+}
+
+function lookOnHangUp(policy: PolicyFile): () => void {
+  const look = (): void => policy.look();
+  process.on("SIGHUP", look);
+  return () => void process.off("SIGHUP", look);
 }
 
 async function openJournalIn(directory: string, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }): Promise<Journal> {

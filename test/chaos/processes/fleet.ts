@@ -161,8 +161,11 @@ export class Fleet {
 
   async #addAgent(name: string): Promise<void> {
     const urls = await this.#brokerUrls(name);
+    const policyFile = join(this.#options.directory, `${name}.policy.yaml`);
+    writeFileSync(policyFile, policyFor(this.orgUrls.site));
     const configuration = {
       name,
+      ...{ policyFile, requirePolicy: true },
       labels: { site: "chaos" },
       logLevel: "info",
       broker: { urls },
@@ -186,4 +189,11 @@ export class Fleet {
     this.#lifecycle.add(name, () => member.end());
     return member;
   }
+}
+
+/** What an agent may do here, as at any site: all that its org takes, and nothing elsewhere. */
+function policyFor(url: string): string {
+  const allow = `["GET,HEAD,POST,PUT,PATCH,DELETE /api/v1/**"]`;
+  const rule = `{name: the org, origins: ["${url}"], allow: ${allow}, effects: [read, converge, create, once], addresses: [127.0.0.1]}`;
+  return `rules: [${rule}]\n`;
 }

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { type Clock, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { SitePolicy } from "../decide/policy/policy.ts";
@@ -46,6 +47,8 @@ export class PolicyFile {
     const text = readPolicyText(file);
     this.#policy = parsePolicy(text, file);
     this.#seen = this.#policy.hash;
+    if (isOpenToOthers(file))
+      logger.warn({ file }, "whoever is on this machine can change the site's policy: take the right to write from group and others");
     this.#tell(this.#policy, "the site's policy holds");
   }
 
@@ -94,5 +97,15 @@ export class PolicyFile {
 
   #tell({ hash, rules }: SitePolicy, sentence: string): void {
     this.#deps.logger.info({ policy: hash, rules: rules.map(({ name }) => name) }, sentence);
+  }
+}
+
+const groupAndOthersWrite = 0o022;
+
+function isOpenToOthers(file: string): boolean {
+  try {
+    return (statSync(file).mode & groupAndOthersWrite) !== 0;
+  } catch {
+    return false;
   }
 }

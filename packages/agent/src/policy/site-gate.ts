@@ -1,5 +1,6 @@
 import { type Clock, type EffectClass, LongarmError } from "@longarm/shared";
 import {
+  type BaseUrl,
   type Gate,
   type GateStep,
   type Permit,
@@ -39,6 +40,8 @@ export class SiteGate {
   readonly #deps: SiteGateDeps;
   readonly #buckets = new WeakMap<PolicyRule, Bucket>();
   readonly #reaches = new WeakMap<PolicyRule, Reach>();
+  /** The base URL read last: call after call names the same few connections. */
+  #base: { readonly text: string; readonly url: BaseUrl } | undefined;
 
   constructor(deps: SiteGateDeps) {
     this.#deps = deps;
@@ -49,7 +52,7 @@ export class SiteGate {
     const policy = this.#deps.policy();
     if (!policy) return undefined;
     try {
-      for (const { step, effect } of stepsOf(call)) {
+      for (const { step, effect } of stepsOf(call, this.#baseOf(call.baseUrl))) {
         const rule = this.#judged(policy, step, effect);
         if (rule instanceof LongarmError) return rule;
         const afterMs = this.#waitMs(rule);
@@ -77,6 +80,11 @@ export class SiteGate {
         await this.#deps.clock.sleep(afterMs, signal);
       }
     };
+  }
+
+  #baseOf(text: string): BaseUrl {
+    if (this.#base?.text !== text) this.#base = { text, url: readBaseUrl(text) };
+    return this.#base.url;
   }
 
   #judged(policy: SitePolicy, step: GateStep, effect: EffectClass): PolicyRule | LongarmError {
@@ -131,8 +139,7 @@ function effectOf({ purpose }: Pick<GateStep, "purpose">, effect: EffectClass): 
   return purpose === "token" ? "read" : effect;
 }
 
-function stepsOf(call: CallToCheck): readonly { readonly step: GateStep; readonly effect: EffectClass }[] {
-  const base = readBaseUrl(call.baseUrl);
+function stepsOf(call: CallToCheck, base: BaseUrl): readonly { readonly step: GateStep; readonly effect: EffectClass }[] {
   const { origin } = base;
   const first = call.resumeAt === undefined ? toHttpUrl(base, call.path, call.query) : toPageTarget(base, call.resumeAt);
   if (!first) throw new LongarmError("policy_denied", "The page to begin with does not lie under the call's base URL.");

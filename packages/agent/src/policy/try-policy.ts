@@ -1,6 +1,6 @@
 import { type EffectClass, LongarmError } from "@longarm/shared";
 import { readBaseUrl, toHttpUrl } from "@longarm/shared/rest";
-import { judge, type Mismatch } from "../decide/policy/judge.ts";
+import { judge, mismatchesOf, type Mismatch } from "../decide/policy/judge.ts";
 import type { SitePolicy } from "../decide/policy/policy.ts";
 
 /** A request to hold against a policy, as an administrator writes it. */
@@ -40,7 +40,7 @@ export function tryPolicy(policy: SitePolicy, trial: Trial): TrialAnswer {
   if (verdict.kind === "denied") return { allowed: false, sentence: verdict.sentence, mismatches: verdict.mismatches };
   const { name, maxResponseBytes, maxMs, addresses, rate } = verdict.rule;
   const before = policy.rules.slice(0, policy.rules.indexOf(verdict.rule));
-  const mismatches = judgeEach({ ...policy, rules: before }, { ...rest, ...target });
+  const mismatches = mismatchesOf(before, { ...rest, ...target });
   return {
     allowed: true,
     sentence: `Rule "${name}" allows it.`,
@@ -48,13 +48,6 @@ export function tryPolicy(policy: SitePolicy, trial: Trial): TrialAnswer {
     limits: { maxResponseBytes, maxMs, addresses, ...(rate && { rate }) },
     mismatches,
   };
-}
-
-function judgeEach(policy: SitePolicy, request: Parameters<typeof judge>[1]): readonly Mismatch[] {
-  return policy.rules.flatMap((rule) => {
-    const verdict = judge({ ...policy, rules: [rule] }, request);
-    return verdict.kind === "denied" ? verdict.mismatches : [];
-  });
 }
 
 /** Taken apart as it is written, since to parse it whole would resolve dots and turn backslashes round. */

@@ -1,5 +1,5 @@
 import { isWithinHours, showHours } from "./hours.ts";
-import { fitsTemplate, pathFlaw } from "./path-template.ts";
+import { fitsTemplate, pathFlaw, segmentsOf } from "./path-template.ts";
 import type { PolicyRequest, PolicyRule, SitePolicy } from "./policy.ts";
 
 /** The aspects of a rule, in the order in which they are looked at: the later one fails, the nearer the rule was. */
@@ -24,13 +24,18 @@ export function judge(policy: SitePolicy, request: PolicyRequest): Verdict {
     const sentence = `The path ${JSON.stringify(request.path.slice(0, 200))} has ${flaw}, so it could mean several; no rule allows such a path.`;
     return { kind: "denied", sentence, mismatches: [] };
   }
-  const mismatches: Mismatch[] = [];
-  for (const rule of policy.rules) {
-    const mismatch = mismatchOf(rule, request);
-    if (!mismatch) return { kind: "allowed", rule };
-    mismatches.push(mismatch);
-  }
-  return denied(policy, request, mismatches);
+  const segments = segmentsOf(request.path);
+  const rule = policy.rules.find((each) => missing(each, request, segments) === undefined);
+  return rule ? { kind: "allowed", rule } : denied(policy, request, mismatchesOf(policy.rules, request));
+}
+
+/** What each rule lacks that does not allow the request; its path must have one meaning. */
+export function mismatchesOf(rules: readonly PolicyRule[], request: PolicyRequest): readonly Mismatch[] {
+  const segments = segmentsOf(request.path);
+  return rules.flatMap((rule) => {
+    const aspect = missing(rule, request, segments);
+    return aspect === undefined ? [] : [{ rule: rule.name, aspect, sentence: sentences[aspect](rule, request) }];
+  });
 }
 
 function denied(policy: SitePolicy, request: PolicyRequest, mismatches: readonly Mismatch[]): Verdict {
@@ -49,28 +54,25 @@ function lackOf({ rules }: SitePolicy, nearest: Mismatch | undefined): string {
   return `no rule is for this origin; there are rules for ${origins.join(", ")}`;
 }
 
-type Look = (rule: PolicyRule, request: PolicyRequest) => string | undefined;
+function missing(rule: PolicyRule, request: PolicyRequest, segments: readonly string[]): Aspect | undefined {
+  const { origins, requests, effects, maxRequestBytes, hours } = rule;
+  if (!origins.includes(request.origin)) return "origin";
+  const listed = requests.filter(({ path }) => fitsTemplate(segments, path));
+  if (listed.length === 0) return "path";
+  if (!listed.some(({ methods }) => methods.includes(request.method))) return "method";
+  if (!effects.includes(request.effect)) return "effect";
+  if (request.bodyBytes > maxRequestBytes) return "size";
+  return !hours || hours.some((each) => isWithinHours(request.nowMs, each)) ? undefined : "hours";
+}
 
-const looks: Readonly<Record<Aspect, Look>> = {
-  origin: ({ origins }, { origin }) => (origins.includes(origin) ? undefined : `it is for ${origins.join(", ")}`),
-  path: ({ requests }, { path }) =>
-    requests.some((listed) => fitsTemplate(path, listed.path)) ? undefined : "it lists no path of this form",
-  method: ({ requests }, { path, method }) => {
-    const fitting = requests.filter((listed) => fitsTemplate(path, listed.path));
-    if (fitting.some(({ methods }) => methods.includes(method))) return undefined;
+const sentences: Readonly<Record<Aspect, (rule: PolicyRule, request: PolicyRequest) => string>> = {
+  origin: ({ origins }) => `it is for ${origins.join(", ")}`,
+  path: () => "it lists no path of this form",
+  method: ({ requests }, { path }) => {
+    const fitting = requests.filter((listed) => fitsTemplate(segmentsOf(path), listed.path));
     return `it lists only ${[...new Set(fitting.flatMap(({ methods }) => methods))].join(", ")} for this path`;
   },
-  effect: ({ effects }, { effect }) => (effects.includes(effect) ? undefined : `its effects are ${effects.join(", ")}`),
-  size: ({ maxRequestBytes }, { bodyBytes }) =>
-    bodyBytes <= maxRequestBytes ? undefined : `the body has ${bodyBytes} bytes and it allows ${maxRequestBytes}`,
-  hours: ({ hours }, { nowMs }) =>
-    !hours || hours.some((each) => isWithinHours(nowMs, each)) ? undefined : `it holds only ${hours.map(showHours).join(", ")}`,
+  effect: ({ effects }) => `its effects are ${effects.join(", ")}`,
+  size: ({ maxRequestBytes }, { bodyBytes }) => `the body has ${bodyBytes} bytes and it allows ${maxRequestBytes}`,
+  hours: ({ hours = [] }) => `it holds only ${hours.map(showHours).join(", ")}`,
 };
-
-function mismatchOf(rule: PolicyRule, request: PolicyRequest): Mismatch | undefined {
-  for (const aspect of aspects) {
-    const sentence = looks[aspect](rule, request);
-    if (sentence !== undefined) return { rule: rule.name, aspect, sentence };
-  }
-  return undefined;
-}

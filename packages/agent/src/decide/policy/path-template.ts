@@ -41,9 +41,13 @@ function readSegment(part: string): Segment | string {
   return `has "${part}": letters, digits and ._~@!$'()+,=:- make up a segment's text`;
 }
 
-/** Is the path of the template's form? It must be one that `pathFlaw` finds nothing in. */
-export function fitsTemplate(path: string, { segments }: PathTemplate): boolean {
-  const parts = path.slice(1).split("/");
+/** A path's segments; it must be one that `pathFlaw` finds nothing in. */
+export function segmentsOf(path: string): readonly string[] {
+  return path.slice(1).split("/");
+}
+
+/** Is a path of these segments of the template's form? */
+export function fitsTemplate(parts: readonly string[], { segments }: PathTemplate): boolean {
   const open = segments.at(-1)?.kind === "rest";
   if (open ? parts.length < segments.length : parts.length !== segments.length) return false;
   return segments.every((segment, index) => segment.kind !== "text" || segment.text === parts[index]);
@@ -63,8 +67,12 @@ const ambiguous: readonly (readonly [pattern: RegExp, flaw: string])[] = [
   [/\/(?:\.|%2e){1,2}(?:\/|$)/i, "a dot segment"],
 ];
 
+// Nearly every path is of this form, and needs no closer look: nothing encoded, no segment that is empty or begins with a dot.
+const plainPath = /^(?:\/[A-Za-z0-9_~@!$&'()*+,=:-][A-Za-z0-9_.~@!$&'()*+,=:-]*)+$/;
+
 /** What keeps the path from having one meaning for all who read it; undefined: nothing. The flaw is named as in "it has a backslash". */
 export function pathFlaw(path: string): string | undefined {
+  if (plainPath.test(path)) return undefined;
   if (!path.startsWith("/")) return "no slash at its beginning";
   return ambiguous.find(([pattern]) => pattern.test(path))?.[1];
 }
