@@ -54,6 +54,17 @@ test("keeps a connection as it is written and shows it in the same words", async
   });
 });
 
+test("keeps the addresses that a connection lists, and refuses what is none", async () => {
+  await withScriptedController(async (controller) => {
+    const form = { baseUrl: "https://gateway.acme.internal", addresses: ["public", "10.20.0.0/16", "fd00::1"] };
+    const { body } = await put(controller, "/v1/connections/gateway", { body: form });
+    deepEqual(body["addresses"], form.addresses);
+    const wrong = { ...form, addresses: ["10.20.0.1/16", "public", "localhost"] };
+    const refused = await put(controller, "/v1/connections/gateway", { body: wrong });
+    deepEqual([refused.response.status, pointers(refused.body)], [422, ["/addresses/0", "/addresses/2"]]);
+  });
+});
+
 test("counts the revisions of each connection from 1, and lets none be changed that was made anew", async () => {
   await withScriptedController(async (controller) => {
     const form = { baseUrl: "https://a.okta.com" };
