@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { field as subjects, newId, readEnrolmentToken } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
-import { signedByAgent } from "@longarm/shared/seal";
+import { openSigned, signedByAgent } from "@longarm/shared/seal";
 import { decodeEnrolled, encodeEnrol, type EnrolledMessage, protocolVersion } from "@longarm/shared/wire";
 import { runAgent } from "@longarm/agent";
 import { newAgentKeys } from "../../packages/agent/src/keys/agent-keys.ts";
@@ -25,7 +25,7 @@ async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]
   const connection = await connect({ servers: field.broker.url, authenticator });
   try {
     const answer = Promise.withResolvers<EnrolledMessage>();
-    connection.subscribe(subjects.enrolled(agent), { callback: (_, message) => answer.resolve(decodeEnrolled(message.data)) });
+    connection.subscribe(subjects.enrolled(agent), { callback: (_, message) => answer.resolve(readAnswer(message.data)) });
     const token = new TextEncoder().encode(field.token.reveal());
     const keys = newAgentKeys();
     const proof = keys.signing.sign("enrolment", signedByAgent({ agentId: agent, bootId: "b", nonce: "n", keys: keys.public }));
@@ -36,6 +36,10 @@ async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]
   } finally {
     await connection.close();
   }
+}
+
+function readAnswer(message: Uint8Array): EnrolledMessage {
+  return decodeEnrolled(openSigned(message)?.payload ?? assert.fail("is not signed"));
 }
 
 function refusalOf({ answer }: EnrolledMessage) {
@@ -101,7 +105,13 @@ test("an agent lets no other installation have it than the one that it knows", (
     await (await agent(own)).stop();
     await directory.close();
     await controller({ trust: embeddedTrust(newTrustSeeds()) });
-    await assert.rejects(runAgent(own, new AbortController().signal, { logger: silentLogger }), /belongs to installation sha256:/);
+    const told = Promise.withResolvers<string>();
+    const logger = { ...silentLogger, debug() {}, info() {}, warn() {}, error: (facts: object) => told.resolve(JSON.stringify(facts)) };
+    const stop = new AbortController();
+    const running = runAgent(own, stop.signal, { logger, onReady: () => told.reject(new Error("was let in")) });
+    assert.match(await told.promise, /belongs to installation sha256:/);
+    stop.abort();
+    await running;
   }));
 
 test("two agents on one data directory: the second is told so", () =>

@@ -73,9 +73,10 @@ function overTheWire(wish: Wish): PageRequest | undefined {
   const work =
     wish.resumeAt === undefined ? { kind: "send" as const, request } : { kind: "pages" as const, request: { ...request, ...pages(wish) } };
   const about = { protocol: 2, controllerId: newId("controller"), channel: 1, bodyBytes: 0, notAfterMs: 0, credit: { bytes: 0, pages: 0 } };
+  const address = { audience: newId("agent"), bootId: "boot", epoch: 0, replyKey: new Uint8Array(32) };
   try {
-    const read = decodeCall(encodeCall({ ...about, work, check: { connection: "acme", target: { host: "", addresses: [] } } })).work
-      .request;
+    const read = decodeCall(encodeCall({ ...about, address, work, check: { connection: "acme", target: { host: "", addresses: [] } } }))
+      .work.request;
     return { ...pages(wish), ...read };
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { randomUUID } from "node:crypto";
-import { type AgentId, type Clock, type ControllerId, field, systemClock } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, field, Rejections, systemClock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
 import { container as root, type DependencyContainer, type InjectionToken, instancePerContainerCachingFactory } from "tsyringe";
@@ -23,6 +23,9 @@ import { SiteGate } from "./policy/site-gate.ts";
 import { Beats } from "./presence/beats.ts";
 import { readFacts } from "./presence/facts.ts";
 import { LoadMeter } from "./presence/load.ts";
+import { CallGate } from "./seal/call-gate.ts";
+import { FieldWords } from "./seal/field-words.ts";
+import { sealedLink } from "./seal/sealed-link.ts";
 import { agentVersion } from "./version.ts";
 
 /** What exists before the parts are put together. */
@@ -41,6 +44,8 @@ export interface AgentGround {
 }
 
 const token = <T>(name: string): InjectionToken<T> => Symbol.for(`longarm.agent.${name}`);
+const REJECTIONS = token<Rejections>("Rejections");
+const GATE = token<CallGate>("CallGate");
 const CONTROLLERS = token<Controllers>("Controllers");
 const EXECUTOR = token<RestExecutor>("RestExecutor");
 const METER = token<LoadMeter>("LoadMeter");
@@ -57,12 +62,14 @@ type Register = <T>(name: InjectionToken<T>, make: Maker<T>) => void;
 /** An agent put together in a container of its own, and the way to close what it opened. */
 export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
   const parts = root.createChildContainer();
-  const { clock = systemClock, link, logger, configuration, agentId, journal, policy, keys, installation } = ground;
+  const { clock = systemClock, logger, configuration, agentId, journal, policy, keys, installation } = ground;
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
   const { slots, labels, vault } = configuration;
   const server = vault && new VaultClient(vault, clock);
   const credentials = new SiteCredentials({ settings: configuration, environment: process.env, vault: server, clock });
   const facts = (): ReturnType<typeof readFacts> => readFacts({ version: agentVersion, credentials: credentials.names });
+  const rejections = new Rejections({ clock, logger });
+  const link = linkOf(ground, { bootId: identity.bootId, rejections, clock });
   const register: Register = (name, make) => {
     parts.register(name, { useFactory: instancePerContainerCachingFactory(make) });
   };
@@ -79,6 +86,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
       token,
       keys,
       installation,
+      rejections,
       labels,
       slots,
       journalId: journal.id,
@@ -91,7 +99,9 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
     const freeSlots = (): number => from.resolve(DESK).freeSlots;
     return new Beats({ link, identity, slots, freeSlots, facts, journal, policy, meter: from.resolve(METER), clock });
   });
-  registerCalls(register, { ...ground, clock }, identity);
+  register(REJECTIONS, () => rejections);
+  registerGate(register, { ...ground, clock });
+  registerCalls(register, { ...ground, link, clock }, identity);
   register(AGENT, (from) => {
     const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
     const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
@@ -115,11 +125,29 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   return { agent: parts.resolve(AGENT), close };
 }
 
+/** The way to the controllers, with words sealed on it. */
+function linkOf(
+  { agentId, keys, installation, link }: AgentGround,
+  { bootId, rejections, clock }: { readonly bootId: string; readonly rejections: Rejections; readonly clock: Clock },
+): FieldLink {
+  return sealedLink(link, agentId, new FieldWords({ agentId, bootId, keys, installation, rejections, clock }));
+}
+
+function registerGate(
+  register: Register,
+  { agentId, keys, installation, clock }: Pick<AgentGround, "agentId" | "keys" | "installation"> & { readonly clock: Clock },
+): void {
+  register(GATE, (from) => {
+    const onUnknownKey = (): void => from.resolve(ENROLMENT).askSoon();
+    return new CallGate({ agentId, keys, installation, rejections: from.resolve(REJECTIONS), clock, onUnknownKey });
+  });
+}
+
 /** The parts that a call goes through. */
 function registerCalls(
   register: Register,
   { link, logger, configuration, agentId, journal, policy, clock }: AgentGround & { readonly clock: Clock },
-  identity: { readonly id: AgentId; readonly name: string },
+  identity: { readonly id: AgentId; readonly name: string; readonly bootId: string },
 ): void {
   const { slots } = configuration;
   const site = new SiteGate({ policy: () => policy.policy, clock });
@@ -141,14 +169,13 @@ function registerCalls(
       subjects.get(controller) ?? remember(subjects, controller, field.frame(controller, agentId));
     let beats: Beats | undefined;
     return new CallDesk({
-      ...{ executor: from.resolve(EXECUTOR), changes: from.resolve(CHANGES), site, slots, clock, logger },
+      ...{ executor: from.resolve(EXECUTOR), changes: from.resolve(CHANGES), site, seal: from.resolve(GATE), slots, clock, logger },
       publish: (controller, frame) => link.publish(subjectOf(controller), frame),
       onLate: (controller) => from.resolve(CLOCKS).mistrust(controller),
       situation: (controller) => ({
         agent: identity,
         grant: controllers.grantOf(controller),
         isLeaving: (beats ??= from.resolve(BEATS)).isLeaving,
-        isPrivate: link.isPrivate,
         controllerNowMs: controllers.nowOf(controller),
       }),
     });

@@ -60,7 +60,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     if (!link.isPrivate) {
       logger.warn(
         { urls },
-        "the broker is neither on this machine nor behind TLS: calls that carry a credential are refused; use a tls:// or wss:// address",
+        "the broker is neither on this machine nor behind TLS: calls are sealed, but the enrolment token is not; use a tls:// or wss:// address",
       );
     }
     const { agent, close } = composeAgent({

@@ -6,6 +6,7 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw } from "./json-flaw.ts";
 export * from "./lifecycle.ts";
+export * from "./rejections.ts";
 export * from "./run.ts";
 export * from "./run-record.ts";
 export * from "./run-terms.ts";

@@ -145,7 +145,13 @@ export function agentOfSubject(subject: string): string | undefined {
   return tokens[0] === "ctl" && tokens[2] === "from" ? tokens[3] : undefined;
 }
 
-/** The last token of a `ctl.*.from.*` subject: what kind of report it is. */
+/** The agent id that stands in an `agent.*` subject. */
+export function agentAddressed(subject: string): string | undefined {
+  const tokens = subject.split(".");
+  return tokens[0] === "agent" ? tokens[1] : undefined;
+}
+
+/** The last token of a `ctl.*.from.*` or `agent.*` subject: what kind of message it is. */
 export function reportOfSubject(subject: string): string {
   return subject.slice(subject.lastIndexOf(".") + 1);
 }

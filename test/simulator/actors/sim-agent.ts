@@ -1,4 +1,4 @@
-import { type AgentId, type ControllerId, field, LongarmError, type Secret } from "@longarm/shared";
+import { type AgentId, type ControllerId, field, LongarmError, Rejections, type Secret } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { RestRequest } from "@longarm/shared/rest";
 import { type CallMessage, decodeCall } from "@longarm/shared/wire";
@@ -17,6 +17,7 @@ import type { FieldLink } from "../../../packages/agent/src/link.ts";
 import { PolicyFile } from "../../../packages/agent/src/policy/policy-file.ts";
 import { SiteGate } from "../../../packages/agent/src/policy/site-gate.ts";
 import { Beats } from "../../../packages/agent/src/presence/beats.ts";
+import { plainCallSeal } from "../adapters/plain-seals.ts";
 import { fieldLink } from "../adapters/sim-field-link.ts";
 import type { Bugs } from "../bugs/bugs.ts";
 import type { SimDisk } from "../world/sim-disk.ts";
@@ -84,12 +85,13 @@ export class SimAgent {
     const { id, name, token } = this.#home;
     const { clock } = this.process;
     const link = watched(fieldLink(this.#world.network.connect(this.process)), (call) => this.#world.ledger.dispatched(call));
-    const identity = { id, name, bootId: `boot-${this.#life}` };
+    const identity = { id, name, bootId: this.#bootId };
     const common = { link, clock, logger: silentLogger };
     const controllers = new Controllers(clock);
     const random = (): number => this.#world.random.next();
     const installation = new KnownInstallation({ load: () => undefined, store: () => undefined });
-    const known = { token, keys, installation, labels: {}, slots, journalId: journal.id, facts: () => facts };
+    const rejections = new Rejections({ clock, logger: silentLogger });
+    const known = { token, keys, installation, rejections, labels: {}, slots, journalId: journal.id, facts: () => facts };
     const enrolment = new Enrolment({ ...common, ...known, controllers, identity, random });
     const { changes, desk } = this.#desks({ journal, controllers, link, isLeaving: () => beats.isLeaving });
     const policy = new PolicyFile(common);
@@ -97,6 +99,10 @@ export class SimAgent {
     const beats = new Beats({ ...common, identity, slots, facts: () => facts, meter, journal, policy, freeSlots: () => desk.freeSlots });
     const clocks = new ClockReader({ link, id, controllers, clock });
     return new Agent({ ...common, id, desk, changes, journal, policy, clocks, enrolment, beats, drainMs });
+  }
+
+  get #bootId(): string {
+    return `boot-${this.#life}`;
   }
 
   #desks(of: { journal: Journal; controllers: Controllers; link: FieldLink; isLeaving: () => boolean }) {
@@ -113,10 +119,16 @@ export class SimAgent {
       tell: (controller, told) => link.publish(field.told(controller, id), told),
     });
     const desk = new CallDesk({
-      ...{ ...common, changes, slots, publish: (controller, frame) => link.publish(field.frame(controller, id), frame) },
+      ...{
+        ...common,
+        changes,
+        seal: plainCallSeal,
+        slots,
+        publish: (controller, frame) => link.publish(field.frame(controller, id), frame),
+      },
       ...{ onLate: () => undefined, site: new SiteGate({ policy: () => undefined, clock }) },
       situation: (controller) => ({
-        ...{ agent: { id, name }, grant: controllers.grantOf(controller), isLeaving: isLeaving(), isPrivate: true },
+        ...{ agent: { id, name, bootId: this.#bootId }, grant: controllers.grantOf(controller), isLeaving: isLeaving() },
         controllerNowMs: bugs.agentNowMs(nowOf(controller)),
       }),
     });

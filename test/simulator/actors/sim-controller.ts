@@ -10,6 +10,7 @@ import { IndexedAgentSelection } from "../../../packages/controller/src/memory/a
 import { MemoryBlobStore } from "../../../packages/controller/src/memory/memory-blob-store.ts";
 import { MemoryItemStore } from "../../../packages/controller/src/memory/memory-item-store.ts";
 import { MemoryRunHistory } from "../../../packages/controller/src/memory/memory-run-history.ts";
+import { plainFieldSeals } from "../../../packages/controller/src/nats/field/seal/plain-seals.fixture.ts";
 import { FieldAgentDirectory } from "../../../packages/controller/src/nats/field/index.ts";
 import { embeddedTrust, newTrustSeeds } from "../../../packages/controller/src/trust/trust-keys.ts";
 import type { AgentStore } from "../../../packages/controller/src/ports/agent-store.ts";
@@ -142,7 +143,15 @@ export class SimController {
   #directory(selection: IndexedAgentSelection): FieldAgentDirectory {
     const { world, token, agents } = this.#installation;
     const connection = controllerConnection(world.network.connect(this.process));
-    const deps = { connection, controllerId: this.id, enrolmentToken: token, store: agents, trust, clock: this.process.clock };
+    const deps = {
+      connection,
+      controllerId: this.id,
+      enrolmentToken: token,
+      store: agents,
+      trust,
+      makeSeals: plainFieldSeals,
+      clock: this.process.clock,
+    };
     const directory = new FieldAgentDirectory({ ...deps, logger: silentLogger });
     directory.onView((view) => selection.upsert(view));
     return directory;

@@ -9,6 +9,7 @@ import {
   decodeFrame,
   decodeTold,
   encodeAsk,
+  decodeCall,
   encodeCall,
   encodeControl,
   encodeDelivered,
@@ -21,10 +22,17 @@ import type { Journal } from "../journal/journal.ts";
 import { CallDesk } from "./call-desk.ts";
 import type { SitePolicy } from "../decide/policy/policy.ts";
 import { SiteGate } from "../policy/site-gate.ts";
+import type { CallSeal } from "./call-seal.ts";
 import { ChangeDesk } from "./change-desk.ts";
 
 /** The controller that the test is. */
 export const controllerId = newId("controller");
+const agentId = newId("agent");
+// What is sealed, and what does not verify, has tests of its own.
+const seal: CallSeal = {
+  openCall: (envelope) => ({ call: decodeCall(envelope), sealFrame: (frame) => frame, end: () => undefined }),
+  openControl: (envelope) => envelope,
+};
 const record: CallRecord = {
   ...{ method: "GET", path: "/", status: 200, sentAt: 1, headMs: 1, totalMs: 2, requestBytes: 0, responseBytes: 3 },
   ...{ oktaRequestId: null, rateLimit: null },
@@ -69,10 +77,9 @@ export class Desk {
       this.#note();
     };
     const known = {
-      agent: { id: newId("agent"), name: "hq-1" },
+      agent: { id: agentId, name: "hq-1", bootId: "boot-1" },
       grant: { labels: {}, desired: "up" as const },
       isLeaving: false,
-      isPrivate: true,
     };
     const situation = () => ({ ...known, controllerNowMs: this.clock.nowMs() });
     this.changes = new ChangeDesk({
@@ -86,7 +93,7 @@ export class Desk {
     });
     const onLate = (): void => void (this.mistimed += 1);
     const site = new SiteGate({ policy: () => this.policy, clock: this.clock });
-    const own = { executor, changes: this.changes, site, slots, publish, situation, onLate };
+    const own = { executor, changes: this.changes, site, seal, slots, publish, situation, onLate };
     this.desk = new CallDesk({ ...own, clock: this.clock, logger: silentLogger });
   }
 
@@ -143,6 +150,7 @@ export class Desk {
         notAfterMs: this.clock.nowMs() + 1_000,
       },
       ...{ credit: { bytes: 1_000_000, pages: 0 }, check: { connection: "acme", target: { host: "", addresses: [] } } },
+      address: { audience: agentId, bootId: "boot-1", epoch: 1, replyKey: new Uint8Array(32) },
       ...more,
     };
     this.desk.takeCall(encodeCall(call));

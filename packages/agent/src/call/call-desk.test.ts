@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hash } from "node:crypto";
 import { newId } from "@longarm/shared";
 import { encodeCall, encodeControl, type Work } from "@longarm/shared/wire";
 import { suite } from "../../../../test/support/suite.ts";
@@ -98,7 +99,10 @@ test("a body that did not fit into the call is put together before anything is s
   const desk = await Desk.open();
   desk.answer.resolve();
   const body = Buffer.from("0123456789");
-  const call = desk.take({ effect: "create", method: "POST", body: body.subarray(0, 4) }, { bodyBytes: 10 });
+  const call = desk.take(
+    { effect: "create", method: "POST", body: body.subarray(0, 4) },
+    { bodyBytes: 10, bodySha256: hash("sha256", body, "buffer") },
+  );
   assert.equal(desk.requests.length, 0);
   for (const [from, to] of [
     [4, 7],
@@ -107,6 +111,18 @@ test("a body that did not fit into the call is put together before anything is s
     desk.control(call, { kind: "bodyChunk", bytes: body.subarray(from, to) });
   await desk.heard(1);
   assert.deepEqual(Buffer.from(desk.requests[0]?.body ?? []), body);
+});
+
+test("a body whose hash is not the signed one is not sent", async () => {
+  const desk = await Desk.open();
+  const bodySha256 = hash("sha256", "0123456789", "buffer");
+  const call = desk.take({ effect: "create", method: "POST", body: Buffer.from("0123") }, { bodyBytes: 10, bodySha256 });
+  desk.control(call, { kind: "bodyChunk", bytes: Buffer.from("45678X") });
+  await desk.heard(1);
+  const [frame] = desk.frames;
+  assert(frame?.part.kind === "failure");
+  assert.equal(frame.part.delivery, "not_sent");
+  assert.equal(desk.requests.length, 0);
 });
 
 test("a body longer than the call said fails it as not sent", async () => {

@@ -1,11 +1,12 @@
 import { type Clock, type ControllerId, type ErrorBody, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
-import { type CallMessage, decodeCall, decodeControl, encodeFrame } from "@longarm/shared/wire";
+import { decodeControl, encodeFrame } from "@longarm/shared/wire";
 import { admit, type Situation } from "../decide/admit.ts";
 import { carryPages } from "./carry-pages.ts";
 import type { SiteGate } from "../policy/site-gate.ts";
 import { carryResponse } from "./carry-response.ts";
+import type { CallSeal, OpenedCall } from "./call-seal.ts";
 import type { ChangeDesk } from "./change-desk.ts";
 import { OpenCall } from "./open-call.ts";
 
@@ -16,6 +17,8 @@ export interface CallDeskDeps {
   readonly changes: ChangeDesk;
   /** The site's word on what may leave. */
   readonly site: Pick<SiteGate, "check" | "gateFor">;
+  /** Only what comes through it is acted on. */
+  readonly seal: CallSeal;
   readonly slots: number;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -54,32 +57,39 @@ export class CallDesk {
 
   /** A message on `agent.<id>.call`. */
   takeCall(message: Uint8Array): void {
-    const call = this.#read(() => decodeCall(message));
-    if (!call) return;
+    const opened = this.#read(() => this.#deps.seal.openCall(message));
+    if (opened) this.#take(opened);
+  }
+
+  #take(opened: OpenedCall): void {
+    const { call } = opened;
     const { callId, attempt, effect } = call.work.request;
     // Delivered twice: a refusal of the second would be taken for the end of the first.
     const open = this.#open.get(keyOf(call))?.call.work.request;
-    if (open?.callId === callId && open.attempt === attempt) return;
+    if (open?.callId === callId && open.attempt === attempt) return opened.end();
     const changes = effect === "read" ? undefined : this.#deps.changes;
     const situation = { ...this.#deps.situation(call.controllerId), freeSlots: this.freeSlots };
     const admission = admit(call, changes ? { ...situation, change: changes.situation(call) } : situation);
     if (admission.kind === "refused") {
       changes?.refused(call, admission.error);
-      return this.#refuse(call, admission.error);
+      return this.#refuse(opened, admission.error);
     }
     const { request } = call.work;
     const denial = this.#deps.site.check({ ...request, bodyBytes: call.bodyBytes });
     if (denial) {
       changes?.refused(call, denial.toBody());
-      return this.#refuse(call, denial.toBody());
+      return this.#refuse(opened, denial.toBody());
     }
     changes?.admitted(call);
-    void this.#carry(call, changes);
+    void this.#carry(opened, changes);
   }
 
   /** A message on `agent.<id>.control`. One about a call that has ended is of no interest. */
   takeControl(message: Uint8Array): void {
-    const control = this.#read(() => decodeControl(message));
+    const control = this.#read(() => {
+      const said = this.#deps.seal.openControl(message);
+      return said && decodeControl(said);
+    });
     if (!control) return;
     const call = this.#open.get(keyOf(control));
     if (call?.call.work.request.callId === control.callId) call.control(control.part, this.#deps.clock.monotonicMs());
@@ -114,10 +124,10 @@ export class CallDesk {
     for (const call of this.#open.values()) call.abandon(code);
   }
 
-  async #carry(call: CallMessage, changes: ChangeDesk | undefined): Promise<void> {
-    const { controllerId } = call;
+  async #carry(opened: OpenedCall, changes: ChangeDesk | undefined): Promise<void> {
+    const { call } = opened;
     const key = keyOf(call);
-    const publish = (frame: Uint8Array): void => this.#deps.publish(controllerId, frame);
+    const publish = this.#publisher(opened);
     const open = new OpenCall(call, { publish, monotonicMs: this.#deps.clock.monotonicMs() });
     this.#open.set(key, open);
     const { executor, site } = this.#deps;
@@ -128,20 +138,27 @@ export class CallDesk {
       return carryResponse(executor, { ...work.request, gate }, exchange);
     });
     changes?.left(call);
+    opened.end();
     this.#open.delete(key);
     this.#fresh.delete(open);
     if (this.#open.size > 0) return;
     for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
-  #refuse(call: CallMessage, error: ErrorBody): void {
+  #publisher({ call: { controllerId }, sealFrame }: OpenedCall): (frame: Uint8Array, isClosing: boolean) => void {
+    return (frame, isClosing) => this.#deps.publish(controllerId, sealFrame(frame, isClosing));
+  }
+
+  #refuse(opened: OpenedCall, error: ErrorBody): void {
+    const { call } = opened;
     const { callId } = call.work.request;
     this.#deps.logger.warn({ callId, code: error.code, ...error.details }, "a call was refused");
     if (mistimed.has(error.details?.["reason"])) this.#deps.onLate(call.controllerId);
-    this.#deps.publish(call.controllerId, encodeFrame({ channel: call.channel, callId, seq: 0, part: { kind: "refused", error } }));
+    this.#publisher(opened)(encodeFrame({ channel: call.channel, callId, seq: 0, part: { kind: "refused", error } }), true);
+    opened.end();
   }
 
-  #read<T>(read: () => T): T | undefined {
+  #read<T>(read: () => T | undefined): T | undefined {
     try {
       return read();
     } catch (reason) {

@@ -1,12 +1,13 @@
 import type { CallId } from "@longarm/shared";
-import { chunkBytes, type Credit, encodeFrame, type FramePart } from "@longarm/shared/wire";
+import { chunkBytes, closesCall, type Credit, encodeFrame, type FramePart } from "@longarm/shared/wire";
 
 /** Where the frames of one call go, and how much may be on the way. */
 export interface FrameRoute {
   readonly channel: number;
   readonly callId: CallId;
   readonly credit: Credit;
-  readonly publish: (frame: Uint8Array) => void;
+  /** `isClosing`: no frame follows. */
+  readonly publish: (frame: Uint8Array, isClosing: boolean) => void;
 }
 
 /** Numbers and sends the frames of one call, and holds bytes and pages back until there is credit for them. */
@@ -43,7 +44,7 @@ export class FrameSender {
     if (this.#closed) return;
     const { channel, callId, publish } = this.#route;
     if (part.kind === "whole") this.#bytes -= part.body.length;
-    publish(encodeFrame({ channel, callId, seq: this.#seq++, part }));
+    publish(encodeFrame({ channel, callId, seq: this.#seq++, part }), closesCall(part));
   }
 
   /** Sends the bytes as chunks, as credit allows. Stops in silence once closed. */

@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
 import { LongarmError } from "@longarm/shared";
 import type { CallMessage, ControlPart, Work } from "@longarm/shared/wire";
 import { emptyRecord } from "./carry-change.ts";
-import { FrameSender } from "./frame-sender.ts";
+import { type FrameRoute, FrameSender } from "./frame-sender.ts";
 import { BodyGathering } from "./gather-body.ts";
 
 /*
@@ -29,7 +30,7 @@ export class OpenCall {
   #heardAt: number;
   #gathering: boolean;
 
-  constructor(call: CallMessage, options: { publish: (frame: Uint8Array) => void; monotonicMs: number }) {
+  constructor(call: CallMessage, options: { publish: FrameRoute["publish"]; monotonicMs: number }) {
     this.call = call;
     const { channel, credit, bodyBytes } = call;
     const { callId, body } = call.work.request;
@@ -45,11 +46,19 @@ export class OpenCall {
     try {
       const { work } = this.call;
       const body = this.#body && (await this.#body.whole(exchange.signal));
+      if (body && !this.#isSigned(body))
+        throw new LongarmError("invalid_wire_message", "The request's body is not the one that was signed.");
       this.#gathering = false;
       await perform(body ? ({ ...work, request: { ...work.request, body } } as Work) : work, exchange);
     } catch (reason) {
       this.#fail(LongarmError.from(reason));
     }
+  }
+
+  // What stood in the call itself is signed with it; of what came behind it the call tells the hash.
+  #isSigned(body: Uint8Array): boolean {
+    const { bodySha256 } = this.call;
+    return bodySha256 !== undefined && hash("sha256", body, "buffer").equals(bodySha256);
   }
 
   /** Takes in what the controller says about this call. */

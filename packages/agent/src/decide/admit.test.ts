@@ -23,10 +23,11 @@ const facts = { os: "linux", arch: "x64", version: "1.2.3", hostname: "h", addre
 const call: CallMessage = {
   ...{ protocol: 2, controllerId: newId("controller"), channel: 1, work: { kind: "send", request }, bodyBytes: 0, notAfterMs: nowMs + 1 },
   ...{ credit: { bytes: 1, pages: 0 }, check: { connection: "acme", target: { host: "acme.okta.com", addresses: ["192.0.2.7"] } } },
+  address: { audience: newId("agent"), bootId: "boot-1", epoch: 1, replyKey: new Uint8Array(32) },
 };
 const situation: Situation = {
-  ...{ agent: { id: newId("agent"), name: "hq-1" }, grant: { labels: { site: "hq" }, desired: "up" }, isLeaving: false },
-  ...{ freeSlots: 1, isPrivate: true, controllerNowMs: nowMs },
+  ...{ agent: { id: newId("agent"), name: "hq-1", bootId: "boot-1" }, grant: { labels: { site: "hq" }, desired: "up" }, isLeaving: false },
+  ...{ freeSlots: 1, controllerNowMs: nowMs },
 };
 const change: ChangeSituation = { isKnown: false, journal: { id: "own", state: "open", horizonMs: 0 }, clockUncertaintyMs: 5 };
 const changing = (over: Partial<ChangeSituation> = {}, journal: Partial<ChangeSituation["journal"]> = {}): Partial<Situation> => ({
@@ -55,7 +56,7 @@ const refusals: readonly [title: string, reason: string, call: CallMessage, over
   ["that may begin for more than a minute yet", "too_far_ahead", { ...call, notAfterMs: nowMs + farAheadMs + 1 }, changing()],
   ["that changes something page by page", "pages_change_nothing", { ...call, work: pages }, changing()],
   ["that arrives after it might last begin", "too_late", call, { controllerNowMs: nowMs + 2 }],
-  ["that carries a credential over an open network", "broker_not_private", withToken, { isPrivate: false }],
+  ["made for another process of the agent", "restarted", { ...call, address: { ...call.address, bootId: "boot-0" } }, {}],
   ["whose body is too large", "body_too_large", { ...call, bodyBytes: maxRequestBytes + 1 }, {}],
   ["whose selector asks for another label", "selector_not_matched", selecting("labels.site == 'branch'"), {}],
   ["whose selector asks for a label that it lacks", "selector_not_matched", selecting("labels.tier == 'prod'"), {}],
@@ -85,7 +86,7 @@ const admissions: readonly [title: string, call: CallMessage, over: Partial<Situ
   ["that changes something, of a controller that knows of no journal", call, changing()],
   ["that reads, whatever the journal and the clock", { ...call, journalId: "another" }, {}],
   ["with a credential over a private way", withToken, {}],
-  ["without a credential over an open network", call, { isPrivate: false }],
+  ["that carries a credential", withToken, {}],
   [
     "whose selector matches labels, facts, connection and target",
     selecting("labels.site == 'hq' && facts.os == 'linux' && connection.name == 'acme' && target.host == 'acme.okta.com'"),

@@ -26,13 +26,11 @@ export interface ChangeSituation {
 
 /** All that a decision about a call rests on. */
 export interface Situation {
-  readonly agent: { readonly id: AgentId; readonly name: string };
+  readonly agent: { readonly id: AgentId; readonly name: string; readonly bootId: string };
   /** Absent: the calling controller has not enrolled this agent. */
   readonly grant: Grant | undefined;
   readonly isLeaving: boolean;
   readonly freeSlots: number;
-  /** Do messages stay on this machine, or travel encrypted? */
-  readonly isPrivate: boolean;
   /** Unix milliseconds on the calling controller's clock. */
   readonly controllerNowMs: number;
   /** Only for calls that change something. */
@@ -62,10 +60,11 @@ export function admit(call: CallMessage, situation: Situation): Admission {
   return (
     checkProtocol(call) ??
     checkSize(call) ??
+    checkProcess(call, situation) ??
     checkState(situation) ??
     checkChange(call, situation) ??
     checkTime(call, situation.controllerNowMs) ??
-    checkSecrecy(call, situation) ??
+    checkAhead(call, situation.controllerNowMs) ??
     checkSelector(call.check, situation) ??
     admitted
   );
@@ -85,6 +84,11 @@ function checkSize({ bodyBytes }: CallMessage): Admission | undefined {
   return refused("body_too_large", `The request's body has ${bodyBytes} bytes; an agent takes at most ${maxRequestBytes}.`);
 }
 
+function checkProcess({ address }: CallMessage, { agent, change }: Situation): Admission | undefined {
+  if (address.bootId === agent.bootId || change?.isKnown) return undefined;
+  return refused("restarted", `Agent ${agent.name} was started again since this call was made.`, again);
+}
+
 function checkState({ agent, grant, isLeaving, freeSlots }: Situation): Admission | undefined {
   if (!grant) return refused("not_enrolled", `Agent ${agent.name} is not enrolled with this controller.`, { retryable: true });
   if (grant.desired !== "up") return refused(grant.desired, `Agent ${agent.name} is ${grant.desired}.`, { retryable: true });
@@ -93,7 +97,7 @@ function checkState({ agent, grant, isLeaving, freeSlots }: Situation): Admissio
   return undefined;
 }
 
-function checkChange(call: CallMessage, { change, agent, controllerNowMs }: Situation): Admission | undefined {
+function checkChange(call: CallMessage, { change, agent }: Situation): Admission | undefined {
   if (!change) return undefined;
   const { callId, attempt } = call.work.request;
   const { journal, clockUncertaintyMs } = change;
@@ -107,9 +111,6 @@ function checkChange(call: CallMessage, { change, agent, controllerNowMs }: Situ
     return refused("journal_differs", `Agent ${agent.name} has another journal than the controller knows of.`, again);
   if (!(clockUncertaintyMs <= certainClockMs))
     return refused("clock_uncertain", `Agent ${agent.name} does not know the controller's clock well enough for a changing call.`, again);
-  const aheadMs = Math.round(call.notAfterMs - controllerNowMs);
-  if (aheadMs > farAheadMs)
-    return refused("too_far_ahead", `The call says it may begin for ${aheadMs} ms yet.`, { ...again, details: { aheadMs } });
   return checkTime(call, journal.horizonMs + 1);
 }
 
@@ -122,13 +123,10 @@ function checkTime(call: CallMessage, nowMs: number): Admission | undefined {
   return undefined;
 }
 
-function checkSecrecy(call: CallMessage, { isPrivate, agent }: Situation): Admission | undefined {
-  // A reference is a name: what it stands for is here already.
-  if (isPrivate || ["none", "reference"].includes(call.work.request.auth.scheme)) return undefined;
-  return refused(
-    "broker_not_private",
-    `Agent ${agent.name} takes no credential over a broker that is neither on this machine nor behind TLS.`,
-  );
+function checkAhead(call: CallMessage, nowMs: number): Admission | undefined {
+  const aheadMs = Math.round(call.notAfterMs - nowMs);
+  if (aheadMs <= farAheadMs) return undefined;
+  return refused("too_far_ahead", `The call says it may begin for ${aheadMs} ms yet.`, { ...again, details: { aheadMs } });
 }
 
 function checkSelector(check: CarriedCheck, { agent, grant }: Situation): Admission | undefined {
@@ -137,7 +135,13 @@ function checkSelector(check: CarriedCheck, { agent, grant }: Situation): Admiss
   const parsed = parsedSelector(selector);
   if (!parsed) return refused("selector_not_understood", `The selector ${selector} does not parse here.`);
   const facts = { ...check.condition.facts, freeSlots: 0, load: 0, reach: {} };
-  const variables = { agent, labels: grant?.labels ?? {}, facts, connection: { name: check.connection }, target: check.target };
+  const variables = {
+    agent: { id: agent.id, name: agent.name },
+    labels: grant?.labels ?? {},
+    facts,
+    connection: { name: check.connection },
+    target: check.target,
+  };
   const verdict = evaluate(parsed, variables, { skipVolatile: true });
   if (verdict.matched) return undefined;
   const { failed, because } = verdict;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Secret } from "@longarm/shared";
+import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Rejections, type Secret } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import { signedByAgent } from "@longarm/shared/seal";
+import { openSigned, signedByAgent, signedWithSubject } from "@longarm/shared/seal";
 import type { Labels } from "@longarm/shared/selector";
 import {
   decodeDesired,
@@ -25,6 +25,7 @@ export interface EnrolmentDeps {
   readonly token: Secret;
   readonly keys: AgentKeyRing;
   readonly installation: KnownInstallation;
+  readonly rejections: Rejections;
   readonly labels: Labels;
   readonly slots: number;
   /** Of calls that change something. */
@@ -37,6 +38,7 @@ export interface EnrolmentDeps {
 
 const askAgainMs = 2_000;
 const refusedPauseMs = 15_000;
+const unbiddenPauseMs = 5_000;
 // With several controllers one may refuse and another grant; a refusal counts once this long has passed without a grant.
 const secondOpinionMs = 500;
 const finalRefusals = new Set<ErrorBody["code"]>(["enrolment_refused", "agent_protocol_unsupported"]);
@@ -52,6 +54,7 @@ const finalRefusals = new Set<ErrorBody["code"]>(["enrolment_refused", "agent_pr
 export class Enrolment {
   readonly #deps: EnrolmentDeps;
   readonly #random: () => number;
+  #toldOf = "";
   #asking: { nonce: string; atMs: number } | undefined;
   #answered: ((answer: EnrolledMessage) => void) | undefined;
 
@@ -100,25 +103,51 @@ export class Enrolment {
 
   /** A message on `agent.<id>.enrolled`. */
   takeAnswer(message: Uint8Array): void {
-    const answer = decodeEnrolled(message);
-    if (!this.#asking || answer.nonce !== this.#asking.nonce) return;
+    const answer = this.#believed(message);
+    if (!this.#asking || answer?.nonce !== this.#asking.nonce) return;
     const { controllerId, nowMs } = answer;
-    const stranger = answer.answer.kind === "granted" ? this.#strangerIn(answer) : undefined;
-    if (stranger) return this.#answered?.({ ...answer, answer: { kind: "refused", error: stranger.toBody() } });
     if (answer.answer.kind === "granted") {
+      this.#deps.installation.learn(answer.installation);
       this.#deps.controllers.granted(controllerId, answer.answer, { nowMs, askedAtMs: this.#asking.atMs });
       this.#deps.logger.info({ controllerId, labels: answer.answer.labels, desired: answer.answer.desired }, "enrolled with a controller");
     }
     this.#answered?.(answer);
   }
 
-  /** Why who answers is none to be let in by, or undefined: its installation is ours from now on. */
-  #strangerIn({ installation }: EnrolledMessage): LongarmError | undefined {
+  /** Asks again, unless that was done a moment ago: whatever calls for it may be somebody's ill will. */
+  askSoon(): void {
+    const nowMs = this.#deps.clock.monotonicMs();
+    if (this.#asking && nowMs - this.#asking.atMs < unbiddenPauseMs) return;
+    this.ask();
+  }
+
+  /** The answer, if this agent's installation gave it; before there is one, any installation. */
+  #believed(message: Uint8Array): EnrolledMessage | undefined {
+    const answer = this.#verified(message);
+    if (typeof answer !== "string") return answer;
+    this.#deps.rejections.count(answer, field.enrolled(this.#deps.identity.id));
+    return undefined;
+  }
+
+  #verified(message: Uint8Array): EnrolledMessage | string {
+    const { identity, installation, logger } = this.#deps;
+    const subject = field.enrolled(identity.id);
+    const signed = openSigned(message);
+    if (!signed) return "no_envelope";
     try {
-      this.#deps.installation.learn(installation);
-      return undefined;
+      const answer = decodeEnrolled(signed.payload);
+      const told = installation.understand(answer.installation);
+      // What its root signed is taken in whoever brings it.
+      if (installation.fingerprint !== undefined) installation.learn(answer.installation);
+      const verifying = installation.fingerprint === undefined ? told.signing.get(signed.keyId) : installation.verifying(signed.keyId);
+      if (verifying?.verify("answer", signedWithSubject(subject, signed.payload), signed.signature)) return answer;
+      return "not_signed_by_the_installation";
     } catch (reason) {
-      return LongarmError.from(reason);
+      const { code, message: sentence } = LongarmError.from(reason);
+      if (code === "enrolment_refused" && sentence !== this.#toldOf)
+        logger.error({ code, reason: sentence }, "this is another installation");
+      this.#toldOf = sentence;
+      return code;
     }
   }
 

@@ -9,13 +9,13 @@ export interface InstallationMemory {
 }
 
 /** What is known of an installation. */
-interface Known {
+export interface Understood {
   readonly signed: SignedInstallationKeys;
   readonly fingerprint: string;
   readonly serial: number;
   readonly signing: ReadonlyMap<string, VerifyingKey>;
-  /** The one to seal to. */
-  readonly sealing: SealingPublicKey;
+  /** By id; the first one is the one to seal to. */
+  readonly sealing: ReadonlyMap<string, SealingPublicKey>;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Known {
  */
 export class KnownInstallation {
   readonly #memory: InstallationMemory;
-  #known: Known | undefined;
+  #known: Understood | undefined;
 
   /** Throws `invalid_configuration` when what is remembered is damaged. */
   constructor(memory: InstallationMemory) {
@@ -40,7 +40,12 @@ export class KnownInstallation {
 
   /** The key to seal to, or undefined before the first enrolment. */
   get sealing(): SealingPublicKey | undefined {
-    return this.#known?.sealing;
+    return this.#known?.sealing.values().next().value;
+  }
+
+  /** The sealing key of this id, if the installation has it. */
+  sealingKey(id: string): SealingPublicKey | undefined {
+    return this.#known?.sealing.get(id);
   }
 
   /** The signing key of this id, if the installation has it. */
@@ -48,16 +53,22 @@ export class KnownInstallation {
     return this.#known?.signing.get(id);
   }
 
-  /** Takes in what a controller says the keys are; true: they changed. Throws `enrolment_refused` when they are another installation's. */
-  learn(signed: SignedInstallationKeys): boolean {
+  /** What is told, without taking it in. Throws `enrolment_refused` when it is another installation's. */
+  understand(signed: SignedInstallationKeys): Understood {
     const told = understood(signed);
     const known = this.#known;
-    if (known && told.fingerprint !== known.fingerprint)
-      throw new LongarmError(
-        "enrolment_refused",
-        `The controller belongs to installation ${told.fingerprint}, but this agent to ${known.fingerprint}. Check the broker's address; ` +
-          "an agent that is to change over needs a new data directory.",
-      );
+    if (!known || told.fingerprint === known.fingerprint) return told;
+    throw new LongarmError(
+      "enrolment_refused",
+      `The controller belongs to installation ${told.fingerprint}, but this agent to ${known.fingerprint}. Check the broker's address; ` +
+        "an agent that is to change over needs a new data directory.",
+    );
+  }
+
+  /** Takes in what a controller says the keys are; true: they changed. Throws `enrolment_refused` when they are another installation's. */
+  learn(signed: SignedInstallationKeys): boolean {
+    const told = this.understand(signed);
+    const known = this.#known;
     if (known && told.serial <= known.serial) return false;
     this.#memory.store(signed);
     this.#known = told;
@@ -65,7 +76,7 @@ export class KnownInstallation {
   }
 }
 
-function understood(signed: SignedInstallationKeys): Known {
+function understood(signed: SignedInstallationKeys): Understood {
   const { root, serial, signing, sealing } = decodeInstallationKeys(signed.keys);
   if (!new VerifyingKey(root).verify("installation", signed.keys, signed.signature))
     throw new LongarmError("enrolment_refused", "The installation's keys are not signed by its root key.");
@@ -75,6 +86,6 @@ function understood(signed: SignedInstallationKeys): Known {
     fingerprint: keyFingerprint(root),
     serial,
     signing: new Map(keys.map((key) => [key.id, key])),
-    sealing: new SealingPublicKey(sealing[0] as Uint8Array),
+    sealing: new Map(sealing.map((raw) => new SealingPublicKey(raw)).map((key) => [key.id, key])),
   };
 }

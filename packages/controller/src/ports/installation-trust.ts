@@ -18,6 +18,6 @@ export interface InstallationTrust {
   /** What people pin: the fingerprint of the root's public key. */
   readonly fingerprint: string;
   readonly signer: InstallationSigner;
-  /** Opens what agents seal: the key of this id, if the installation has it. */
-  sealing(id: string): SealingKey | undefined;
+  /** The sealing key in use, or the one of this id, if the installation has it. */
+  sealing(id?: string): SealingKey | undefined;
 }

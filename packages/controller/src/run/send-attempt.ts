@@ -76,7 +76,7 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt, denials =
       throw error;
     }
     const executor = term === undefined ? placed.executor : leasedExecutor(placed.executor, { ...deps, term });
-    const request: RestRequest = { ...base, ...call, ...limits, auth, ...(intent && { dispatch: dispatchOf(intent) }) };
+    const request: RestRequest = { ...base, ...call, ...limits, auth, ...(intent && { dispatch: dispatchOf(intent, carriage.epoch) }) };
     const queuedMs = deps.clock.monotonicMs() - askedMs;
     const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
     denials.note(placed.choice, ended.outcome.error);
@@ -94,8 +94,8 @@ function intentOf({ deps }: Carriage, { call, identity, attempt }: Numbered, exe
   return { kind: "intent", ...written, resumeAt: null, ...(journalId !== undefined && { journalId }) };
 }
 
-function dispatchOf({ notAfterMs, journalId }: Intent): NonNullable<RestRequest["dispatch"]> {
-  return { notAfterMs, ...(journalId !== undefined && { journalId }) };
+function dispatchOf({ notAfterMs, journalId }: Intent, epoch: number): NonNullable<RestRequest["dispatch"]> {
+  return { notAfterMs, epoch, ...(journalId !== undefined && { journalId }) };
 }
 
 function notSent(attempt: Attempt, error: LongarmError): Outcome {

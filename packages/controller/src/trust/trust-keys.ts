@@ -47,6 +47,6 @@ export function embeddedTrust(seeds: TrustSeeds): InstallationTrust {
     announced: { keys, signature: root.sign("installation", keys) },
     fingerprint: keyFingerprint(root.public.raw),
     signer: { keyId: active.id, sign: (purpose, message) => active.sign(purpose, message) },
-    sealing: (id) => byId.get(id),
+    sealing: (id) => (id === undefined ? sealing[0] : byId.get(id)),
   };
 }

@@ -60,8 +60,11 @@ export interface RestRequest {
   readonly timeoutMs: number;
   /** A longer body ends the call as `response_too_large`. */
   readonly maxResponseBytes: number;
-  /** Of a call that changes something: until when an agent may begin it (Unix milliseconds here), and the journal it is to have. */
-  readonly dispatch?: { readonly notAfterMs: number; readonly journalId?: string };
+  /**
+   * Of a call that changes something: until when an agent may begin it (Unix milliseconds here), the journal it is to have, and the epoch
+   * of the claim that it is made under.
+   */
+  readonly dispatch?: { readonly notAfterMs: number; readonly journalId?: string; readonly epoch?: number };
   /**
    * Asked by whoever holds the connection, immediately before the first byte leaves: why it must not, or undefined. What it says ends the
    * call as `not_sent`. Must not throw. It is of this process alone and does not travel to an agent, which looks for itself.

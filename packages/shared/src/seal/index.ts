@@ -1,9 +1,14 @@
+export * from "./agent-proof.ts";
+export * from "./call-envelope.ts";
+export * from "./call-line.ts";
 export * from "./canonical-json.ts";
 export * from "./fingerprint.ts";
-export * from "./record.ts";
-export { createKeyRing, KeyRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
+export { freshBytes } from "./fresh-bytes.ts";
 export { createKeyRingFile, createPrivateFile, loadKeyRing, readPrivateFile } from "./key-ring-file.ts";
+export { createKeyRing, KeyRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
 export { keyFingerprint, keyIdOf, rawKeyBytes } from "./raw-keys.ts";
-export { newSeed, signatureBytes, type SignaturePurpose, SigningKey, VerifyingKey } from "./signing-key.ts";
-export { signedByAgent } from "./agent-proof.ts";
+export * from "./record.ts";
 export { type AgreementPurpose, SealingKey, SealingPublicKey } from "./sealing-key.ts";
+export { newSeed, signatureBytes, type SignaturePurpose, SigningKey, VerifyingKey } from "./signing-key.ts";
+export * from "./signed-envelope.ts";
+export * from "./word-envelope.ts";

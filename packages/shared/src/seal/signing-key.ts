@@ -1,11 +1,11 @@
-import { type KeyObject, randomBytes, sign, verify } from "node:crypto";
+import { hash, type KeyObject, randomBytes, sign, verify } from "node:crypto";
 import { keyIdOf, privateKeyOf, publicKeyOf, rawKeyBytes, rawPublicOf } from "./raw-keys.ts";
 
 /** How many bytes an ed25519 signature has. */
 export const signatureBytes = 64;
 
 /** What a signature is for; no signature for one purpose counts for another. */
-export type SignaturePurpose = "call" | "word" | "end" | "told" | "enrolment" | "installation";
+export type SignaturePurpose = "call" | "word" | "answer" | "end" | "enrolment" | "installation";
 
 /** Public half of an ed25519 key (RFC 8032). */
 export class VerifyingKey {
@@ -53,6 +53,7 @@ export function newSeed(): Uint8Array {
   return randomBytes(rawKeyBytes);
 }
 
+// Hashed first: a long message is then read once, where ed25519 would read it twice.
 function forPurpose(purpose: SignaturePurpose, message: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from(`longarm ${purpose} v1\0`), message]);
+  return Buffer.concat([Buffer.from(`longarm ${purpose} v1\0`), hash("sha256", message, "buffer")]);
 }

@@ -1,6 +1,6 @@
 import { wire, type longarm } from "./generated.ts";
-import type { CallMessage, CarriedCheck, ControlMessage, ControlPart, StableFacts } from "./messages.ts";
-import { present, readCount, readIdOf, readMeasure, readMessage, readName, readOptionalText, readText } from "./reading.ts";
+import type { CallAddress, CallMessage, CarriedCheck, ControlMessage, ControlPart, StableFacts } from "./messages.ts";
+import { present, readBytes, readCount, readIdOf, readMeasure, readMessage, readName, readOptionalText, readText } from "./reading.ts";
 import { readWork, writeWork } from "./request-codec.ts";
 
 /** A call as the bytes that an agent receives. */
@@ -15,6 +15,8 @@ export function encodeCall(call: CallMessage): Uint8Array {
     credit,
     check: writeCheck(call.check),
     journalId: call.journalId ?? null,
+    ...call.address,
+    bodySha256: call.bodySha256 ?? null,
   };
   writeWork(message, call.work);
   return wire.Call.encode(message).finish();
@@ -37,8 +39,19 @@ export function decodeCall(message: Uint8Array): CallMessage {
       credit: { bytes: readCount(call.credit?.bytes, "credit in bytes"), pages: readCount(call.credit?.pages, "credit in pages") },
       check: readCheck(call.check),
       ...(journalId !== null && { journalId }),
+      address: readAddress(call),
+      ...(call.bodySha256 && { bodySha256: readBytes(call.bodySha256, 32, "body hash") }),
     };
   });
+}
+
+function readAddress(call: longarm.v1.Call.$Shape): CallAddress {
+  return {
+    audience: readIdOf("agent", call.audience),
+    bootId: readName(call.bootId, "boot id"),
+    epoch: readCount(call.epoch, "epoch"),
+    replyKey: readBytes(call.replyKey, 32, "reply key"),
+  };
 }
 
 function writeCheck({ connection, target, condition }: CarriedCheck): longarm.v1.Check.$Properties {

@@ -5,6 +5,12 @@ import { readCallRecord, readHeaders, writeHeaders, writeRecord } from "./reques
 
 const deliveries = ["not_sent", "unknown"] as const;
 
+/** Does no frame follow on this one's channel? */
+export function closesCall(part: FramePart): boolean {
+  if (part.kind === "end" || part.kind === "whole") return part.end.last;
+  return part.kind === "failure" || part.kind === "refused";
+}
+
 /** A frame as the bytes that a controller receives. */
 export function encodeFrame(frame: FrameMessage): Uint8Array {
   const { channel, callId, seq, part } = frame;

@@ -1,6 +1,6 @@
 export * from "./agent-codec.ts";
 export { decodeCall, decodeControl, encodeCall, encodeControl } from "./call-codec.ts";
-export { decodeFrame, encodeFrame } from "./frame-codec.ts";
+export { closesCall, decodeFrame, encodeFrame } from "./frame-codec.ts";
 export * from "./inquiry-codec.ts";
 export type * from "./inquiry-messages.ts";
 export * from "./journal-codec.ts";

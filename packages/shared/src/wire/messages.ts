@@ -1,6 +1,6 @@
 import type { Delivery } from "../effect.ts";
 import type { ErrorBody } from "../errors.ts";
-import type { CallId, ControllerId } from "../ids.ts";
+import type { AgentId, CallId, ControllerId } from "../ids.ts";
 import type { CallRecord, PageRequest, RestRequest } from "../rest/contract.ts";
 import type { Facts, Labels } from "../selector/contract.ts";
 import type { AgentKeys, SignedInstallationKeys } from "./trust-messages.ts";
@@ -39,6 +39,20 @@ export interface CallMessage {
   readonly check: CarriedCheck;
   /** Calls that change something: the journal that the controller knows of; absent: any. */
   readonly journalId?: string;
+  readonly address: CallAddress;
+  /** Of the whole body; absent: there is none. */
+  readonly bodySha256?: Uint8Array;
+}
+
+/** Whom a call is for, and by what it is answered. */
+export interface CallAddress {
+  readonly audience: AgentId;
+  /** The process of that agent. */
+  readonly bootId: string;
+  /** Of the run's claim that the call is made under; 0: it is made under none. */
+  readonly epoch: number;
+  /** Seals what follows the call in both directions; 32 bytes, made for this one. */
+  readonly replyKey: Uint8Array;
 }
 
 /** The head of a response, as a frame carries it. */

@@ -1,5 +1,5 @@
 import { isErrorCode, LongarmError, type ErrorBody } from "../errors.ts";
-import { readId, type CallId, type ControllerId, type RunId } from "../ids.ts";
+import { readId, type AgentId, type CallId, type ControllerId, type RunId } from "../ids.ts";
 import { deepestJson, nestsTooDeep } from "../json-flaw.ts";
 import { maxMessageBytes, maxTextLength } from "./limits.ts";
 
@@ -65,14 +65,20 @@ export function readWord<W extends string>(value: Maybe<string>, words: readonly
   return words.find((word) => word === value) ?? wrong(member, `one of ${words.join(", ")}`);
 }
 
+/** Exactly so many bytes. */
+export function readBytes(value: Maybe<Uint8Array>, length: number, member: string): Uint8Array {
+  return value?.length === length ? value : wrong(member, `${length} bytes long`);
+}
+
 interface WireIds {
   run: RunId;
   call: CallId;
   controller: ControllerId;
+  agent: AgentId;
 }
 
 export function readIdOf<K extends keyof WireIds>(kind: K, value: Maybe<string>): WireIds[K] {
-  return (readId(kind, value ?? "") as WireIds[K] | undefined) ?? wrong(`${kind} id`, "an id");
+  return readId(kind, value ?? "") ?? wrong(`${kind} id`, "an id");
 }
 
 /** Adds a member; a name that stands twice is refused, as nobody could say which holds. */

@@ -1,5 +1,5 @@
 import { type longarm, wire } from "./generated.ts";
-import { present, readCount, readMessage } from "./reading.ts";
+import { present, readBytes, readCount, readMessage } from "./reading.ts";
 import type { AgentKeys, InstallationKeys, SignedInstallationKeys } from "./trust-messages.ts";
 
 const keyBytes = 32;
@@ -15,7 +15,7 @@ export function decodeInstallationKeys(message: Uint8Array): InstallationKeys {
   return readMessage("installation's keys", message, (bytes) => {
     const keys = wire.InstallationKeys.decode(bytes);
     return {
-      root: readKey(keys.root, "root key"),
+      root: readBytes(keys.root, keyBytes, "root key"),
       serial: readCount(keys.serial, "serial"),
       signing: readKeys(keys.signing, "signing key"),
       sealing: readKeys(keys.sealing, "sealing key"),
@@ -31,18 +31,13 @@ export function readSignedInstallation(value: longarm.v1.SignedInstallationKeys.
 export function readAgentKeys(value: longarm.v1.AgentKeys.$Properties | null | undefined): AgentKeys {
   const { identity, signing, sealing } = present(value, "agent's keys");
   return {
-    identity: readKey(identity, "identity key"),
-    signing: readKey(signing, "signing key"),
-    sealing: readKey(sealing, "sealing key"),
+    identity: readBytes(identity, keyBytes, "identity key"),
+    signing: readBytes(signing, keyBytes, "signing key"),
+    sealing: readBytes(sealing, keyBytes, "sealing key"),
   };
 }
 
 function readKeys(keys: readonly Uint8Array[], member: string): readonly Uint8Array[] {
   if (keys.length === 0 || keys.length > mostKeys) throw new TypeError(`${keys.length} ${member}s are there, not 1 to ${mostKeys}`);
-  return keys.map((key) => readKey(key, member));
-}
-
-function readKey(key: Uint8Array | null | undefined, member: string): Uint8Array {
-  if (key?.length === keyBytes) return key;
-  throw new TypeError(`${member} is not ${keyBytes} bytes long`);
+  return keys.map((key) => readBytes(key, keyBytes, member));
 }

@@ -125,10 +125,30 @@ const condition = fc.record({ selector: text, facts }, { noNullPrototype: true }
 const check = fc.record({ connection: text, target, condition }, { noNullPrototype: true, requiredKeys: ["connection", "target"] });
 const credit = fc.record({ bytes: uint32, pages: uint32 }, { noNullPrototype: true });
 
+const key32 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((array) => Buffer.from(array));
+const address = fc.record(
+  { audience: fc.constant(newId("agent")), bootId: name, epoch: uint32, replyKey: key32 },
+  { noNullPrototype: true },
+);
+
 export const calls: fc.Arbitrary<CallMessage> = fc
   .record(
-    { protocol: positive, controllerId, channel: uint32, work, notAfterMs: measure, credit, check, journalId: name },
-    { noNullPrototype: true, requiredKeys: ["protocol", "controllerId", "channel", "work", "notAfterMs", "credit", "check"] },
+    {
+      protocol: positive,
+      controllerId,
+      channel: uint32,
+      work,
+      notAfterMs: measure,
+      credit,
+      check,
+      journalId: name,
+      address,
+      bodySha256: key32,
+    },
+    {
+      noNullPrototype: true,
+      requiredKeys: ["protocol", "controllerId", "channel", "work", "notAfterMs", "credit", "check", "address"],
+    },
   )
   .map((call) => ({ ...call, bodyBytes: (call.work.request.body?.length ?? 0) + 3 }));
 
@@ -195,7 +215,6 @@ export const controls: fc.Arbitrary<ControlMessage> = fc.record(
   { noNullPrototype: true },
 );
 
-const key32 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((array) => Buffer.from(array));
 const agentKeys = fc.record({ identity: key32, signing: key32, sealing: key32 }, { noNullPrototype: true });
 const someKeys = fc.array(key32, { minLength: 1, maxLength: 4 });
 export const installations: fc.Arbitrary<InstallationKeys> = fc.record(

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { type AgentId, type Clock, dispatchMs, LongarmError } from "@longarm/shared";
 import {
   abortError,
@@ -79,9 +80,10 @@ export class AgentExecutor implements RestExecutor {
     const upload = body && body.length > inlineBodyBytes ? new Upload(body) : undefined;
     const sent = upload ? ({ ...work, request: { ...work.request, body: upload.beginning } } as Work) : work;
     const credit = { bytes: line.credit.windowBytes, pages: work.kind === "pages" ? 1 + Math.max(1, work.request.pagesAhead) : 0 };
-    const { notAfterMs = clock.nowMs() + dispatchMs, journalId } = work.request.dispatch ?? {};
+    const { notAfterMs = clock.nowMs() + dispatchMs, journalId, epoch = 0 } = work.request.dispatch ?? {};
     const journal = journalId === undefined ? {} : { journalId };
-    const call = { protocol: protocolVersion, work: sent, bodyBytes: body?.length ?? 0, notAfterMs, credit, check: check(), ...journal };
+    const bodied = body ? { bodyBytes: body.length, bodySha256: hash("sha256", body, "buffer") } : { bodyBytes: 0 };
+    const call = { protocol: protocolVersion, work: sent, ...bodied, notAfterMs, epoch, credit, check: check(), ...journal };
     try {
       const channel = switchboard.connect(line, call);
       const onAbort = (): void => line.abort(abortError(signal));
@@ -90,6 +92,7 @@ export class AgentExecutor implements RestExecutor {
       upload?.send(0, (bytes) => switchboard.control(channel, { kind: "bodyChunk", bytes }));
       return undefined;
     } catch (reason) {
+      if (reason instanceof LongarmError && reason.code === "agent_refused") return reason;
       return new LongarmError("broker_unavailable", `The call could not be published: ${LongarmError.from(reason).message}`, {
         retryable: true,
         cause: reason,

@@ -5,6 +5,7 @@ import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { type EnrolmentVerdict, judgeEnrolment } from "./judge-enrolment.ts";
 import type { Roster } from "./roster.ts";
+import type { FieldSeals } from "./seal/field-seals.ts";
 
 /** What the desk needs. */
 export interface EnrolmentDeskDeps {
@@ -14,6 +15,7 @@ export interface EnrolmentDeskDeps {
   readonly trust: InstallationTrust;
   readonly roster: Roster;
   readonly publish: (subject: string, payload: Uint8Array) => void;
+  readonly sign: FieldSeals["signAnswer"];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -33,7 +35,7 @@ export class EnrolmentDesk {
       const verdict = await this.#settle(agent, enrol);
       if (verdict.kind === "granted") this.#deps.roster.enrolled(verdict.grant, enrol);
       else this.#deps.logger.warn({ agent, agentName: enrol.name, code: verdict.error.code }, "an enrolment was refused");
-      this.#answer(
+      await this.#answer(
         agent,
         enrol,
         verdict.kind === "granted" ? { kind: "granted", labels: verdict.grant.labels, desired: verdict.grant.desired } : verdict,
@@ -61,10 +63,11 @@ export class EnrolmentDesk {
     }
   }
 
-  #answer(agent: AgentId, enrol: EnrolMessage, answer: EnrolAnswer): void {
-    const { controllerId, clock, publish, trust } = this.#deps;
+  async #answer(agent: AgentId, enrol: EnrolMessage, answer: EnrolAnswer): Promise<void> {
+    const { controllerId, clock, publish, sign, trust } = this.#deps;
     const known = { protocolMin: oldestProtocol, protocolMax: protocolVersion, installation: trust.announced };
-    publish(field.enrolled(agent), encodeEnrolled({ ...known, controllerId, nonce: enrol.nonce, nowMs: clock.nowMs(), answer }));
+    const message = encodeEnrolled({ ...known, controllerId, nonce: enrol.nonce, nowMs: clock.nowMs(), answer });
+    publish(field.enrolled(agent), await sign(field.enrolled(agent), message));
   }
 }
 

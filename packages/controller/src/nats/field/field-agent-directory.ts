@@ -1,18 +1,17 @@
 import type { NatsConnection } from "@nats-io/transport-node";
 import {
   type AgentId,
-  agentOfSubject,
   type Clock,
   type ControllerId,
   field,
   LongarmError,
-  readId,
+  Rejections,
   reportOfSubject,
   type Secret,
 } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
-import { decodeBeat, decodeClockAsked, encodeClockTold, encodeDesired, type StableFacts } from "@longarm/shared/wire";
+import { type BeatMessage, decodeBeat, decodeClockAsked, encodeClockTold, encodeDesired, type StableFacts } from "@longarm/shared/wire";
 import type { AgentCheck, AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
@@ -20,7 +19,10 @@ import { AgentExecutor } from "./agent-executor.ts";
 import { lostError } from "./call-failures.ts";
 import { CallInquiries } from "./call-inquiries.ts";
 import { EnrolmentDesk } from "./enrolment-desk.ts";
+import { agentNamed, FieldVoice } from "./field-voice.ts";
 import { Roster } from "./roster.ts";
+import type { FieldSeals } from "./seal/field-seals.ts";
+import { InstallationSeals, type InstallationSealsDeps } from "./seal/installation-seals.ts";
 import { Switchboard } from "./switchboard.ts";
 
 /** What the directory rests on. `connection` is to the account FIELD. */
@@ -33,6 +35,8 @@ export interface FieldAgentDirectoryDeps {
   readonly trust: InstallationTrust;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Other seals than the installation's. */
+  readonly makeSeals?: (deps: InstallationSealsDeps) => FieldSeals;
 }
 
 type Desired = AgentGrant["desired"];
@@ -51,6 +55,9 @@ export class FieldAgentDirectory implements AgentDirectory {
   readonly #roster: Roster;
   readonly #desk: EnrolmentDesk;
   readonly #switchboard: Switchboard;
+  readonly #voice: FieldVoice;
+  /** Messages of agents that did not verify. */
+  readonly rejections: Rejections;
   /** Asks agents what became of calls. */
   readonly inquiry: CallInquiries;
   readonly #onChange = new Set<() => void>();
@@ -63,7 +70,11 @@ export class FieldAgentDirectory implements AgentDirectory {
     this.#deps = deps;
     const { connection, controllerId, clock, logger, store, trust, enrolmentToken: token } = deps;
     const publish = (subject: string, payload: Uint8Array): void => connection.publish(subject, payload);
-    this.#switchboard = new Switchboard({ controllerId, publish, clock, logger });
+    this.rejections = new Rejections({ clock, logger });
+    const own = { controllerId, trust, clock, rejections: this.rejections, agent: (agent: AgentId) => this.#roster.known(agent) };
+    const seals = deps.makeSeals?.(own) ?? new InstallationSeals(own);
+    this.#voice = new FieldVoice({ publish, seals, logger });
+    this.#switchboard = new Switchboard({ controllerId, publish, seals, clock, logger });
     this.#roster = new Roster(clock, {
       onView: (view) => this.#onView.forEach((listener) => listener(view)),
       onChange: () => this.#onChange.forEach((listener) => listener()),
@@ -72,15 +83,20 @@ export class FieldAgentDirectory implements AgentDirectory {
         this.#switchboard.agentSuspect(agent, lostError("The agent has missed three beats.", { agent, reason: "suspect" })),
     });
     const canHear = (agent: AgentId): boolean => !["lost", "revoked", undefined].includes(this.#roster.find(agent)?.state);
-    this.inquiry = new CallInquiries({ controllerId, publish, clock, canHear });
-    this.#desk = new EnrolmentDesk({ controllerId, token, store, trust, roster: this.#roster, publish, clock, logger });
+    const say = (subject: string, payload: Uint8Array): void => this.#voice.say(subject, payload);
+    this.inquiry = new CallInquiries({ controllerId, publish: say, clock, canHear });
+    const sign = (subject: string, payload: Uint8Array): ReturnType<FieldSeals["signAnswer"]> => seals.signAnswer(subject, payload);
+    this.#desk = new EnrolmentDesk({ controllerId, token, store, trust, roster: this.#roster, publish, sign, clock, logger });
   }
 
   /** Reads the grants, listens to the agents and begins to watch over them. */
   async start(): Promise<void> {
     for (const { value } of await this.#deps.store.list()) this.#roster.granted(value);
-    this.#listen(field.allEnrol(), (subject, payload) => ifAgent(subject, (agent) => void this.#desk.take(agent, payload)));
-    this.#listen(field.allBeats(), (subject, payload) => ifAgent(subject, (agent) => this.#beat(agent, payload)));
+    this.#listen(field.allEnrol(), (subject, payload) => {
+      const agent = agentNamed(subject);
+      if (agent) void this.#desk.take(agent, payload);
+    });
+    this.#listen(field.allBeats(), (subject, payload) => this.#takeBeat(subject, payload));
     this.#listen(field.allFrom(this.#deps.controllerId), (subject, payload) => this.#report(subject, payload));
     void this.#watchConnection();
     void this.#sweep();
@@ -125,13 +141,13 @@ export class FieldAgentDirectory implements AgentDirectory {
   }
 
   async setDesired(agent: AgentId, desired: Desired): Promise<AgentView> {
-    const { store, controllerId, connection } = this.#deps;
+    const { store, controllerId } = this.#deps;
     for (;;) {
       const stored = await store.get(agent);
       if (!stored) throw new LongarmError("unknown_agent", `No agent has the id ${agent}.`);
       try {
         const { value } = await store.put(agent, { ...stored.value, desired }, stored.sequence);
-        connection.publish(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
+        this.#voice.say(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
         const view = this.#roster.granted(value);
         if (desired === "revoked") this.#switchboard.agentLost(agent, lostError("The agent was revoked."), true);
         return view;
@@ -165,22 +181,38 @@ export class FieldAgentDirectory implements AgentDirectory {
   #report(subject: string, payload: Uint8Array): void {
     const kind = reportOfSubject(subject);
     if (kind === "frame") this.#switchboard.deliver(subject, payload);
-    if (kind === "told") this.inquiry.deliver(subject, payload);
-    if (kind === "clock") ifAgent(subject, (agent) => this.#tellTime(agent, decodeClockAsked(payload).nonce));
+    if (kind === "told") this.#voice.hear(subject, payload, (_, told) => this.inquiry.deliver(subject, told));
+    if (kind === "clock") this.#voice.hear(subject, payload, (agent, asked) => this.#tellTime(agent, decodeClockAsked(asked).nonce));
   }
 
   #tellTime(agent: AgentId, nonce: string): void {
-    const { connection, controllerId, clock } = this.#deps;
-    connection.publish(field.clockTold(agent), encodeClockTold({ controllerId, nonce, nowMs: clock.nowMs() }));
+    const { controllerId, clock } = this.#deps;
+    this.#voice.say(field.clockTold(agent), encodeClockTold({ controllerId, nonce, nowMs: clock.nowMs() }));
   }
 
-  #beat(agent: AgentId, payload: Uint8Array): void {
-    const beat = decodeBeat(payload);
-    if (this.#roster.beat(agent, beat) || beat.state === "leaving") return;
+  #takeBeat(subject: string, payload: Uint8Array): void {
+    const agent = agentNamed(subject);
+    if (agent && this.#roster.find(agent)) this.#voice.hear(subject, payload, (_, beat) => this.#beat(agent, decodeBeat(beat)));
+    else if (agent && this.#isTimeToAsk(agent)) void this.#readGrant(agent);
+  }
+
+  #beat(agent: AgentId, beat: BeatMessage): void {
+    if (this.#roster.beat(agent, beat) || beat.state === "leaving" || !this.#isTimeToAsk(agent)) return;
+    const asking = encodeDesired({ controllerId: this.#deps.controllerId, enrol: true });
+    this.#voice.say(field.desired(agent), asking, beat.bootId);
+  }
+
+  #isTimeToAsk(agent: AgentId): boolean {
     const nowMs = this.#deps.clock.monotonicMs();
-    if (nowMs - (this.#asked.get(agent) ?? -Infinity) < askAgainMs) return;
+    if (nowMs - (this.#asked.get(agent) ?? -Infinity) < askAgainMs) return false;
     this.#asked.set(agent, nowMs);
-    this.#deps.connection.publish(field.desired(agent), encodeDesired({ controllerId: this.#deps.controllerId, enrol: true }));
+    return true;
+  }
+
+  /** Another controller may have let it in while this one was not listening. */
+  async #readGrant(agent: AgentId): Promise<void> {
+    const stored = await this.#deps.store.get(agent).catch(() => undefined);
+    if (stored) this.#roster.granted(stored.value);
   }
 
   #lost(agent: AgentId, why: keyof typeof sentences): void {
@@ -223,10 +255,4 @@ export class FieldAgentDirectory implements AgentDirectory {
       this.inquiry.sweep();
     }
   }
-}
-
-/** The agent that the subject names; a subject that names none is nobody's. */
-function ifAgent(subject: string, act: (agent: AgentId) => void): void {
-  const agent = readId("agent", agentOfSubject(subject) ?? "");
-  if (agent) act(agent);
 }

@@ -127,9 +127,9 @@ test("a controller that was itself held up for 20 s does not take its agents for
 test("a draining agent is shown so, and what the controller desires comes before being up", () =>
   withRoster(({ roster, state }) => {
     roster.enrolled(grant, enrol);
-    roster.beat(id, { ...beat, state: "draining" });
+    roster.beat(id, { ...beat, seq: 1, state: "draining" });
     assert.equal(state(), "draining");
-    roster.beat(id, beat);
+    roster.beat(id, { ...beat, seq: 2 });
     roster.granted({ ...grant, desired: "paused" });
     assert.equal(state(), "paused");
     roster.granted({ ...grant, desired: "revoked" });
@@ -141,8 +141,8 @@ test("a free slot after none tells those who wait; another beat does not", () =>
     roster.enrolled(grant, enrol);
     roster.beat(id, { ...beat, slots: { total: 4, free: 0 } });
     seen.length = 0;
-    roster.beat(id, beat);
-    roster.beat(id, { ...beat, load: 0.5 });
+    roster.beat(id, { ...beat, seq: 1 });
+    roster.beat(id, { ...beat, seq: 2, load: 0.5 });
     assert.deepEqual(seen, ["change"]);
   }));
 
@@ -156,6 +156,19 @@ test("a name belongs to the agent that is there", () =>
     assert.equal(parts.roster.namesake("hq-1", other), undefined);
     parts.roster.enrolled({ ...grant, id: other }, enrol);
     assert.equal(parts.roster.find("hq-1")?.id, other);
+  }));
+
+test("a beat that was heard before says nothing new", () =>
+  withRoster((parts) => {
+    const { roster, state } = parts;
+    roster.enrolled(grant, enrol);
+    roster.beat(id, { ...beat, seq: 7 });
+    pass(parts, 5_000);
+    assert.equal(state(), "suspect");
+    assert(roster.beat(id, { ...beat, seq: 7 }));
+    assert.equal(state(), "suspect");
+    roster.beat(id, { ...beat, seq: 8 });
+    assert.equal(state(), "up");
   }));
 
 test.run();

@@ -3,6 +3,7 @@ import type { AgentId, Clock } from "@longarm/shared";
 import type { BeatMessage, EnrolMessage, StableFacts } from "@longarm/shared/wire";
 import type { AgentState, AgentView } from "../../ports/agent-directory.ts";
 import type { AgentGrant } from "../../ports/agent-store.ts";
+import type { KnownAgent } from "./seal/field-seals.ts";
 
 /*
  * Presence:  up ──3 s silent──▶ suspect ──10 s silent──▶ lost          any beat of the enrolled process ──▶ up
@@ -17,6 +18,8 @@ export const lostAfterMs = 10_000;
 const ownStallMs = 1_000;
 
 interface Entry {
+  /** The highest number of a beat of this process. */
+  beatSeq: number;
   grant: AgentGrant;
   presence: Presence;
   bootId: string | undefined;
@@ -65,6 +68,13 @@ export class Roster {
     return namesakes.find(({ state }) => state !== "lost" && state !== "revoked") ?? namesakes.at(-1);
   }
 
+  /** What is known of it that something is sealed to. */
+  known(agent: AgentId): KnownAgent | undefined {
+    const entry = this.#entries.get(agent);
+    if (!entry?.grant.keys) return undefined;
+    return { keys: entry.grant.keys, ...(entry.bootId !== undefined && { bootId: entry.bootId }) };
+  }
+
   /** Another agent of this name that is not lost. */
   namesake(name: string, than: AgentId): AgentId | undefined {
     for (const { grant, presence } of this.#entries.values()) {
@@ -79,7 +89,7 @@ export class Roster {
     if (known) return this.#update(known, { grant });
     const blank = { state: "lost", facts: blankFacts, slots: { total: 0, free: 0 }, version: "", protocol: 0, lastBeatAt: null } as const;
     const view: AgentView = { ...blank, id: grant.id, name: grant.name, labels: grant.labels };
-    const entry: Entry = { grant, presence: "lost", bootId: undefined, leftBootId: undefined, beatMonotonicMs: 0, view };
+    const entry: Entry = { grant, beatSeq: -1, presence: "lost", bootId: undefined, leftBootId: undefined, beatMonotonicMs: 0, view };
     this.#entries.set(grant.id, entry);
     this.#publish(entry, entry.view);
     return this.#update(entry, {});
@@ -93,6 +103,7 @@ export class Roster {
     const isRestart = entry.bootId !== undefined && entry.bootId !== enrol.bootId;
     const isNew = entry.bootId !== enrol.bootId;
     entry.bootId = enrol.bootId;
+    if (isNew) entry.beatSeq = -1;
     if (isRestart) this.#listener.onLost(grant.id, "restarted");
     const slots = isNew ? { total: enrol.slots, free: enrol.slots } : entry.view.slots;
     const { version } = enrol.facts;
@@ -109,6 +120,9 @@ export class Roster {
   beat(agent: AgentId, beat: BeatMessage): boolean {
     const entry = this.#entries.get(agent);
     if (!entry || entry.bootId !== beat.bootId) return false;
+    // Heard before: somebody sends it again.
+    if (beat.seq <= entry.beatSeq) return true;
+    entry.beatSeq = beat.seq;
     const { load, reach, slots, journal, policy } = beat;
     const facts: AgentView["facts"] = {
       ...entry.view.facts,

@@ -5,8 +5,10 @@ import type { CallRecord, PageRequest, RestFailure, RestRequest, RestResponse } 
 import { type ControlMessage, decodeCall, decodeControl, encodeFrame, type FramePart } from "@longarm/shared/wire";
 import { ManualClock } from "../../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../../test/support/suite.ts";
+import { embeddedTrust, newTrustSeeds } from "../../trust/trust-keys.ts";
 import { AgentExecutor } from "./agent-executor.ts";
 import { lostError } from "./call-failures.ts";
+import { plainFieldSeals } from "./seal/plain-seals.fixture.ts";
 import { Switchboard } from "./switchboard.ts";
 
 const test = suite("frames of open calls");
@@ -38,7 +40,9 @@ class Wire {
       if (subject === field.call(agent)) this.channel = decodeCall(payload).channel;
       else this.controls.push(decodeControl(payload));
     };
-    this.switchboard = new Switchboard({ controllerId, publish, clock: this.clock, logger: silentLogger });
+    const trust = embeddedTrust(newTrustSeeds());
+    const seals = plainFieldSeals({ trust, agent: () => undefined });
+    this.switchboard = new Switchboard({ controllerId, publish, seals, clock: this.clock, logger: silentLogger });
     const check = () => ({ connection: "acme", target: { host: "", addresses: [] } });
     this.executor = new AgentExecutor({
       agent,

@@ -2,8 +2,17 @@ import { randomInt } from "node:crypto";
 import { type AgentId, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestRequest } from "@longarm/shared/rest";
-import { type CallMessage, type ControlPart, decodeFrame, encodeCall, encodeControl, type FramePart } from "@longarm/shared/wire";
+import {
+  type CallMessage,
+  closesCall,
+  type ControlPart,
+  decodeFrame,
+  encodeCall,
+  encodeControl,
+  type FramePart,
+} from "@longarm/shared/wire";
 import { lostError } from "./call-failures.ts";
+import type { FieldSeals, SealedLine } from "./seal/field-seals.ts";
 
 /** What an open call does with what comes in for it. Every one of these is called at most once after `ended`. */
 export interface Line {
@@ -21,9 +30,13 @@ export interface Line {
 export interface SwitchboardDeps {
   readonly controllerId: ControllerId;
   readonly publish: (subject: string, payload: Uint8Array) => void;
+  readonly seals: Pick<FieldSeals, "line" | "channelOf">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** A call as its executor makes it: without what its way adds. */
+export type PlainCall = Omit<CallMessage, "channel" | "controllerId" | "address"> & { readonly epoch: number };
 
 /** The subjects to and from one agent. */
 interface Ways {
@@ -36,7 +49,10 @@ interface Open {
   readonly ways: Ways;
   readonly channel: number;
   readonly line: Line;
+  readonly sealed: SealedLine;
   readonly openedAtMs: number;
+  /** Controls that wait until the call has left. */
+  held: Uint8Array[] | undefined;
   seq: number;
   spokenAtMs: number;
 }
@@ -63,20 +79,42 @@ export class Switchboard {
   }
 
   /** Publishes the call and connects its line; resolves to its channel. */
-  connect(line: Line, call: Omit<CallMessage, "channel" | "controllerId">): number {
+  connect(line: Line, { epoch, ...call }: PlainCall): number {
     const channel = this.#nextChannel();
     const nowMs = this.#deps.clock.monotonicMs();
-    const { controllerId } = this.#deps;
-    const message = encodeCall({ ...call, channel, controllerId });
+    const { controllerId, seals } = this.#deps;
+    const sealed = seals.line(line.agent);
+    const envelope = sealed.seal(encodeCall({ ...call, channel, controllerId, address: { ...sealed.address, epoch } }));
     const ways = this.#waysOf(line.agent);
-    this.#open.set(channel, { ways, channel, line, openedAtMs: nowMs, seq: 0, spokenAtMs: nowMs });
+    const open: Open = { ways, channel, line, sealed, openedAtMs: nowMs, held: undefined, seq: 0, spokenAtMs: nowMs };
+    this.#open.set(channel, open);
+    if (envelope instanceof Promise) this.#sendLater(open, envelope);
+    else this.#send(open, envelope);
+    return channel;
+  }
+
+  #send(open: Open, envelope: Uint8Array): void {
     try {
-      this.#deps.publish(ways.call, message);
+      this.#deps.publish(open.ways.call, envelope);
     } catch (reason) {
-      this.#open.delete(channel);
+      this.#open.delete(open.channel);
       throw reason;
     }
-    return channel;
+  }
+
+  /** Sends a call whose signature takes its time; what is said about it meanwhile follows it. */
+  #sendLater(open: Open, envelope: Promise<Uint8Array>): void {
+    open.held = [];
+    const send = (made: Uint8Array): void => {
+      if (this.#open.get(open.channel) !== open) return;
+      this.#send(open, made);
+      for (const control of open.held?.splice(0) ?? []) this.#deps.publish(open.ways.control, control);
+      open.held = undefined;
+    };
+    envelope.then(send).catch((reason: unknown) => {
+      this.disconnect(open.channel);
+      open.line.onPart({ kind: "refused", error: LongarmError.from(reason).toBody() });
+    });
   }
 
   /** Forgets the line; what still comes for it is dropped. */
@@ -90,7 +128,9 @@ export class Switchboard {
     if (!open) return;
     const { callId } = open.line.request;
     open.spokenAtMs = this.#deps.clock.monotonicMs();
-    this.#deps.publish(open.ways.control, encodeControl({ controllerId: this.#deps.controllerId, channel, callId, part }));
+    const control = open.sealed.sealControl(encodeControl({ controllerId: this.#deps.controllerId, channel, callId, part }));
+    if (open.held) open.held.push(control);
+    else this.#deps.publish(open.ways.control, control);
   }
 
   /** Forgets the line and tells its agent to end the call. */
@@ -105,12 +145,15 @@ export class Switchboard {
 
   /** A message on `ctl.<us>.from.<agent>.frame`. */
   deliver(subject: string, payload: Uint8Array): void {
-    const frame = decodeFrame(payload);
-    const open = this.#open.get(frame.channel);
-    // The broker vouches for the subject: no agent speaks for another.
-    if (!open || open.ways.frame !== subject || open.line.request.callId !== frame.callId) return;
+    const channel = this.#deps.seals.channelOf(payload);
+    const open = channel === undefined ? undefined : this.#open.get(channel);
+    if (!open || open.ways.frame !== subject) return;
+    const opened = open.sealed.openFrame(payload);
+    const frame = opened && decodeFrame(opened.frame);
+    if (!frame || frame.channel !== channel || open.line.request.callId !== frame.callId) return;
     if (frame.seq !== open.seq) return this.#lose(open, missingFrame(open.seq, frame.seq));
     open.seq += 1;
+    if (closesCall(frame.part) !== opened.isClosing) return this.#lose(open, unsigned());
     open.line.onPart(frame.part);
   }
 
@@ -166,6 +209,10 @@ function missingFrame(expected: number, got: number): LongarmError {
     expected,
     got,
   });
+}
+
+function unsigned(): LongarmError {
+  return lostError("The agent ended the call without signing what it told.", { reason: "not_signed" });
 }
 
 function silent(what: string): LongarmError {

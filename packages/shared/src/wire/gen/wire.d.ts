@@ -1897,6 +1897,21 @@ export namespace longarm {
             /** Call journalId. */
             journalId: (string|null);
 
+            /** Call audience. */
+            audience: string;
+
+            /** Call bootId. */
+            bootId: string;
+
+            /** Call epoch. */
+            epoch: number;
+
+            /** Call replyKey. */
+            replyKey: Uint8Array;
+
+            /** Call bodySha256. */
+            bodySha256: (Uint8Array|null);
+
             /**
              * Creates a new Call instance using the specified properties.
              * @param [properties] Properties to set
@@ -1995,6 +2010,21 @@ export namespace longarm {
                 /** Call journalId */
                 journalId?: (string|null);
 
+                /** Call audience */
+                audience?: string;
+
+                /** Call bootId */
+                bootId?: string;
+
+                /** Call epoch */
+                epoch?: number;
+
+                /** Call replyKey */
+                replyKey?: Uint8Array;
+
+                /** Call bodySha256 */
+                bodySha256?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2023,6 +2053,11 @@ export namespace longarm {
               credit?: longarm.v1.Credit.$Shape;
               check?: longarm.v1.Check.$Shape;
               journalId?: string|null;
+              audience?: string;
+              bootId?: string;
+              epoch?: number;
+              replyKey?: Uint8Array;
+              bodySha256?: Uint8Array|null;
               $unknowns?: Uint8Array[];
             };
         }

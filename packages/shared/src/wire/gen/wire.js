@@ -2553,6 +2553,11 @@ export const longarm = $root.longarm = (() => {
             Call.prototype.credit = null;
             Call.prototype.check = null;
             Call.prototype.journalId = null;
+            Call.prototype.audience = "";
+            Call.prototype.bootId = "";
+            Call.prototype.epoch = 0;
+            Call.prototype.replyKey = $util.newBuffer([]);
+            Call.prototype.bodySha256 = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -2563,6 +2568,11 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Call.prototype, "_journalId", {
                 get: $util.oneOfGetter($oneOfFields = ["journalId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Call.prototype, "_bodySha256", {
+                get: $util.oneOfGetter($oneOfFields = ["bodySha256"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Call.create = function(properties) {
@@ -2621,6 +2631,16 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.Check.encode(message.check, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
                 if (message.journalId != null && $Object.hasOwnProperty.call(message, "journalId"))
                     writer.uint32(/* id 22, wireType 2 =*/178).string(message.journalId);
+                if (message.audience != null && $Object.hasOwnProperty.call(message, "audience") && message.audience !== "")
+                    writer.uint32(/* id 23, wireType 2 =*/186).string(message.audience);
+                if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId") && message.bootId !== "")
+                    writer.uint32(/* id 24, wireType 2 =*/194).string(message.bootId);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && message.epoch !== 0)
+                    writer.uint32(/* id 25, wireType 0 =*/200).uint32(message.epoch);
+                if (message.replyKey != null && $Object.hasOwnProperty.call(message, "replyKey") && message.replyKey.length)
+                    writer.uint32(/* id 26, wireType 2 =*/210).bytes(message.replyKey);
+                if (message.bodySha256 != null && $Object.hasOwnProperty.call(message, "bodySha256"))
+                    writer.uint32(/* id 27, wireType 2 =*/218).bytes(message.bodySha256);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2831,6 +2851,49 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.journalId = reader.stringVerify();
                             message._journalId = "journalId";
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.audience = value;
+                            else
+                                delete message.audience;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.bootId = value;
+                            else
+                                delete message.bootId;
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.replyKey = value;
+                            else
+                                delete message.replyKey;
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            message.bodySha256 = reader.bytes();
+                            message._bodySha256 = "bodySha256";
                             continue;
                         }
                     }
