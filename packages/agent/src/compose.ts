@@ -78,22 +78,9 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(METER, () => new LoadMeter());
   register(CONTROLLERS, () => new Controllers(clock));
   register(ENROLMENT, (from) => {
-    const token = configuration.enrolmentToken;
-    return new Enrolment({
-      link,
-      controllers: from.resolve(CONTROLLERS),
-      identity,
-      token,
-      keys,
-      installation,
-      rejections,
-      labels,
-      slots,
-      journalId: journal.id,
-      facts,
-      clock,
-      logger,
-    });
+    const known = { link, controllers: from.resolve(CONTROLLERS), identity, rejections, facts, clock };
+    const own = { token: configuration.enrolmentToken, keys, installation, labels, slots, journalId: journal.id };
+    return new Enrolment({ ...known, ...own, logger });
   });
   register(BEATS, (from) => {
     const freeSlots = (): number => from.resolve(DESK).freeSlots;
@@ -105,17 +92,8 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(AGENT, (from) => {
     const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
     const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
-    return new Agent({
-      ...rooms,
-      ...presence,
-      journal,
-      policy,
-      id: agentId,
-      link,
-      clock,
-      logger,
-      drainMs: configuration.drainSeconds * 1_000,
-    });
+    const known = { journal, policy, id: agentId, link, clock, logger };
+    return new Agent({ ...rooms, ...presence, ...known, drainMs: configuration.drainSeconds * 1_000 });
   });
   const close = async (): Promise<void> => {
     parts.resolve(METER).close();
