@@ -51,6 +51,23 @@ test("go to another agent whose site allows them, and say which policy and rule 
     assert.match(stdout, /policy\s+sha256:[0-9a-f]{64}/);
   }));
 
+test("go on with the connection's next selector when the sites of the first one's agents deny them, and never from the controller", () =>
+  withJourney(async (journey) => {
+    const { controller } = await set(journey, { "hq-1": "denies", "branch-1": "reads" });
+    const { api } = controller;
+    const { body: connection } = await api.ask<Record<string, unknown>>("GET", "/v1/connections/sandbox");
+    const { revision: _revision, updatedAt: _updatedAt, ...form } = connection;
+    const first = { on: "agent", require: "agent.name == 'hq-1'" };
+    await api.ask("PUT", "/v1/connections/sandbox", {
+      body: { ...form, placement: { ...first, whenNone: "next", next: [{ require: "agent.name == 'branch-1'" }] } },
+    });
+    const run = await submit(api, readSomeone);
+    assert.deepEqual([run.status, callsOf(run).at(-1)?.executor.name], ["succeeded", "branch-1"]);
+    await api.ask("PUT", "/v1/connections/sandbox", { body: { ...form, placement: { ...first, whenNone: "local" } } });
+    const denied = await submit(api, readSomeone);
+    assert.deepEqual([denied.status, denied.error?.code], ["failed", "policy_denied"]);
+  }));
+
 test("stream through an agent whose site allows it, when another one's does not", () =>
   withJourney(async (journey) => {
     const [controller, org] = await Promise.all([journey.controller(), journey.sandbox()]);

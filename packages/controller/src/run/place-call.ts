@@ -48,7 +48,11 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
     const choose = () => carriage.deps.selection.choose(rule, { connection: carriage.connection, seed, isChanging, denying });
     const choice = choose();
     // Neither waiting nor another way than through an agent may get round what the sites have said.
-    if (denials.last && choice.kind === "none" && !choice.busy) throw denials.last;
+    if (denials.last && choice.kind === "none" && !choice.busy) {
+      stage += 1;
+      if (stage >= plan.stages.length) throw denials.last;
+      continue;
+    }
     const waitedMs = clock.nowMs() - sinceMs;
     const step = nextPlacementStep(plan, { stage, waitedMs, choice });
     switch (step.kind) {
