@@ -50,7 +50,7 @@ test("of a hundred who use a login code at once, at four controllers, one gets i
   await withControllers(4, async (controllers) => {
     for (let round = 0; round < rounds; round += 1) {
       const code = (await controllers[round % 4]?.logins.issue({ principal: "ada", scopes: ["*"], createdBy: "ada" }))?.code.reveal() ?? "";
-      const tries = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => controllers[n % 4]?.logins.redeem(code)));
+      const tries = await Promise.allSettled(Array.from({ length: 100 }, async (_, n) => controllers[n % 4]?.logins.redeem(code)));
       equal(tries.filter(({ status }) => status === "fulfilled").length, 1);
       const refusals = new Set(tries.flatMap((one) => (one.status === "rejected" ? [(one.reason as { code: string }).code] : [])));
       equal([...refusals].join(), "unauthorized");

@@ -128,9 +128,19 @@ export interface Resumed {
   readonly starts?: boolean;
 }
 
+const reasonsBeforeStart: ReadonlySet<string> = new Set(["approval", "concurrency_key", "concurrency_limit"]);
+
 /** Do runs wait for this before they are started? */
 export function isBeforeStart({ reason }: Pick<Parked, "reason">): boolean {
-  return reason === "concurrency_key" || reason === "concurrency_limit";
+  return reasonsBeforeStart.has(reason);
+}
+
+/** Somebody else than the submitter lets the run go on, or ends it. */
+export interface Verdict {
+  readonly kind: "approved" | "denied";
+  readonly principal: string;
+  /** Empty: nothing was said. */
+  readonly note: string;
 }
 
 /** How the run ended. */
@@ -152,11 +162,14 @@ export type LogEntry =
   | Completed
   | { readonly kind: "cancelRequested"; readonly principal: string }
   | { readonly kind: "resolved"; readonly principal: string; readonly status: "succeeded" | "failed"; readonly note: string }
-  | { readonly kind: "secretsRead"; readonly principal: string };
+  | { readonly kind: "secretsRead"; readonly principal: string }
+  | Verdict;
+
+const commands: ReadonlySet<LogEntry["kind"]> = new Set(["cancelRequested", "resolved", "secretsRead", "approved", "denied"]);
 
 /** Commands are the entries that any controller may append, owner or not. */
 export function isCommand(entry: LogEntry): boolean {
-  return entry.kind === "cancelRequested" || entry.kind === "resolved" || entry.kind === "secretsRead";
+  return commands.has(entry.kind);
 }
 
 /** One kept page of a stream run: its items, and the cursor behind them, stored together. */

@@ -35,11 +35,19 @@ export interface RunTerms {
   readonly runWithinMs?: number;
 }
 
+/** Which actions need a second pair of eyes. */
+export interface ApprovalRule {
+  /** `destructive`, `changing`, and names of actions, `*` for any characters. */
+  readonly actions: readonly string[];
+}
+
 /** What a connection says about the runs over it. Milliseconds. */
 export interface ConnectionTerms {
   /** How many runs may be under way at once: of the connection, and of each concurrency key that does not say so itself. */
   readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };
   readonly retry?: RetryWish;
+  /** Which runs wait until somebody else than their submitter approves them. */
+  readonly requireApproval?: ApprovalRule;
   /** How long a run may wait for its start. */
   readonly startWithinMs?: number;
   /** How long it may take from its start to its end; not for streams, which may be followed for ever. */
@@ -47,4 +55,4 @@ export interface ConnectionTerms {
 }
 
 /** What a run itself asks for; it goes before the connection's word. */
-export type RunWishes = Omit<ConnectionTerms, "concurrency"> & Pick<RunTerms, "concurrencyKey" | "concurrencyLimit">;
+export type RunWishes = Omit<ConnectionTerms, "concurrency" | "requireApproval"> & Pick<RunTerms, "concurrencyKey" | "concurrencyLimit">;

@@ -16,6 +16,8 @@ function statusAfter(entry: LogEntry): RunStatus | undefined {
       return entry.status;
     case "cancelRequested":
     case "secretsRead":
+    case "approved":
+    case "denied":
       return undefined;
   }
 }

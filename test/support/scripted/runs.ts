@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { RunFilter, RunListPage, RunRow } from "../../../packages/controller/src/ports/run-history.ts";
 import type {
   CallView,
+  Judgement,
   LogEntryView,
   RunRequest,
   RunService,
@@ -149,6 +150,13 @@ export class ScriptedRuns implements RunService {
     if (isFinished(run.status))
       throw new LongarmError("invalid_state", `The run has already ended: ${run.status}.`, { details: { runId: id } });
     return this.#change(run, { status: "cancelled", endedAt: submittedAt });
+  }
+
+  async judge(id: RunId, { kind, note, by }: Judgement): Promise<RunView> {
+    const run = await this.get(id);
+    if (run.waiting?.reason !== "approval") throw new LongarmError("invalid_state", `${id} does not wait for approval.`);
+    if (run.submittedBy === by.name) throw new LongarmError("not_allowed", `"${by.name}" submitted the run.`);
+    return this.#change(run, { waiting: null, approval: { verdict: kind, by: by.name, note, at: submittedAt } });
   }
 
   async resolve(id: RunId, { status, note, principal }: Settlement): Promise<RunView> {

@@ -39,6 +39,7 @@ export interface Run {
   readonly waiting: { readonly reason: string; readonly sentence: string; readonly since: string; readonly until: string | null } | null;
   readonly error: ErrorBody | null;
   readonly secrets?: { readonly for: string; readonly readableUntil: string; readonly readAt: string | null };
+  readonly approval?: { readonly verdict: "approved" | "denied"; readonly by: string; readonly note: string; readonly at: string };
   readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
   readonly submittedAt: string;
   readonly startedAt: string | null;
@@ -146,6 +147,7 @@ export interface Connection {
   readonly timeout: string;
   readonly retry: { readonly on: readonly string[]; readonly [member: string]: unknown };
   readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };
+  readonly requireApproval?: { readonly actions: readonly string[] };
   readonly startWithin: string;
   readonly runWithin: string;
   readonly maxResponseBytes: number;

@@ -29,6 +29,7 @@ interface SetOptions {
   readonly concurrency?: string;
   readonly keyLimit?: string;
   readonly runWithin?: string;
+  readonly requireApproval?: string;
 }
 
 type Form = Record<string, unknown>;
@@ -66,6 +67,7 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["timeout", connection.timeout],
     ["retry", shownRetry(connection.retry)],
     ["concurrency", shownConcurrency(connection)],
+    ["approval", connection.requireApproval ? `for ${connection.requireApproval.actions.join(", ")}` : "not required"],
     ["start within", connection.startWithin],
     ["run within", connection.runWithin],
     ["largest response", `${connection.maxResponseBytes.toLocaleString("en")} bytes`],
@@ -107,6 +109,19 @@ async function currentForm({ api, arguments: [name] }: Invocation<SetOptions>): 
   return { form, condition: { "if-match": headers.get("etag") ?? "*" } };
 }
 
+interface GivenForm extends Form {
+  readonly placement?: Form;
+  readonly retry?: Form;
+  readonly concurrency?: Form;
+  readonly requireApproval?: unknown;
+}
+
+/** What the option says, `none` being nothing, else what stands already. */
+function approvalOf(option: string | undefined, given: unknown): Form {
+  if (option === undefined) return defined({ requireApproval: given });
+  return option === "none" ? {} : { requireApproval: { actions: option.split(/[\s,]+/).filter(Boolean) } };
+}
+
 /** A file replaces the whole; options change what they name and leave the rest. */
 async function set(invocation: Invocation<SetOptions>): Promise<void> {
   const { shell, options, api } = invocation;
@@ -118,7 +133,7 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
       : await readJson(shell, options.file.startsWith("@") || options.file === "-" ? options.file : `@${options.file}`, "--file");
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new LongarmError("invalid_usage", "--file must hold a connection as a JSON object.");
-  const { placement = {}, retry, concurrency, ...rest } = given as Form & { placement?: Form; retry?: Form; concurrency?: Form };
+  const { placement = {}, retry, concurrency, requireApproval, ...rest } = given as GivenForm;
   const places = { ...concurrency, ...defined({ limit: readCount(options.concurrency), keyLimit: readCount(options.keyLimit) }) };
   const wish = readRetryOptions(options.retry);
   const changes = defined({
@@ -131,8 +146,9 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
   const { baseUrl, credential, timeout, startWithin, runWithin } = options;
   const addresses = options.addresses?.split(",").map((entry) => entry.trim());
   const own = defined({ baseUrl, credential, addresses, timeout, startWithin, runWithin, retry: wish ? { ...retry, ...wish } : retry });
+  const rule = approvalOf(options.requireApproval, requireApproval);
   const held = Object.keys(places).length > 0 ? { concurrency: places } : {};
-  const body = { ...rest, ...own, ...held, placement: { ...placement, ...changes } };
+  const body = { ...rest, ...own, ...rule, ...held, placement: { ...placement, ...changes } };
   const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers: condition });
   if (options.json) return shell.json(answer.body);
   await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
@@ -190,6 +206,7 @@ function addSetOptions(command: Command): Command {
     .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
     .option("--concurrency <n>", "how many of its runs may be under way at once")
     .option("--key-limit <n>", "how many runs may hold the same concurrency key (1)")
+    .option("--require-approval <list>", "which runs wait for somebody else's approval: destructive, changing, names of actions; or none")
     .option("--start-within <duration>", "how long a run may wait for its start (7d)")
     .option("--run-within <duration>", "how long a run of an action may take from its start to its end (7d)");
 }

@@ -111,6 +111,12 @@ async function resolve(invocation: Invocation<{ as: string; note: string }>): Pr
   await (options.json ? shell.json(run) : shell.write(`${run.id} ${run.status}\n`));
 }
 
+async function judge(invocation: Invocation<{ note?: string }>, verb: "approve" | "deny"): Promise<void> {
+  const { shell, options, api } = invocation;
+  const run = await api.post<Run>(runPath(invocation, `/${verb}`), { body: { note: options.note } });
+  await (options.json ? shell.json(run) : shell.write(`${run.id} ${run.approval?.verdict ?? run.status}\n`));
+}
+
 function secrets({ shell, options, arguments: [id = ""], api }: Invocation<{ secretOut?: string }>): Promise<void> {
   return withSecretFile(options.secretOut, async (file) => {
     const given = await readSecrets(api, id);
@@ -133,9 +139,16 @@ function addFilters(ls: Command): Command {
     .option("--cursor <cursor>", "go on where another list ended");
 }
 
-/** `longarm runs ls|show|watch|cancel|resolve|retry|rm|secrets`. */
+const judging = [
+  ["approve", "let a run go on that waits for approval; not one that you submitted"],
+  ["deny", "end a run that waits for approval; not one that you submitted"],
+] as const;
+
+/** `longarm runs ls|show|watch|cancel|resolve|approve|deny|retry|rm|secrets`. */
 export const registerRuns: Registration = (program, shell) => {
-  const runs = program.command("runs").description("list, show, watch, cancel, resolve, retry and remove runs, read their secret outputs");
+  const runs = program
+    .command("runs")
+    .description("list, show, watch, cancel, resolve, approve, deny, retry and remove runs, read their secret outputs");
   does<ListOptions>(addFilters(runs.command("ls").description("list runs, newest first")), shell, list);
   const one = (name: string, description: string): Command => runs.command(name).description(description).argument("<run>", "the run's id");
   does<{ all?: boolean }>(one("show", "show a run with the timeline of its calls").option("--all", "show every call"), shell, show);
@@ -145,6 +158,10 @@ export const registerRuns: Registration = (program, shell) => {
     .addOption(new Option("--as <status>", "how it really ended").choices(["succeeded", "failed"]).makeOptionMandatory())
     .requiredOption("--note <text>", "what was seen; it stays with the run");
   does<{ as: string; note: string }>(resolving, shell, resolve);
+  for (const [verb, description] of judging)
+    does<{ note?: string }>(one(verb, description).option("--note <text>", "why; it stays with the run"), shell, (invocation) =>
+      judge(invocation, verb),
+    );
   does(one("retry", "submit a finished run's request again as a new run"), shell, (invocation) => command(invocation, "retry"));
   const reading = one("secrets", "read the secret outputs of a run that you submitted: once, within 15 minutes after its end").option(
     "--secret-out <file>",

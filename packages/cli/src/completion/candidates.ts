@@ -26,6 +26,8 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   "runs watch": { kind: "runs" },
   "runs calls": { kind: "runs" },
   "runs cancel": { kind: "runs" },
+  "runs approve": { kind: "runs" },
+  "runs deny": { kind: "runs" },
   "runs secrets": { kind: "runs" },
 };
 

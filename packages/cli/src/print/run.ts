@@ -79,6 +79,10 @@ function ranFor({ runningMs }: Run): string {
   return runningMs === null ? "" : `, ran ${shownMs(runningMs)}`;
 }
 
+function approvalFact({ verdict, by, note, at }: NonNullable<Run["approval"]>): string {
+  return `${verdict} by ${by} at ${shownTime(at)}${note === "" ? "" : `: ${note}`}`;
+}
+
 /** Everything that `runs show` tells, but the calls. */
 export function runFacts(run: Run, nowMs: number): [name: string, value: string][] {
   const optional: [string, string | null][] = [
@@ -104,6 +108,7 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
     ["error", run.error ? `[${run.error.code}] ${run.error.message}` : null],
     ...evidenceFacts(run.error),
     ["secrets", secretsFact(run, nowMs)],
+    ["approval", run.approval ? approvalFact(run.approval) : null],
     ["settled", run.resolved ? `as ${run.status} by ${run.resolved.by} at ${shownTime(run.resolved.at)}: ${run.resolved.note}` : null],
   ];
   const always: [string, string][] = [
@@ -111,7 +116,7 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
     ["action", run.action],
     ["status", run.status],
     ["lane", run.lane],
-    ["submitted", shownTime(run.submittedAt)],
+    ["submitted", `${shownTime(run.submittedAt)}${run.submittedBy ? ` by ${run.submittedBy}` : ""}`],
   ];
   return [...always, ...optional.filter((fact): fact is [string, string] => fact[1] !== null)];
 }

@@ -10,10 +10,10 @@ export interface TokenIssuer {
   readonly authenticate: Authenticate;
 }
 
-function principalOf({ principal: name, createdBy, scopes, connections, lanes, ownRuns, expiresAt }: ApiKey): Principal {
+function principalOf({ principal: name, createdBy, makers = [], scopes, connections, lanes, ownRuns, expiresAt }: ApiKey): Principal {
   return {
     ...{ name, scopes },
-    ...(createdBy !== undefined && { madeBy: createdBy }),
+    ...(createdBy !== undefined && { madeBy: [createdBy, ...makers] }),
     ...(connections && { connections }),
     ...(lanes && { lanes }),
     ...(ownRuns === true && { ownRuns }),

@@ -1,4 +1,13 @@
-import { isBeforeStart, type Completed, type ControllerId, type Intent, type LogEntry, type Outcome, type Parked } from "@longarm/shared";
+import {
+  isBeforeStart,
+  type Completed,
+  type ControllerId,
+  type Intent,
+  type LogEntry,
+  type Outcome,
+  type Parked,
+  type Verdict,
+} from "@longarm/shared";
 
 /** A person's word on an outcome that nobody knew. */
 export interface Resolution {
@@ -26,6 +35,8 @@ export interface RunState {
   readonly resolved: Resolution | null;
   /** Who was given the secret outputs. */
   readonly secretsRead: { readonly principal: string; readonly atMs: number } | null;
+  /** What somebody else decided of it, where that was waited for. */
+  readonly verdict: (Verdict & { readonly atMs: number }) | null;
   readonly endedAtMs: number | null;
 }
 
@@ -42,6 +53,7 @@ export const freshRun: RunState = {
   completed: null,
   resolved: null,
   secretsRead: null,
+  verdict: null,
   endedAtMs: null,
 };
 
@@ -81,6 +93,10 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
         completed: { ...state.completed, status: entry.status },
         resolved: { principal: entry.principal, status: entry.status, note: entry.note, atMs: at.timeMs },
       };
+    case "approved":
+    case "denied":
+      // The first one counts, and only where it was asked for.
+      return state.verdict || state.parked?.reason !== "approval" ? state : { ...state, verdict: { ...entry, atMs: at.timeMs } };
     case "secretsRead":
       if (!state.completed || state.secretsRead) return state;
       return { ...state, secretsRead: { principal: entry.principal, atMs: at.timeMs } };

@@ -112,6 +112,12 @@ export const RunSchema = Type.Object(
     resolved: Type.Optional(
       Type.Object({ by: Type.String(), note: Type.String(), at: time }, { description: "How a person settled an unknown outcome." }),
     ),
+    approval: Type.Optional(
+      Type.Object(
+        { verdict: Type.Enum(["approved", "denied"]), by: Type.String(), note: Type.String(), at: time },
+        { description: "What somebody else decided of it, where its connection requires that." },
+      ),
+    ),
     secrets: Type.Optional(
       Type.Object(
         { for: Type.String({ description: "Who submitted the run." }), readableUntil: time, readAt: nullable(time) },

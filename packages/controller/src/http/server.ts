@@ -17,6 +17,7 @@ import { answerFaults, frameRequests, requestIdOf, sendProblem } from "./request
 import { ActionSchema, ActionSummarySchema, registerActions } from "./routes/actions.ts";
 import { registerAgents } from "./routes/agents.ts";
 import { ApiKeySchema, NewApiKeySchema, registerApiKeys } from "./routes/api-keys.ts";
+import { registerApprovals } from "./routes/approvals.ts";
 import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
@@ -57,6 +58,7 @@ const registrations = [
   registerCredentials,
   registerAgents,
   registerSelectors,
+  registerApprovals,
   registerApiKeys,
   registerLogin,
 ];

@@ -36,6 +36,7 @@ function takeIn({ history, signals }: Deps, events: readonly LogEvent[]): void {
     for (const entry of event.entries) {
       if (entry.kind === "completed") signals.tellOfLog(event.runId, "finished");
       if (entry.kind === "cancelRequested") signals.tellOfLog(event.runId, "cancelRequested");
+      if (entry.kind === "approved" || entry.kind === "denied") signals.tellOfLog(event.runId, "judged");
     }
   }
 }
@@ -67,6 +68,8 @@ function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry)
       return [{ id, status: entry.status }];
     case "cancelRequested":
     case "secretsRead":
+    case "approved":
+    case "denied":
       return [];
   }
 }

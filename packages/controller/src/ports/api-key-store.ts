@@ -9,6 +9,8 @@ export interface ApiKey extends Grant {
   readonly createdAt: number;
   /** The principal that made it; absent: the installation itself. */
   readonly createdBy?: string;
+  /** Who made its maker's key, and so on; absent: nobody did. */
+  readonly makers?: readonly string[];
   readonly revokedAt?: number;
   /** When it was last used, a minute late at most. */
   readonly lastUsedAt?: number;
@@ -20,7 +22,7 @@ export interface ApiKeyRecord extends ApiKey {
 }
 
 /** What a new key is to be. */
-export type ApiKeyWish = Grant & Pick<ApiKey, "principal" | "createdBy">;
+export type ApiKeyWish = Grant & Pick<ApiKey, "principal" | "createdBy" | "makers">;
 
 /** The API keys. A token is 256 random bits and its key's id, so a fast hash of it is as good as a slow one. */
 export interface ApiKeyStore {

@@ -19,8 +19,8 @@ export interface Grant {
 export interface Principal extends Grant {
   /** As runs and the audit show it. */
   readonly name: string;
-  /** Whose grant made theirs: they count as one person where two are asked for. */
-  readonly madeBy?: string;
+  /** Who made their key, and who made the key that it was made with, and so on: they count as one person where two are asked for. */
+  readonly madeBy?: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ErrorBody, Lane, RunId, RunStatus, RunWishes } from "@longarm/shared";
+import type { Principal } from "./principal.ts";
 import type { RunFilter, RunListPage } from "./run-history.ts";
 
 /** A submission as the API and the CLI make it, its schema already checked but for `input`, which the action's own schema checks. */
@@ -73,6 +74,8 @@ export interface RunView {
   readonly error: ErrorBody | null;
   /** How a person settled its unknown outcome; `error` still tells what was unknown. */
   readonly resolved?: { readonly by: string; readonly note: string; readonly at: string };
+  /** What somebody else decided of it, where its connection requires that. */
+  readonly approval?: { readonly verdict: "approved" | "denied"; readonly by: string; readonly note: string; readonly at: string };
   /** Only of a run whose output holds secrets: who may read them, until when, and when that was done. */
   readonly secrets?: { readonly for: string; readonly readableUntil: string; readonly readAt: string | null };
   readonly submittedAt: string;
@@ -114,6 +117,13 @@ export interface Settlement {
   readonly note: string;
 }
 
+/** What somebody decides of a run that waits for approval. */
+export interface Judgement {
+  readonly kind: "approved" | "denied";
+  readonly note: string;
+  readonly by: Pick<Principal, "name" | "madeBy">;
+}
+
 /** What the API can do with runs. Unknown ids throw `unknown_run`. */
 export interface RunService {
   /**
@@ -136,6 +146,8 @@ export interface RunService {
   cancel(id: RunId, principal: string): Promise<RunView>;
   /** Settles a run that ended `outcome_unknown`, once; throws `invalid_state` for any other. */
   resolve(id: RunId, settled: Settlement): Promise<RunView>;
+  /** Lets a run go on that waits for approval, or ends it; throws `not_allowed` for its submitter, `invalid_state` where nothing waits. */
+  judge(id: RunId, judgement: Judgement): Promise<RunView>;
   /** The secret outputs, to who submitted the run, once; throws `not_allowed`, `invalid_state`, `secrets_gone`. */
   secrets(id: RunId, principal: string): Promise<SecretOutputsView>;
   /** Removes a finished run for good, at once; `invalid_state` for any other one. */

@@ -9,6 +9,7 @@ export const scopes = [
   "connections:write",
   "credentials:read",
   "credentials:write",
+  "runs:approve",
   "runs:delete",
   "runs:read",
   "runs:submit",

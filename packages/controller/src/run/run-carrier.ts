@@ -3,6 +3,7 @@ import type { AnyDefinition } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import { retryPolicyOf } from "../decide/retry-policy.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
+import { awaitApproval } from "./await-approval.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { StreamCarrier } from "./carry-stream.ts";
@@ -216,7 +217,8 @@ export class RunCarrier {
     const connection = await patiently({ clock: deps.clock, signal: run.signal }, () => this.#connectionOf(submission));
     const retry = retryPolicyOf(connection.retry, submission.terms?.retry);
     const carriage: Carriage = { deps, ...run, epoch, connection, retry, stopping: this.#forced.signal };
-    const hasWaited = await holdPlaces(carriage, limits);
+    const hasAsked = await awaitApproval(carriage, definition, limits);
+    const hasWaited = (await holdPlaces(carriage, limits)) || hasAsked;
     limits.arm(hasWaited ? deps.clock.nowMs() : run.known.startedAtMs);
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);

@@ -1,8 +1,8 @@
 import type { RunId } from "@longarm/shared";
 import type { SeenRun } from "./run-view.ts";
 
-/** What is worth waking somebody for: the run has ended, was asked to end, or has gone on. */
-export type RunSignal = "finished" | "cancelRequested" | "progress";
+/** What is worth waking somebody for: the run has ended, was asked to end, was approved or denied, or has gone on. */
+export type RunSignal = "finished" | "cancelRequested" | "judged" | "progress";
 type Listener = (signal: RunSignal, ended?: SeenRun) => void;
 
 // As many as may end between somebody's look at a run and their wait for its end, many times over.

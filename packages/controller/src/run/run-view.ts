@@ -60,6 +60,7 @@ export function toRunView(
     waiting: waitOf(state),
     error: state.completed?.error ?? null,
     ...(state.resolved && { resolved: resolutionView(state.resolved) }),
+    ...(state.verdict && { approval: verdictView(state.verdict) }),
     ...(shown.hasSecrets === true && state.endedAtMs !== null && { secrets: secretsView(submission.principal, state.endedAtMs, state) }),
     submittedAt: time(submission.submittedAtMs),
     startedAt: timeOrNull(state.startedAtMs),
@@ -159,6 +160,9 @@ function factsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
     case "cancelRequested":
     case "secretsRead":
       return { principal: entry.principal };
+    case "approved":
+    case "denied":
+      return { principal: entry.principal, note: entry.note };
     case "resolved":
       return { principal: entry.principal, status: entry.status, note: entry.note };
     case "resumed":
@@ -172,6 +176,10 @@ function waitOf(state: RunState): WaitView | null {
 
 function resolutionView({ principal, note, atMs }: Resolution): NonNullable<RunView["resolved"]> {
   return { by: principal, note, at: time(atMs) };
+}
+
+function verdictView({ kind: verdict, principal, note, atMs }: NonNullable<RunState["verdict"]>): NonNullable<RunView["approval"]> {
+  return { verdict, by: principal, note, at: time(atMs) };
 }
 
 function secretsView(submitter: string, endedAtMs: number, { secretsRead }: RunState): NonNullable<RunView["secrets"]> {

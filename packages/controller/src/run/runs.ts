@@ -8,8 +8,18 @@ import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunFilter, RunHistory, RunListPage } from "../ports/run-history.ts";
 import type { RunLog, StoredRun } from "../ports/run-log.ts";
-import type { CallView, LogEntryView, RunRequest, RunService, RunView, SecretOutputsView, Settlement } from "../ports/run-service.ts";
+import type {
+  CallView,
+  Judgement,
+  LogEntryView,
+  RunRequest,
+  RunService,
+  RunView,
+  SecretOutputsView,
+  Settlement,
+} from "../ports/run-service.ts";
 import { readBytes, readJson } from "./bytes.ts";
+import { judgeRun } from "./judge-run.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { absentRun, removeRun, toEndedView, type RemovalDeps } from "./remove-run.ts";
 import type { RunSignals } from "./run-signals.ts";
@@ -133,6 +143,11 @@ export class Runs implements RunService {
       const result = await this.#deps.log.append(id, { at, epoch: at.epoch, entries: [{ kind: "resolved", ...settled }] }, patience);
       if (result.kind === "appended") return this.get(id);
     }
+  }
+
+  async judge(id: RunId, judgement: Judgement): Promise<RunView> {
+    await judgeRun(this.#deps, id, judgement);
+    return this.get(id);
   }
 
   secrets(id: RunId, principal: string): Promise<SecretOutputsView> {

@@ -175,6 +175,10 @@ function toWire(entry: LogEntry): longarm.v1.LogEntry.$Properties {
       return { resolved: entry };
     case "secretsRead":
       return { secretsRead: { principal: entry.principal } };
+    case "approved":
+      return { approved: entry };
+    case "denied":
+      return { denied: entry };
   }
 }
 
@@ -219,12 +223,20 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
     }
     case "secretsRead":
       return { kind: "secretsRead", principal: entry.secretsRead.principal ?? "" };
+    case "approved":
+      return { kind: "approved", ...verdictFromWire(entry.approved) };
+    case "denied":
+      return { kind: "denied", ...verdictFromWire(entry.denied) };
     default:
       throw new LongarmError(
         "sealed_record_rejected",
         "A stored log record holds an entry that this version does not know; upgrade this controller.",
       );
   }
+}
+
+function verdictFromWire({ principal, note }: longarm.v1.Verdict.$Shape): { readonly principal: string; readonly note: string } {
+  return { principal: principal ?? "", note: note ?? "" };
 }
 
 function outcomeFromWire(stored: longarm.v1.Outcome.$Shape): Outcome {

@@ -3,7 +3,7 @@ import { expectsKeyword } from "@longarm/shared/schema";
 import { Type } from "typebox";
 import { newApiToken } from "../../access/api-token.ts";
 import { excessOf } from "../../decide/access.ts";
-import type { ApiKey } from "../../ports/api-key-store.ts";
+import type { ApiKey, ApiKeyWish } from "../../ports/api-key-store.ts";
 import { everyScope, type Grant, type Principal } from "../../ports/principal.ts";
 import { toRfc3339 } from "../moments.ts";
 import { answers, closed } from "../schemas.ts";
@@ -103,6 +103,11 @@ function bounded(wish: Grant, { deps }: Routes): Grant {
   throw new LongarmError("not_allowed", `No key of this installation may live beyond ${toRfc3339(latest)} (\`access.longestKeyLife\`).`);
 }
 
+/** Who makes a key, and whoever made theirs. */
+export function makerOf({ name, madeBy }: Principal): Pick<ApiKeyWish, "createdBy" | "makers"> {
+  return { createdBy: name, ...(madeBy && { makers: madeBy }) };
+}
+
 function registerCreation(routes: Routes): void {
   const { app, deps } = routes;
   const schema = {
@@ -120,7 +125,7 @@ function registerCreation(routes: Routes): void {
     assertWithin(wish, maker);
     assertMayBear(body.name, maker, await deps.apiKeys.list());
     const token = newApiToken();
-    const key = await deps.apiKeys.add(token, { ...wish, principal: body.name, createdBy: maker.name });
+    const key = await deps.apiKeys.add(token, { ...wish, principal: body.name, ...makerOf(maker) });
     return reply
       .code(201)
       .header("location", `/v1/api-keys/${key.id}`)

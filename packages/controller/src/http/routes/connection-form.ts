@@ -6,6 +6,7 @@ import { defaultClocks } from "../../decide/run-terms.ts";
 import type { Connection, Placement, PlacementRule, Revised } from "../../ports/connection-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName, revisionMembers } from "../schemas.ts";
+import { ApprovalForm } from "./approval-form.ts";
 import { duration, FormReader } from "./form-reader.ts";
 import { readRetry, RetryForm, viewRetry } from "./retry-form.ts";
 import { SelectorForm } from "./run-form.ts";
@@ -63,6 +64,7 @@ export const ConnectionForm = closed(
     maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
     retry: Type.Optional({ ...RetryForm, description: "When calls are tried again; a run may say otherwise." }),
     concurrency: Type.Optional(ConcurrencyForm),
+    requireApproval: Type.Optional({ ...ApprovalForm, description: "Which runs wait until somebody else approves them." }),
     startWithin: Type.Optional(duration("How long a run may wait for its start, 7d unless told")),
     runWithin: Type.Optional(duration("How long a run of an action may take from its start to its end, 7d unless told")),
   },
@@ -81,6 +83,7 @@ export const ConnectionSchema = Type.Object(
     maxResponseBytes: Type.Integer(),
     retry: RetryForm,
     concurrency: Type.Optional(ConcurrencyForm),
+    requireApproval: Type.Optional(ApprovalForm),
     startWithin: duration("How long a run may wait for its start"),
     runWithin: duration("How long a run of an action may take from its start to its end"),
     ...revisionMembers,
@@ -148,6 +151,7 @@ export function readConnection(name: string, form: ConnectionInput): Connection 
     maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
     ...(form.retry !== undefined && { retry: readRetry(reader, "/retry", form.retry) }),
     ...(form.concurrency !== undefined && { concurrency: form.concurrency }),
+    ...(form.requireApproval !== undefined && { requireApproval: form.requireApproval }),
     ...(form.startWithin !== undefined && { startWithinMs: reader.span("/startWithin", form.startWithin) }),
     ...(form.runWithin !== undefined && { runWithinMs: reader.span("/runWithin", form.runWithin) }),
   };

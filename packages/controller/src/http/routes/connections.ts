@@ -1,5 +1,7 @@
 import { Type } from "typebox";
 import type { Connection } from "../../ports/connection-store.ts";
+import type { Principal } from "../../ports/principal.ts";
+import { assertMayChangeApproval } from "./approval-form.ts";
 import { answers, closed, ExecutorSchema, nameParams } from "../schemas.ts";
 import { ConnectionForm, readConnection, viewConnection } from "./connection-form.ts";
 import { assertMayUse } from "../run-access.ts";
@@ -37,7 +39,9 @@ const verdict = Type.Object({
 });
 
 function kindOf({ deps }: Routes): DefinitionKind<Connection> {
-  return { kind: "connection", store: deps.connections, shown, view: viewConnection };
+  const checkRemoval = async (name: string, principal: Principal): Promise<void> =>
+    assertMayChangeApproval(principal, (await deps.connections.get(name))?.value, undefined);
+  return { kind: "connection", store: deps.connections, shown, view: viewConnection, checkRemoval };
 }
 
 async function checkCredential({ deps }: Routes, credential: string | undefined): Promise<void> {
@@ -62,6 +66,7 @@ function registerPut(routes: Routes): void {
     const connection = readConnection(name, request.body);
     if (connection.credential !== undefined) assertMayUse(request.principal, connection.credential, "credential");
     await checkCredential(routes, connection.credential);
+    assertMayChangeApproval(request.principal, (await deps.connections.get(name))?.value, connection);
     const stored = await deps.connections.put(name, connection, readExpectedSequence(request.headers));
     return sendStored(reply, kindOf(routes), stored);
   });

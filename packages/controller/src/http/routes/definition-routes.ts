@@ -1,6 +1,7 @@
 import { unknownName, type LongarmError } from "@longarm/shared";
 import type { FastifyReply } from "fastify";
 import { Type, type TSchema } from "typebox";
+import type { Principal } from "../../ports/principal.ts";
 import type { DefinitionStore, Revised } from "../../ports/connection-store.ts";
 import { mayUse } from "../../decide/access.ts";
 import { assertMayUse } from "../run-access.ts";
@@ -20,7 +21,7 @@ export interface DefinitionKind<T> {
   readonly shown: TSchema;
   readonly view: (revised: Revised<T>) => Record<string, unknown>;
   /** Throws when the definition has to stay. */
-  readonly checkRemoval?: (name: string) => Promise<void>;
+  readonly checkRemoval?: (name: string, by: Principal) => Promise<void>;
 }
 
 type Source<T> = Pick<DefinitionKind<T>, "kind" | "store">;
@@ -71,7 +72,7 @@ export function registerDefinitions<T extends Named>(app: TypedApp, of: Definiti
   app.delete(`${path}/:name`, { schema: remove, config: { scope: `${kind}s:write` } }, async (request, reply) => {
     const { name } = request.params;
     assertMayUse(request.principal, name, kind);
-    await checkRemoval?.(name);
+    await checkRemoval?.(name, request.principal);
     if (!(await store.remove(name))) throw await unknown(of, name);
     return reply.code(204).send();
   });

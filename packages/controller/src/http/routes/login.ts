@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { toRfc3339 } from "../moments.ts";
 import { answers, closed } from "../schemas.ts";
-import { viewApiKey } from "./api-keys.ts";
+import { makerOf, viewApiKey } from "./api-keys.ts";
 import type { Routes } from "./route.ts";
 
 const tags = ["access"];
@@ -29,8 +29,9 @@ export function registerLogin({ app, deps }: Routes): void {
     response: answers({ 201: Type.Object({ code: Type.String(), expiresAt: Type.String({ format: "date-time" }) }) }),
   };
   app.post("/v1/login-codes", { schema: issue, config: { scope: "api-keys:write" } }, async (request, reply) => {
-    const { name, madeBy: _madeBy, ...grant } = request.principal;
-    const { code, expiresAt } = await deps.logins.issue({ ...grant, principal: name, createdBy: name });
+    const { principal } = request;
+    const { name, madeBy: _madeBy, ...grant } = principal;
+    const { code, expiresAt } = await deps.logins.issue({ ...grant, principal: name, ...makerOf(principal) });
     return reply.code(201).send({ code: code.reveal(), expiresAt: toRfc3339(expiresAt) });
   });
 }

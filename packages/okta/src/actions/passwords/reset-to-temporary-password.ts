@@ -18,7 +18,7 @@ export const resetToTemporaryPassword = action({
   docs: docsOf("UserCred", "expirePasswordWithTempPassword"),
   version: 1,
   effect: "once",
-  destructive: false,
+  destructive: true,
   scopes: ["okta.users.manage"],
   input: closed({
     user: userInput,

@@ -5027,8 +5027,14 @@ export namespace longarm {
             /** LogEntry secretsRead. */
             secretsRead: (longarm.v1.SecretsRead|null);
 
+            /** LogEntry approved. */
+            approved: (longarm.v1.Verdict|null);
+
+            /** LogEntry denied. */
+            denied: (longarm.v1.Verdict|null);
+
             /** LogEntry kind. */
-            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead");
+            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead"|"approved"|"denied");
 
             /**
              * Creates a new LogEntry instance using the specified properties.
@@ -5089,8 +5095,14 @@ export namespace longarm {
                 /** LogEntry secretsRead */
                 secretsRead?: (longarm.v1.SecretsRead.$Properties|null);
 
+                /** LogEntry approved */
+                approved?: (longarm.v1.Verdict.$Properties|null);
+
+                /** LogEntry denied */
+                denied?: (longarm.v1.Verdict.$Properties|null);
+
                 /** LogEntry kind */
-                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead");
+                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead"|"approved"|"denied");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5107,9 +5119,11 @@ export namespace longarm {
               cancelRequested?: longarm.v1.CancelRequested.$Shape|null;
               resolved?: longarm.v1.Resolved.$Shape|null;
               secretsRead?: longarm.v1.SecretsRead.$Shape|null;
+              approved?: longarm.v1.Verdict.$Shape|null;
+              denied?: longarm.v1.Verdict.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null; secretsRead?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null; secretsRead?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape; secretsRead?: null }|{ kind?: "secretsRead"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead: longarm.v1.SecretsRead.$Shape })
+              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "secretsRead"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead: longarm.v1.SecretsRead.$Shape; approved?: null; denied?: null }|{ kind?: "approved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved: longarm.v1.Verdict.$Shape; denied?: null }|{ kind?: "denied"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied: longarm.v1.Verdict.$Shape })
             );
         }
 
@@ -6181,6 +6195,77 @@ export namespace longarm {
 
             /** Shape of a SecretsRead. */
             type $Shape = longarm.v1.SecretsRead.$Properties;
+        }
+
+        /**
+         * Properties of a Verdict.
+         * @deprecated Use longarm.v1.Verdict.$Properties instead.
+         */
+        interface IVerdict extends longarm.v1.Verdict.$Properties {
+        }
+
+        /** Represents a Verdict. */
+        class Verdict {
+
+            /**
+             * Constructs a new Verdict.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Verdict.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Verdict principal. */
+            principal: string;
+
+            /** Verdict note. */
+            note: string;
+
+            /**
+             * Creates a new Verdict instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Verdict instance
+             */
+            static create(properties: longarm.v1.Verdict.$Shape): longarm.v1.Verdict & longarm.v1.Verdict.$Shape;
+            static create(properties?: longarm.v1.Verdict.$Properties): longarm.v1.Verdict;
+
+            /**
+             * Encodes the specified Verdict message. Does not implicitly {@link longarm.v1.Verdict.verify|verify} messages.
+             * @param message Verdict message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Verdict.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Verdict message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Verdict & longarm.v1.Verdict.$Shape} Verdict
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Verdict & longarm.v1.Verdict.$Shape;
+        }
+
+        namespace Verdict {
+
+            /** Properties of a Verdict. */
+            interface $Properties {
+
+                /** Verdict principal */
+                principal?: string;
+
+                /** Verdict note */
+                note?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Verdict. */
+            type $Shape = longarm.v1.Verdict.$Properties;
         }
 
         /**

@@ -6849,10 +6849,12 @@ export const longarm = $root.longarm = (() => {
             LogEntry.prototype.cancelRequested = null;
             LogEntry.prototype.resolved = null;
             LogEntry.prototype.secretsRead = null;
+            LogEntry.prototype.approved = null;
+            LogEntry.prototype.denied = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(LogEntry.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["claimed", "intent", "outcome", "parked", "resumed", "completed", "cancelRequested", "resolved", "secretsRead"]),
+                get: $util.oneOfGetter($oneOfFields = ["claimed", "intent", "outcome", "parked", "resumed", "completed", "cancelRequested", "resolved", "secretsRead", "approved", "denied"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             LogEntry.create = function(properties) {
@@ -6883,6 +6885,10 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.Resolved.encode(message.resolved, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.secretsRead != null && $Object.hasOwnProperty.call(message, "secretsRead"))
                     $root.longarm.v1.SecretsRead.encode(message.secretsRead, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.approved != null && $Object.hasOwnProperty.call(message, "approved"))
+                    $root.longarm.v1.Verdict.encode(message.approved, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.denied != null && $Object.hasOwnProperty.call(message, "denied"))
+                    $root.longarm.v1.Verdict.encode(message.denied, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6976,6 +6982,20 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.secretsRead = $root.longarm.v1.SecretsRead.decode(reader, reader.size(), $undefined, _depth + 1, message.secretsRead);
                             message.kind = "secretsRead";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.approved = $root.longarm.v1.Verdict.decode(reader, reader.size(), $undefined, _depth + 1, message.approved);
+                            message.kind = "approved";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.denied = $root.longarm.v1.Verdict.decode(reader, reader.size(), $undefined, _depth + 1, message.denied);
+                            message.kind = "denied";
                             continue;
                         }
                     }
@@ -8469,6 +8489,97 @@ export const longarm = $root.longarm = (() => {
                 return message;
             };
             return SecretsRead;
+        })();
+        v1.Verdict = (function() {
+            const Verdict = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            Verdict.prototype.principal = "";
+            Verdict.prototype.note = "";
+            Verdict.create = function(properties) {
+                return new Verdict(properties);
+            };
+            Verdict.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.principal != null && $Object.hasOwnProperty.call(message, "principal") && message.principal !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.principal);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.note);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            Verdict.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.Verdict();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.principal = value;
+                            else
+                                delete message.principal;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return Verdict;
         })();
         v1.KeptPage = (function() {
             const KeptPage = function (properties) {
