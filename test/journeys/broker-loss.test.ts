@@ -65,4 +65,35 @@ for (const [how, stop, awayMs] of [
   );
 }
 
+test(
+  "says at once that nothing is accepted while it is gone, and stores nothing of that afterwards",
+  () =>
+    withJourney(async (journey) => {
+      const [broker, org] = await Promise.all([journey.broker(), journey.sandbox()]);
+      const { api } = await journey.controller({ broker });
+      await connect(api, org);
+      const told = async (login: string): Promise<string> => {
+        const sinceMs = performance.now();
+        const code = await submit(api, createUser(login), { wait: 0 }).then(
+          () => "accepted",
+          (reason: unknown) => LongarmError.from(reason).code,
+        );
+        return performance.now() - sinceMs < 500 ? `${code} at once` : code;
+      };
+      await broker.stop();
+      await until(
+        "a submission is refused at once",
+        async () => (await told("early@example.com")) === "broker_unavailable at once",
+        30_000,
+      );
+      assert.deepEqual([await told("ada@example.com"), await told("ada@example.com")], Array(2).fill("broker_unavailable at once"));
+      await broker.restart();
+      await until("one is accepted again", async () => (await told("grace@example.com")).startsWith("accepted"), 30_000);
+      await until("it is carried out", async () => (await effectsOf(org, "user.created")).length > 0, 30_000);
+      const { runs } = await api.get<{ readonly runs: readonly object[] }>("/v1/runs");
+      assert.equal(runs.length, 1);
+    }),
+  { timeoutMs: 60_000 },
+);
+
 test.run();

@@ -36,6 +36,7 @@ const waitingAtOnce = 32;
 export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
   let watch: OwnerWatch = new Map();
   let lookedMs = deps.clock.monotonicMs();
+  let hasFailed = false;
   let takingOver: Promise<void> | undefined;
   let waiting: Promise<void> | undefined;
   let tending: Promise<void> | undefined;
@@ -60,8 +61,11 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       resuming ??= resumeStranded(deps).finally(() => (resuming = undefined));
       const holding = deadOwners(holders, watch, deps.controllerId);
       tending ??= tendPlaces(deps, holding).finally(() => (tending = undefined));
+      hasFailed = false;
     } catch (reason) {
-      deps.logger.warn({ reason: LongarmError.from(reason).message }, "This controller's sign of life could not be renewed; trying again.");
+      const line = "This controller's sign of life could not be renewed; trying again.";
+      if (!hasFailed) deps.logger.warn({ reason: LongarmError.from(reason).message }, line);
+      hasFailed = true;
     }
     await deps.clock.sleep(renewEveryMs, signal).catch(() => undefined);
   }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { inbox, LongarmError } from "@longarm/shared";
 import { connect, errors, jwtAuthenticator, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { type BrokerKeys, type BrokerLogin, controllerInControl, controllerInField, mintForThisProcess } from "./identities/index.ts";
+import { refuseWhileAway } from "./absence.ts";
 
 /** What happened to one of the two connections, for the log. */
 export interface ConnectionChange {
@@ -136,6 +137,7 @@ export async function openConnections(options: ConnectionsOptions): Promise<Conn
     await control.close();
     throw fault;
   });
+  refuseWhileAway(control);
   if (onStatus) {
     void watch(control, "CONTROL", onStatus);
     void watch(field, "FIELD", onStatus);
