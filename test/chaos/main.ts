@@ -1,5 +1,5 @@
 /**
- * `npm run chaos [-- --profile quick|full|power] [--seed N] [--seconds N] [--runs N] [--cluster] [--json] [--keep DIR]`: breaks a whole
+ * `npm run chaos [-- --profile quick|full|recovery|outage|power] [--seed N] [--seconds N] [--runs N] [--cluster] [--json] [--keep DIR] [--plant BUG]`: breaks a whole
  * installation on purpose and checks that no run was lost, doubled or lied about. Exit code 0: nothing was; 1: something was, or the run
  * proves nothing; 2: wrong flags.
  */
@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
   return carryOut(wish);
 }
 
-async function carryOut({ profile, json, keep }: Wish): Promise<number> {
+async function carryOut({ profile, json, keep, plant }: Wish): Promise<number> {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
   const startedMs = performance.now();
@@ -41,7 +41,7 @@ async function carryOut({ profile, json, keep }: Wish): Promise<number> {
   const history = new History(keep === undefined ? join(base, "history") : resolve(keep));
   let isClean = false;
   try {
-    const options = { profile, directory: fleetDirectory(base), history, say, signal: stop.signal };
+    const options = { profile, directory: fleetDirectory(base), history, say, signal: stop.signal, ...(plant !== undefined && { plant }) };
     const evidence = await (profile.name === "power" ? runPower(options) : runChaos(options));
     const report = reportOn(profile, evidence, (performance.now() - startedMs) / 1_000);
     history.text("report.json", JSON.stringify({ ...report, inflicted: evidence.faults, crashes: evidence.crashes }, null, 2));

@@ -25,7 +25,7 @@ test("does 10,000 runs in the full profile, each kind of fault hitting 20 open c
 });
 
 test("says what is wrong with a flag", () => {
-  assert.throws(() => readWish(["--profile", "slow"]), /--profile must be one of quick, full, power, not "slow"/);
+  assert.throws(() => readWish(["--profile", "slow"]), /--profile must be one of quick, full, recovery, outage, power, not "slow"/);
   assert.throws(() => readWish(["--seed", "x"]), /--seed must be a whole number, not "x"/);
   assert.throws(() => readWish(["--sed", "1"]), /--sed/);
 });

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { type FaultKind, faultKindNames } from "./faults/kinds.ts";
+import { plants } from "./plants/plants.ts";
 
-export const profileNames = ["quick", "full", "power"] as const;
+export const profileNames = ["quick", "full", "recovery", "outage", "power"] as const;
 export type ProfileName = (typeof profileNames)[number];
 
 /** How one chaos run is made. */
@@ -20,6 +22,12 @@ export interface Profile {
   readonly gapMs: readonly [number, number];
   /** How many open calls each kind of fault must hit for the run to be valid; 0: it only says what it did not reach. */
   readonly leastHits: number;
+  /** What strikes. */
+  readonly kinds: readonly FaultKind[];
+  /** Every so many of the deaths whose recovery is measured are alone; absent: none. */
+  readonly aloneEvery?: number;
+  /** The one fault is that all brokers are gone from the end of the calm until this many seconds before the end of the load; absent: many are. */
+  readonly brokerIsBackBeforeEndSeconds?: number;
 }
 
 /** What the command line asks for. */
@@ -28,12 +36,24 @@ export interface Wish {
   readonly json: boolean;
   /** Where the history is kept, whatever happens; absent: in a temporary directory that a clean run removes. */
   readonly keep?: string;
+  /** The bug that the product is given, to see it found. */
+  readonly plant?: string;
 }
 
+const many = { agents: 3, brokers: 1, leastHits: 0, gapMs: [1_000, 2_000], kinds: faultKindNames } as const;
+
 const profiles: Readonly<Record<ProfileName, Omit<Profile, "name" | "seed">>> = {
-  quick: { runs: 500, seconds: 40, controllers: 2, agents: 3, brokers: 1, calmSeconds: 3, gapMs: [1_000, 2_000], leastHits: 0 },
-  full: { runs: 10_000, seconds: 900, controllers: 3, agents: 3, brokers: 1, calmSeconds: 15, gapMs: [2_000, 3_500], leastHits: 20 },
-  power: { runs: 3_000, seconds: 30, controllers: 1, agents: 0, brokers: 1, calmSeconds: 0, gapMs: [1_000, 2_000], leastHits: 0 },
+  quick: { ...many, runs: 500, seconds: 40, controllers: 2, calmSeconds: 3 },
+  full: { ...many, runs: 10_000, seconds: 900, controllers: 3, calmSeconds: 15, gapMs: [2_000, 3_500], leastHits: 20, aloneEvery: 2 },
+  recovery: {
+    ...{ ...many, runs: 4_000, seconds: 400, controllers: 3, calmSeconds: 10 },
+    ...{ kinds: ["controller.kill", "agent.kill"], aloneEvery: 1 },
+  },
+  outage: {
+    ...{ ...many, runs: 1_000, seconds: 360, controllers: 2, calmSeconds: 20 },
+    ...{ kinds: ["broker.kill"], brokerIsBackBeforeEndSeconds: 40 },
+  },
+  power: { ...many, runs: 3_000, seconds: 30, controllers: 1, agents: 0, calmSeconds: 0 },
 };
 
 const nodesOfCluster = 3;
@@ -48,10 +68,13 @@ function wholeNumber(name: string, text: string | undefined): number | undefined
 export function readWish(args: readonly string[]): Wish {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
-  const options = { profile: text, seconds: text, runs: text, seed: text, keep: text, json: flag, cluster: flag } as const;
+  const options = { profile: text, seconds: text, runs: text, seed: text, keep: text, plant: text, json: flag, cluster: flag } as const;
   const { values } = parseArgs({ args: [...args], options, strict: true });
   const name = profileNames.find((each) => each === (values.profile ?? "quick"));
   if (name === undefined) throw new Error(`--profile must be one of ${profileNames.join(", ")}, not "${values.profile}".`);
+  const { keep, plant } = values;
+  if (plant !== undefined && !(plant in plants))
+    throw new Error(`--plant must be one of ${Object.keys(plants).join(", ")}, not "${plant}".`);
   const usual = profiles[name];
   const profile = {
     ...{ ...usual, name },
@@ -60,5 +83,5 @@ export function readWish(args: readonly string[]): Wish {
     runs: wholeNumber("runs", values.runs) ?? usual.runs,
     seconds: wholeNumber("seconds", values.seconds) ?? usual.seconds,
   };
-  return { profile, json: values.json ?? false, ...(values.keep !== undefined && { keep: values.keep }) };
+  return { profile, json: values.json ?? false, ...(keep !== undefined && { keep }), ...(plant !== undefined && { plant }) };
 }

@@ -2,17 +2,18 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import { until } from "../support/until.ts";
-import { chanceOf } from "./chance.ts";
 import { collectCases } from "./check/collect.ts";
 import type { Evidence, Notice } from "./check/evidence.ts";
 import { OrgReader } from "./check/org-reader.ts";
 import { inflict, type InflictedFault } from "./faults/inflict.ts";
-import { faultKindNames } from "./faults/kinds.ts";
-import { planFaults, type PlannedFault } from "./faults/schedule.ts";
+import type { PlannedFault } from "./faults/schedule.ts";
 import { watchDeath } from "./faults/watch-death.ts";
 import { inParallel } from "./in-parallel.ts";
 import { Client, type Submitted } from "./load/client.ts";
-import { planLoad, type RunPlan } from "./load/run-plan.ts";
+import type { RunPlan } from "./load/run-plan.ts";
+import { type MemorySample, watchMemory } from "./outage/memory-watch.ts";
+import { nowhere } from "./outage/outage-load.ts";
+import { loadOf, planOf, runsOf } from "./plan.ts";
 import { Fleet } from "./processes/fleet.ts";
 import type { MemberEvent } from "./processes/member.ts";
 import type { Profile } from "./profile.ts";
@@ -20,7 +21,9 @@ import type { History } from "./report/history.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 const orgLatencyMs = 60;
-const patienceMs = 60_000;
+const usualPatienceMs = 60_000;
+// So that what is submitted while nothing is accepted comes to an end while that lasts.
+const patienceInOutageMs = 5_000;
 const finalWithinMs = 180_000;
 const preparedAtOnce = 16;
 const quietHooksEveryMs = 500;
@@ -31,23 +34,34 @@ export interface ChaosOptions {
   readonly directory: string;
   readonly history: History;
   readonly say: (line: string) => void;
+  /** A bug that the product is given. */
+  readonly plant?: string;
   /** Aborted: everything is ended at once, and the run rejects. */
   readonly signal: AbortSignal;
 }
 
 /** Starts the fleet, loads it while faults strike, heals it and gathers the evidence; ends every process whatever happens. */
 export async function runChaos(options: ChaosOptions): Promise<Evidence> {
-  const { profile, directory, history } = options;
+  const { profile, directory, history, plant } = options;
   const controllers = new Map<string, string>();
   const crashes: { member: string; detail: string }[] = [];
   const tell = (event: MemberEvent): void => {
     history.event(event.kind, event);
     const { id } = (event.detail ?? {}) as { readonly id?: unknown };
-    if (event.kind === "ready" && typeof id === "string") controllers.set(id, event.member);
+    if (event.kind === "ready" && typeof id === "string" && event.member.startsWith("controller-")) controllers.set(id, event.member);
     if (event.kind === "endedByItself") crashes.push({ member: event.member, detail: String(event.detail) });
   };
-  const { controllers: controllerCount, agents, brokers, runs } = profile;
-  const fleet = new Fleet({ directory, controllers: controllerCount, agents, brokers, users: runs, orgLatencyMs, tell });
+  const { controllers: controllerCount, agents, brokers } = profile;
+  const fleet = new Fleet({
+    directory,
+    controllers: controllerCount,
+    agents,
+    brokers,
+    users: runsOf(profile),
+    orgLatencyMs,
+    tell,
+    ...(plant !== undefined && { plant }),
+  });
   try {
     const evidence = await unlessAborted(options.signal, new ChaosRun(options, fleet).carryOut());
     return { ...evidence, controllers, crashes };
@@ -73,18 +87,23 @@ class ChaosRun {
 
   async carryOut(): Promise<Gathered> {
     const { say, profile, history } = this.#options;
-    const { client, org, load } = await this.#prepare();
-    const faults = this.#planFaults();
+    const { client, org, load, faults } = await this.#prepare();
     say(`${load.length} runs and ${faults.length} faults over ${profile.seconds} s, seed ${profile.seed}`);
     const stopQuieting = this.#keepHooksQuiet(org);
+    const over = new AbortController();
+    const watching = this.#watchMemory(over.signal);
     const [submissions, inflicted] = await Promise.all([this.#submitAll(client, load), this.#inflictAll(faults)]);
     const healedMs = Date.now();
     say("everything is healed; waiting for every run's end");
     const cases = await collectCases({ client, org, submissions, untilMs: healedMs + finalWithinMs });
     await stopQuieting();
+    over.abort();
+    const memory = await watching;
+    if (memory) history.lines("memory", memory);
     history.lines("ledger", org.ledger);
     history.lines("runs", cases);
-    return { cases, faults: inflicted, notices: this.#notices, healedMs };
+    const agents = this.#fleet.agents.map(({ name }) => name);
+    return { cases, faults: inflicted, notices: this.#notices, healedMs, agents, ...(memory && { memory }) };
   }
 
   async #prepare() {
@@ -93,16 +112,16 @@ class ChaosRun {
     const brokers = profile.brokers === 1 ? "a broker" : `a cluster of ${profile.brokers} brokers`;
     say(`starting ${profile.controllers} controllers, ${profile.agents} agents, ${brokers} and an org`);
     await fleet.start();
+    const isOutage = profile.brokerIsBackBeforeEndSeconds !== undefined;
+    const patienceMs = isOutage ? patienceInOutageMs : usualPatienceMs;
     const client = new Client({ urls: fleet.controllerUrls, token: fleet.token, patienceMs });
     const org = await OrgReader.prepare(fleet.org);
-    const load = planLoad(chanceOf(profile.seed).fork("load"), {
-      ...{ runs: profile.runs, overMs: profile.seconds * 1_000, group: org.shared },
-      name: `chaos-${profile.seed}`,
-      connections: ["home", "site"],
-    });
+    if (!fleet.clock.isAvailable) say("libfaketime is not installed: no clock jumps");
+    const faults = planOf(profile, fleet);
+    const load = loadOf(profile, { faults, group: org.shared });
     await Promise.all([this.#defineConnections(), this.#setStatuses(org, load)]);
     await Promise.all(fleet.controllerUrls.map((url) => this.#whenAgentsAreUp(new ApiClient({ url, token: fleet.token }))));
-    return { client, org, load };
+    return { client, org, load, faults };
   }
 
   async #defineConnections(): Promise<void> {
@@ -111,8 +130,10 @@ class ChaosRun {
     await api.ask("PUT", "/v1/credentials/org", { body: { scheme: "ssws", token: org.token } });
     const common = { credential: "org", timeout: "5s" };
     await api.ask("PUT", "/v1/connections/home", { body: { ...common, baseUrl: orgUrls.home, placement: { on: "local" } } });
-    const placement = { on: "agent", require: "labels.site == 'chaos'", whenNone: "wait", waitFor: "5m" };
+    const placement = { on: "agent", require: "labels.site == 'chaos'", whenNone: "wait", waitFor: "15m" };
     await api.ask("PUT", "/v1/connections/site", { body: { ...common, baseUrl: orgUrls.site, placement } });
+    const unmatched = { ...placement, require: "labels.site == 'nowhere'" };
+    await api.ask("PUT", `/v1/connections/${nowhere}`, { body: { ...common, baseUrl: orgUrls.site, placement: unmatched } });
   }
 
   async #setStatuses(org: OrgReader, load: readonly RunPlan[]): Promise<void> {
@@ -129,29 +150,9 @@ class ChaosRun {
     });
   }
 
-  #planFaults(): readonly PlannedFault[] {
-    const { seed, calmSeconds, seconds, gapMs } = this.#options.profile;
-    const { controllers, agents, brokers, clock, links } = this.#fleet;
-    const names = (members: readonly { readonly name: string }[]): string[] => members.map(({ name }) => name);
-    const linksOf = (beginning: string): string[] => [...links.keys()].filter((name) => name.startsWith(beginning));
-    if (!clock.isAvailable) this.#options.say("libfaketime is not installed: no clock jumps");
-    return planFaults(chanceOf(seed).fork("faults"), {
-      kinds: faultKindNames,
-      targets: {
-        controller: names(controllers),
-        agent: names(agents),
-        broker: names(brokers),
-        controllerLink: linksOf("controller-"),
-        agentLink: linksOf("agent-"),
-        orgLink: ["home link", "site link"],
-        org: ["org"],
-        store: names(brokers.slice(0, 1)),
-        ...(clock.isAvailable && { clock: [...names(controllers), ...names(agents)] }),
-      },
-      fromMs: calmSeconds * 1_000,
-      toMs: seconds * 1_000,
-      gapMs,
-    });
+  async #watchMemory(signal: AbortSignal): Promise<readonly MemorySample[] | undefined> {
+    if (this.#options.profile.brokerIsBackBeforeEndSeconds === undefined) return undefined;
+    return watchMemory([...this.#fleet.controllers, ...this.#fleet.agents], signal);
   }
 
   async #submitAll(client: Client, load: readonly RunPlan[]): Promise<readonly { plan: RunPlan; submitted: Submitted }[]> {

@@ -60,5 +60,5 @@ export function evidenceOf(cases: readonly Case[], faults: readonly InflictedFau
     ["ctl-a", "controller-1"],
     ["ctl-b", "controller-2"],
   ]);
-  return { cases, faults, controllers, notices: [], crashes: [], healedMs: startMs + 60_000, ...more };
+  return { cases, faults, controllers, agents: ["agent-1", "agent-2"], notices: [], crashes: [], healedMs: startMs + 60_000, ...more };
 }

@@ -1,6 +1,7 @@
 import type { InflictedFault } from "../faults/inflict.ts";
 import type { Submitted } from "../load/client.ts";
 import type { RunPlan } from "../load/run-plan.ts";
+import type { MemorySample } from "../outage/memory-watch.ts";
 
 /** A record of a run's log as the API shows it. */
 export interface LogRecord {
@@ -55,9 +56,13 @@ export interface Evidence {
   readonly faults: readonly InflictedFault[];
   /** The name of each controller process by the id that it had in one of its lives. */
   readonly controllers: ReadonlyMap<string, string>;
+  /** The agents' names. */
+  readonly agents: readonly string[];
   readonly notices: readonly Notice[];
   /** Processes that ended though nobody ended them. */
   readonly crashes: readonly { readonly member: string; readonly detail: string }[];
+  /** What the processes held of the memory, where it was watched. */
+  readonly memory?: readonly MemorySample[];
   /** When the last fault had been healed. */
   readonly healedMs: number;
 }

@@ -1,6 +1,7 @@
 import type { EffectClass } from "@longarm/shared";
 import { type Case, type Evidence, isAccepted } from "./evidence.ts";
 import { isWished } from "./failures.ts";
+import type { Outage } from "./outage.ts";
 import type { Recovery, Spread } from "./recovery.ts";
 
 /** One figure that must not be exceeded. */
@@ -9,7 +10,7 @@ export interface Limit {
   /** Null: there was nothing to measure it on. */
   readonly measured: number | null;
   readonly most: number;
-  readonly unit: "ms" | "runs";
+  readonly unit: "ms" | "runs" | "MiB" | "processes";
   readonly verdict: "kept" | "exceeded" | "not shown";
 }
 
@@ -32,6 +33,21 @@ export function limitsOf({ cases }: Pick<Evidence, "cases">, recovery: Recovery)
     timeLimit("failover of a dead controller's runs, p99", recovery.failover, failoverWithinMs),
     failedLimit(cases),
     ...Object.entries(mostUnknownShares).map(([effect, share]) => unknownLimit(cases, effect, share)),
+  ];
+}
+
+// Beside what is open, an outage is to cost nothing that grows with its length; a heap that is used more lets itself grow this much.
+const growthMiB = 128;
+const againWithinMs = 10_000;
+
+/** The limits of an outage of the broker; none where there was none. */
+export function limitsOfOutage(outage: Outage | null): readonly Limit[] {
+  if (!outage) return [];
+  const growth = outage.memory.map(({ beforeMiB, mostMiB }) => mostMiB - beforeMiB);
+  return [
+    limit({ what: "accepted again after the broker's return", measured: outage.acceptedAgainMs, most: againWithinMs, unit: "ms" }),
+    limit({ what: "memory grown by", measured: growth.length === 0 ? null : Math.max(...growth), most: growthMiB, unit: "MiB" }),
+    limit({ what: "processes that ended meanwhile", measured: outage.restarted.length, most: 0, unit: "processes" }),
   ];
 }
 

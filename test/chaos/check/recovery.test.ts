@@ -31,6 +31,23 @@ test("sets a failover apart when another fault stood in its way, and leaves out 
   assert.equal(recoveryOf(evidenceOf([takenOver(8_000)], [other])).failover, null);
 });
 
+test("holds a failover for undisturbed while one other controller is, and counts the deaths", () => {
+  const death = fault("controller.kill", "controller-1", [10_000, 19_000]);
+  const third = { controllers: new Map([...evidenceOf([]).controllers, ["ctl-c", "controller-3"]]) };
+  const measured = (...more: Parameters<typeof evidenceOf>[1] & unknown[]) =>
+    recoveryOf(evidenceOf([takenOver(17_000), takenOver(18_000)], [death, ...more], third));
+  const frozen = fault("controller.freeze", "controller-2", [9_000, 20_000]);
+  const { failover, deaths } = measured(frozen);
+  assert.deepEqual([failover?.count, failover?.max, deaths], [2, 8_000, { controllers: 1, agents: 0 }]);
+  assert.equal(measured(frozen, fault("controllerLink.blackHole", "controller-3 link", [3_000, 5_000])).failover, null);
+});
+
+test("takes no later fault for the reason of what was late before it", () => {
+  const death = fault("controller.kill", "controller-1", [10_000, 19_000]);
+  const later = fault("broker.kill", "broker", [21_000, 22_000]);
+  assert.equal(recoveryOf(evidenceOf([takenOver(30_000)], [death, later])).failover?.max, 20_000);
+});
+
 test("measures how soon a read that was open on a dead agent is answered elsewhere", () => {
   const by = (name: string) => ({ facts: { executor: { kind: "agent", name } } });
   const log = [
@@ -41,10 +58,20 @@ test("measures how soon a read that was open on a dead agent is answered elsewhe
   ];
   const read = caseOf({ run: found("succeeded", { log }), plan: { effect: "read", expected: null } });
   const death = fault("agent.kill", "agent-1", [1_000, 8_000]);
-  const answered = (...more: Parameters<typeof evidenceOf>[1] & unknown[]) =>
-    recoveryOf(evidenceOf([read], [death, ...more])).readsAnsweredElsewhere;
-  assert.equal(answered()?.max, 4_300);
-  assert.equal(answered(fault("orgLink.latency", "site link", [2_000, 3_000])), null);
+  const answered = (...more: Parameters<typeof evidenceOf>[1] & unknown[]) => recoveryOf(evidenceOf([read], [death, ...more]));
+  assert.equal(answered().readsAnsweredElsewhere?.max, 4_300);
+  assert.equal(answered(fault("orgLink.latency", "home link", [2_000, 3_000])).readsAnsweredElsewhere?.max, 4_300);
+  for (const inTheWay of [
+    fault("orgLink.latency", "site link", [2_000, 3_000]),
+    fault("agentLink.reset", "agent-2 link", [2_000, 3_000]),
+    fault("controller.pause", "controller-1", [2_000, 3_000]),
+    fault("broker.kill", "broker", [2_000, 3_000]),
+  ])
+    assert.deepEqual(
+      [answered(inTheWay).readsAnsweredElsewhere, answered(inTheWay).readsUnderMoreFaults?.max],
+      [null, 4_300],
+      inTheWay.kind,
+    );
 });
 
 test("calls it a false takeover when a controller only paused, and nothing else explains it", () => {

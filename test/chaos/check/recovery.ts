@@ -11,16 +11,23 @@ export interface Spread {
   readonly max: number;
 }
 
-/** How quickly what had died was made good; only where no second fault stood in the way. Null: nothing was measured. */
+/**
+ * How quickly what had died was made good, apart from where another fault stood in the way: one of the broker's, or one that left nobody
+ * undisturbed who could have taken over. Null: nothing was measured.
+ */
 export interface Recovery {
   /** From an agent's death until a controller knew. */
   readonly agentDeathNoticed: Spread | null;
   /** From an agent's death until the reads that were open on it had been answered elsewhere. */
   readonly readsAnsweredElsewhere: Spread | null;
+  /** The same with other faults in the way. */
+  readonly readsUnderMoreFaults: Spread | null;
   /** From a controller's death until another one, or its successor, had claimed each of its runs. */
   readonly failover: Spread | null;
   /** The same with other faults in the way. */
   readonly failoverUnderMoreFaults: Spread | null;
+  /** How many deaths `failover` and `readsAnsweredElsewhere` were measured on: the runs of one share its luck. */
+  readonly deaths: { readonly controllers: number; readonly agents: number };
   /** Runs that were taken from a controller that had only paused for 2 s. */
   readonly falseTakeovers: readonly string[];
 }
@@ -28,6 +35,10 @@ export interface Recovery {
 // Only deaths that last longer than this can be told from a quick restart.
 const longEnoughMs = 5_000;
 const recoversWithinMs = 12_000;
+// What is slower than promised is the product's fault even where it is slow until the next fault.
+const promisedMs = 10_000;
+// What a fault leaves behind, a connection that is dead unnoticed above all, is over by then.
+const aftermathMs = 6_000;
 
 /** The p50, p99 and the largest of these. */
 export function spreadOf(values: readonly number[]): Spread | null {
@@ -39,16 +50,32 @@ export function spreadOf(values: readonly number[]): Spread | null {
 
 /** Recovery times, from what controllers were seen to know and from the logs of the runs. */
 export function recoveryOf(evidence: Evidence): Recovery {
-  const failovers = evidence.faults.filter(({ kind }) => kind === "controller.kill").flatMap((fault) => failoversAfter(fault, evidence));
-  const clean = failovers.filter(({ isClean }) => isClean);
+  const failovers = samplesOf(evidence, /^controller\.(?:kill|freeze)$/, failoversAfter);
+  const reads = samplesOf(evidence, /^agent\.(?:kill|freeze)$/, readsAfter);
   const noticed = evidence.notices.filter((notice) => isCleanNotice(notice, evidence.faults));
   return {
     agentDeathNoticed: spreadOf(noticed.map(({ afterMs }) => afterMs)),
-    readsAnsweredElsewhere: spreadOf(readsAfterDeaths(evidence)),
-    failover: spreadOf(clean.map(({ tookMs }) => tookMs)),
-    failoverUnderMoreFaults: spreadOf(failovers.filter(({ isClean }) => !isClean).map(({ tookMs }) => tookMs)),
+    readsAnsweredElsewhere: spreadOf(reads.clean),
+    readsUnderMoreFaults: spreadOf(reads.disturbed),
+    failover: spreadOf(failovers.clean),
+    failoverUnderMoreFaults: spreadOf(failovers.disturbed),
+    deaths: { controllers: failovers.deaths, agents: reads.deaths },
     falseTakeovers: falseTakeovers(evidence),
   };
+}
+
+interface Sample {
+  readonly tookMs: number;
+  readonly isClean: boolean;
+}
+
+type Measure = (death: InflictedFault, evidence: Evidence) => readonly Sample[];
+
+function samplesOf(evidence: Evidence, kinds: RegExp, measure: Measure) {
+  const byDeath = evidence.faults.filter(({ kind }) => kinds.test(kind)).map((death) => measure(death, evidence));
+  const timesOf = (isClean: boolean) => byDeath.flat().flatMap((sample) => (sample.isClean === isClean ? [sample.tookMs] : []));
+  const deaths = byDeath.filter((samples) => samples.some(({ isClean }) => isClean)).length;
+  return { clean: timesOf(true), disturbed: timesOf(false), deaths };
 }
 
 function isCleanNotice({ fault: id, controller }: Evidence["notices"][number], faults: readonly InflictedFault[]): boolean {
@@ -58,35 +85,50 @@ function isCleanNotice({ fault: id, controller }: Evidence["notices"][number], f
   return !disturbs.some((fault) => overlaps(fault, death.fromMs - recoversWithinMs, death.fromMs + longEnoughMs));
 }
 
-function readsAfterDeaths({ cases, faults }: Evidence): readonly number[] {
-  const deaths = faults.filter(({ kind, forMs }) => kind === "agent.kill" && forMs >= longEnoughMs);
-  return deaths.flatMap((death) => {
-    const others = faults.filter((fault) => fault !== death);
-    return cases.flatMap(({ plan, run }) => {
-      const tookMs = run && plan.effect === "read" ? answeredElsewhere(run.log, death) : undefined;
-      const isClean = tookMs !== undefined && !others.some((fault) => overlaps(fault, death.fromMs - longEnoughMs, death.fromMs + tookMs));
-      return isClean ? [tookMs] : [];
-    });
+function readsAfter(death: InflictedFault, { cases, faults, controllers, agents }: Evidence): readonly Sample[] {
+  if (death.forMs < longEnoughMs) return [];
+  const others = faults.filter((fault) => fault !== death);
+  return cases.flatMap(({ plan, run }) => {
+    const read = run && plan.effect === "read" ? answeredElsewhere(run.log, death) : undefined;
+    if (!read) return [];
+    const near = others.filter((fault) => standsInTheWay(fault, death, read.tookMs));
+    const isInTheWay = (fault: InflictedFault): boolean =>
+      concernsBroker(fault) || concernsTarget(fault) || concerns(fault, controllers.get(read.controllerId) ?? "");
+    const isClean = !near.some(isInTheWay) && hasUndisturbed(agents, death, near.filter(concernsAnyAgent));
+    return [{ tookMs: read.tookMs, isClean }];
   });
 }
 
-/** How long after the agent's death a call that was open on it had been answered by another executor. */
-function answeredElsewhere(log: readonly LogRecord[], death: InflictedFault): number | undefined {
+/** A call that was open on the agent at its death and was answered by another executor: how long after it, and to which controller. */
+function answeredElsewhere(
+  log: readonly LogRecord[],
+  death: InflictedFault,
+): { readonly tookMs: number; readonly controllerId: string } | undefined {
   const calls = callsOf(log);
   const at = calls.findIndex(({ executor, fromMs, toMs }) => executor === death.target && fromMs <= death.fromMs && toMs >= death.fromMs);
   const next = at < 0 ? undefined : calls.slice(at + 1).find(({ executor }) => executor !== undefined && executor !== death.target);
-  return next && next.toMs - death.fromMs;
+  return next && { tookMs: next.toMs - death.fromMs, controllerId: next.controllerId };
 }
 
-function failoversAfter(death: InflictedFault, evidence: Evidence): readonly { readonly tookMs: number; readonly isClean: boolean }[] {
-  const { cases, controllers, faults } = evidence;
-  const others = faults.filter((fault) => fault !== death && (concernsBroker(fault) || concernsAnyController(fault)));
+function failoversAfter(death: InflictedFault, { cases, controllers, faults }: Evidence): readonly Sample[] {
+  const others = faults.filter((fault) => fault !== death);
+  const names = [...new Set(controllers.values())];
   return cases.flatMap(({ run }) => {
     const owned = run && claimAround(run.log, death.fromMs);
     if (!owned || controllers.get(owned.ownerId) !== death.target || owned.nextMs === undefined) return [];
-    const isClean = !others.some((fault) => overlaps(fault, death.fromMs - recoversWithinMs, owned.nextMs!));
+    const near = others.filter((fault) => standsInTheWay(fault, death, owned.nextMs! - death.fromMs));
+    const isClean = !near.some(concernsBroker) && hasUndisturbed(names, death, near.filter(concernsAnyController));
     return [{ tookMs: owned.nextMs - death.fromMs, isClean }];
   });
+}
+
+function standsInTheWay(fault: InflictedFault, { fromMs }: InflictedFault, tookMs: number): boolean {
+  return overlaps(fault, fromMs - aftermathMs, fromMs + Math.min(tookMs, promisedMs));
+}
+
+/** Is there, beside the dead one, anybody whom none of these faults strikes? */
+function hasUndisturbed(names: readonly string[], death: InflictedFault, faults: readonly InflictedFault[]): boolean {
+  return names.some((name) => name !== death.target && !faults.some((fault) => memberOf(fault) === name));
 }
 
 /** Who carried the run at that time, and when somebody else claimed it; undefined: nobody did, or it had ended. */
@@ -123,8 +165,21 @@ function concernsAnyController({ kind }: InflictedFault): boolean {
   return ["controller", "controllerLink", "clock"].includes(partsOf(kind).place);
 }
 
+function concernsAnyAgent({ kind }: InflictedFault): boolean {
+  return ["agent", "agentLink", "clock"].includes(partsOf(kind).place);
+}
+
+/** Does it strike what agents ask? */
+function concernsTarget({ kind, target }: InflictedFault): boolean {
+  return partsOf(kind).place === "org" || target === "site link";
+}
+
 function concerns(fault: InflictedFault, controller: string): boolean {
-  return concernsAnyController(fault) && fault.target.replace(/ link$/, "") === controller;
+  return concernsAnyController(fault) && memberOf(fault) === controller;
+}
+
+function memberOf({ target }: InflictedFault): string {
+  return target.replace(/ link$/, "");
 }
 
 function overlaps({ fromMs, untilMs }: InflictedFault, startMs: number, endMs: number): boolean {

@@ -47,6 +47,24 @@ test("counts a second effect of a create or once, and allows it of a converge", 
   assert.deepEqual(sortsOf(caseOf({ effects: twice, plan: { effect: "converge" } })), []);
 });
 
+test("finds what was sent again blindly, whether or not it was doubled", () => {
+  const intent = (attempt: number) => record("intent", attempt * 100, { facts: { callId: "call-1", attempt } });
+  const outcome = (attempt: number, facts: object) => record("outcome", attempt * 100 + 50, { facts: { id: "call-1", attempt, ...facts } });
+  const [unknown, rejected] = [
+    { outcome: "unknown", effect: "create" },
+    { outcome: "rejected", effect: "create" },
+  ];
+  const sortsWith = (between: readonly ReturnType<typeof record>[], first: object, effectClass: "create" | "once" | "converge") => {
+    const log = [intent(1), outcome(1, first), ...between, intent(2), outcome(2, { outcome: "applied" }), ...logOf("succeeded").slice(-1)];
+    return sortsOf(caseOf({ run: found("succeeded", { log }), plan: { effect: effectClass } }));
+  };
+  const look = record("outcome", 160, { facts: { id: "call-2", attempt: 1, outcome: "rejected", effect: "read" } });
+  assert.deepEqual(sortsWith([], unknown, "create"), ["blind"]);
+  assert.deepEqual(sortsWith([], unknown, "converge"), []);
+  assert.deepEqual(sortsWith([], rejected, "once"), []);
+  assert.deepEqual([sortsWith([look], unknown, "create"), sortsWith([look], unknown, "once")], [[], ["blind"]]);
+});
+
 test("calls it misreported when a run succeeded unapplied, or failed applied", () => {
   assert.deepEqual(sortsOf(caseOf({ effects: [] })), ["misreported"]);
   assert.deepEqual(sortsOf(caseOf({ run: found("failed"), effects: once }), [reset]), ["misreported"]);

@@ -6,11 +6,12 @@ import { callsOf, touches } from "./timeline.ts";
 /**
  * What may be wrong with a run:
  * `lost` it was accepted and cannot be found, or stands twice · `stuck` it has no final status · `duplicate` a create or once was applied
- * more than once · `misreported` its status is not what the org holds, or what its own calls say · `unexplained` it ends unknown, though
+ * more than once · `blind` a create or once was sent again although nobody knew how the try before had ended, and nobody had looked ·
+ * `misreported` its status is not what the org holds, or what its own calls say · `unexplained` it ends unknown, though
  * nothing was ambiguous · `unfounded` it failed or was cancelled, and neither a fault nor its load explains that · `incoherent` its log
  * breaks its own rules.
  */
-export const sorts = ["lost", "duplicate", "misreported", "stuck", "unexplained", "unfounded", "incoherent"] as const;
+export const sorts = ["lost", "duplicate", "blind", "misreported", "stuck", "unexplained", "unfounded", "incoherent"] as const;
 export type Sort = (typeof sorts)[number];
 
 /** Something that is wrong with one run. */
@@ -47,7 +48,13 @@ function judgeCase(one: Case, evidence: Evidence): readonly Fault[] {
   if (!run) return [["lost", "it was accepted and cannot be found"]];
   if (run.action !== plan.body.action) return [["lost", `a run of ${run.action} stands in its place`]];
   if (!finals.has(run.status)) return [["stuck", `it is still ${run.status}`]];
-  return [...judgeEffects(one, run), ...judgeUnknown(one, run, evidence), ...judgeFailure(one, run, evidence), ...judgeLog(run)];
+  return [
+    ...judgeEffects(one, run),
+    ...judgeRepeats(one, run),
+    ...judgeUnknown(one, run, evidence),
+    ...judgeFailure(one, run, evidence),
+    ...judgeLog(run),
+  ];
 }
 
 function judgeEffects({ plan, effects }: Case, { status, error }: FoundRun): readonly Fault[] {
@@ -60,6 +67,22 @@ function judgeEffects({ plan, effects }: Case, { status, error }: FoundRun): rea
   if (applied > 0 && status === "failed" && !isWished({ plan }, { error }))
     faults.push(["misreported", `it is ${status} (${error?.code}: ${error?.message}), and its effect was applied`]);
   return faults;
+}
+
+/** What is doubled only by luck: two sendings of which the org refused one, or that never reached it. */
+function judgeRepeats({ plan }: Case, { log }: FoundRun): readonly Fault[] {
+  if (plan.effect !== "create" && plan.effect !== "once") return [];
+  const unknown = new Set<string>();
+  for (const { kind, facts } of log) {
+    if (kind === "intent" && unknown.has(String(facts["callId"])))
+      return [["blind", `try ${String(facts["attempt"])} was sent though nobody knew how the one before had ended`]];
+    if (kind !== "outcome") continue;
+    // A look at what a create has made ends the doubt; of a once it tells nothing.
+    if (facts["effect"] === "read" && plan.effect === "create") unknown.clear();
+    else if (facts["outcome"] === "unknown") unknown.add(String(facts["id"]));
+    else unknown.delete(String(facts["id"]));
+  }
+  return [];
 }
 
 /** Kinds after which nothing may be in doubt: nobody is taken for dead, or the answer says that nothing was done. */

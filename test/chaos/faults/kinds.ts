@@ -59,6 +59,19 @@ export type FaultKind = keyof typeof faultRules;
 /** The kinds in the order of the table. */
 export const faultKindNames = Object.keys(faultRules) as readonly FaultKind[];
 
+/** What keeps still about a death, so that it can be told how long its recovery takes. Milliseconds before and after it. */
+export interface Quiet {
+  readonly places: readonly FaultPlace[];
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
+/** The deaths whose recovery is measured: what would stand in its way keeps still, all else goes on. */
+export const quietAbout: Readonly<Partial<Record<FaultKind, Quiet>>> = {
+  "controller.kill": { places: ["controller", "controllerLink", "broker", "store", "clock"], beforeMs: 6_000, afterMs: 10_000 },
+  "agent.kill": { places: faultPlaces, beforeMs: 6_000, afterMs: 6_000 },
+};
+
 /** Where a kind strikes, and what it does there. */
 export function partsOf(kind: FaultKind): { readonly place: FaultPlace; readonly what: string } {
   const [place = "", what = ""] = kind.split(".");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite } from "../../support/suite.ts";
 import { chanceOf } from "../chance.ts";
-import { faultKindNames, type FaultRule, faultRules, partsOf } from "./kinds.ts";
+import { faultKindNames, type FaultRule, faultRules, partsOf, quietAbout } from "./kinds.ts";
 import { planFaults, type ScheduleWish } from "./schedule.ts";
 
 const test = suite("the schedule of faults");
@@ -48,6 +48,27 @@ test("lasts as long as the kind's rule says and draws its amount from there", ()
     assert.ok(forMs >= rule.lasts[0] && forMs <= rule.lasts[1]);
     const [least, most] = rule.amount ?? [0, 0];
     assert.ok(amount >= least && amount <= most);
+  }
+});
+
+test("keeps still about every second death what would stand in the way of its recovery, and nothing else", () => {
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const planned = planFaults(chanceOf(seed), { ...wish, aloneEvery: 2 });
+    const alone = planned.filter(({ isAlone }) => isAlone);
+    assert.ok(alone.length >= 4, `seed ${seed}: ${alone.length} are alone`);
+    for (const death of alone) {
+      const { places = [], beforeMs = 0, afterMs = 0 } = quietAbout[death.kind] ?? {};
+      const near = planned.filter(
+        ({ kind, atMs, forMs }) =>
+          places.includes(partsOf(kind).place) && atMs < death.atMs + afterMs && atMs + forMs > death.atMs - beforeMs,
+      );
+      assert.deepEqual(near, [death], `seed ${seed}`);
+    }
+    const kills = planned.filter(({ kind }) => kind === "controller.kill");
+    assert.deepEqual(
+      kills.map(({ isAlone = false }) => isAlone),
+      kills.map((_, at) => at % 2 === 0),
+    );
   }
 });
 

@@ -10,6 +10,10 @@ export type Submitted = {
   readonly tries: number;
   readonly firstMs: number;
   readonly lastMs: number;
+  /** How long the slowest answer to one of its tries took; absent: each was answered at once, or none was. */
+  readonly slowestMs?: number;
+  /** How many tries nobody answered; absent: each was answered. */
+  readonly unheard?: number;
 } & ({ readonly kind: "accepted"; readonly runId: string } | { readonly kind: "refused" | "unanswered"; readonly reason: string });
 
 /** Controllers to ask, and the administrator's key. */
@@ -42,10 +46,13 @@ export class Client {
   /** Submits until there is an answer that is final, or the patience is over. Never rejects. */
   async submit({ key, body }: RunPlan, signal: AbortSignal): Promise<Submitted> {
     const firstMs = Date.now();
-    let [reason, isDoubtful] = ["nobody was asked", false];
+    let [reason, isDoubtful, slowestMs, unheard] = ["nobody was asked", false, 0, 0];
     for (let tries = 1; ; tries += 1) {
-      const at = (): { key: string; tries: number; firstMs: number; lastMs: number } => ({ key, tries, firstMs, lastMs: Date.now() });
+      const at = () => ({ key, tries, firstMs, lastMs: Date.now(), slowestMs, unheard });
+      const askedMs = performance.now();
       const reply = await this.#try("POST", "/v1/runs", { body, key, waitMs: answerWithinMs });
+      if (reply) slowestMs = Math.max(slowestMs, Math.round(performance.now() - askedMs));
+      else unheard += 1;
       if (reply?.status === 200 || reply?.status === 202) return { ...at(), kind: "accepted", runId: String(reply.body["id"]) };
       reason = reply ? `${reply.status} ${String(reply.body["code"])}: ${String(reply.body["detail"])}` : "no answer";
       isDoubtful ||= reply === undefined || reply.status === 503;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite } from "../../support/suite.ts";
 import { chanceOf } from "../chance.ts";
-import { planLoad } from "./run-plan.ts";
+import { planLoad, planReadsAbout } from "./run-plan.ts";
 
 const test = suite("the load of a chaos run");
 
@@ -37,6 +37,16 @@ test("cancels a few runs, and gives a few a deadline", () => {
     load.filter((plan) => of(plan) !== undefined).length / load.length;
   for (const part of [share(({ cancelAfterMs }) => cancelAfterMs), share(({ body }) => body.deadline)])
     assert.ok(part > 0.01 && part < 0.08, String(part));
+});
+
+test("has reads under way about each moment that is asked for, through one connection and under keys of their own", () => {
+  const reads = planReadsAbout([5_000, 90_000], { name: "t", group: "00g1", connection: "site", from: wish.runs });
+  for (const momentMs of [5_000, 90_000]) {
+    const before = reads.filter(({ atMs }) => atMs > momentMs - 200 && atMs <= momentMs);
+    assert.ok(before.length >= 8);
+  }
+  assert.ok(reads.every(({ effect, body }) => effect === "read" && body.connection === "site"));
+  assert.equal(new Set([...load, ...reads].map(({ key }) => key)).size, load.length + reads.length);
 });
 
 test.run();

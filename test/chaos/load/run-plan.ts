@@ -134,18 +134,44 @@ export interface LoadWish {
   /** Id of the group that memberships are added to. */
   readonly group: string;
   readonly connections: readonly string[];
+  /** The number of the first; absent: 0. */
+  readonly from?: number;
+  /** When it begins; absent: 0. */
+  readonly afterMs?: number;
 }
 
 /** The runs of a load, first to last: mixed in action, lane and connection by chance, in bursts of uneven size. */
 export function planLoad(chance: Chance, wish: LoadWish): readonly RunPlan[] {
   const eachMs = wish.overMs / wish.runs;
-  return Array.from({ length: wish.runs }, (_, index) => {
+  const { from = 0, afterMs = 0 } = wish;
+  return Array.from({ length: wish.runs }, (_, at) => {
+    const index = from + at;
     const key = `${wish.name}-${index}`;
     const { action, input, effect, expected, status } = chance.pick(drawn)({ index, key, user: seededLogin(index), group: wish.group });
     const { deadline, ...cancel } = limitsOf(chance);
     const place = { connection: chance.pick(wish.connections), lane: chance.pick(lanes) };
     const body = { action, ...place, input, ...(deadline !== undefined && { deadline }) };
-    const atMs = Math.round(Math.max(0, index * eachMs - chance.between(0, Math.round(eachMs * 10))));
+    const atMs = afterMs + Math.round(Math.max(0, at * eachMs - chance.between(0, Math.round(eachMs * 10))));
     return { index, key, atMs, effect, body, expected, ...cancel, ...(status !== undefined && { status }) };
   });
+}
+
+// So that reads are open at a moment whatever the machine's load makes of their way there.
+const readsAbout = { fromMs: -600, toMs: 200, everyMs: 20 };
+
+/** Reads through one connection that are under way about each of these moments. */
+export function planReadsAbout(
+  moments: readonly number[],
+  wish: Pick<LoadWish, "name" | "group"> & { readonly connection: string; readonly from: number },
+): readonly RunPlan[] {
+  const { fromMs, toMs, everyMs } = readsAbout;
+  const each = (toMs - fromMs) / everyMs;
+  return moments.flatMap((momentMs, number) =>
+    Array.from({ length: each }, (_, at): RunPlan => {
+      const index = wish.from + number * each + at;
+      const body = { action: "okta.group.get", connection: wish.connection, lane: "interactive", input: { group: wish.group } } as const;
+      const atMs = momentMs + fromMs + at * everyMs;
+      return { index, key: `${wish.name}-read-${index}`, atMs, effect: "read", body, expected: null };
+    }),
+  );
 }

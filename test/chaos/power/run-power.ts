@@ -61,7 +61,7 @@ class PowerRun {
     const cases = await collectCases({ client, org, submissions, untilMs: healedMs + finalWithinMs });
     history.lines("ledger", org.ledger);
     history.lines("runs", cases);
-    return { cases, faults, notices: [], controllers: this.#controllers, crashes: this.#crashes, healedMs };
+    return { cases, faults, agents: [], notices: [], controllers: this.#controllers, crashes: this.#crashes, healedMs };
   }
 
   async #prepare() {

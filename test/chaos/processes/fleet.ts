@@ -11,6 +11,7 @@ import { type Broker, BrokerMember } from "./broker-member.ts";
 import { clusterOf } from "./cluster-node.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { freePorts } from "../../support/free-ports.ts";
+import { environmentOfPlant } from "../plants/plants.ts";
 import { Member, type MemberEvent } from "./member.ts";
 import { type Org, readyLine, startOrg } from "./org-process.ts";
 
@@ -25,6 +26,8 @@ export interface FleetOptions {
   readonly users: number;
   /** Added each way to what executors ask of the org, so that calls are open for a while. */
   readonly orgLatencyMs: number;
+  /** A bug that controllers and agents have; absent: they are as they are. */
+  readonly plant?: string;
   readonly tell: (event: MemberEvent) => void;
 }
 
@@ -184,7 +187,7 @@ export class Fleet {
   }
 
   #process(name: string, words: readonly string[]): Member {
-    const env = { ...bareEnvironment, ...this.clock.environmentOf(name) };
+    const env = { ...bareEnvironment, ...this.clock.environmentOf(name), ...environmentOfPlant(this.#options.plant) };
     const member = new Member(name, { ...commandLine(words), cwd: this.#options.directory, env, readyLine }, this.#options.tell);
     this.#lifecycle.add(name, () => member.end());
     return member;

@@ -1,10 +1,11 @@
 import type { Evidence } from "../check/evidence.ts";
 import { isAccepted } from "../check/evidence.ts";
-import { type Limit, limitsOf } from "../check/limits.ts";
+import { type Limit, limitsOf, limitsOfOutage } from "../check/limits.ts";
+import { type Outage, outageOf } from "../check/outage.ts";
 import { type Reach, reachOf } from "../check/reach.ts";
 import { type Recovery, recoveryOf, type Spread } from "../check/recovery.ts";
 import { type Finding, judge, type Sort, sorts } from "../check/verdict.ts";
-import { type FaultKind, faultKindNames } from "../faults/kinds.ts";
+import type { FaultKind } from "../faults/kinds.ts";
 import type { Profile } from "../profile.ts";
 
 /** What a chaos run came to. */
@@ -20,6 +21,8 @@ export interface Report {
   readonly crashes: number;
   readonly faults: number;
   readonly recovery: Recovery;
+  /** Null: the broker was not gone for long. */
+  readonly outage: Outage | null;
   /** What must not be exceeded, and whether it was. */
   readonly limits: readonly Limit[];
   readonly reach: Readonly<Record<FaultKind, Reach>>;
@@ -38,12 +41,13 @@ export function reportOn(profile: Profile, evidence: Evidence, seconds: number):
   const findings = judge(evidence);
   const accepted = cases.filter(isAccepted).length;
   const reach = reachOf(evidence);
-  const notReached = faultKindNames.filter((kind) => reach[kind].calls === 0);
+  const notReached = profile.kinds.filter((kind) => reach[kind].calls === 0);
   const recovery = recoveryOf(evidence);
-  const limits = limitsOf(evidence, recovery);
+  const outage = outageOf(evidence);
+  const limits = [...limitsOf(evidence, recovery), ...limitsOfOutage(outage)];
   const invalid = [
-    ...(accepted < cases.length * leastAcceptedShare ? [`only ${accepted} of ${cases.length} submissions were accepted`] : []),
-    ...faultKindNames
+    ...(!outage && accepted < cases.length * leastAcceptedShare ? [`only ${accepted} of ${cases.length} submissions were accepted`] : []),
+    ...profile.kinds
       .filter((kind) => reach[kind].calls < profile.leastHits)
       .map((kind) => `${kind} hit ${reach[kind].calls} open calls, of at least ${profile.leastHits}`),
   ];
@@ -56,7 +60,7 @@ export function reportOn(profile: Profile, evidence: Evidence, seconds: number):
     statuses: countBy(cases.flatMap(({ run }) => (run ? [run.status] : []))),
     failures: countBy(cases.flatMap(({ run }) => (run?.status === "failed" ? [run.error?.code ?? "none"] : []))),
     counts: counts as Record<Sort, number>,
-    ...{ crashes: crashes.length, faults: faults.length, recovery, limits, reach, notReached, invalid, findings },
+    ...{ crashes: crashes.length, faults: faults.length, recovery, outage, limits, reach, notReached, invalid, findings },
     ok: isClean && invalid.length === 0,
   };
 }
@@ -69,16 +73,28 @@ export function describeReport(report: Report): readonly string[] {
     `profile ${report.profile}, seed ${report.seed}: ${submissions.made} submissions in ${report.seconds} s, ${report.faults} faults`,
     `accepted ${submissions.accepted}, refused ${submissions.refused}; ${listed(statuses)}`,
     ...(Object.keys(report.failures).length > 0 ? [`failed for: ${listed(report.failures)}`] : []),
-    `lost ${counts.lost}, duplicates ${counts.duplicate}, misreported ${counts.misreported}, stuck ${counts.stuck}`,
+    `lost ${counts.lost}, duplicates ${counts.duplicate}, sent again blindly ${counts.blind}, misreported ${counts.misreported}, stuck ${counts.stuck}`,
     `unexplained unknowns ${counts.unexplained}, unfounded failures ${counts.unfounded}, incoherent logs ${counts.incoherent}, crashes ${report.crashes}, false takeovers ${recovery.falseTakeovers.length}`,
-    `agent's death noticed: ${shown(recovery.agentDeathNoticed)}; its reads answered elsewhere: ${shown(recovery.readsAnsweredElsewhere)}`,
-    `failover of a controller's runs: ${shown(recovery.failover)}; with more faults in the way: ${shown(recovery.failoverUnderMoreFaults)}`,
+    `agent's death noticed: ${shown(recovery.agentDeathNoticed)}`,
+    `a dead agent's reads answered elsewhere, after ${recovery.deaths.agents} deaths: ${shown(recovery.readsAnsweredElsewhere)}; with more faults in the way: ${shown(recovery.readsUnderMoreFaults)}`,
+    `a dead controller's runs claimed elsewhere, after ${recovery.deaths.controllers} deaths: ${shown(recovery.failover)}; with more faults in the way: ${shown(recovery.failoverUnderMoreFaults)}`,
+    ...describeOutage(report.outage),
     ...report.limits.map(({ what, measured, most, unit, verdict }) => `${verdict}: ${what} ${measured ?? "-"} of at most ${most} ${unit}`),
     `open calls hit: ${listed(Object.fromEntries(Object.entries(report.reach).flatMap(([kind, { calls }]) => (calls > 0 ? [[kind, calls]] : []))))}`,
     ...(report.notReached.length > 0 ? [`not reached: ${report.notReached.join(", ")}`] : []),
     ...findings.slice(0, shownFindings).map(({ sort, runId, key, action, sentence }) => `${sort}: ${action} ${runId ?? key}: ${sentence}`),
     ...(findings.length > shownFindings ? [`and ${findings.length - shownFindings} more findings`] : []),
     ...report.invalid.map((why) => `not valid: ${why}`),
+  ];
+}
+
+function describeOutage(outage: Outage | null): readonly string[] {
+  if (!outage) return [];
+  const { refused, reasons, memory, restarted } = outage;
+  return [
+    `the broker was gone for ${outage.awaySeconds} s; ${refused.count} submissions began and were given up meanwhile: ${listed(reasons)}; ${refused.unheard} tries had no answer, the others one within: ${shown(refused.slowest)}`,
+    `${outage.openAtTheCut} runs were open when it went, ${outage.changingAtTheCut} with a changing call under way; their ends were stored after its return: ${shown(outage.endedMs)}; submissions were accepted again after ${outage.acceptedAgainMs ?? "-"} ms`,
+    `processes that are others now: ${restarted.join(", ") || "none"}; memory before, most, last: ${memory.map(({ member, beforeMiB, mostMiB, lastMiB }) => `${member} ${beforeMiB}, ${mostMiB}, ${lastMiB} MiB`).join("; ")}`,
   ];
 }
 
