@@ -4,6 +4,7 @@ import type { Logger } from "@longarm/shared/logger";
 import { type ConnectionOptions, errors, jwtAuthenticator, type NatsConnection, wsconnect } from "@nats-io/nats-core";
 import { connect } from "@nats-io/transport-node";
 import type { FieldLink } from "../link.ts";
+import { Ear, handOver } from "./handover.ts";
 import { isPrivateUrl } from "./privacy.ts";
 import { type Certificates, webSocketFactory } from "./web-socket.ts";
 
@@ -34,10 +35,11 @@ export async function openLink(
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     deps.signal.throwIfAborted();
     try {
-      const connection = await connectOnce(options, certificates);
+      const connection = await connectOnce(options, certificates, options.login);
       return new NatsLink(connection, {
         isPrivate: wantsTls(options, certificates) || options.urls.every(isPrivateUrl),
         logger: deps.logger,
+        connectAs: (login) => connectOnce(options, certificates, login),
       });
     } catch (reason) {
       if (reason instanceof errors.AuthorizationError) throw refusedByBroker(options, reason);
@@ -55,8 +57,8 @@ function refusedByBroker(options: LinkOptions, cause: unknown): LongarmError {
   );
 }
 
-function connectOnce(options: LinkOptions, certificates: Certificates): Promise<NatsConnection> {
-  const { urls, login, name } = options;
+function connectOnce(options: LinkOptions, certificates: Certificates, login: EnrolmentLogin): Promise<NatsConnection> {
+  const { urls, name } = options;
   const common: ConnectionOptions = {
     servers: [...urls],
     authenticator: jwtAuthenticator(login.jwt, new TextEncoder().encode(login.seed.reveal())),
@@ -100,19 +102,33 @@ async function readPem(path: string | undefined): Promise<string | undefined> {
   }
 }
 
-/** One NATS connection as the agent's link. */
+/** What a link is given. */
+export interface NatsLinkDeps {
+  readonly isPrivate: boolean;
+  readonly logger: Logger;
+  /** Opens another connection to the same broker as somebody else, or as oneself for longer. */
+  readonly connectAs: (login: EnrolmentLogin) => Promise<NatsConnection>;
+}
+
+/** The agent's link over one NATS connection, and over the next once its login is renewed. */
 export class NatsLink implements FieldLink {
   readonly isPrivate: boolean;
-  readonly #connection: NatsConnection;
+  readonly #deps: NatsLinkDeps;
   readonly #logger: Logger;
+  readonly #ears: Ear[] = [];
   readonly #onReconnect: (() => void)[] = [];
   readonly #gathered: { readonly subject: string; readonly payload: Uint8Array }[] = [];
+  #connection: NatsConnection;
+  #isHolding = false;
+  #isClosed = false;
+  #renewal: Promise<void> = Promise.resolve();
 
-  constructor(connection: NatsConnection, options: { isPrivate: boolean; logger: Logger }) {
+  constructor(connection: NatsConnection, deps: NatsLinkDeps) {
     this.#connection = connection;
-    this.#logger = options.logger;
-    this.isPrivate = options.isPrivate;
-    void this.#watch();
+    this.#deps = deps;
+    this.#logger = deps.logger;
+    this.isPrivate = deps.isPrivate;
+    void this.#watch(connection);
   }
 
   // Answers that arrive in one turn of the event loop leave in one write: a write for each is the dearest part of a small call.
@@ -121,16 +137,25 @@ export class NatsLink implements FieldLink {
   }
 
   subscribe(subject: string, listener: (message: { readonly subject: string; readonly payload: Uint8Array }) => void): void {
-    this.#connection.subscribe(subject, {
-      callback: (fault, message) => {
-        if (fault) this.#logger.error({ subject, reason: fault.message }, "the broker ended a subscription");
-        else listener({ subject: message.subject, payload: message.data });
-      },
-    });
+    const ear = new Ear({ subject, listener }, (fault) =>
+      this.#logger.error({ subject, reason: fault.message }, "the broker ended a subscription"),
+    );
+    this.#ears.push(ear);
+    ear.open(this.#connection);
   }
 
   onReconnect(listener: () => void): void {
     this.#onReconnect.push(listener);
+  }
+
+  /**
+   * Goes on under another login, over a connection that is open before the present one is closed: no message is lost, heard twice or
+   * out of its order. Rejects, and changes nothing, when the broker does not accept the login or is away.
+   */
+  renew(login: EnrolmentLogin): Promise<void> {
+    const renewal = this.#renewal.then(() => this.#renew(login));
+    this.#renewal = renewal.catch(() => undefined);
+    return renewal;
   }
 
   flush(): Promise<void> {
@@ -139,11 +164,44 @@ export class NatsLink implements FieldLink {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#isHolding = false;
     this.#release();
     await this.#connection.close();
   }
 
+  async #renew(login: EnrolmentLogin): Promise<void> {
+    if (this.#isClosed) return;
+    const from = this.#connection;
+    const to = await this.#deps.connectAs(login);
+    const taken = this.#ears.length;
+    try {
+      await handOver(
+        { from, to, ears: this.#ears },
+        {
+          hold: () => {
+            this.#release();
+            this.#isHolding = true;
+          },
+          release: () => {
+            this.#connection = to;
+            for (const ear of this.#ears.slice(taken)) ear.open(to);
+            this.#isHolding = false;
+            this.#release();
+          },
+        },
+      );
+    } catch (reason) {
+      await to.close();
+      throw LongarmError.from(reason);
+    }
+    void this.#watch(to);
+    await from.close();
+    if (this.#isClosed) await to.close();
+  }
+
   #release(): void {
+    if (this.#isHolding) return;
     for (const { subject, payload } of this.#gathered.splice(0)) {
       try {
         this.#connection.publish(subject, payload);
@@ -153,8 +211,9 @@ export class NatsLink implements FieldLink {
     }
   }
 
-  async #watch(): Promise<void> {
-    for await (const status of this.#connection.status()) {
+  async #watch(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (connection !== this.#connection) continue;
       if (status.type === "disconnect") this.#logger.warn({ server: status.server }, "the connection to the broker was lost");
       if (status.type === "error") this.#logger.warn({ reason: status.error.message }, "the broker reported an error");
       if (status.type !== "reconnect") continue;
