@@ -5,8 +5,6 @@ export * from "./canonical-json.ts";
 export * from "./fingerprint.ts";
 export { freshBytes } from "./fresh-bytes.ts";
 export * from "./nkey.ts";
-export * from "./record.ts";
-export { createKeyRing, KeyRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
 export { createKeyRingFile, createPrivateFile, loadKeyRing, readPrivateFile } from "./key-ring-file.ts";
 export { createKeyRing, KeyRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
 export { keyFingerprint, keyIdOf, rawKeyBytes } from "./raw-keys.ts";
