@@ -8,6 +8,8 @@ import type { SandboxOrg } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("an answer that is lost on its way");
+// For as long the org might be at work on a call, and a create is not absent before.
+const timeout = "5s";
 
 async function lose(org: SandboxOrg, change: Change, kind: "cutAfterApply" | "cutBefore"): Promise<void> {
   const [method, path] = change.call;
@@ -35,7 +37,7 @@ for (const [title, kind, at] of [
               const org = await journey.sandbox({ users: 5, indexLagMs: 50 });
               const name = `to-${action.replaceAll(".", "-")}-${i}`;
               await controller.api.ask("PUT", `/v1/credentials/${name}`, { body: { scheme: "ssws", token: org.token } });
-              await controller.api.ask("PUT", `/v1/connections/${name}`, { body: { baseUrl: org.url, credential: name } });
+              await controller.api.ask("PUT", `/v1/connections/${name}`, { body: { baseUrl: org.url, credential: name, timeout } });
               await org.call("POST", `/sandbox/users/${user}/status`, { status });
               const more = (await prepare?.(org, hookUri)) ?? {};
               await lose(org, change, kind);

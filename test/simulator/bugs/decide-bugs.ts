@@ -15,9 +15,9 @@ const twice = /(?:create|once) was (?:applied|sent) \d times/;
 
 /** Every bug that is planted inside a decision, by its name. */
 export const decideBugs: Readonly<Record<string, DecideBug>> = {
-  takesForAbsentAfterOneLook: {
+  takesForAbsentWhatMayComeYet: {
     file: `${decide}/resolve.ts`,
-    from: `at.effect === "create" ? pausesBeforeCreateIsAbsentMs[at.reads] : undefined`,
+    from: `at.effect === "create" ? pauseBeforeAbsentMs(found, at) : undefined`,
     to: `undefined`,
     isSeenAs: twice,
   },

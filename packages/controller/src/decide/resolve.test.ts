@@ -4,7 +4,7 @@ import { decideAfterReading, firstReadPauseMs, nextLookPauseMs, type Found } fro
 import { defaultRetryPolicy } from "./retry-policy.ts";
 
 const test = suite("what follows the read of a state");
-const at = { effect: "create", reads: 1, attempts: 1, elapsedMs: 0, policy: defaultRetryPolicy, jitter: 1 } as const;
+const at = { effect: "create", reads: 1, atWorkMs: 0, attempts: 1, elapsedMs: 0, policy: defaultRetryPolicy, jitter: 1 } as const;
 const kindOf = (found: Found, over: object = {}) => decideAfterReading(found, { ...at, ...over }).kind;
 
 test("is the end when the call took effect, or somebody else did", () => {
@@ -25,6 +25,17 @@ test("is another attempt of a create only when it is absent after the last look,
   assert.equal(kindOf("unclear", { reads: 2 }), "unknown");
 });
 
+test("is looks ever later, and no other attempt, while the target may be at work on the create", () => {
+  const looks = [20_000, 16_000, 8_000, 300].map((atWorkMs, n) => decideAfterReading("not_applied", { ...at, reads: 2 + n, atWorkMs }));
+  assert.deepEqual(
+    looks.map((look) => look.kind === "readAgain" && look.afterMs),
+    [4_000, 8_000, 8_000, 300],
+  );
+  assert.equal(kindOf("not_applied", { reads: 6, atWorkMs: -1 }), "again");
+  assert.equal(kindOf("applied", { atWorkMs: 20_000 }), "reconciled");
+  assert.equal(kindOf("unclear", { reads: 2, atWorkMs: 20_000 }), "unknown");
+});
+
 test("is another attempt of a converge call, whether the read tells or not", () => {
   assert.equal(firstReadPauseMs("converge"), 0);
   for (const found of ["not_applied", "unclear"] as const) assert.equal(kindOf(found, { effect: "converge" }), "again");
@@ -43,6 +54,12 @@ test("is two more looks, later, before a converge call is given up that may stil
     [2, 2_000],
   ] as const)
     assert.deepEqual(decideAfterReading("not_applied", { ...used, reads }), { kind: "readAgain", afterMs });
+});
+
+test("is no giving up of a converge call while the target may be at work on it", () => {
+  const used = { effect: "converge", attempts: defaultRetryPolicy.attempts, reads: 3 };
+  assert.equal(kindOf("not_applied", { ...used, atWorkMs: 5_000 }), "readAgain");
+  assert.equal(kindOf("not_applied", { ...used, attempts: 1, atWorkMs: 5_000 }), "again");
 });
 
 test("is an unknown outcome when the attempts are used up and no read tells", () => {

@@ -6,8 +6,9 @@ import { mayRepeat, repeatPauseMs } from "./retry.ts";
  *
  *   applied ─────▶ reconciled   what was read stands in for the lost answer
  *   conflict ────▶ conflict     it is there, but not ours
- *   not applied ─▶ again        `create`: only after the last of its reads; then sent again, or given up with its last error
- *               ├▶ given up     `converge`, when no attempt is left: only after two more reads, since the last may be at work still
+ *   not applied ─▶ again        `create`: only by a read that began when the target could be at work on no attempt any more, and after the
+ *               │               last of its first reads; then sent again, or given up with its last error
+ *               ├▶ given up     `converge`, when no attempt is left: only after two more reads, and by one that began as late as that
  *               └▶ unknown      `once`: a person decides
  *   unclear ─────▶ again        `converge`: sent again, which its class allows, as long as the policy lets it
  *               └▶ unknown      any other: nobody may repeat it
@@ -29,6 +30,8 @@ interface Circumstances {
   readonly effect: EffectClass;
   /** Reads that were made since the outcome became unknown, this one included. */
   readonly reads: number;
+  /** For how many milliseconds from the beginning of this read the target may have been at work on the call. */
+  readonly atWorkMs: number;
   /** Attempts of the call itself that counted so far. */
   readonly attempts: number;
   /** Milliseconds since the first attempt of the call itself. */
@@ -38,7 +41,7 @@ interface Circumstances {
   readonly jitter: number;
 }
 
-// A target may still be at work on a request whose connection broke; what is not there after these pauses is taken for absent.
+// What a target has just answered may not be there to be read in the same moment, whatever it says of itself.
 const pausesBeforeCreateIsAbsentMs = [1_000, 2_000] as const;
 
 const longestLookPauseMs = 8_000;
@@ -52,18 +55,24 @@ export function firstReadPauseMs(effect: EffectClass): number {
 export function decideAfterReading(found: Found, at: Circumstances): AfterReading {
   if (found === "applied") return { kind: "reconciled" };
   if (found === "conflict") return { kind: "conflict" };
-  const pauseMs = at.effect === "create" ? pausesBeforeCreateIsAbsentMs[at.reads] : undefined;
+  const pauseMs = at.effect === "create" ? pauseBeforeAbsentMs(found, at) : undefined;
   if (pauseMs !== undefined) return { kind: "readAgain", afterMs: pauseMs };
   if (at.effect === "once" || (found === "unclear" && at.effect !== "converge")) return { kind: "unknown" };
   const afterMs = repeatPauseMs(at);
   if (at.policy.on.includes("unknown") && mayRepeat(at, afterMs)) return { kind: "again", afterMs };
   if (found === "unclear") return { kind: "unknown" };
   // No other attempt would show what the last one has done late: it is looked for as long as a create is before it counts as absent.
-  const lastLookMs = at.effect === "converge" ? pausesBeforeCreateIsAbsentMs[at.reads - 1] : undefined;
+  const lastLookMs = at.effect === "converge" ? pauseBeforeAbsentMs(found, { ...at, reads: at.reads - 1 }) : undefined;
   return lastLookMs === undefined ? { kind: "giveUp" } : { kind: "readAgain", afterMs: lastLookMs };
 }
 
-/** The pause before the state is read once more, since what is read may lag; undefined: it has been waited for long enough. */
+/** The pause before one more read of what is not there; undefined: it may be taken for absent, or no read tells. */
+function pauseBeforeAbsentMs(found: Found, { reads, atWorkMs }: Pick<Circumstances, "reads" | "atWorkMs">): number | undefined {
+  const firstMs = pausesBeforeCreateIsAbsentMs[reads];
+  return firstMs ?? (found === "not_applied" ? nextLookPauseMs(reads + 1, 0, atWorkMs) : undefined);
+}
+
+/** The pause before the state is read once more, since what is read may lag or come late; undefined: it has been waited for long enough. */
 export function nextLookPauseMs(looks: number, spentMs: number, lagMs: number): number | undefined {
   const left = lagMs - spentMs;
   return left <= 0 ? undefined : Math.min(left, longestLookPauseMs, pausesBeforeCreateIsAbsentMs[0] * 2 ** (looks - 1));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { effectClasses, retryOutcomes, type RetryPolicy } from "@longarm/shared";
 import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
-import { decideAfterAttempt, mayHaveActed, type AttemptEnd, type Circumstances } from "./retry.ts";
+import { decideAfterAttempt, mayBeAtWork, mayHaveActed, type AttemptEnd, type Circumstances } from "./retry.ts";
 import { defaultRetryPolicy } from "./retry-policy.ts";
 
 const test = suite("what follows an attempt");
@@ -189,6 +189,12 @@ test("a call may have acted when its delivery is unknown or a server fault answe
   for (const status of [408, 500, 507, 520, 524, 599]) assert.ok(mayHaveActed({ kind: "response", status }), String(status));
   for (const status of [501, 505]) assert.ok(!mayHaveActed({ kind: "response", status }), String(status));
   assert.ok(!mayHaveActed(refused) && !mayHaveActed({ kind: "response", status: 400 }));
+});
+
+test("may find the target still at work, unless that says itself that it is not", () => {
+  const atWork = [408, 500, 501, 502, 503, 504, 599, 200, 400, 429].filter((status) => mayBeAtWork({ kind: "response", status }));
+  assert.deepEqual(atWork, [408, 502, 503, 504, 599]);
+  assert.deepEqual([mayBeAtWork(lost), mayBeAtWork(refused)], [true, false]);
 });
 
 test.run();

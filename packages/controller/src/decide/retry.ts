@@ -63,6 +63,8 @@ const hopeless: ReadonlySet<ErrorCode> = new Set([
 ]);
 // What stands between may answer with codes of its own: all of them but "not implemented" and "version not supported" may come late.
 const finalFaults = new Set([501, 505]);
+// The one passing fault that what stands between target and client does not tell of its own accord.
+const ownFault = 500;
 const requestTimeout = 408;
 const assumedRateWindowSeconds = 60;
 // A target's word on when to come back is taken within these bounds: none may make a busy loop, none may park a run for ever.
@@ -126,6 +128,11 @@ function isPassingFault(status: number): boolean {
 /** May the target have acted although this is how the attempt ended? */
 export function mayHaveActed(end: AttemptEnd): boolean {
   return end.kind === "response" ? isPassingFault(end.status) : end.delivery === "unknown";
+}
+
+/** May the target be at work on the request although this is how the attempt ended: did it not say itself that it is done? */
+export function mayBeAtWork(end: AttemptEnd): boolean {
+  return mayHaveActed(end) && !(end.kind === "response" && end.status === ownFault);
 }
 
 function isReadBack({ effect, isReadable }: Circumstances): boolean {

@@ -2,6 +2,14 @@ import { LongarmError, type Clock } from "@longarm/shared";
 import type { RestExecutor, RestFailure, RestRequest } from "@longarm/shared/rest";
 import type { OwnerLease } from "./owner-lease.ts";
 
+interface Lease {
+  readonly lease: OwnerLease;
+  readonly term: number;
+  readonly clock: Clock;
+  /** Called whenever the lease is looked at: at the last time, the first byte follows at once. */
+  readonly onLook: () => void;
+}
+
 /**
  * The executor of a changing call whose intent was stored in `term`: looks at the lease before anything is done for the call, and again
  * immediately before its first byte leaves. That the intent was stored under our epoch says nothing about now: the answer may have been
@@ -9,9 +17,12 @@ import type { OwnerLease } from "./owner-lease.ts";
  */
 export function leasedExecutor(
   executor: RestExecutor,
-  { lease, term, clock }: { readonly lease: OwnerLease; readonly term: number; readonly clock: Clock },
+  { lease, term, clock, onLook }: Lease,
 ): RestExecutor {
-  const lastLook = (): LongarmError | undefined => (lease.term() === term ? undefined : lapse());
+  const lastLook = (): LongarmError | undefined => {
+    onLook();
+    return lease.term() === term ? undefined : lapse();
+  };
   return {
     send: async (request, signal) => {
       const lapsed = lastLook();

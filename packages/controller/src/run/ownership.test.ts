@@ -89,7 +89,10 @@ test("sends nothing when its lease ran out while its connection was being made",
     const lookup: LookupFunction = (_host, _options, done) => void lookUp(done);
     const executor = createRestExecutor({ clock: systemClock, lookup });
     try {
-      const answer = await leasedExecutor(executor, { lease, term: lease.term() as number, clock }).send(createAt(baseUrl), never);
+      const answer = await leasedExecutor(executor, { lease, term: lease.term() as number, clock, onLook: () => undefined }).send(
+        createAt(baseUrl),
+        never,
+      );
       assert.equal(answer.kind, "failure");
       assert.deepEqual([answer.kind === "failure" && [answer.delivery, answer.error.code], arrived()], [["not_sent", "overtaken"], 0]);
     } finally {

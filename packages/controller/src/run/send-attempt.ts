@@ -8,7 +8,7 @@ import {
   type Outcome,
 } from "@longarm/shared";
 import type { RestRequest } from "@longarm/shared/rest";
-import { notAfterOf } from "../decide/dispatch.ts";
+import { leftByMs, notAfterOf } from "../decide/dispatch.ts";
 import { askAgent, isAgentIntent, isUnheard } from "./ask-agent.ts";
 import { attemptCall, type EndedAttempt } from "./call-attempt.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
@@ -31,16 +31,25 @@ export interface Numbered {
   readonly denials?: Denials;
 }
 
+/** An attempt that has ended, and until when its first byte may have left, on our own monotonic clock. */
+export interface SentAttempt extends EndedAttempt {
+  readonly leftByMs: number;
+}
+
 /**
  * Makes one attempt of a call: finds its place, writes its intent where it changes something, sends it and reads the answer. Where the
  * answer of an agent is lost, the agent is asked what became of the call.
  */
-export async function sendAttempt(carriage: Carriage, numbered: Numbered): Promise<EndedAttempt> {
-  const { ended, intent, intendedMs } = await sendOnce(carriage, numbered);
-  if (!isAgentIntent(intent) || ended.end.kind === "response" || ended.end.delivery !== "unknown") return ended;
+export async function sendAttempt(carriage: Carriage, numbered: Numbered): Promise<SentAttempt> {
+  const { ended, intent, intendedMs, lookedMs } = await sendOnce(carriage, numbered);
+  if (!isAgentIntent(intent)) return { ...ended, leftByMs: lookedMs };
+  const { clock } = carriage.deps;
+  const isAnswered = ended.end.kind === "response" || ended.end.delivery !== "unknown";
   // The agent goes on with it, and tells the next owner.
-  if (carriage.stopping.aborted) throw abortReason(carriage.stopping);
-  return isUnheard(ended) ? askAgent(carriage, intent, { sinceMs: intendedMs, queuedMs: ended.outcome.queuedMs }) : ended;
+  if (!isAnswered && carriage.stopping.aborted) throw abortReason(carriage.stopping);
+  const isAsked = !isAnswered && isUnheard(ended);
+  const told = isAsked ? await askAgent(carriage, intent, { sinceMs: intendedMs, queuedMs: ended.outcome.queuedMs }) : ended;
+  return { ...told, leftByMs: leftByMs(intendedMs, clock.monotonicMs()) };
 }
 
 interface Sent {
@@ -48,6 +57,8 @@ interface Sent {
   readonly intent: Intent | undefined;
   /** When the intent was made; monotonic. */
   readonly intendedMs: number;
+  /** When it was last looked whether the call may leave from here; monotonic. */
+  readonly lookedMs: number;
 }
 
 async function sendOnce(carriage: Carriage, { call, identity, attempt, denials = new Denials() }: Numbered): Promise<Sent> {
@@ -75,14 +86,16 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt, denials =
       if (needsIntent(call.effect)) writer.defer(notSent({ call: identity, attempt, effect: call.effect, executor: placed.choice }, error));
       throw error;
     }
-    const executor = term === undefined ? placed.executor : leasedExecutor(placed.executor, { ...deps, term });
+    let lookedMs = intendedMs;
+    const onLook = (): void => void (lookedMs = deps.clock.monotonicMs());
+    const executor = term === undefined ? placed.executor : leasedExecutor(placed.executor, { ...deps, term, onLook });
     const request: RestRequest = { ...base, ...call, ...limits, auth, ...(intent && { dispatch: dispatchOf(intent, carriage.epoch) }) };
     const queuedMs = deps.clock.monotonicMs() - askedMs;
     const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
     denials.note(placed.choice, ended.outcome.error);
     // A read that was broken off says nothing about the target, so no later owner is to find it in the log.
     if (ended.end.kind === "failure" && call.effect === "read" && signal.aborted) throw abortReason(signal);
-    return { ended, intent, intendedMs };
+    return { ended, intent, intendedMs, lookedMs };
   } finally {
     placed.release();
   }

@@ -3,8 +3,8 @@ import { toActionResponse, type ActionRequest, type ActionResponse, type Changin
 import type { CallProgress } from "../decide/call-progress.ts";
 import { decideAfterReading, firstReadPauseMs, nextLookPauseMs } from "../decide/resolve.ts";
 import { pauseReason } from "../decide/pause-reason.ts";
-import { writtenAtOf } from "../decide/dispatch.ts";
-import { decideAfterAttempt, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
+import { leftByMs, settledAfterMs, targetIsDoneAtMs, writtenAtOf } from "../decide/dispatch.ts";
+import { decideAfterAttempt, mayBeAtWork, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
 import { askAgent, isAgentIntent, tellWhenStored } from "./ask-agent.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
@@ -12,7 +12,7 @@ import { Denials } from "./denials.ts";
 import { outlast } from "./outlast.ts";
 import { pause, sleepOn } from "./park.ts";
 import { ReadBacks, type Found } from "./read-back.ts";
-import { sendAttempt, type Call } from "./send-attempt.ts";
+import { sendAttempt, type Call, type SentAttempt } from "./send-attempt.ts";
 import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
 import { withWitnesses } from "./witnesses.ts";
 
@@ -43,6 +43,8 @@ class CallSender {
   #isDoubted: boolean;
   #firstSentAtMs: number;
   #reads: number;
+  /** Until when the target may be at work on any attempt; monotonic. */
+  #doneAtMs: number;
   #last: EndedAttempt | null = null;
   readonly #denials = new Denials();
 
@@ -55,6 +57,7 @@ class CallSender {
     this.#isDoubted = isDoubted;
     this.#firstSentAtMs = firstIntent ? writtenAtOf(firstIntent.notAfterMs) : carriage.deps.clock.nowMs();
     this.#reads = reads;
+    this.#doneAtMs = doneAtMs(carriage, of.progress);
   }
 
   async send(): Promise<ActionResponse> {
@@ -88,11 +91,12 @@ class CallSender {
     return this.#follow(await sendAttempt(this.#carriage, { call, identity, attempt: this.#attempt, denials: this.#denials }));
   }
 
-  async #follow(attempt: EndedAttempt): Promise<ActionResponse | undefined> {
-    const { writer } = this.#carriage;
+  async #follow(attempt: SentAttempt): Promise<ActionResponse | undefined> {
+    const { writer, connection } = this.#carriage;
     const { call } = this.#of;
     const ended = this.#understood(attempt);
     this.#last = ended;
+    if (mayBeAtWork(ended.end)) this.#doneAtMs = Math.max(this.#doneAtMs, targetIsDoneAtMs(attempt.leftByMs, connection.timeoutMs));
     const after = this.#decide(ended);
     // A repeat that is refused may be refused for what an earlier try has done.
     const isToldByState = after.kind === "settle" && this.#isDoubted && isRefusal(ended) && this.#readBack !== undefined;
@@ -151,9 +155,10 @@ class CallSender {
     const { call, progress, inDoubt } = this.#of;
     const { open } = progress;
     if (isAgentIntent(open)) {
-      const ended = await askAgent(this.#carriage, open, { sinceMs: this.#carriage.claimedAtMs, queuedMs: 0 });
+      const { claimedAtMs, deps } = this.#carriage;
+      const ended = await askAgent(this.#carriage, open, { sinceMs: claimedAtMs, queuedMs: 0 });
       this.#isDoubted = progress.wasDoubted;
-      return this.#follow(ended);
+      return this.#follow({ ...ended, leftByMs: leftByMs(claimedAtMs, deps.clock.monotonicMs()) });
     }
     const found = open && call.effect === "create" ? await this.#glance() : undefined;
     if (found) return found;
@@ -180,8 +185,9 @@ class CallSender {
     await this.#carriage.writer.write([]);
     await readBacks.pause(firstReadPauseMs(call.effect), why);
     for (let reads = 1; ; reads += 1) {
+      const atWorkMs = this.#atWorkMs;
       const finding = await this.#find(readBacks);
-      const after = decideAfterReading(finding.kind, { effect: call.effect, reads, ...this.#circumstances(this.#counted) });
+      const after = decideAfterReading(finding.kind, { effect: call.effect, reads, atWorkMs, ...this.#circumstances(this.#counted) });
       if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
       if (finding.kind === "conflict") throw this.#settledAs(finding.error);
       if (after.kind === "giveUp") throw this.#settledAs(failureOf(this.#last));
@@ -193,20 +199,26 @@ class CallSender {
     }
   }
 
+  get #atWorkMs(): number {
+    return this.#doneAtMs - this.#carriage.deps.clock.monotonicMs();
+  }
+
   /**
-   * Looks whether the state shows that an earlier try took effect, for as long as what is read may lag. Where it may lag, not to be
-   * seen in the end proves nothing: the refusal may be for what cannot be seen.
+   * Looks whether the state shows that an earlier try took effect, for as long as what is read may lag or the target may be at work.
+   * Where it may lag, not to be seen in the end proves nothing: the refusal may be for what cannot be seen.
    */
   async #look(): Promise<ActionResponse | undefined> {
     const { clock } = this.#carriage.deps;
     const readBacks = this.#newReadBacks();
     const { lagMs = 0 } = this.#readBack ?? {};
     const sinceMs = clock.monotonicMs();
+    const lookForMs = Math.max(lagMs, this.#atWorkMs);
     for (let looks = 1; ; looks += 1) {
+      const startedMs = clock.monotonicMs();
       const finding = await this.#find(readBacks);
       if (finding.kind === "conflict") throw this.#settledAs(finding.error);
       if (finding.kind === "applied") return this.#reconcile(readBacks, finding.response);
-      const pauseMs = nextLookPauseMs(looks, clock.monotonicMs() - sinceMs, lagMs);
+      const pauseMs = nextLookPauseMs(looks, startedMs - sinceMs, lookForMs);
       if (pauseMs === undefined) break;
       await readBacks.pause(pauseMs, "What an earlier try may have made is not to be seen yet; it is looked for again");
     }
@@ -257,6 +269,12 @@ class CallSender {
     const { signal } = this.#carriage;
     return signal.aborted && ["cancelled", "deadline_exceeded"].includes(LongarmError.from(signal.reason).code);
   }
+}
+
+/** Until when the target may be at work on what was done before this controller took the run; monotonic. */
+function doneAtMs({ claimedAtMs, connection }: Carriage, { open, wasDoubted }: CallProgress): number {
+  if (open && !isAgentIntent(open)) return claimedAtMs + settledAfterMs(connection.timeoutMs);
+  return wasDoubted ? targetIsDoneAtMs(claimedAtMs, connection.timeoutMs) : claimedAtMs;
 }
 
 function isRefusal({ end }: EndedAttempt): boolean {
