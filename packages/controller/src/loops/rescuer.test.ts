@@ -14,6 +14,8 @@ const test = suite("taking over the runs of the dead");
 interface World extends Carrying {
   readonly clock: ManualClock;
   readonly owner: ControllerId;
+  /** The owner's. */
+  readonly run: RunId;
   /** What a listing shows of the owner's key; undefined: nothing; 0: something new each time. */
   sign: SignOfLife | undefined;
   /** How long a listing takes. */
@@ -41,7 +43,7 @@ function withRescuer(body: (world: World) => Promise<void>): Promise<void> {
     let looks = 0;
     const carrier = carrying.carrier();
     const world: World = {
-      ...{ ...carrying, clock, owner, sign: 1, listMs: 0, logged },
+      ...{ ...carrying, clock, owner, run, sign: 1, listMs: 0, logged },
       carryNew: (of) => carryOn(carrier, carrying.log, of),
       kinds: async (of) => (await carrying.records(of)).map((entries) => entries.map(({ kind }) => kind).join("+")),
       claims: async () => (await carrying.records(run)).flat().flatMap((entry) => (entry.kind === "claimed" ? [entry.controllerId] : [])),
@@ -108,6 +110,24 @@ test("counts none of the time that a listing takes", () =>
     await pass(world.clock, 10_000);
     assert.deepEqual(await world.claims(), [world.owner]);
     await pass(world.clock, 7_500);
+    assert.deepEqual(await world.claims(), [world.owner, world.deps.controllerId]);
+  }));
+
+test("leaves a run alone whose owner wrote to it after the look that took it for dead had begun", () =>
+  withRescuer(async (world) => {
+    world.listMs = 300;
+    const write = async (): Promise<void> => {
+      const at = (await world.log.read(world.run))?.records.at(-1)?.position;
+      assert.ok(at);
+      await world.log.append(world.run, { at, epoch: 1, entries: [{ kind: "resumed" }] }, new AbortController().signal);
+    };
+    for (let passed = 0; passed < 20_000; passed += 200) {
+      await world.clock.advance(100, 100);
+      await write();
+      await world.clock.advance(100, 100);
+    }
+    assert.deepEqual(await world.claims(), [world.owner]);
+    await pass(world.clock, 4_000);
     assert.deepEqual(await world.claims(), [world.owner, world.deps.controllerId]);
   }));
 

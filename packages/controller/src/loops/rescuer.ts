@@ -25,6 +25,18 @@ interface Deps {
   readonly logger: Logger;
 }
 
+/** The look at the keys by which owners are dead. */
+interface Look {
+  /** When it began, monotonic: until then nothing new was to be seen of them. */
+  readonly silentAtMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Whom a run is taken from. */
+interface From extends Partial<Pick<Look, "silentAtMs">> {
+  readonly owner: ControllerId;
+}
+
 // A death is noticed by the silence that follows the last look at a living owner: up to two of these, and the silence itself.
 const renewEveryMs = 1_000;
 // An outage ends with whoever renews first: that much of it counts, so that the others have a moment more to show that they live.
@@ -56,8 +68,9 @@ export async function rescue(deps: Deps, signal: AbortSignal): Promise<void> {
       lookedMs = deps.clock.monotonicMs();
       const dead = deadOwners(owners, watch, deps.controllerId);
       // Beside the renewals: with many runs it takes longer than others wait for a sign of life.
-      takingOver ??= takeOverAll(deps, dead, (owner) => takeOver(deps, owner)).finally(() => (takingOver = undefined));
-      waiting ??= takeOverAll(deps, dead, (owner) => takeOverWaiting(deps, owner, signal)).finally(() => (waiting = undefined));
+      const look = { silentAtMs: nowMs, signal };
+      takingOver ??= takeOverAll(deps, dead, (owner) => takeOver(deps, owner, look)).finally(() => (takingOver = undefined));
+      waiting ??= takeOverAll(deps, dead, (owner) => takeOverWaiting(deps, owner, look)).finally(() => (waiting = undefined));
       resuming ??= resumeStranded(deps).finally(() => (resuming = undefined));
       const holding = deadOwners(holders, watch, deps.controllerId);
       tending ??= tendPlaces(deps, holding).finally(() => (tending = undefined));
@@ -92,11 +105,11 @@ async function takeOverAll(deps: Deps, owners: readonly ControllerId[], work: (o
   }
 }
 
-async function takeOver(deps: Deps, owner: ControllerId): Promise<void> {
+async function takeOver(deps: Deps, owner: ControllerId, { silentAtMs }: Look): Promise<void> {
   const runs = deps.history.unfinished(owner, { isWaiting: false });
   deps.logger.info({ owner, runs: runs.length }, "Taking over the runs of a controller that has stopped, as many at a time as fit.");
   for (let from = 0; from < runs.length; from += atOnce) {
-    await Promise.all(runs.slice(from, from + atOnce).map((run) => takeOverRun(deps, run, owner)));
+    await Promise.all(runs.slice(from, from + atOnce).map((run) => takeOverRun(deps, run, { owner, silentAtMs })));
   }
 }
 
@@ -104,14 +117,14 @@ async function takeOver(deps: Deps, owner: ControllerId): Promise<void> {
  * Those that wait are taken over beside all that are under way, a few at a time and half of the time at most: there may be a hundred
  * thousand, and nobody misses them for the moment.
  */
-async function takeOverWaiting(deps: Deps, owner: ControllerId, signal: AbortSignal): Promise<void> {
+async function takeOverWaiting(deps: Deps, owner: ControllerId, { silentAtMs, signal }: Look): Promise<void> {
   const { history, clock } = deps;
   let after: RunRow | undefined;
   for (;;) {
     const runs: readonly RunRow[] = history.unfinished(owner, { isWaiting: true, limit: waitingAtOnce, ...(after && { after }) });
     if (runs.length === 0 || signal.aborted) return;
     const beganMs = clock.monotonicMs();
-    await Promise.all(runs.map((run) => takeOverRun(deps, run, owner)));
+    await Promise.all(runs.map((run) => takeOverRun(deps, run, { owner, silentAtMs })));
     await clock.sleep(clock.monotonicMs() - beganMs, signal).catch(() => undefined);
     after = runs.at(-1);
   }
@@ -119,16 +132,16 @@ async function takeOverWaiting(deps: Deps, owner: ControllerId, signal: AbortSig
 
 /** Runs of our own that a fault broke off: nobody else takes them from us while we live. */
 async function resumeStranded(deps: Deps): Promise<void> {
-  for (const run of deps.carrier.stranded.takeDue()) await takeOverRun(deps, run, deps.controllerId);
+  for (const run of deps.carrier.stranded.takeDue()) await takeOverRun(deps, run, { owner: deps.controllerId });
 }
 
-async function takeOverRun({ carrier, slots, logger }: Deps, run: Pick<RunRow, "id" | "lane">, owner: ControllerId): Promise<void> {
+async function takeOverRun({ carrier, slots, logger }: Deps, run: Pick<RunRow, "id" | "lane">, from: From): Promise<void> {
   // What does not fit now is still the dead owner's at the next round.
   if (!slots.mayRescue(run.lane)) return;
   // Over the lane's limit if need be: an accepted run that was already being carried does not queue again.
   slots.take(run.lane);
   try {
-    const claimed = await carrier.claimAbandoned(run.id, owner);
+    const claimed = await carrier.claimAbandoned(run.id, from.owner, from.silentAtMs);
     if (claimed) void carrier.carry(claimed).then(() => slots.release(run.lane));
     else {
       slots.release(run.lane);

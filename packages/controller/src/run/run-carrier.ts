@@ -61,18 +61,24 @@ export class RunCarrier {
     return this.#claim({ ...submission, at: submission.position, known: freshRun, records: new OwnRecords() });
   }
 
-  /** Claims a run whose owner is dead, one epoch higher. Resolves to undefined when it needs no carrying any more. */
-  async claimAbandoned(run: RunId, deadOwner: string): Promise<Claimed | undefined> {
+  /**
+   * Claims a run whose owner is dead, one epoch higher. Resolves to undefined when it needs no carrying any more, or has a record from
+   * `silentAtMs` (monotonic) or later: an owner that comes back just when it is taken for dead may be about to send what it has written.
+   */
+  async claimAbandoned(run: RunId, deadOwner: string, silentAtMs = Infinity): Promise<Claimed | undefined> {
     const stored = await this.#deps.log.read(run);
     if (!stored) return undefined;
     const known = stored.records.reduce((state, record) => fold(state, record), freshRun);
-    if (known.completed || known.owner !== deadOwner) return undefined;
-    return this.#claim({
-      submission: stored.submission,
-      position: stored.position,
-      at: stored.records.at(-1)?.position ?? stored.position,
-      known,
-    });
+    const at = stored.records.at(-1)?.position ?? stored.position;
+    if (known.completed || known.owner !== deadOwner || (await this.#isWritten(at, silentAtMs))) return undefined;
+    return this.#claim({ submission: stored.submission, position: stored.position, at, known });
+  }
+
+  async #isWritten({ sequence }: LogPosition, sinceMs: number): Promise<boolean> {
+    if (sinceMs === Infinity) return false;
+    const { log, clock } = this.#deps;
+    const ageMs = await log.ageOf(sequence);
+    return ageMs !== undefined && ageMs <= clock.monotonicMs() - sinceMs;
   }
 
   /** Carries a claimed run; resolves when it has ended or this controller has let go of it. Never rejects. */
