@@ -33,10 +33,10 @@ export async function goThrough(wish: Wish, say: (violation: Violation) => void)
   return summaryOf(wish, results, (performance.now() - startedMs) / 1_000);
 }
 
-function batchesOf({ from, seeds, bug, extremes }: Wish): Batch[] {
+function batchesOf({ from, seeds, bug, connection }: Wish): Batch[] {
   const batches: Batch[] = [];
   for (let at = 0; at < seeds; at += batchSeeds) {
-    batches.push({ from: from + at, count: Math.min(batchSeeds, seeds - at), bug, extremes });
+    batches.push({ from: from + at, count: Math.min(batchSeeds, seeds - at), bug, connection });
   }
   return batches;
 }

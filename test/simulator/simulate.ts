@@ -6,7 +6,7 @@ import { noBugs, type Bugs } from "./bugs/bugs.ts";
 import { checkWorld } from "./checker/check-world.ts";
 import type { WrittenRecord } from "./world/broker.ts";
 import { Tally } from "./world/tally.ts";
-import { type Extremes, World } from "./world/world.ts";
+import { World } from "./world/world.ts";
 
 /** What one seed came to. */
 export interface Verdict {
@@ -30,15 +30,16 @@ export interface Verdict {
 export interface SimulateOptions {
   readonly bugs?: Bugs;
   readonly isTraceKept?: boolean;
-  readonly extremes?: Extremes;
+  /** The one connection that all clients use; default: each draws its own. */
+  readonly connection?: string | undefined;
 }
 
 const healedWithinMs = 180_000;
 
 /** Lives through one seed: trouble first, then everything is healed, and what came of it is held against the promises. */
 export async function simulate(seed: number, options: SimulateOptions = {}): Promise<Verdict> {
-  const { bugs = noBugs, isTraceKept = false, extremes } = options;
-  const world = new World(seed, { isTraceKept, ...(extremes && { extremes }) });
+  const { bugs = noBugs, isTraceKept = false, connection } = options;
+  const world = new World(seed, { isTraceKept });
   const { random, scheduler, broker } = world;
   const installation = await install(world, bugs);
   const controllers = Array.from({ length: 1 + random.below(3) }, (_, n) => new ControllerPlace(installation, `controller-${n + 1}`));
@@ -47,7 +48,8 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
   for (const place of places) place.revive();
   const troubledMs = random.between(5_000, 25_000);
   const serving = () => controllers.flatMap(({ controller }) => (controller?.process.isAlive === true ? controller : []));
-  const clients = drawErrands(world, 2 + random.below(6), troubledMs * 0.8).map((errand) => new Client(world, errand, serving));
+  const errands = drawErrands(world, { count: 2 + random.below(6), overMs: troubledMs * 0.8, connection });
+  const clients = errands.map((errand) => new Client(world, errand, serving));
   for (const client of clients) client.begin();
   const troubles = new Troubles(world, places);
   troubles.begin(troubledMs);

@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { decideBugs } from "./bugs/decide-bugs.ts";
 import { plantedBugs } from "./bugs/planted-bugs.ts";
-import type { Extremes } from "./world/world.ts";
 
 /** What is asked for on the command line. */
 export interface Wish {
@@ -10,10 +9,11 @@ export interface Wish {
   readonly seeds: number;
   readonly jobs: number;
   readonly bug: string | undefined;
+  /** The one connection that all clients use; undefined: any. */
+  readonly connection: string | undefined;
   /** Print what happened in each seed, line by line. */
   readonly isTraced: boolean;
   readonly isJson: boolean;
-  readonly extremes: Extremes;
 }
 
 /** Reads the flags. Throws with a sentence that says what is wrong with them. */
@@ -25,17 +25,16 @@ export function readWish(args: readonly string[]): Wish {
       seeds: { type: "string", default: "10000" },
       jobs: { type: "string", default: String(Math.max(1, availableParallelism())) },
       bug: { type: "string" },
+      connection: { type: "string" },
       trace: { type: "boolean", default: false },
-      "late-org": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
   });
-  const { bug } = values;
+  const { bug, connection } = values;
   const known = Object.keys({ ...plantedBugs, ...decideBugs });
   if (bug !== undefined && !known.includes(bug)) throw new Error(`No planted bug is named ${bug}; there are ${known.join(", ")}.`);
   const numbers = { from: whole("from", values.from), seeds: whole("seeds", values.seeds), jobs: whole("jobs", values.jobs) };
-  const extremes = { isOrgLate: values["late-org"] };
-  return { ...numbers, bug, isTraced: values.trace, isJson: values.json, extremes };
+  return { ...numbers, bug, connection, isTraced: values.trace, isJson: values.json };
 }
 
 function whole(name: string, text: string): number {

@@ -16,14 +16,20 @@ export interface Errand {
 const askAgainMs = 2_000;
 const wayMs = { least: 0.5, most: 20 };
 
+/** How many errands, over how long, and the one connection that all of them use; without, any. */
+interface Drawing {
+  readonly count: number;
+  readonly overMs: number;
+  readonly connection?: string | undefined;
+}
+
 /** Draws what a seed's clients want. */
-export function drawErrands(world: World, count: number, overMs: number): readonly Errand[] {
-  const { random } = world;
+export function drawErrands({ random }: World, { count, overMs, connection }: Drawing): readonly Errand[] {
   return Array.from({ length: count }, (_, n) => {
     const deadlineMs = random.chance(0.15) ? Math.round(random.between(3_000, 40_000)) : null;
     const request: RunRequest = {
       action: random.pick(Object.keys(natureOf)),
-      connection: random.pick(["here", "there", "there", "bold", "anywhere"]),
+      connection: connection ?? random.pick(["here", "there", "there", "bold", "anywhere"]),
       input: { mark: `m${n}` },
       lane: random.pick(["interactive", "standard", "bulk"]),
       principal: "client",

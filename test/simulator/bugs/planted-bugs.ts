@@ -9,6 +9,8 @@ import { noBugs, type Bugs } from "./bugs.ts";
 export interface PlantedBug {
   readonly bugs: Bugs;
   readonly isSeenAs: RegExp;
+  /** The connection that all clients use, where few worlds show the bug otherwise; default: any. */
+  readonly connection?: string;
 }
 
 /** The log with one of its doings replaced; the others stay what they are. */
@@ -214,7 +216,7 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   settlesBeforeItIsClaimed: { bugs: settlesBeforeItIsClaimed, isSeenAs: /stuck: / },
   ignoresTheEpoch: { bugs: ignoresTheEpoch, isSeenAs: /appended .* to a run that .* owned/ },
   repeatsAWrite: { bugs: repeatsAWrite, isSeenAs: /(?:create|once) was (?:applied|sent) 2 times/ },
-  looksOnlyBeforeItConnects: { bugs: looksOnlyBeforeItConnects, isSeenAs: / sent .* of a run that .* owned/ },
+  looksOnlyBeforeItConnects: { bugs: looksOnlyBeforeItConnects, isSeenAs: / sent .* of a run that .* owned/, connection: "here" },
   forgetsNotAfter: { bugs: forgetsNotAfter, isSeenAs: /begun too late/ },
   saysNeverSeenUnwritten: { bugs: saysNeverSeenUnwritten, isSeenAs: changedUnseen },
   forgetsItsJournal: { bugs: forgetsItsJournal, isSeenAs: /(?:create|once) was (?:applied|sent) \d times/ },

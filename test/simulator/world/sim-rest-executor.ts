@@ -16,8 +16,6 @@ const connectMs = { least: 0.5, most: 40 };
 // So long that a lease may lapse meanwhile; now and then longer than anybody waits.
 const slowConnectMs = { least: 1_000, most: 14_000 };
 const wayMs = { least: 0.5, most: 60 };
-// However its connection ends, a target is done with a request this long after it came in.
-const orgIsDoneWithinMs = 2_500;
 const bytes = new TextEncoder();
 
 /** The HTTP client of one process: the contract of the real one, over the simulated target. */
@@ -90,11 +88,6 @@ class Exchange {
     return random.between(slowConnectMs.least, slowConnectMs.most);
   }
 
-  /** How long the target may take for a request whose connection has ended, or which it answers late. */
-  get #orgIsDoneWithinMs(): number {
-    return this.#process.world.extremes.isOrgLate ? this.#asked.request.timeoutMs : orgIsDoneWithinMs;
-  }
-
   #start(conduct: string): void {
     const { world, name } = this.#process;
     const { request } = this.#asked;
@@ -110,6 +103,8 @@ class Exchange {
     const { world } = this.#process;
     const { random } = world;
     const { request } = this.#asked;
+    // However its connection ends, a target is done with a request when its client would have given it up.
+    const isDoneWithinMs = request.timeoutMs;
     const cut = (withinMs: number): void => void this.#process.after(random.between(0.5, withinMs), () => this.#breakOff("target_reset"));
     const carryOut = (): OrgAnswer => world.org.handle(request);
     switch (conduct) {
@@ -122,7 +117,7 @@ class Exchange {
         return cut(100);
       case "cutsThenApplies":
         cut(50);
-        return void world.scheduler.at(random.between(50, this.#orgIsDoneWithinMs), carryOut);
+        return void world.scheduler.at(random.between(50, isDoneWithinMs), carryOut);
       case "failsBefore":
         return this.#answer({ status: random.pick([500, 502, 503]), body: {} });
       case "failsAfter":
@@ -132,9 +127,7 @@ class Exchange {
         world.ledger.turnedAway.add(`${request.callId}/${request.attempt}`);
         return this.#answer({ status: 429, body: {}, headers: { "retry-after": String(1 + random.below(3)) } });
       case "answersLate":
-        return void world.scheduler.at(random.between(0, this.#orgIsDoneWithinMs), () =>
-          this.#answer(carryOut(), random.between(0, 8_000)),
-        );
+        return void world.scheduler.at(random.between(0, isDoneWithinMs), () => this.#answer(carryOut(), random.between(0, 8_000)));
       default:
         return this.#answer(carryOut());
     }

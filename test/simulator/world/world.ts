@@ -9,18 +9,6 @@ import { Tally } from "./tally.ts";
 import { Trace } from "./trace.ts";
 import { calm, type Weather } from "./weather.ts";
 
-/** What is known to break a promise, so that it happens only where it is asked for. */
-export interface Extremes {
-  /**
-   * The target may be at work on a request for as long as its client would have waited, whatever became of the connection; a create is
-   * taken for absent 3 s after that.
-   */
-  readonly isOrgLate: boolean;
-}
-
-/** What every seed may meet. */
-export const noExtremes: Extremes = { isOrgLate: false };
-
 /** Everything outside the processes under test. All that happens in it follows from its seed. */
 export class World {
   readonly random: Random;
@@ -32,12 +20,10 @@ export class World {
   readonly network: FieldNetwork;
   readonly org: Org;
   weather: Weather = calm;
-  readonly extremes: Extremes;
   /** What befalls a process at a point where it waits for another; set by whoever makes the trouble. */
   strike: (process: SimProcess, at: string) => void = () => undefined;
 
-  constructor(seed: number, options: { readonly isTraceKept: boolean; readonly extremes?: Extremes }) {
-    this.extremes = options.extremes ?? noExtremes;
+  constructor(seed: number, options: { readonly isTraceKept: boolean }) {
     this.random = new Random(seed);
     this.trace = new Trace({ isKept: options.isTraceKept });
     this.broker = new Broker(this);

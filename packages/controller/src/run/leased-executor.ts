@@ -15,10 +15,7 @@ interface Lease {
  * immediately before its first byte leaves. That the intent was stored under our epoch says nothing about now: the answer may have been
  * long on its way, or this process held up; and a token, a name and a connection may take longer than a lease.
  */
-export function leasedExecutor(
-  executor: RestExecutor,
-  { lease, term, clock, onLook }: Lease,
-): RestExecutor {
+export function leasedExecutor(executor: RestExecutor, { lease, term, clock, onLook }: Lease): RestExecutor {
   const lastLook = (): LongarmError | undefined => {
     onLook();
     return lease.term() === term ? undefined : lapse();
