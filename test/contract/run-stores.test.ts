@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lanes, newId, type KeptPage, type LogEntry } from "@longarm/shared";
+import { lanes, LongarmError, newId, type KeptPage, type LogEntry } from "@longarm/shared";
 import type { LogEvent } from "../../packages/controller/src/ports/run-log.ts";
 import type { StoredPage } from "../../packages/controller/src/ports/item-store.ts";
 import { anySubmission, runStoreKinds } from "../support/run-stores.ts";
@@ -31,6 +31,16 @@ for (const [kind, withStores] of Object.entries(runStoreKinds)) {
       const tries = Array.from({ length: 99 }, (_, n) => log.submit(anySubmission({ runId, lane: lanes[n % 3] ?? "bulk" })));
       const results = await Promise.all(tries);
       assert.equal(results.filter((result) => result.kind === "stored").length, 1);
+    }));
+
+  test(`${kind}: what may not be stored is found where it was stored before, and refused where not`, () =>
+    withStores(async ({ log }) => {
+      const submission = anySubmission();
+      const refused = await log.submit(submission, { mayStore: false }).catch((reason: unknown) => LongarmError.from(reason).code);
+      assert.equal(refused, "storage_full");
+      await log.submit(submission);
+      const found = await log.submit(submission, { mayStore: false });
+      assert.deepEqual(found.kind === "exists" && found.submission.runId, submission.runId);
     }));
 
   test(`${kind}: of ten claims at one position one is appended and the others are overtaken`, () =>

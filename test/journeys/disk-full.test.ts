@@ -41,7 +41,8 @@ test(
       const { api } = controller;
       await connect(api, org);
       await delay(org, { method: "POST", path: "/api/v1/users" }, 4_000);
-      const accepted = await Promise.all(Array.from({ length: 5 }, (_, n) => submit(api, createUser(`kept${n}@example.com`), { wait: 0 })));
+      const keep = (n: number) => submit(api, createUser(`kept${n}@example.com`), { wait: 0, key: `kept-${n}` });
+      const accepted = await Promise.all(Array.from({ length: 5 }, (_, n) => keep(n)));
 
       const filling: string[] = [];
       let refused: Awaited<ReturnType<typeof tryOut>> | undefined;
@@ -51,6 +52,7 @@ test(
         else filling.push(tried.id);
       }
       assert.deepEqual([refused?.code, (refused?.tookMs ?? 9_999) < 1_000], ["storage_full", true]);
+      assert.equal((await keep(0)).id, accepted[0]?.id, "a key that made a run is answered with it in a full store, too");
       const low = await readiness(controller);
       assert.deepEqual([low.status, low.ok], [503, false]);
       assert.match(low.sentence, /Only \d+ MB are left of the broker's quota, and 48 MB are kept .*longarm runs rm/);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isCommand, type Clock, type EndedRun, type RunId, type Submission } from "@longarm/shared";
+import { isCommand, LongarmError, type Clock, type EndedRun, type RunId, type Submission } from "@longarm/shared";
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun, SubmitResult } from "../ports/run-log.ts";
 
 interface Held {
@@ -21,11 +21,12 @@ export class MemoryRunLog implements RunLog {
     this.#clock = deps.clock;
   }
 
-  async submit(submission: Submission): Promise<SubmitResult> {
+  async submit(submission: Submission, { mayStore = true } = {}): Promise<SubmitResult> {
     const ended = this.ended(submission.runId);
     if (ended) return { kind: "ended", ended };
     const held = this.#runs.get(submission.runId);
     if (held) return { kind: "exists", submission: held.submission };
+    if (!mayStore) throw new LongarmError("storage_full", undefined, { retryable: true });
     this.#runs.set(submission.runId, { submission, position: { sequence: 0, hash: newHash(), epoch: 0 }, records: [] });
     this.#tell({ kind: "submitted", sequence: this.#events.length + 1, timeMs: submission.submittedAtMs, submission });
     return { kind: "stored" };

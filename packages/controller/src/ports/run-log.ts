@@ -57,8 +57,11 @@ export type LogEvent =
 
 /** The truth about runs. A run's log is one subject; the position of an append decides who is right. */
 export interface RunLog {
-  /** Resolves once stored and fsynced. Throws `storage_full`, `broker_unavailable`. */
-  submit(submission: Submission): Promise<SubmitResult>;
+  /**
+   * Resolves once stored and fsynced. What is known of the run already is found in a full store too, and where `mayStore` is false
+   * (default true). Throws `storage_full` when it would have to be stored and cannot or may not, `broker_unavailable`.
+   */
+  submit(submission: Submission, options?: { readonly mayStore?: boolean }): Promise<SubmitResult>;
   /** The whole run from its store, never from a view; undefined also once it was removed. Throws `sealed_record_rejected` when a record does not open. */
   read(run: RunId): Promise<StoredRun | undefined>;
   /** Appends entries under `epoch` behind `at`; keeps trying while the broker is away until the signal is aborted. */

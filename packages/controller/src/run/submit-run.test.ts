@@ -92,6 +92,16 @@ test("without room no new run is taken, and a key is answered with the run that 
     assert.equal((await submitRun(deps, { ...request, idempotencyKey: "order-2" })).created, true);
   }));
 
+test("without room the key of a removed run is answered with what is kept of it", () =>
+  withCarrying(async ({ deps, ended, carrier, log }) => {
+    const { runId } = await submitRun(deps, request);
+    await carryOn(carrier(), log, runId);
+    await removeRun({ ...deps, ended, keepKeysMs: 60_000 }, runId, "command");
+    deps.room.see({ hasRoom: false, roomBytes: 5, sentence: "Only 0 MB are left." });
+    const again = await submitRun(deps, request);
+    assert.deepEqual([again.runId, again.created, again.ended?.status], [runId, false, "succeeded"]);
+  }));
+
 test("refuses a string that is no text with its place, whoever submits", () =>
   withSubmissions(async (submit) => {
     const refusal = await refusalOf(submit({ input: { name: "ada\ud800" } }));

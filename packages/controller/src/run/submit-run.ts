@@ -6,7 +6,7 @@ import { planPlacement } from "../decide/place-reference.ts";
 import { settleTerms } from "../decide/run-terms.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
-import type { RunLog } from "../ports/run-log.ts";
+import type { RunLog, SubmitResult } from "../ports/run-log.ts";
 import type { RunRequest } from "../ports/run-service.ts";
 import { referenceOf } from "./request.ts";
 import type { StorageRoom } from "./storage-room.ts";
@@ -47,13 +47,21 @@ export async function submitRun(deps: Deps, request: RunRequest): Promise<Submit
   const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
   planPlacement(connection.placement, { on: request.on, reference });
   const submission = toSubmission(deps, request, { definition, input, connection });
-  // Without room a key is still answered with the run that it made: nothing is stored for that.
-  if (!deps.room.hasRoom && !(await deps.log.read(submission.runId))) deps.room.assertRoom();
-  const stored = await deps.log.submit(submission);
+  const stored = await store(deps, submission);
   if (stored.kind === "stored") return { runId: submission.runId, created: true, submission };
   const before = stored.kind === "ended" ? stored.ended : stored.submission;
   if (Buffer.compare(before.fingerprint, submission.fingerprint) !== 0) throw otherRequest(before, submission, request);
   return { runId: submission.runId, created: false, ...(stored.kind === "ended" && { ended: stored.ended }) };
+}
+
+/** Without room a key is still answered with the run that it made, or what is kept of it: nothing is stored for that. */
+async function store({ log, room }: Deps, submission: Submission): Promise<SubmitResult> {
+  try {
+    return await log.submit(submission, { mayStore: room.hasRoom });
+  } catch (reason) {
+    if (LongarmError.from(reason).code === "storage_full") room.assertRoom();
+    throw reason;
+  }
 }
 
 const comparable = ["action", "connection", "lane", "narrowedTo", "dryRun"] as const;

@@ -3,13 +3,13 @@ import { control, isCommand, LongarmError, readId, streams, type Clock, type Run
 import type { Logger } from "@longarm/shared/logger";
 import { decodeEndedRun, decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
-import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRun } from "../../ports/run-log.ts";
+import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRun, SubmitResult } from "../../ports/run-log.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
 import { pacedBatches } from "./paced-batches.ts";
 import type { Published } from "./publish.ts";
 import { lastOf, readSubject } from "./read-subject.ts";
-import { endedKind, foundIn, type SealedMessages } from "./sealed-message.ts";
+import { endedKind, foundIn, type OpenedMessage, type SealedMessages } from "./sealed-message.ts";
 import { steadyPull } from "./steady-pull.ts";
 import { openRecords, type StoredRecords } from "./stored-records.ts";
 
@@ -30,6 +30,8 @@ const followBatch = 500;
 // While much comes, whoever follows does better with it together; what comes after a pause is told at once.
 const followPaceMs = 50;
 
+type Known = Exclude<SubmitResult, { readonly kind: "stored" }>;
+
 /** The run log on the stream RUNS: compare and set by the subject's last sequence, read back when an answer is missing. */
 export class JetStreamRunLog implements RunLog {
   readonly #deps: Deps;
@@ -38,8 +40,13 @@ export class JetStreamRunLog implements RunLog {
     this.#deps = deps;
   }
 
-  submit(submission: Submission) {
-    return askingBroker(() => this.#submit(submission));
+  submit(submission: Submission, { mayStore = true } = {}) {
+    return askingBroker(async () => {
+      const stored = mayStore ? await this.#submit(submission).catch(unlessFull) : undefined;
+      const known = stored ?? (await this.#known(submission.runId));
+      if (known) return known;
+      throw new LongarmError("storage_full", undefined, { retryable: true });
+    });
   }
 
   read(run: RunId): Promise<StoredRun | undefined> {
@@ -110,11 +117,15 @@ export class JetStreamRunLog implements RunLog {
       if (published.kind === "stored") return { kind: "stored" } as const;
       const found = await this.#findSubmission(submission.runId);
       if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
-      if (found?.envelope.kind === endedKind) return { kind: "ended", ended: decodeEndedRun(found.payload) } as const;
-      if (found) return { kind: "exists", submission: decodeSubmission(found.payload) } as const;
+      if (found) return knownBy(found);
       // What it was refused for may have gone meanwhile: what is kept of a removed run has its time.
       if (published.kind === "uncertain" || tries === mostTries) throw unanswered(published);
     }
+  }
+
+  async #known(run: RunId): Promise<Known | undefined> {
+    const found = await this.#findSubmission(run);
+    return found && knownBy(found);
   }
 
   async #read(run: RunId): Promise<StoredRun | undefined> {
@@ -177,6 +188,17 @@ export class JetStreamRunLog implements RunLog {
 
 function appendedAt(position: LogPosition, { timeMs }: { readonly timeMs: number }): AppendResult {
   return { kind: "appended", position, timeMs };
+}
+
+/** What stands where a submission would have to be stored. */
+function knownBy({ envelope, payload }: OpenedMessage): Known {
+  if (envelope.kind === endedKind) return { kind: "ended", ended: decodeEndedRun(payload) };
+  return { kind: "exists", submission: decodeSubmission(payload) };
+}
+
+/** The store may be full for what it holds already, too. */
+function unlessFull(reason: unknown): undefined {
+  if (LongarmError.from(reason).code !== "storage_full") throw reason;
 }
 
 /** The broker says in each answer about a stream what time it is there; the client's types do not know of it. */
