@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { newId, type Intent, type LogEntry } from "@longarm/shared";
 import { MemoryRunLog } from "../../packages/controller/src/memory/memory-run-log.ts";
-import { firstSentAt } from "../../packages/controller/src/run/first-sent.ts";
+import { firstDoubted } from "../../packages/controller/src/decide/first-doubted.ts";
+import { storedAt } from "../../packages/controller/src/run/stored-at.ts";
 import { isMadeSince } from "../../packages/okta/src/read-back.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { anySubmission } from "../support/run-stores.ts";
@@ -40,7 +41,7 @@ async function judged({ skews, madeBeforeMs, lookedAtMs }: Story): Promise<boole
   const created = new Date(org.nowMs() - madeBeforeMs).toISOString();
   await world.advance(lookedAtMs, lookedAtMs);
   const clock = skewedClock(world, skews.asker);
-  const sentAtMs = await firstSentAt({ deps: { clock, log }, submission, signal: never }, callId);
+  const sentAtMs = await storedAt({ deps: { clock, log }, submission, signal: never }, (records) => firstDoubted(records, callId));
   assert.ok(sentAtMs !== undefined);
   const answer = { status: 200, headers: { date: new Date(org.nowMs()).toUTCString() }, body: null };
   return isMadeSince(created, answer, clock.monotonicMs() - sentAtMs);

@@ -8,11 +8,6 @@ export function notAfterOf(nowMs: number): number {
   return nowMs + dispatchMs;
 }
 
-/** When the intent of a call was written that may begin until then. */
-export function writtenAtOf(notAfterMs: number): number {
-  return notAfterMs - dispatchMs;
-}
-
 /**
  * Until when a target may be at work on a request that left by then at the latest, whatever became of its connection: for as long as a
  * client would have waited for it, and the moment that it may be on its way.

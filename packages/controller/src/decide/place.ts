@@ -128,7 +128,7 @@ export function nextPlacementStep<Agent>(plan: PlacementPlan, position: Placemen
   if (untilMs === null || waitedMs < untilMs) return { kind: "wait", untilMs, reasons: [choice.sentence] };
   if (plan.whenNone === "local") return { kind: "local" };
   if (plan.whenNone === "next" && stage + 1 < plan.stages.length) return { kind: "next", stage: stage + 1 };
-  const message = `No agent can take the call${waitedMs > 0 ? ` after a wait of ${waitedMs} ms` : ""}: ${choice.sentence}.`;
+  const message = `No agent can take the call${waitedMs > 0 ? ` after a wait of ${Math.round(waitedMs)} ms` : ""}: ${choice.sentence}.`;
   const details = { failed: choice.failed, busy: choice.busy, stage };
   return { kind: "fail", error: new LongarmError("no_agent_matches", message, { details, retryable: choice.busy }) };
 }

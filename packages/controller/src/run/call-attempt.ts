@@ -1,4 +1,5 @@
 import { LongarmError, type CallIdentity, type EffectClass, type ExecutorChoice, type Outcome } from "@longarm/shared";
+import { toActionResponse, type ActionResponse } from "@longarm/spoke";
 import { collectBody, type CallRecord, type RestFailure, type RestRequest } from "@longarm/shared/rest";
 import type { AttemptEnd } from "../decide/retry.ts";
 import { isDenied } from "./denials.ts";
@@ -111,4 +112,25 @@ function isPassing({ code, details, retryable }: LongarmError): boolean {
 
 function outcomeOf({ identity, attempt, effect, executor, queuedMs }: Tried) {
   return { kind: "outcome", call: identity, attempt, effect, executor, queuedMs } as const;
+}
+
+/** Did the target refuse it? */
+export function isRefusal({ end }: EndedAttempt): boolean {
+  return end.kind === "response" && end.status >= 400 && end.status < 500;
+}
+
+/** What the action is given for an attempt that is the last. Throws what it failed with. */
+export function settled(ended: EndedAttempt): ActionResponse {
+  if (ended.end.kind === "response") return toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
+  throw failureOf(ended);
+}
+
+/** The error of an attempt that did not take effect, or of none. */
+export function failureOf(ended: EndedAttempt | null): LongarmError {
+  if (ended?.outcome.error) return LongarmError.fromBody(ended.outcome.error);
+  const status = ended?.end.kind === "response" ? ended.end.status : null;
+  return new LongarmError("target_error", "The call did not take effect, as the target's state shows, and is not tried any more.", {
+    details: { status },
+    retryable: true,
+  });
 }

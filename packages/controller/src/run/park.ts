@@ -1,4 +1,6 @@
+import { waitRecord } from "../decide/wait-record.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
+import { storedAt } from "./stored-at.ts";
 
 interface Wait {
   readonly reason: string;
@@ -85,7 +87,10 @@ export async function sleepOn(carriage: Carriage, ordinal: number): Promise<void
   if (!parked || parked.ordinal !== ordinal || !pauses.has(parked.reason) || writer.hasWritten) return;
   deps.slots.release(submission.lane);
   try {
-    await deps.clock.sleep(Math.max(0, (parked.untilMs ?? 0) - deps.clock.nowMs()), signal).catch(() => {
+    // Both times are by the clock of whoever wrote them, so that only the span between them is worth anything here.
+    const forMs = (parked.untilMs ?? parked.sinceMs) - parked.sinceMs;
+    const beganMs = await storedAt(carriage, waitRecord);
+    await deps.clock.sleep(beganMs === undefined ? forMs : Math.max(0, beganMs + forMs - deps.clock.monotonicMs()), signal).catch(() => {
       throw abortReason(signal);
     });
   } finally {

@@ -3,6 +3,7 @@ import type { RestExecutor } from "@longarm/shared/rest";
 import { nextPlacementStep, type PlacementPlan, type PlacementStage } from "../decide/place.ts";
 import { planPlacement } from "../decide/place-reference.ts";
 import { targetOf } from "../decide/place-target.ts";
+import { waitRecord } from "../decide/wait-record.ts";
 import type { AgentView } from "../ports/agent-directory.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import type { Denials } from "./denials.ts";
@@ -10,6 +11,7 @@ import { localExecutor } from "./local-executor.ts";
 import { park } from "./park.ts";
 import { patiently } from "./patiently.ts";
 import { referenceOf } from "./request.ts";
+import { storedAt } from "./stored-at.ts";
 
 /** Where a call goes. `release` gives back the agent's slot. */
 export interface PlacedCall {
@@ -40,6 +42,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
   const resumed = carriage.known.parked?.ordinal === asked.ordinal ? carriage.known.parked : undefined;
   let stage = resumed?.stage ?? 0;
   let sinceMs = resumed?.sinceMs ?? clock.nowMs();
+  let beganMs = (resumed && isBounded(plan) ? await storedAt(carriage, waitRecord) : undefined) ?? clock.monotonicMs();
   for (;;) {
     if (carriage.signal.aborted) throw abortReason(carriage.signal);
     const rule = plan.stages[stage] ?? {};
@@ -53,7 +56,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
       if (stage >= plan.stages.length) throw denials.last;
       continue;
     }
-    const waitedMs = clock.nowMs() - sinceMs;
+    const waitedMs = clock.monotonicMs() - beganMs;
     const step = nextPlacementStep(plan, { stage, waitedMs, choice });
     switch (step.kind) {
       case "place":
@@ -63,7 +66,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
       case "fail":
         throw step.error;
       case "next":
-        [stage, sinceMs] = [step.stage, clock.nowMs()];
+        [stage, sinceMs, beganMs] = [step.stage, clock.nowMs(), clock.monotonicMs()];
         break;
       case "wait": {
         const forMs = step.untilMs === null ? null : Math.max(0, step.untilMs - waitedMs);
@@ -83,6 +86,11 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
       }
     }
   }
+}
+
+/** Does it matter for how long a run has waited? Where it does not, nobody is asked. */
+function isBounded({ stages }: PlacementPlan & { kind: "agent" }): boolean {
+  return stages.some(({ waitForMs }) => waitForMs !== undefined);
 }
 
 function locally(carriage: Carriage, why: string): PlacedCall {

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { derivedId, type CallIdentity, type Outcome } from "@longarm/shared";
 import { toActionResponse, toRequestForm, type ActionRequest, type ActionResponse, type Finding, type ReadBack } from "@longarm/spoke";
 import { readBackBranch } from "../decide/call-progress.ts";
+import { firstDoubted } from "../decide/first-doubted.ts";
 import { decideAfterAttempt } from "../decide/retry.ts";
 import { policyOfReadBacks } from "../decide/retry-policy.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import type { EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
-import { firstSentAt } from "./first-sent.ts";
+import { storedAt } from "./stored-at.ts";
 import { targetOf } from "./request.ts";
 import { Denials } from "./denials.ts";
 import { sendAttempt, type Call } from "./send-attempt.ts";
@@ -60,7 +61,7 @@ export class ReadBacks {
   }
 
   async #judge(request: ActionRequest): Promise<Finding> {
-    this.#sentAtMs ??= await firstSentAt(this.#carriage, this.#of.identity.callId);
+    this.#sentAtMs ??= await storedAt(this.#carriage, (records) => firstDoubted(records, this.#of.identity.callId));
     if (this.#sentAtMs === undefined) return { kind: "unclear" };
     const ended = await this.#read({ effect: "read", method: "GET", ...toRequestForm(request) });
     if (ended.end.kind !== "response") return { kind: "unclear" };

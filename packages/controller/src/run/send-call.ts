@@ -3,16 +3,18 @@ import { toActionResponse, type ActionRequest, type ActionResponse, type Changin
 import type { CallProgress } from "../decide/call-progress.ts";
 import { decideAfterReading, firstReadPauseMs, nextLookPauseMs } from "../decide/resolve.ts";
 import { pauseReason } from "../decide/pause-reason.ts";
-import { leftByMs, settledAfterMs, targetIsDoneAtMs, writtenAtOf } from "../decide/dispatch.ts";
+import { leftByMs, settledAfterMs, targetIsDoneAtMs } from "../decide/dispatch.ts";
+import { intentRecord } from "../decide/wait-record.ts";
 import { decideAfterAttempt, mayBeAtWork, mayHaveActed, type AfterAttempt } from "../decide/retry.ts";
 import { askAgent, isAgentIntent, tellWhenStored } from "./ask-agent.ts";
-import type { EndedAttempt } from "./call-attempt.ts";
+import { failureOf, isRefusal, settled, type EndedAttempt } from "./call-attempt.ts";
 import type { Carriage } from "./carriage.ts";
 import { Denials } from "./denials.ts";
 import { outlast } from "./outlast.ts";
 import { pause, sleepOn } from "./park.ts";
 import { ReadBacks, type Found } from "./read-back.ts";
 import { sendAttempt, type Call, type SentAttempt } from "./send-attempt.ts";
+import { storedAt } from "./stored-at.ts";
 import { interrupted, unknownOutcome } from "./unknown-outcome.ts";
 import { withWitnesses } from "./witnesses.ts";
 
@@ -41,7 +43,8 @@ class CallSender {
   #attempt: number;
   #counted: number;
   #isDoubted: boolean;
-  #firstSentAtMs: number;
+  /** When the first attempt began; monotonic. */
+  #beganMs: number;
   #reads: number;
   /** Until when the target may be at work on any attempt; monotonic. */
   #doneAtMs: number;
@@ -49,19 +52,20 @@ class CallSender {
   readonly #denials = new Denials();
 
   constructor(carriage: Carriage, of: UnsettledCall) {
-    const { attempts, counted, isDoubted, firstIntent, reads } = of.progress;
+    const { attempts, counted, isDoubted, reads } = of.progress;
     this.#carriage = carriage;
     this.#of = of;
     this.#attempt = attempts;
     this.#counted = counted;
     this.#isDoubted = isDoubted;
-    this.#firstSentAtMs = firstIntent ? writtenAtOf(firstIntent.notAfterMs) : carriage.deps.clock.nowMs();
+    this.#beganMs = carriage.deps.clock.monotonicMs();
     this.#reads = reads;
     this.#doneAtMs = doneAtMs(carriage, of.progress);
   }
 
   async send(): Promise<ActionResponse> {
     try {
+      await this.#findBeginning();
       await this.#waitBeforeFirst();
       const found = this.#isDoubted ? await this.#goOnFromDoubt() : undefined;
       if (found) return found;
@@ -76,6 +80,16 @@ class CallSender {
       const error = this.#isDoubted && this.#isEndedByWish() ? this.#unknown() : reason;
       throw LongarmError.from(error).code === "outcome_unknown" ? await this.#withEvidence(LongarmError.from(error)) : error;
     }
+  }
+
+  /** Where it matters, and was before this controller took the run. */
+  async #findBeginning(): Promise<void> {
+    const { progress, inDoubt } = this.#of;
+    const { firstIntent } = progress;
+    const { retry, stopping } = this.#carriage;
+    if (!firstIntent || (retry.withinMs === null && (inDoubt.witnesses ?? []).length === 0)) return;
+    const beganMs = await storedAt({ ...this.#carriage, signal: stopping }, (records) => intentRecord(records, firstIntent));
+    this.#beganMs = beganMs ?? this.#beganMs;
   }
 
   async #waitBeforeFirst(): Promise<void> {
@@ -133,8 +147,11 @@ class CallSender {
   }
 
   #circumstances(attempts: number) {
-    const elapsedMs = this.#carriage.deps.clock.nowMs() - this.#firstSentAtMs;
-    return { attempts, elapsedMs, policy: this.#carriage.retry, jitter: this.#carriage.deps.random() };
+    return { attempts, elapsedMs: this.#elapsedMs, policy: this.#carriage.retry, jitter: this.#carriage.deps.random() };
+  }
+
+  get #elapsedMs(): number {
+    return this.#carriage.deps.clock.monotonicMs() - this.#beganMs;
   }
 
   get #readBack(): ReadBack | undefined {
@@ -262,7 +279,8 @@ class CallSender {
   #withEvidence(error: LongarmError): Promise<LongarmError> {
     const { identity, inDoubt } = this.#of;
     const { witnesses = [] } = inDoubt;
-    return withWitnesses(this.#carriage, { ordinal: identity.ordinal, sentAtMs: this.#firstSentAtMs, witnesses }, error);
+    const sentAtMs = this.#carriage.deps.clock.nowMs() - this.#elapsedMs;
+    return withWitnesses(this.#carriage, { ordinal: identity.ordinal, sentAtMs, witnesses }, error);
   }
 
   #isEndedByWish(): boolean {
@@ -275,22 +293,4 @@ class CallSender {
 function doneAtMs({ claimedAtMs, connection }: Carriage, { open, wasDoubted }: CallProgress): number {
   if (open && !isAgentIntent(open)) return claimedAtMs + settledAfterMs(connection.timeoutMs);
   return wasDoubted ? targetIsDoneAtMs(claimedAtMs, connection.timeoutMs) : claimedAtMs;
-}
-
-function isRefusal({ end }: EndedAttempt): boolean {
-  return end.kind === "response" && end.status >= 400 && end.status < 500;
-}
-
-function settled(ended: EndedAttempt): ActionResponse {
-  if (ended.end.kind === "response") return toActionResponse(ended.end.status, ended.outcome.headers, ended.body);
-  throw failureOf(ended);
-}
-
-function failureOf(ended: EndedAttempt | null): LongarmError {
-  if (ended?.outcome.error) return LongarmError.fromBody(ended.outcome.error);
-  const status = ended?.end.kind === "response" ? ended.end.status : null;
-  return new LongarmError("target_error", "The call did not take effect, as the target's state shows, and is not tried any more.", {
-    details: { status },
-    retryable: true,
-  });
 }
