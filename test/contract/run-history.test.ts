@@ -119,6 +119,17 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList) => voi
     assert.equal(history.position(), 5);
   },
 
+  "keeps when a run was first started, whoever goes on with it, and forgets it only of one that waits without having called": (history) => {
+    const startOf = (sequence: number, change: object): number | null | undefined => {
+      history.apply([{ id: runId(1), ...change }], { sequence, timeMs: sequence });
+      return history.list({}, { limit: 1 }).rows[0]?.startedAt;
+    };
+    history.apply([submitted(1)], { sequence: 1, timeMs: 1 });
+    assert.deepEqual([startOf(2, { startedAt: 20 }), startOf(3, { startedAt: 30, epoch: 2 })], [20, 20]);
+    assert.deepEqual([startOf(4, { startedAt: null }), startOf(5, { startedAt: 50 })], [null, 50]);
+    assert.deepEqual([startOf(6, { calls: 1 }), startOf(7, { startedAt: null }), startOf(8, { startedAt: 80 })], [50, 50, 50]);
+  },
+
   "takes a null for a value and an absent member for none": (history) => {
     history.apply([submitted(1, { owner: controllerId(1) }), { id: runId(1), status: "waiting" }], { sequence: 1, timeMs: 1 });
     assert.deepEqual(history.owners(), [controllerId(1)]);

@@ -14,12 +14,22 @@ test("become one, the later ones' members standing and their calls added up", ()
     { id, status: "running", startedAt: 3, calls: 1 },
     { id, agent: "agt_1", calls: 2 },
     { id: other, status: "running" },
-    { id, status: "waiting", startedAt: null },
+    { id, status: "waiting" },
   ]);
   assert.deepEqual(merged, [
-    { id, submittedAt: 1, status: "waiting", startedAt: null, calls: 3, agent: "agt_1" },
+    { id, submittedAt: 1, status: "waiting", startedAt: 3, calls: 3, agent: "agt_1" },
     { id: other, submittedAt: 2, status: "running" },
   ]);
+});
+
+test("stay apart where a start comes behind another one, or behind a call", () => {
+  const changes = [
+    { id, startedAt: 1 },
+    { id, startedAt: null },
+    { id, startedAt: 3, calls: 1 },
+    { id, startedAt: 4 },
+  ] as const;
+  assert.deepEqual(mergeChanges(changes), changes);
 });
 
 test("stay apart where they name two agents, or one of them begins or ends the row", () => {

@@ -22,6 +22,8 @@ export function mergeChanges(changes: readonly RunChange[]): readonly RunChange[
 function join(before: RunChange, change: RunChange): RunChange | undefined {
   if (before.removed || change.removed || change.submittedAt !== undefined) return undefined;
   if (before.agent !== undefined && change.agent !== undefined && before.agent !== change.agent) return undefined;
+  // Whether a start holds hangs on the start and the calls that the row has by then.
+  if (change.startedAt !== undefined && (before.startedAt !== undefined || before.calls !== undefined)) return undefined;
   const calls = (before.calls ?? 0) + (change.calls ?? 0);
   return { ...before, ...change, ...(calls > 0 && { calls }) };
 }

@@ -2,19 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { isFinished, type RunId } from "@longarm/shared";
 import type { RunChange } from "../ports/run-history.ts";
 
-const columns = [
-  "action",
-  "connection",
-  "lane",
-  "status",
-  "principal",
-  "owner",
-  "epoch",
-  "errorCode",
-  "startedAt",
-  "endedAt",
-  "startBy",
-] as const;
+const columns = ["action", "connection", "lane", "status", "principal", "owner", "epoch", "errorCode", "endedAt", "startBy"] as const;
 type Column = (typeof columns)[number];
 
 const insert = `
@@ -86,6 +74,8 @@ export class RunWrites {
       const value = change[column satisfies Column];
       if (value !== undefined) set(`${column} = ?`, value);
     }
+    if (change.startedAt === null) assignments.push("startedAt = CASE WHEN callCount > 0 THEN startedAt END");
+    else if (change.startedAt !== undefined) set("startedAt = coalesce(startedAt, ?)", change.startedAt);
     if (change.status !== undefined) set("open = ?", isFinished(change.status) ? 0 : 1);
     if (change.calls !== undefined) set("callCount = callCount + ?", change.calls);
     if (assignments.length > 0) this.#statement(assignments.join(", ")).run(...values, change.id);

@@ -40,7 +40,11 @@ const blank = {
   errorCode: null,
 } as const;
 
-function applied(known: RunRow | undefined, { agent, calls, ...change }: RunChange): RunRow | undefined {
+function startOf(row: Pick<RunRow, "startedAt" | "callCount">, startedAt: RunChange["startedAt"]): number | null {
+  return startedAt === null && row.callCount === 0 ? null : (row.startedAt ?? startedAt ?? null);
+}
+
+function applied(known: RunRow | undefined, { agent, calls, startedAt, ...change }: RunChange): RunRow | undefined {
   const { submittedAt } = change;
   const row: Omit<RunRow, "id"> | undefined =
     known ??
@@ -50,7 +54,8 @@ function applied(known: RunRow | undefined, { agent, calls, ...change }: RunChan
   if (!row) return undefined;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const agents = agent === undefined || row.agents.includes(agent) ? row.agents : [...row.agents, agent];
-  return { ...row, ...given, id: change.id, submittedAt: row.submittedAt, agents, callCount: row.callCount + (calls ?? 0) };
+  const counted = { callCount: row.callCount + (calls ?? 0), startedAt: startOf(row, startedAt) };
+  return { ...row, ...given, ...counted, id: change.id, submittedAt: row.submittedAt, agents };
 }
 
 /** The twin of `SqliteRunHistory` for tests. */

@@ -22,8 +22,10 @@ export interface RunRow {
 }
 
 /** What one record of the log changes in a row; absent members stay as they are. */
-export type RunChange = Partial<Omit<RunRow, "id" | "agents" | "callCount">> & {
+export type RunChange = Partial<Omit<RunRow, "id" | "agents" | "callCount" | "startedAt">> & {
   readonly id: RunId;
+  /** Holds where no start is known: the first one stays. Null: it has not been started after all, unless a call of it is counted. */
+  readonly startedAt?: number | null;
   /** Added to those already known. */
   readonly agent?: string;
   /** Added to the count. */
