@@ -26,9 +26,8 @@ type Append = Parameters<RunLog["append"]>[1];
 
 const none = new Uint8Array();
 const mostTries = 3;
-const followBatch = 500;
-// While much comes, whoever follows does better with it together; what comes after a pause is told at once.
-const followPaceMs = 50;
+// While much comes, whoever follows does better with it together; a few runs are told record by record.
+const followPace = { most: 500, much: 32, paceMs: 50 };
 
 type Known = Exclude<SubmitResult, { readonly kind: "stored" }>;
 
@@ -80,11 +79,11 @@ export class JetStreamRunLog implements RunLog {
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
     });
-    const messages = await consumer.consume({ max_messages: followBatch, ...steadyPull });
+    const messages = await consumer.consume({ max_messages: followPace.most, ...steadyPull });
     const stop = (): void => void messages.close();
     signal.addEventListener("abort", stop, { once: true });
     try {
-      yield* pacedBatches(messages, (message) => this.#eventOf(message), { clock, signal, most: followBatch, paceMs: followPaceMs });
+      yield* pacedBatches(messages, (message) => this.#eventOf(message), { clock, signal, ...followPace });
     } finally {
       signal.removeEventListener("abort", stop);
       await messages.close();

@@ -31,7 +31,7 @@ class Feed implements AsyncIterable<number> {
 function follow() {
   const [feed, clock, told, stopping] = [new Feed(), new ManualClock(), [] as number[][], new AbortController()];
   const read = (number: number): number | undefined => (number % 2 === 0 ? number : undefined);
-  const batches = pacedBatches(feed, read, { clock, signal: stopping.signal, most: 4, paceMs: 50 });
+  const batches = pacedBatches(feed, read, { clock, signal: stopping.signal, most: 4, much: 2, paceMs: 50 });
   void (async () => {
     for await (const batch of batches) told.push([...batch]);
   })();
@@ -39,42 +39,47 @@ function follow() {
   return { feed, clock, told, stopping, settle };
 }
 
-test("what comes after a pause is told at once, and what comes soon after it together", async () => {
+test("the first few are told at once, and what comes soon after them together", async () => {
   const { feed, clock, told, settle } = follow();
-  feed.push(2);
-  await settle();
-  feed.push(4);
-  await settle();
-  feed.push(5, 6);
-  await settle();
-  assert.deepEqual(told, [[2]]);
+  for (const number of [2, 4, 6, 7, 8]) {
+    feed.push(number);
+    await settle();
+  }
+  assert.deepEqual(told, [[2], [4]]);
   await clock.advance(50, 50);
   await settle();
-  assert.deepEqual(told, [[2], [4, 6]]);
-  await clock.advance(50, 50);
-  feed.push(8);
+  assert.deepEqual(told, [[2], [4], [6, 8]]);
+  feed.push(10);
   await settle();
-  assert.deepEqual(told, [[2], [4, 6], [8]]);
+  assert.deepEqual(told.length, 3);
+  await clock.advance(100, 50);
+  feed.push(12);
+  await settle();
+  assert.deepEqual(told.slice(3), [[10], [12]]);
 });
 
 test("what fills a batch does not wait", async () => {
   const { feed, told, settle } = follow();
-  feed.push(2);
+  feed.push(2, 4);
   await settle();
-  feed.push(4, 6, 8, 10, 12);
+  feed.push(6, 8, 10, 12, 14);
   await settle();
-  assert.deepEqual(told, [[2], [4, 6, 8, 10]]);
+  assert.deepEqual(told, [
+    [2, 4],
+    [6, 8, 10, 12],
+  ]);
 });
 
 test("what is held back is told when the wait is ended", async () => {
   const { feed, told, stopping, settle } = follow();
-  feed.push(2);
+  feed.push(2, 4);
   await settle();
-  feed.push(4);
+  feed.push(6);
   await settle();
+  assert.deepEqual(told, [[2, 4]]);
   stopping.abort();
   await settle();
-  assert.deepEqual(told, [[2], [4]]);
+  assert.deepEqual(told, [[2, 4], [6]]);
 });
 
 test.run();

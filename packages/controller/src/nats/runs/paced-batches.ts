@@ -11,30 +11,33 @@ interface Pace {
   readonly signal: AbortSignal;
   /** No batch is larger; what fills one does not wait. */
   readonly most: number;
-  /** While much comes, a batch at most this often. */
+  /** So many within `paceMs` are much: from then on what comes is held back until that time has passed. */
+  readonly much: number;
   readonly paceMs: number;
 }
 
-/** What is read of each message, in batches: at once after a pause, together while much comes. What reads as undefined is left out. */
+/** What is read of each message, in batches: at once while little comes, together while much does. What reads as undefined is left out. */
 export async function* pacedBatches<M, T>(
   source: Source<M>,
   read: (message: M) => T | undefined,
   pace: Pace,
 ): AsyncGenerator<readonly T[]> {
-  const { clock, signal, most, paceMs } = pace;
+  const { clock, signal, most, much, paceMs } = pace;
   let batch: T[] = [];
-  let toldMs = Number.NEGATIVE_INFINITY;
+  let [told, sinceMs] = [0, Number.NEGATIVE_INFINITY];
   for await (const message of source) {
     const found = read(message);
     if (found !== undefined) batch.push(found);
     if (batch.length === 0) continue;
     if (batch.length < most) {
-      const earlyMs = source.getPending() > 0 ? 0 : toldMs + paceMs - clock.monotonicMs();
+      const earlyMs = source.getPending() > 0 || told < much ? 0 : sinceMs + paceMs - clock.monotonicMs();
       if (earlyMs > 0) await clock.sleep(earlyMs, signal).catch(() => undefined);
       if (source.getPending() > 0) continue;
     }
+    const nowMs = clock.monotonicMs();
+    if (nowMs - sinceMs >= paceMs) [told, sinceMs] = [0, nowMs];
+    told += batch.length;
     yield batch;
     batch = [];
-    toldMs = clock.monotonicMs();
   }
 }
