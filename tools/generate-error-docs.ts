@@ -53,6 +53,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   no_agent_matches: "`longarm select` tells which condition failed on which agent.",
   nondeterministic: "Look at what the run has done, then submit it again.",
   not_allowed: "Ask whoever administers the installation.",
+  not_sealed: "Report it; do not go on with this version.",
   origin_not_allowed: "Use the controller's own address, or set `publicUrl`.",
   outcome_unknown: "Look at the target; the evidence names the call.",
   overtaken: "Nothing: the other controller carries the run on.",

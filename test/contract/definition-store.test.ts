@@ -8,6 +8,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import { Kvm } from "@nats-io/kv";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
 import { openInstallationKeyRing } from "../../packages/controller/src/nats/kv/installation-key-ring.ts";
+import { keyRingSource } from "../../packages/controller/src/trust/ring-source.ts";
 import { KvDefinitionStore } from "../../packages/controller/src/nats/kv/kv-definition-store.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { Credential } from "../../packages/controller/src/ports/credential-store.ts";
@@ -17,6 +18,8 @@ import { withBroker, type TestBroker } from "../support/broker.ts";
 import { tokenOf } from "../support/credentials.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { suite } from "../support/suite.ts";
+
+const ringAt = (file: string) => keyRingSource(file, {});
 
 type Store = DefinitionStore<Credential>;
 type WithStore = (act: (store: Store) => Promise<void>) => Promise<void>;
@@ -261,12 +264,12 @@ test("can be opened by every controller of the installation and by no other", ()
     withTemporaryDirectory(async (directory) => {
       const { control } = await broker.connections();
       const [first, absent, foreign] = ["a.json", "b.json", "c.json"].map((name) => join(directory, name)) as [string, string, string];
-      const [made, again] = [await openInstallationKeyRing(control, first), await openInstallationKeyRing(control, first)];
+      const [made, again] = [await openInstallationKeyRing(control, ringAt(first)), await openInstallationKeyRing(control, ringAt(first))];
       assert.equal(made.active.id, again.active.id);
-      await assert.rejects(openInstallationKeyRing(control, absent), { code: "key_ring_missing", message: /copy it there/ });
+      await assert.rejects(openInstallationKeyRing(control, ringAt(absent)), { code: "key_ring_missing", message: /copy it there/ });
       assert.equal(existsSync(absent), false);
       createKeyRingFile(foreign);
-      await assert.rejects(openInstallationKeyRing(control, foreign), { code: "key_ring_missing", message: /another one/ });
+      await assert.rejects(openInstallationKeyRing(control, ringAt(foreign)), { code: "key_ring_missing", message: /another one/ });
     }),
   ));
 

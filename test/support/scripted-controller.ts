@@ -61,6 +61,9 @@ function passedTest(name: string): ConnectionTestResult {
   return { ok: true, connection: name, ...call, ...told, oktaRequestId: "req1", error: null };
 }
 
+const unchanged = async () => ({ active: 1, resealed: 0, left: 0 });
+const scriptedDataKeys = { list: async () => [], rotate: unchanged, reseal: unchanged, drop: async () => undefined };
+
 /** Runs `body` against a listening server, and closes it. */
 export async function withScriptedController(
   body: (controller: ScriptedController) => Promise<void>,
@@ -83,6 +86,7 @@ export async function withScriptedController(
     agents,
     connections,
     credentials,
+    dataKeys: scriptedDataKeys,
     receipts: { list: async () => [] },
     apiKeys,
     logins: new LoginCodes({ records: new MemoryDefinitionStore(loginCodeCodec), keys: apiKeys, clock }),

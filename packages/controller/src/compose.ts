@@ -39,6 +39,7 @@ import { StorageRoom } from "./run/storage-room.ts";
 import { Runs } from "./run/runs.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
 import { connectionTester } from "./run/test-connection.ts";
+import { keyRingSource } from "./trust/ring-source.ts";
 import { trustSource } from "./trust/trust-source.ts";
 import { version } from "./version.ts";
 
@@ -97,12 +98,14 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
     lifecycle,
     signal,
   });
-  const keyRingFile = configuration.keyRing ?? join(configuration.data, "keyring.json");
-  const stores = await openStores({ broker, keyRingFile, clock: systemClock, logger, lifecycle });
+  const keyRing = configuration.keyRing ?? join(configuration.data, "keyring.json");
+  const keepMs = Math.max(configuration.retention.runs, configuration.retention.keys);
+  const source = keyRingSource(keyRing, process.env);
+  const stores = await openStores({ broker, keyRing: source, keepMs, clock: systemClock, logger, lifecycle });
   const trust = await openInstallationTrust(
     broker.connections.control,
     stores.ring,
-    trustSource({ file: join(dirname(keyRingFile), "trust.json") }),
+    trustSource({ file: join(typeof keyRing === "string" ? dirname(keyRing) : configuration.data, "trust.json") }),
   );
   const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
   lifecycle.add("history", () => history.close());
@@ -224,6 +227,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     runs: get(parts.runs),
     agents: deps.directory,
     apiKeys: get(parts.apiKeys),
+    dataKeys: get(parts.stores).dataKeys,
     logins: get(parts.logins),
     ...accessOf(get, configuration),
     readiness: readinessOf({ log: deps.log, history: get(parts.history), room: get(parts.room), clock: deps.clock }),

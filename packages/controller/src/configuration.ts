@@ -68,7 +68,17 @@ export const controllerSchema = Type.Object(
     publicUrl: Type.Optional(Type.String()),
     broker: Type.Union([embeddedBroker, externalBroker], { default: { kind: "embedded" } }),
     keyRing: Type.Optional(
-      Type.String({ description: "The key-ring file that all controllers of an installation share; default `<data>/keyring.json`." }),
+      Type.Union(
+        [
+          Type.String(),
+          Type.Object({ env: Type.String() }, closed),
+          Type.Object({ command: Type.Array(Type.String(), { minItems: 1 }) }, closed),
+        ],
+        {
+          description:
+            "The key ring that all controllers of an installation share: a file, `{env}` or `{command}`; default `<data>/keyring.json`.",
+        },
+      ),
     ),
     lanes: Type.Object(
       {

@@ -46,6 +46,7 @@ export const errorSentences = {
   no_agent_matches: "No agent satisfies what the connection requires; the details name each agent's failed condition.",
   nondeterministic: "On replay the action asked for another call than the log holds, so nothing was sent.",
   not_allowed: "The principal is not allowed to do this.",
+  not_sealed: "What the controller stored to try it out could be read in the clear on the broker, so it does not start; report it.",
   origin_not_allowed: "The request's Host or Origin is not an address of this controller; reach it by its own address or set `publicUrl`.",
   outcome_unknown: "The call may or may not have taken effect; the evidence stands in the run. Look at the target before you try again.",
   overtaken: "Another controller carries this run now.",

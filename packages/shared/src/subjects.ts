@@ -15,6 +15,7 @@ export const buckets = {
   holds: "holds",
   credentialReceipts: "credential_receipts",
   revocations: "revocations",
+  selfTest: "self_test",
 } as const;
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;

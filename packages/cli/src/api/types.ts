@@ -213,6 +213,24 @@ export interface CredentialReceipt {
   readonly current: boolean;
 }
 
+/** A data key, and what is sealed under it. */
+export interface DataKey {
+  readonly id: number;
+  readonly state: "active" | "next" | "retired";
+  readonly createdAt: string | null;
+  readonly retiredAt: string | null;
+  readonly values: number;
+  readonly runs: boolean;
+  readonly runsUntil: string | null;
+}
+
+/** How far a change of keys came. */
+export interface Resealed {
+  readonly active: number;
+  readonly resealed: number;
+  readonly left: number;
+}
+
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly sentence: string }>>;

@@ -10,6 +10,7 @@ import { registerCredentials } from "./credentials.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerLogin } from "./login.ts";
+import { registerKeys } from "./keys.ts";
 import { registerRun } from "./run.ts";
 import { registerRuns } from "./runs.ts";
 import { registerSandbox } from "./sandbox.ts";
@@ -27,6 +28,7 @@ export const registrations: readonly Registration[] = [
   registerSelect,
   registerConnections,
   registerCredentials,
+  registerKeys,
   registerApiKeys,
   registerLogin,
   registerController,

@@ -7,6 +7,7 @@ import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
+import type { DataKeys } from "../ports/data-keys.ts";
 import type { TellChoices } from "../ports/dynamic-inputs.ts";
 import type { LoginDesk } from "../ports/login-desk.ts";
 import type { Authenticate } from "../ports/principal.ts";
@@ -19,6 +20,7 @@ export interface HttpDeps {
   readonly runs: RunService;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
+  readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;
   readonly agents: AgentDirectory;
   readonly selection: AgentSelection;

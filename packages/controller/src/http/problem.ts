@@ -45,6 +45,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   no_agent_matches: 503,
   nondeterministic: 500,
   not_allowed: 403,
+  not_sealed: 500,
   origin_not_allowed: 403,
   outcome_unknown: 502,
   overtaken: 409,

@@ -21,6 +21,7 @@ import { registerApprovals } from "./routes/approvals.ts";
 import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
+import { registerDataKeys } from "./routes/data-keys.ts";
 import { registerHealth } from "./routes/health.ts";
 import { registerLogin } from "./routes/login.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
@@ -60,6 +61,7 @@ const registrations = [
   registerSelectors,
   registerApprovals,
   registerApiKeys,
+  registerDataKeys,
   registerLogin,
 ];
 

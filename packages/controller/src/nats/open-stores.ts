@@ -22,18 +22,22 @@ import {
   loginCodeCodec,
   receiptsCodec,
 } from "../ports/definition-codec.ts";
+import type { DataKeys } from "../ports/data-keys.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { JoinTokenStore } from "../ports/join-token-store.ts";
 import type { LoginCodeRecord } from "../ports/login-desk.ts";
 import type { RevocationStore } from "../ports/revocation-store.ts";
+import type { KeyRingSource } from "../ports/key-ring-source.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
+import { SealedValues } from "./kv/sealed-values.ts";
+import { StoredDataKeys } from "./kv/stored-data-keys.ts";
 import { KvHoldStore } from "./kv/kv-hold-store.ts";
 import type { OpenBroker } from "./open-broker.ts";
 import { GroupCommit } from "./runs/group-commit.ts";
@@ -44,6 +48,7 @@ import { JetStreamRunLog } from "./runs/jetstream-run-log.ts";
 import { JetStreamRunQueue } from "./runs/jetstream-run-queue.ts";
 import { KvControllerPresence } from "./runs/kv-controller-presence.ts";
 import { SealedMessages } from "./runs/sealed-message.ts";
+import { testSealing } from "./sealing-test.ts";
 import { createStreams } from "./streams.ts";
 
 /** All state that the controllers of an installation share. */
@@ -64,14 +69,17 @@ export interface Stores {
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
   readonly logins: DefinitionStore<LoginCodeRecord>;
   readonly revocations: RevocationStore;
+  readonly dataKeys: DataKeys;
   /** The keys that all of it is sealed under. */
   readonly ring: KeyRing;
 }
 
 interface Deps {
   readonly broker: OpenBroker;
-  /** Made at the installation's first start. */
-  readonly keyRingFile: string;
+  /** Where the key ring is; made at the installation's first start. */
+  readonly keyRing: KeyRingSource;
+  /** How long what is left of a run may stand at the most. */
+  readonly keepMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
@@ -83,16 +91,19 @@ export async function openStores(deps: Deps): Promise<Stores> {
   const jsm = await jetstreamManager(control);
   await createStreams(jsm, { replicas: deps.broker.replicas });
   const { clock, logger } = deps;
-  const ring = await openInstallationKeyRing(control, deps.keyRingFile);
+  const ring = await openInstallationKeyRing(control, deps.keyRing);
   const js = jetstream(control);
   const runDeps = { connection: control, js, jsm, messages: new SealedMessages(ring), ring, clock, logger };
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
+  const blobs = new JetStreamBlobStore(runDeps);
+  const definitionsOfTest = await definitions({ ...deps, ring }, buckets.selfTest, credentialCodec);
+  await testSealing({ definitions: definitionsOfTest, blobs, jsm, logger });
   return {
     log: new JetStreamRunLog({ ...runDeps, commits: new GroupCommit({ connection: control }) }),
     queue,
     items: new JetStreamItemStore(runDeps),
-    blobs: new JetStreamBlobStore(runDeps),
+    blobs,
     ended: new JetStreamEndedRuns(runDeps),
     gauge: await openGauge(deps, runDeps),
     presence: new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }),
@@ -105,6 +116,10 @@ export async function openStores(deps: Deps): Promise<Stores> {
     revocations: await definitions({ ...deps, ring }, buckets.revocations, revocationCodec),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
+    dataKeys: new StoredDataKeys({
+      ...{ ring, jsm, clock, source: deps.keyRing, keepMs: deps.keepMs },
+      values: new SealedValues({ js, jsm, ring, logger }),
+    }),
     ring,
   };
 }

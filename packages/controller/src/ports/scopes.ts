@@ -9,6 +9,7 @@ export const scopes = [
   "connections:write",
   "credentials:read",
   "credentials:write",
+  "keys:admin",
   "runs:approve",
   "runs:delete",
   "runs:read",

@@ -5,10 +5,19 @@ export * from "./canonical-json.ts";
 export * from "./fingerprint.ts";
 export { freshBytes } from "./fresh-bytes.ts";
 export * from "./nkey.ts";
-export { createKeyRingFile, createPrivateFile, loadKeyRing, readPrivateFile } from "./key-ring-file.ts";
 export { createKeyRing, KeyRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
-export { keyFingerprint, keyIdOf, rawKeyBytes } from "./raw-keys.ts";
 export * from "./record.ts";
+export { type DescribedKey, describeKeys, parseKeyRing, toKeyRing } from "./key-ring-content.ts";
+export {
+  createKeyRingFile,
+  createPrivateFile,
+  describeKeyRingFile,
+  dropFromKeyRingFile,
+  loadKeyRing,
+  readPrivateFile,
+  rotateKeyRingFile,
+} from "./key-ring-file.ts";
+export { keyFingerprint, keyIdOf, rawKeyBytes } from "./raw-keys.ts";
 export { type AgreementPurpose, SealingKey, SealingPublicKey } from "./sealing-key.ts";
 export { newSeed, signatureBytes, type SignaturePurpose, SigningKey, VerifyingKey } from "./signing-key.ts";
 export * from "./signed-envelope.ts";

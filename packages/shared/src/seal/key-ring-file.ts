@@ -7,24 +7,25 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { dirname } from "node:path";
 import { LongarmError } from "../errors.ts";
-import { KeyRing, newRingKey, type RingKey } from "./key-ring.ts";
-
-interface KeyRingFile {
-  readonly version: 1;
-  readonly active: number;
-  /** `key` is base64. */
-  readonly keys: readonly {
-    readonly id: number;
-    readonly key: string;
-    readonly createdAt: string;
-  }[];
-}
+import type { KeyRing } from "./key-ring.ts";
+import {
+  type DescribedKey,
+  describeKeys,
+  formatKeyRing,
+  freshEntry,
+  type KeyRingContent,
+  parseKeyRing,
+  rotated,
+  toKeyRing,
+  without,
+} from "./key-ring-content.ts";
 
 /** Reads a file that only its owner may read; any wider mode throws `invalid_configuration`, absence is the caller's to explain. */
 export function readPrivateFile(file: string): string {
@@ -79,37 +80,10 @@ export function createPrivateFile(file: string, text: string): void {
   syncDirectory(directory);
 }
 
-function isKeyRingFile(value: unknown): value is KeyRingFile {
-  if (typeof value !== "object" || value === null) return false;
-  const { version, active, keys } = value as Partial<KeyRingFile>;
-  return (
-    version === 1 &&
-    typeof active === "number" &&
-    Array.isArray(keys) &&
-    keys.every((key) => typeof key?.id === "number" && typeof key.key === "string")
-  );
-}
-
-function parseKeyRing(file: string, text: string): KeyRing {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // The parser's own message would quote the file, which is a secret.
-    throw new LongarmError("key_ring_missing", `${file} is not JSON: restore the key ring from a copy.`);
-  }
-  if (!isKeyRingFile(value)) throw new LongarmError("key_ring_missing", `${file} is no key ring of version 1: restore it from a copy.`);
-  const keys: readonly RingKey[] = value.keys.map(({ id, key }) => ({
-    id,
-    bytes: Buffer.from(key, "base64"),
-  }));
-  return new KeyRing(keys, value.active);
-}
-
 /** The ring that `file` holds. Throws `key_ring_missing` when it is absent or damaged, `invalid_configuration` when others may read it. */
 export function loadKeyRing(file: string): KeyRing {
   try {
-    return parseKeyRing(file, readPrivateFile(file));
+    return toKeyRing(readRing(file));
   } catch (reason) {
     if ((reason as NodeJS.ErrnoException).code !== "ENOENT") throw reason;
     throw new LongarmError(
@@ -119,15 +93,51 @@ export function loadKeyRing(file: string): KeyRing {
   }
 }
 
+/** The content of `file`. Throws `key_ring_missing` when it is damaged; absence is the caller's to explain. */
+function readRing(file: string): KeyRingContent {
+  return parseKeyRing(file, readPrivateFile(file));
+}
+
 /** Makes a ring of one fresh key in `file` (mode 600, on disk before it returns). An existing file is never replaced: `already_exists`. */
 export function createKeyRingFile(file: string): KeyRing {
-  const key = newRingKey();
-  const entry = {
-    id: key.id,
-    key: Buffer.from(key.bytes).toString("base64"),
-    createdAt: new Date().toISOString(),
-  };
-  const content: KeyRingFile = { version: 1, active: key.id, keys: [entry] };
-  createPrivateFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  const entry = freshEntry(new Date());
+  createPrivateFile(file, formatKeyRing({ version: 1, active: entry.id, keys: [entry] }));
   return loadKeyRing(file);
+}
+
+/** What the ring in `file` says of its keys. */
+export function describeKeyRingFile(file: string): readonly DescribedKey[] {
+  return describeKeys(readRing(file));
+}
+
+/**
+ * Adds a fresh key to the ring in `file`. `activate`: it is the active one from now on, and so is one that was added before and never was.
+ * `conflict` when somebody else is changing the file.
+ */
+export function rotateKeyRingFile(file: string, options: { readonly activate: boolean; readonly now: Date }): void {
+  changeRing(file, (ring) => rotated(ring, options));
+}
+
+/** Takes a key out of the ring in `file`; never the active one (`invalid_state`). */
+export function dropFromKeyRingFile(file: string, id: number): void {
+  changeRing(file, (ring) => without(ring, id));
+}
+
+/** Two who change it at once would each write a ring without the other's key, and what was sealed under that would be lost. */
+function changeRing(file: string, change: (ring: KeyRingContent) => KeyRingContent): void {
+  const lock = `${file}.lock`;
+  try {
+    closeSync(openSync(lock, "wx", 0o600));
+  } catch (reason) {
+    if ((reason as NodeJS.ErrnoException).code !== "EEXIST") throw reason;
+    throw new LongarmError("conflict", `Somebody else is changing the key ring; if nobody is, remove ${lock}.`, { cause: reason });
+  }
+  try {
+    const next = `${file}.${randomBytes(6).toString("hex")}.next`;
+    createPrivateFile(next, formatKeyRing(change(readRing(file))));
+    renameSync(next, file);
+    syncDirectory(dirname(file));
+  } finally {
+    unlinkSync(lock);
+  }
 }

@@ -34,37 +34,101 @@ function derivePurposes(key: RingKey): PurposeKeys {
   };
 }
 
+/** The two fingerprint keys of a ring, which stay when the key that they were derived from is dropped. */
+export interface FingerprintKeys {
+  readonly body: Uint8Array;
+  readonly runId: Uint8Array;
+}
+
+type Fingerprints = Pick<PurposeKeys, "body" | "runId">;
+
+interface Keys {
+  readonly byId: ReadonlyMap<number, PurposeKeys>;
+  readonly active: PurposeKeys;
+  readonly first: Fingerprints;
+}
+
+function missing(sentence: string): LongarmError {
+  return new LongarmError("key_ring_missing", sentence);
+}
+
+function readKeys(keys: readonly RingKey[], activeId: number, fingerprints: FingerprintKeys | undefined): Keys {
+  for (const { id, bytes } of keys) {
+    if (!Number.isInteger(id) || id < 0 || id > largestId) throw missing(`The key ring names a key ${id}: expected a 32-bit id.`);
+    if (bytes.length !== ringKeyBytes) throw missing(`Key ${id} of the key ring has ${bytes.length} bytes: expected ${ringKeyBytes}.`);
+  }
+  const byId = new Map(keys.map((key) => [key.id, derivePurposes(key)]));
+  const first = keys[0] && byId.get(keys[0].id);
+  const active = byId.get(activeId);
+  if (!first || !active) throw missing(`The key ring names key ${activeId} as its active one but does not hold it.`);
+  if (byId.size !== keys.length) throw missing("The key ring holds two keys under one id.");
+  const kept = fingerprints && { body: createSecretKey(fingerprints.body), runId: createSecretKey(fingerprints.runId) };
+  return { byId, active, first: kept ?? first };
+}
+
+// What is sealed under an id that nobody has could otherwise make its readers read the ring all the time.
+const lookAgainAfterMs = 1_000;
+
 /**
  * The installation's keys by id. The active one seals; every one opens; the first one makes fingerprints, so that a later
  * rotation of the active key changes neither an idempotency key's run id nor a stored body hash.
  */
 export class KeyRing {
-  readonly #keys: ReadonlyMap<number, PurposeKeys>;
-  readonly active: PurposeKeys;
-  readonly first: PurposeKeys;
+  #keys: Keys;
+  #reload: (() => KeyRing) | undefined;
+  #lookedAtMs = -Infinity;
 
   /** Derives every purpose key once. Throws `key_ring_missing` when the keys are not a ring. */
-  constructor(keys: readonly RingKey[], activeId: number) {
-    for (const { id, bytes } of keys) {
-      if (!Number.isInteger(id) || id < 0 || id > largestId)
-        throw new LongarmError("key_ring_missing", `The key ring names a key ${id}: expected a 32-bit id.`);
-      if (bytes.length !== ringKeyBytes)
-        throw new LongarmError("key_ring_missing", `Key ${id} of the key ring has ${bytes.length} bytes: expected ${ringKeyBytes}.`);
-    }
-    this.#keys = new Map(keys.map((key) => [key.id, derivePurposes(key)]));
-    const first = keys[0] && this.#keys.get(keys[0].id);
-    const active = this.#keys.get(activeId);
-    if (!first || !active)
-      throw new LongarmError("key_ring_missing", `The key ring names key ${activeId} as its active one but does not hold it.`);
-    if (this.#keys.size !== keys.length) throw new LongarmError("key_ring_missing", "The key ring holds two keys under one id.");
-    this.active = active;
-    this.first = first;
+  constructor(keys: readonly RingKey[], activeId: number, fingerprints?: FingerprintKeys) {
+    this.#keys = readKeys(keys, activeId, fingerprints);
   }
 
-  /** The keys under `id`, or undefined when the ring does not hold them. */
-  find(id: number): PurposeKeys | undefined {
-    return this.#keys.get(id);
+  get active(): PurposeKeys {
+    return this.#keys.active;
   }
+
+  /** The keys that fingerprints are made with. */
+  get first(): Fingerprints {
+    return this.#keys.first;
+  }
+
+  get ids(): readonly number[] {
+    return [...this.#keys.byId.keys()];
+  }
+
+  /** The keys under `id`; one that is not known is looked for where the ring is kept, at most once a second. Undefined: nobody has it. */
+  find(id: number): PurposeKeys | undefined {
+    return this.#keys.byId.get(id) ?? this.#lookAgain(id);
+  }
+
+  /** Where the ring is kept: asked when a key is met that is not known, since another controller may have made it. */
+  reloadBy(reload: () => KeyRing): void {
+    this.#reload = reload;
+  }
+
+  /** Takes on what another ring holds; everyone who has this one goes on with it. */
+  adopt(ring: KeyRing): void {
+    this.#keys = ring.#keys;
+  }
+
+  #lookAgain(id: number): PurposeKeys | undefined {
+    const nowMs = performance.now();
+    if (!this.#reload || nowMs - this.#lookedAtMs < lookAgainAfterMs) return undefined;
+    this.#lookedAtMs = nowMs;
+    try {
+      this.adopt(this.#reload());
+    } catch {
+      // What cannot be read now is no reason to stop opening what the known keys open.
+      return undefined;
+    }
+    return this.#keys.byId.get(id);
+  }
+}
+
+/** The fingerprint keys that a ring key stands for, to be kept when it goes. */
+export function fingerprintKeysOf(key: RingKey): FingerprintKeys {
+  const { body, runId } = derivePurposes(key);
+  return { body: body.export(), runId: runId.export() };
 }
 
 /** A fresh ring key under a random id. */

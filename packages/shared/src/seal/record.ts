@@ -85,6 +85,12 @@ export function sealRecord(ring: KeyRing, plaintext: Uint8Array, associated: Ass
   return sealed;
 }
 
+/** Under which key a sealed record is; undefined: it is none. */
+export function ringKeyIdOf(sealed: Uint8Array): number | undefined {
+  if (sealed.length < sealedOverhead || sealed[0] !== version) return undefined;
+  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).readUInt32BE(1);
+}
+
 function rejected(why: string, cause?: unknown): LongarmError {
   return new LongarmError("sealed_record_rejected", `A stored record was not acted on: ${why}.`, {
     cause,

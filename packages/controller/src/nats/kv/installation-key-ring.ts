@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { buckets, LongarmError } from "@longarm/shared";
-import { createKeyRingFile, loadKeyRing, openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
+import { openRecord, sealRecord, type KeyRing } from "@longarm/shared/seal";
 import { Kvm, type KV } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
+import type { KeyRingSource } from "../../ports/key-ring-source.ts";
 import { isRevisionConflict, kvFault } from "./kv-fault.ts";
 
 // No controller's id, so that it is never taken for a sign of life.
@@ -37,27 +37,29 @@ async function leaveMark(bucket: KV, ring: KeyRing): Promise<Uint8Array> {
 }
 
 /**
- * The installation's key ring: from `file`, or made there when neither the file nor anything on the broker exists yet. A ring
+ * The installation's key ring: from where it is kept, or made there when neither the ring nor anything on the broker exists yet. A ring
  * that does not open what the installation stored, or an absent one where there should be one → `key_ring_missing`, before
  * anything is read or written under the wrong key.
  */
-export async function openInstallationKeyRing(connection: NatsConnection, file: string): Promise<KeyRing> {
+export async function openInstallationKeyRing(connection: NatsConnection, source: KeyRingSource): Promise<KeyRing> {
   const bucket = await new Kvm(connection).open(buckets.controllers, { allow_direct: false });
   try {
     const mark = await readMark(bucket);
-    if (mark && !existsSync(file)) {
+    const isThere = source.exists();
+    if (!isThere && (mark || !source.change)) {
       throw new LongarmError(
         "key_ring_missing",
-        `What is stored was sealed under a key ring that is not at ${file}: copy it there from another controller or from a backup.`,
+        `What is stored was sealed under a key ring that is not at ${source.where}: copy it there from another controller or from a backup.`,
       );
     }
-    const ring = existsSync(file) ? loadKeyRing(file) : createKeyRingFile(file);
+    const ring = isThere || !source.change ? source.load() : source.change.create();
+    ring.reloadBy(() => source.load());
     if (opens(ring, mark ?? (await leaveMark(bucket, ring)))) return ring;
   } catch (reason) {
     throw kvFault(reason, buckets.controllers);
   }
   throw new LongarmError(
     "key_ring_missing",
-    `The key ring at ${file} is another one than what is stored was sealed under: put the installation's own there.`,
+    `The key ring at ${source.where} is another one than what is stored was sealed under: put the installation's own there.`,
   );
 }

@@ -1,6 +1,6 @@
 import { LongarmError, subjectToken, systemClock, type Clock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import type { KeyRing } from "@longarm/shared/seal";
+import { type KeyRing, ringKeyIdOf } from "@longarm/shared/seal";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { Kvm, type KV } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
@@ -24,7 +24,7 @@ export interface KvDefinitionStoreDeps<T> {
 
 type Known<T> = { readonly sequence: number } & (
   | { readonly kind: "value"; readonly revised: Revised<T> }
-  | { readonly kind: "rejected"; readonly fault: LongarmError }
+  | { readonly kind: "rejected"; readonly fault: LongarmError; readonly stored: Uint8Array; readonly missingKey: number | undefined }
   | { readonly kind: "removed" }
 );
 
@@ -64,7 +64,7 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
   async get(name: string): Promise<Revised<T> | undefined> {
     if (!isDefinitionName(name)) return undefined;
     if (!this.#follower.isFresh() || !this.#isPresent(name)) await this.#follower.refresh();
-    const known = this.#known.get(name);
+    const known = this.#triedAgain(name);
     if (known?.kind === "rejected") throw known.fault;
     return known?.kind === "value" ? known.revised : undefined;
   }
@@ -72,6 +72,7 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
   /** By name. What does not open is left out, and was logged when it was found. */
   async list(): Promise<readonly Revised<T>[]> {
     if (!this.#follower.isFresh()) await this.#follower.refresh();
+    for (const key of this.#known.keys()) this.#triedAgain(key);
     const present = [...this.#known].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return present.flatMap(([, known]) => (known.kind === "value" ? [known.revised] : []));
   }
@@ -157,9 +158,20 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
       this.#keep(key, { kind: "value", sequence, revised: { ...openDefinition(ring, codec, { bucket, key, stored }), sequence } });
     } catch (reason) {
       const fault = LongarmError.from(reason);
-      this.#keep(key, { kind: "rejected", sequence, fault });
+      const keyId = ringKeyIdOf(stored);
+      const missingKey = keyId !== undefined && !ring.ids.includes(keyId) ? keyId : undefined;
+      this.#keep(key, { kind: "rejected", sequence, fault, stored, missingKey });
       this.#deps.logger.error({ code: fault.code, bucket, key, sequence }, "a stored definition was rejected and is left out");
     }
+  }
+
+  /** What was sealed under a key that nobody had may be under one that this controller can read by now. */
+  #triedAgain(key: string): Known<T> | undefined {
+    const known = this.#known.get(key);
+    if (known?.kind !== "rejected" || known.missingKey === undefined || !this.#deps.ring.find(known.missingKey)) return known;
+    this.#known.delete(key);
+    this.#take({ key, revision: known.sequence, stored: known.stored });
+    return this.#known.get(key);
   }
 
   #keep(key: string, known: Known<T>): void {
