@@ -102,7 +102,7 @@ export function welcome(
       `  agents              ${[...set.agents.keys()].join(", ")}`,
     );
   }
-  if (set.loginCode !== null) lines.push(`  one-time login      longarm login --url ${set.url} ${set.loginCode}  (15 minutes, once)`);
+  if (set.loginCode !== null) lines.push(`  one-time login      npx longarm login --url ${set.url} ${set.loginCode}  (15 minutes, once)`);
   const tries = set.sandboxUrl === null ? ["actions"] : sandboxTries;
   lines.push("", "Try, from this directory in another terminal:", ...tries.map((words) => `  npx longarm ${words}${at}`));
   return [...lines, "", "Ctrl-C stops everything.", ""].join("\n");

@@ -76,7 +76,7 @@ export function sendProblem(reply: FastifyReply, error: LongarmError): FastifyRe
 /** Every fault of every route becomes a problem; our own are logged as errors with the request's id. */
 export function answerFaults(app: FastifyInstance, options: { readonly logger: Logger; readonly bodyLimit: number }): void {
   app.setErrorHandler((reason, request: FastifyRequest, reply) => {
-    const error = toLongarmError(reason, options.bodyLimit);
+    const error = toLongarmError(reason, request.routeOptions.bodyLimit ?? options.bodyLimit);
     if (error.code === "internal")
       options.logger.error({ requestId: request.id, error: error.message, stack: stackOf(error) }, "A request failed by our own fault.");
     return sendProblem(reply, error);

@@ -128,4 +128,14 @@ test("a login code is exchanged once for a key of its maker's rights", async () 
   );
 });
 
+test("a stranger's body may be small only", async () => {
+  await withScriptedController(async ({ url }) => {
+    const body = JSON.stringify({ code: "x".repeat(5_000) });
+    const response = await fetch(`${url}/v1/login`, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const { detail } = (await response.json()) as { detail: string };
+    equal(response.status, 413);
+    match(detail, /larger than 4096 bytes/);
+  });
+});
+
 test.run();

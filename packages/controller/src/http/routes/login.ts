@@ -5,6 +5,8 @@ import { makerOf, viewApiKey } from "./api-keys.ts";
 import type { Routes } from "./route.ts";
 
 const tags = ["access"];
+// Whoever is not let in yet has little to say.
+const strangersBytes = 4 * 1_024;
 
 /** `/v1/login` and `/v1/login-codes`: a one-time code for a person, and what it is exchanged for. */
 export function registerLogin({ app, deps }: Routes): void {
@@ -17,7 +19,7 @@ export function registerLogin({ app, deps }: Routes): void {
     body: closed({ code: Type.String({ minLength: 1, maxLength: 200, description: "`llc_…`, as it was printed." }) }),
     response: answers({ 201: Type.Ref("NewApiKey") }),
   };
-  app.post("/v1/login", { schema: exchange, config: { open: true } }, async (request, reply) => {
+  app.post("/v1/login", { schema: exchange, config: { open: true }, bodyLimit: strangersBytes }, async (request, reply) => {
     const { token, key } = await deps.logins.redeem(request.body.code);
     return reply.code(201).send({ ...viewApiKey(key, deps.clock.nowMs()), token: token.reveal() });
   });
