@@ -4,6 +4,7 @@ import { loadConfiguration } from "@longarm/shared/config";
 import { controllerSchema, type ControllerConfiguration } from "./configuration.ts";
 import { startController, type RunningController } from "./run-controller.ts";
 
+export { type BrokerExport, type ExportedBroker, exportBroker, type KeysRotation, rotateKeysFile } from "./nats/broker/index.ts";
 export { controllerSchema, type ControllerConfiguration } from "./configuration.ts";
 export { startController, type RunningController } from "./run-controller.ts";
 

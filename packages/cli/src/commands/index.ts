@@ -3,6 +3,7 @@ import { registerActions } from "./actions.ts";
 import { registerAgent } from "./agent.ts";
 import { registerAgents } from "./agents.ts";
 import { registerApiKeys } from "./api-keys.ts";
+import { registerBroker } from "./broker.ts";
 import { registerCompletion } from "./completion.ts";
 import { registerConnections } from "./connections.ts";
 import { registerController } from "./controller.ts";
@@ -34,6 +35,7 @@ export const registrations: readonly Registration[] = [
   registerController,
   registerAgent,
   registerSandbox,
+  registerBroker,
   registerDoctor,
   registerCompletion,
 ];

@@ -1,3 +1,4 @@
+export { type BrokerExport, type ExportedBroker, exportBroker, type KeysRotation, rotateKeysFile } from "./export.ts";
 export { brokerCacheDirectory } from "./cache.ts";
 export { type BrokerTls } from "./configuration.ts";
 export { type BrokerFetch, fetchDebian } from "./fetch-debian.ts";

@@ -67,6 +67,13 @@ export class AccountClaimsDesk {
   }
 }
 
+/** What an account's JWT says. */
+export function claimsOf(jwt: string): HeldClaims {
+  const { iat, nats } = decode<Account>(jwt);
+  const signers = (nats.signing_keys ?? []).map((signer) => (typeof signer === "string" ? signer : signer.key));
+  return { issuedAt: iat, signers, revocations: nats.revocations ?? {} };
+}
+
 interface UpdateAnswer {
   readonly error?: { readonly code: number; readonly description: string };
 }
@@ -83,10 +90,7 @@ export class OpenClaims {
   async read(account: string): Promise<HeldClaims | undefined> {
     const answer = await this.#connection.request(system.lookUpClaims(account), "", { timeout: askTimeoutMs });
     const jwt = answer.string();
-    if (jwt === "") return undefined;
-    const { iat, nats } = decode<Account>(jwt);
-    const signers = (nats.signing_keys ?? []).map((signer) => (typeof signer === "string" ? signer : signer.key));
-    return { issuedAt: iat, signers, revocations: nats.revocations ?? {} };
+    return jwt === "" ? undefined : claimsOf(jwt);
   }
 
   /** Gives every server the account's new JWT. Throws when one refuses it or none answers. */

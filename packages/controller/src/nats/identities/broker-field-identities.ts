@@ -3,8 +3,8 @@ import type { Logger } from "@longarm/shared/logger";
 import type { RevocationList } from "@nats-io/jwt";
 import type { FieldIdentities, FieldUser } from "../../ports/field-identities.ts";
 import type { RevocationStore } from "../../ports/revocation-store.ts";
-import type { AccountClaimsDesk } from "./account-claims-desk.ts";
-import type { AccountKeys, BrokerKeys } from "./broker-keys.ts";
+import { type AccountClaimsDesk, claimsOf } from "./account-claims-desk.ts";
+import type { BrokerKeys } from "./broker-keys.ts";
 import { accountJwt } from "./claims.ts";
 import { isUserKey, mintUser, pairOf } from "./mint.ts";
 import { type AllowList, agentInField, joinerInField } from "./permissions.ts";
@@ -73,16 +73,18 @@ export class BrokerFieldIdentities implements FieldIdentities {
     await this.#forgetOld();
     await this.#deps.desk.open(async (claims) => {
       const { keys } = this.#deps;
+      const own = claimsOf(keys.accounts.field.jwt);
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
         const wanted = await this.#wanted();
         const held = await claims.read(keys.accounts.field.id);
-        if (held && covers(held.revocations, wanted) && signersOf(keys.accounts.field).every((one) => held.signers.includes(one))) return;
+        // Keys may have been replaced since these were read, or in these and not on the broker yet: the later word counts.
+        const isBehind = held === undefined || held.issuedAt < own.issuedAt;
+        if (!isBehind && covers(held.revocations, wanted)) return;
         // What is there stays: another controller may have told the broker of a key that this one has not read yet.
         const revocations = newest(held?.revocations ?? {}, wanted, this.#nowSeconds() - keptSeconds);
+        const { signers } = isBehind ? own : held;
         const { id } = keys.accounts.field;
-        await claims.replace(
-          await accountJwt({ role: "field", id, signers: signersOf(keys.accounts.field), revocations }, pairOf(keys.operator.signing)),
-        );
+        await claims.replace(await accountJwt({ role: "field", id, signers, revocations }, pairOf(keys.operator.signing)));
         this.#deps.logger.info({ revoked: Object.keys(revocations).length }, "The broker was told which agents' keys are revoked.");
         // Read once more: two controllers that do this at once may have overwritten each other.
       }
@@ -123,11 +125,6 @@ export class BrokerFieldIdentities implements FieldIdentities {
 
 function assertUserKey(key: string): void {
   if (!isUserKey(key)) throw new LongarmError("invalid_request", `"${key.slice(0, 80)}" is no public user key of the broker (U…).`);
-}
-
-/** The public halves of all keys whose users an account lets in. */
-export function signersOf({ signing, retired }: AccountKeys): readonly string[] {
-  return [pairOf(signing).getPublicKey(), ...retired];
 }
 
 function covers(held: RevocationList, wanted: RevocationList): boolean {

@@ -4,3 +4,4 @@ export { type AccountKeys, type BrokerKeys, ensureBrokerKeys, loadBrokerKeys, ma
 export { accountNames, type AccountRole } from "./claims.ts";
 export { type BrokerLogin, mintForThisProcess, mintSharedToken, mintUser } from "./mint.ts";
 export * from "./permissions.ts";
+export { rotateBrokerKeys } from "./rotate.ts";
