@@ -220,7 +220,7 @@ test("of a call that is still carried is asked about too, and the agent is told 
     const { intent, ends, sent } = await carriedByAgent(world, "test.thing.create");
     assert.deepEqual([ends, sent.length], ["succeeded", 1]);
     assert.equal(intent.journalId, "journal");
-    assert.deepEqual(sent[0]?.dispatch, { notAfterMs: intent.notAfterMs, journalId: "journal" });
+    assert.deepEqual(sent[0]?.dispatch, { notAfterMs: intent.notAfterMs, journalId: "journal", epoch: 1 });
     assert.equal(world.inquiry.storedCalls.length, 1);
   }));
 
