@@ -58,6 +58,7 @@ export class Fleet {
 
   /** Starts everything; what was started by then is ended with `end` even when this rejects. */
   async start(): Promise<void> {
+    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
     await this.#makeKeys();
     await Promise.all([this.#startBrokers(), this.#startOrg()]);
     const ports = await freePorts(this.#options.controllers);
