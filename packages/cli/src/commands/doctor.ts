@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import { ApiClient } from "../api/api-client.ts";
 import type { Readiness } from "../api/types.ts";
 import { does, type Invocation, type Registration } from "../command.ts";
+import { collectBundle, writeBundle } from "../doctor/bundle.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 
 interface Finding {
@@ -23,7 +24,7 @@ async function readiness(api: ApiClient): Promise<Finding[]> {
   return Object.entries(body.checks).map(([check, { ok, sentence }]) => ({ check, ok, sentence }));
 }
 
-async function examine({ findController }: Invocation): Promise<Finding[]> {
+async function examine({ findController }: Invocation<DoctorOptions>): Promise<Finding[]> {
   const findings: Finding[] = [];
   const address = await attempt("address", async () => {
     const { url, from } = findController();
@@ -43,9 +44,29 @@ async function examine({ findController }: Invocation): Promise<Finding[]> {
   return [...findings, key, ...(await readiness(api))];
 }
 
-async function doctor(invocation: Invocation): Promise<ExitCode> {
+interface DoctorOptions {
+  readonly bundle?: string;
+}
+
+/** Shows what goes into a bundle before it is written, so that nobody hands on what they have not seen named. */
+async function bundle(
+  { shell, findController }: Invocation<DoctorOptions>,
+  directory: string,
+  findings: readonly Finding[],
+): Promise<void> {
+  const isFound = findings.every(({ check, ok }) => check !== "address" || ok);
+  const parts = await collectBundle(isFound ? new ApiClient(findController()) : undefined, findings, new Date());
+  shell.note(`${directory} will hold:`);
+  for (const { file, about, text } of parts)
+    shell.note(`  ${file.padEnd(18)} ${String(Buffer.byteLength(text)).padStart(7)} bytes  ${about}`);
+  shell.note("No secret, no body, no input or output, no log. Read it before you hand it on.");
+  writeBundle(directory, parts);
+}
+
+async function doctor(invocation: Invocation<DoctorOptions>): Promise<ExitCode> {
   const { shell, options } = invocation;
   const findings = await examine(invocation);
+  if (options.bundle !== undefined) await bundle(invocation, options.bundle, findings);
   const isWell = findings.every((finding) => finding.ok);
   if (options.json) await shell.json({ ok: isWell, findings });
   else {
@@ -58,9 +79,9 @@ async function doctor(invocation: Invocation): Promise<ExitCode> {
 
 /** `longarm doctor`. */
 export const registerDoctor: Registration = (program, shell) => {
-  does(
-    program.command("doctor").description("check the way to the controller, the API key and what the controller stands on"),
-    shell,
-    doctor,
-  );
+  const command = program
+    .command("doctor")
+    .description("check the way to the controller, the API key and what the controller stands on")
+    .option("--bundle <directory>", "also write a support bundle into a new directory, after showing what it contains");
+  does<DoctorOptions>(command, shell, doctor);
 };
