@@ -3,7 +3,7 @@ import { LongarmError, type Lifecycle } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 
 import type { BrokerSettings } from "../configuration.ts";
-import { checkBroker, findBroker, KeptBroker, type BrokerReport } from "./broker/index.ts";
+import { adoptStore, askServers, checkBroker, findBroker, KeptBroker, type BrokerReport } from "./broker/index.ts";
 import type { EmbeddedStore } from "./jetstream-storage-gauge.ts";
 import { openConnections, type Connections } from "./connections.ts";
 import { AccountClaimsDesk, type BrokerKeys, ensureBrokerKeys, loadBrokerKeys } from "./identities/index.ts";
@@ -48,6 +48,7 @@ async function openEmbedded(options: Options, settings: Extract<BrokerSettings, 
   const found = await findBroker({ environment: process.env, signal });
   const { dataDirectory } = options;
   const keys = await ensureBrokerKeys(settings.keys ?? join(dataDirectory, "broker-keys.json"), join(dataDirectory, "broker-root.nk"));
+  adoptStore(join(dataDirectory, "broker"), keys);
   const kept = await KeptBroker.start({
     binary: found.path,
     directory: join(dataDirectory, "broker"),
@@ -77,7 +78,10 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
   const keys = loadBrokerKeys(settings.keys);
   const to = { urls: settings.urls, keys, ...(caFile !== undefined && { tls: { caFile } }) };
   const connections = await connect(options, to);
-  const report = await checkBroker(connections.control, { allowUnsafe, monitorUrls });
+  const claims = new AccountClaimsDesk({ ...to, name: options.name });
+  // A monitor that is named is asked alone: it may be named because the servers that answer here are not all there are.
+  const fsync = monitorUrls.length > 0 ? "unknown" : await claims.connected(askServers).catch(() => "unknown" as const);
+  const report = await checkBroker(connections.control, { allowUnsafe, monitorUrls, ...(fsync !== "unknown" && { fsync }) });
   if (report.fsync !== "always") {
     options.logger.warn(
       { fsync: report.fsync },
@@ -85,7 +89,6 @@ async function openExternal(options: Options, settings: Extract<BrokerSettings, 
     );
   }
   const { replicas, urls } = settings;
-  const claims = new AccountClaimsDesk({ ...to, name: options.name });
   return { connections, keys, claims, report, agentUrls: urls, replicas, ended: new Promise(() => undefined), monitorUrls };
 }
 

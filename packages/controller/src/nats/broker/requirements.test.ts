@@ -10,8 +10,9 @@ import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { withBroker } from "../../../../../test/support/broker.ts";
 import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
 import { suite } from "../../../../../test/support/suite.ts";
+import { AccountClaimsDesk } from "../identities/index.ts";
 import { findBroker } from "./find.ts";
-import { checkBroker } from "./requirements.ts";
+import { askServers, checkBroker } from "./requirements.ts";
 
 const test = suite("what a broker must be");
 
@@ -107,6 +108,21 @@ test("one that is not known to be unsafe, where nobody can be asked", async () =
     assert.equal((await checkBroker(control, { allowUnsafe: false })).fsync, "unknown");
     assert.equal((await checkBroker(control, { allowUnsafe: false, monitorUrls: ["http://127.0.0.1:1"] })).fsync, "unknown");
   });
+});
+
+test("one that says itself how it writes, to whoever may use its system account", async () => {
+  for (const [fsync, told] of [
+    [true, "always"],
+    [false, "delayed"],
+  ] as const) {
+    await withBroker(
+      async (broker) => {
+        const desk = new AccountClaimsDesk({ urls: [broker.url], keys: broker.keys, name: "test" });
+        assert.equal(await desk.connected(askServers), told);
+      },
+      { fsync },
+    );
+  }
 });
 
 test("one that says itself that it writes late, where its operator lets us ask", async () => {

@@ -49,8 +49,8 @@ async function askMonitor(url: string): Promise<BrokerFsync | undefined> {
   }
 }
 
-// Answered only where the operator has exported this service from the system account to ours; else there is no responder.
-async function askServers(connection: NatsConnection): Promise<BrokerFsync> {
+/** What the servers say themselves over this connection: to the system account, or to an account that was given this question by it. */
+export async function askServers(connection: NatsConnection): Promise<BrokerFsync> {
   const answers: (BrokerFsync | undefined)[] = [];
   const options = { strategy: "stall", stall: 300, maxWait: askTimeoutMs } as const;
   try {

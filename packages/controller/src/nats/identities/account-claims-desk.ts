@@ -36,14 +36,19 @@ export class AccountClaimsDesk {
   }
 
   /** Runs `work` with a connection. Throws `broker_unavailable` (retryable) when there is none, or nobody answers. */
-  async open<T>(work: (claims: OpenClaims) => Promise<T>): Promise<T> {
+  open<T>(work: (claims: OpenClaims) => Promise<T>): Promise<T> {
+    return this.connected((connection) => work(new OpenClaims(connection)));
+  }
+
+  /** The same with the bare connection. */
+  async connected<T>(work: (connection: NatsConnection) => Promise<T>): Promise<T> {
     let connection: NatsConnection | undefined;
     try {
       connection = await this.#connect();
-      return await work(new OpenClaims(connection));
+      return await work(connection);
     } catch (reason) {
       if (reason instanceof LongarmError) throw reason;
-      const sentence = `The broker's system account did not take an account's claims: ${(reason as Error).message}.`;
+      const sentence = `The broker's system account did not answer: ${(reason as Error).message}.`;
       throw new LongarmError("broker_unavailable", sentence, { retryable: true, cause: reason });
     } finally {
       await connection?.close();
