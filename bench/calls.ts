@@ -23,7 +23,7 @@ type Call = () => Promise<void>;
 type Paths = Readonly<Record<"plain" | "local" | "hop" | "agent", Call>>;
 
 /** The ways to one and the same target, each with its other end in a process of its own. */
-async function openPaths(broker: TestBroker, directory: string, lifecycle: Lifecycle): Promise<Paths> {
+export async function openPaths(broker: TestBroker, directory: string, lifecycle: Lifecycle): Promise<Paths> {
   const target = await startPart("target", {});
   lifecycle.add("target", () => target.stop());
   const targetUrl = String(target.ready["url"]);

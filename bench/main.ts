@@ -1,6 +1,7 @@
 /** `npm run bench [-- name …] [--json]`: measurements as ratios within one run; see `docs/ARCHITECTURE.md` for the aims. */
 import { bench as calls } from "./calls.ts";
 import { bench as cel } from "./cel.ts";
+import { bench as envelope } from "./envelope.ts";
 import { bench as lanes } from "./lanes.ts";
 import { bench as parked } from "./parked.ts";
 import { bench as runs } from "./runs.ts";
@@ -14,7 +15,7 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, runs, lanes, parked, stream, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, selection, cel, sandbox, journal];
 
 async function main(args: readonly string[]): Promise<number> {
   const isJson = args.includes("--json");
