@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diffieHellman, generateKeyPairSync } from "node:crypto";
-import { type AgentId, Lifecycle, newId, Rejections, systemClock } from "@longarm/shared";
+import { Lifecycle, newId, Rejections, systemClock } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { RestRequest } from "@longarm/shared/rest";
 import { newSeed, SigningKey } from "@longarm/shared/seal";
@@ -17,7 +17,8 @@ import { openPaths } from "./calls.ts";
 import { load, medianLoad } from "./support/load.ts";
 
 const rounds = 5;
-const turns = 1_000;
+const callsPerRound = 1_024;
+const widths = [1, 16] as const;
 const agent = newId("agent");
 
 const request: RestRequest = {
@@ -50,61 +51,62 @@ function message(address: CallMessage["address"]): CallMessage {
 }
 
 /** Both ends of a call's line, and what each step of it costs in microseconds. */
-function steps(): Readonly<Record<string, () => void>> {
+function steps(width: number): Readonly<Record<string, Step>> {
   const trust = embeddedTrust(newTrustSeeds());
   const keys = newAgentKeys();
   const written = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
   const { identity, signing, sealing } = keys.public;
   const known = { bootId: "boot", keys: { identity: written(identity), signing: written(signing), sealing: written(sealing) } };
   const common = { clock: systemClock, rejections: new Rejections({ clock: systemClock, logger: silentLogger }) };
-  const seals = new InstallationSeals({ ...common, controllerId: newId("controller"), trust, agent: (_: AgentId) => known });
+  const seals = new InstallationSeals({ ...common, controllerId: newId("controller"), trust, agent: () => known });
   const installation = new KnownInstallation({ load: () => undefined, store: () => undefined });
   installation.learn(trust.announced);
   const gate = new CallGate({ ...common, agentId: agent, keys, installation, onUnknownKey: () => undefined });
   const address = { audience: agent, bootId: "boot", epoch: 1, replyKey: newSeed() };
-  let line = seals.line(agent);
-  let envelope: Uint8Array = new Uint8Array();
-  let opened: ReturnType<CallGate["openCall"]>;
-  let sealed: Uint8Array = new Uint8Array();
-  let plain: Uint8Array = new Uint8Array();
+  const lines = Array.from({ length: width }, () => seals.line(agent));
+  const envelopes: Uint8Array[] = [];
+  const opened: ReturnType<CallGate["openCall"]>[] = [];
+  const sealed: Uint8Array[] = [];
   return {
-    "plain: encode and decode call and frame": () => {
-      plain = encodeCall(message(address));
-      decodeCall(plain);
+    "plain: encode and decode call and frame": async (at) => {
+      decodeCall(encodeCall(message({ ...address, replyKey: lines[at]?.address.replyKey ?? address.replyKey })));
       decodeFrame(encodeFrame({ ...frame, channel: 1 }));
     },
-    "controller: encode, sign and seal a call": () => {
-      line = seals.line(agent);
-      envelope = line.seal(encodeCall(message({ ...line.address, epoch: 1 }))) as Uint8Array;
+    "controller: encode, sign and seal a call": async (at) => {
+      const line = (lines[at] = seals.line(agent));
+      envelopes[at] = await line.seal(encodeCall(message({ ...line.address, epoch: 1 })));
     },
-    "agent: open, verify and decode it": () => {
-      opened = gate.openCall(envelope);
+    "agent: open, verify and decode it": async (at) => {
+      opened[at] = gate.openCall(envelopes[at] as Uint8Array);
     },
-    "agent: encode, sign and seal the answer": () => {
-      sealed = opened?.sealFrame(encodeFrame({ ...frame, channel: 1 }), true) ?? sealed;
-      opened?.end();
+    "agent: encode, sign and seal the answer": async (at) => {
+      sealed[at] = (await opened[at]?.sealFrame(encodeFrame({ ...frame, channel: 1 }), true)) ?? new Uint8Array();
+      opened[at]?.end();
     },
-    "controller: open, verify and decode it": () => {
-      decodeFrame(line.openFrame(sealed)?.frame ?? plain);
+    "controller: open, verify and decode it": async (at) => {
+      decodeFrame(lines[at]?.openFrame(sealed[at] as Uint8Array)?.frame ?? new Uint8Array());
     },
   };
 }
 
-/** The steps in their order, over and over; the median of some rounds each. */
-function measure(): Readonly<Record<string, number>> {
-  const all = steps();
+type Step = (at: number) => Promise<void>;
+
+/** The steps in their order, for `width` calls in one turn, over and over; the median of some rounds each. */
+async function measure(width: number): Promise<Readonly<Record<string, number>>> {
+  const all = steps(width);
+  const places = Array.from({ length: width }, (_, at) => at);
   const found: Record<string, number[]> = Object.fromEntries(Object.keys(all).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     const spent: Record<string, number> = {};
-    for (let turn = 0; turn < turns; turn += 1) {
+    for (let made = 0; made < callsPerRound; made += width) {
       for (const [name, step] of Object.entries(all)) {
         const beganMs = performance.now();
-        step();
+        await Promise.all(places.map(step));
         spent[name] = (spent[name] ?? 0) + performance.now() - beganMs;
       }
     }
     // The first one warms up.
-    if (round > 0) for (const [name, ms] of Object.entries(spent)) found[name]?.push((ms / turns) * 1_000);
+    if (round > 0) for (const [name, ms] of Object.entries(spent)) found[name]?.push((ms / callsPerRound) * 1_000);
   }
   return Object.fromEntries(Object.entries(found).map(([name, values]) => [name, middle(values)]));
 }
@@ -159,15 +161,22 @@ async function wholeCall(): Promise<number> {
 export const bench = {
   name: "envelope",
   async run(print: (line: string) => void): Promise<Record<string, number>> {
-    print("envelope: a call of 300 bytes, an answer of 1 KiB; microseconds, median of 5 rounds");
-    const parts = measure();
+    const figures: Record<string, number> = {};
     const row = ([name, us]: [string, number]): void => print(`  ${name.padEnd(42)} ${us.toFixed(1).padStart(7)}`);
-    for (const part of Object.entries(parts)) row(part);
-    const [plain = 0, ...sealed] = Object.values(parts);
-    const addedUs = sealed.reduce((sum, us) => sum + us, 0) - plain;
+    for (const width of widths) {
+      print(`envelope: a call of 300 bytes, an answer of 1 KiB, ${width} in one turn; microseconds each, median of ${rounds} rounds`);
+      const parts = await measure(width);
+      for (const part of Object.entries(parts)) row(part);
+      const [plain = 0, ...sealed] = Object.values(parts);
+      figures[`addedUsAt${width}`] = sealed.reduce((sum, us) => sum + us, 0) - plain;
+    }
     for (const part of Object.entries(primitives())) row(part);
     const wholeUs = await wholeCall();
-    print(`  what sealing adds to a call: ${addedUs.toFixed(0)} of ${wholeUs.toFixed(0)}, a share of ${(addedUs / wholeUs).toFixed(2)}`);
-    return { addedUs, wholeUs, share: addedUs / wholeUs };
+    const { addedUsAt1 = 0, addedUsAt16 = 0 } = figures;
+    const share = (us: number): string => `${us.toFixed(0)} (${(us / wholeUs).toFixed(2)})`;
+    print(
+      `  a call by itself takes ${wholeUs.toFixed(0)}; of that the seals are ${share(addedUsAt1)}, of 16 in one turn ${share(addedUsAt16)}`,
+    );
+    return { ...figures, wholeUs, shareAt1: addedUsAt1 / wholeUs, shareAt16: addedUsAt16 / wholeUs };
   },
 };

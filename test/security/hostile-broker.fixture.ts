@@ -101,6 +101,12 @@ function assertNoPages(): never {
   throw new Error("no pages are asked for here");
 }
 
+/** A call that has left. */
+export interface OnItsWay {
+  readonly envelope: Uint8Array;
+  readonly answer: ReturnType<RestExecutor["send"]>;
+}
+
 /** A controller whose messages go nowhere but into `sent`. */
 export class Dispatcher {
   readonly sent: Sent[] = [];
@@ -115,13 +121,13 @@ export class Dispatcher {
   }
 
   /** Sends a call, and gives the envelope that it left in. */
-  call(
-    agent: AgentId,
-    over: Partial<RestRequest> = {},
-  ): { readonly envelope: Uint8Array; readonly answer: ReturnType<RestExecutor["send"]> } {
+  async call(agent: AgentId, over: Partial<RestRequest> = {}): Promise<OnItsWay> {
+    const before = this.sent.length;
     const check = () => ({ connection: "acme", target: { host: "", addresses: [] } });
     const executor = new AgentExecutor({ agent, switchboard: this.switchboard, clock, check, obstacle: () => undefined });
     const answer = executor.send({ ...requestOf(), ...over }, new AbortController().signal);
+    // It is signed at the end of the turn.
+    while (this.sent.length === before) await new Promise((resolve) => setImmediate(resolve));
     const { payload: envelope } = this.sent.at(-1) as Sent;
     return { envelope, answer };
   }

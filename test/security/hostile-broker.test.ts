@@ -28,7 +28,7 @@ async function carried(): Promise<{ victim: Victim; dispatcher: Dispatcher; inst
   const envelopes: Uint8Array[] = [];
   for (let n = 0; n < calls; n += 1) {
     const effect = n % 2 === 0 ? "read" : "create";
-    const { envelope, answer } = dispatcher.call(victim.id, { effect, method: effect === "read" ? "GET" : "POST" });
+    const { envelope, answer } = await dispatcher.call(victim.id, { effect, method: effect === "read" ? "GET" : "POST" });
     victim.desk.takeCall(envelope);
     await victim.desk.idle();
     for (const { subject, payload } of victim.frames.splice(0)) dispatcher.switchboard.deliver(subject, payload);
@@ -69,7 +69,7 @@ test(
     const own = new SealingKey(newSeed());
     const key = own.agree(new SealingPublicKey(victim.keys.public.sealing), "call", { isFrom: true });
     for (let n = 0; n < 500; n += 1) {
-      const { envelope } = dispatcher.call(traitor.id);
+      const { envelope } = await dispatcher.call(traitor.id);
       victim.desk.takeCall(envelope);
       const passing = new SealingPublicKey(passingKeyOf(envelope) ?? new Uint8Array());
       const opened = openCall(envelope, traitor.keys.sealing.agree(passing, "call", { isFrom: false }), field.call(traitor.id));
@@ -93,7 +93,7 @@ test(
     const forger = new SigningKey(newSeed());
     const { keyId } = installation.trust.signer;
     for (let n = 0; n < 500; n += 1) {
-      const { envelope } = dispatcher.call(traitor.id);
+      const { envelope } = await dispatcher.call(traitor.id);
       const passing = new SealingPublicKey(passingKeyOf(envelope) ?? new Uint8Array());
       const { call } =
         openCall(envelope, traitor.keys.sealing.agree(passing, "call", { isFrom: false }), field.call(traitor.id)) ?? assert.fail();
@@ -117,7 +117,7 @@ test(
   "calls that were kept back until the agent was started again are refused, and not carried",
   async () => {
     const { victim, dispatcher, envelopes } = await carried();
-    const kept = Array.from({ length: 200 }, () => dispatcher.call(victim.id).envelope);
+    const kept = await Array.fromAsync({ length: 200 }, async () => (await dispatcher.call(victim.id)).envelope);
     await victim.restart();
     for (const envelope of [...envelopes, ...kept]) victim.desk.takeCall(envelope);
     await victim.desk.idle();
@@ -131,7 +131,7 @@ test(
   async () => {
     const { victim, dispatcher } = await carried();
     const below = numbersFrom(11);
-    const open = Array.from({ length: 64 }, () => dispatcher.call(victim.id));
+    const open = await Array.fromAsync({ length: 64 }, () => dispatcher.call(victim.id));
     const frames: Sent[] = [];
     for (const { envelope } of open) victim.desk.takeCall(envelope);
     await victim.desk.idle();

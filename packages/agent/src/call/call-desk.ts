@@ -42,6 +42,7 @@ export class CallDesk {
   readonly #open = new Map<string, OpenCall>();
   readonly #fresh = new Set<OpenCall>();
   #onIdle: (() => void)[] = [];
+  #words = 0;
 
   constructor(deps: CallDeskDeps) {
     this.#deps = deps;
@@ -116,7 +117,7 @@ export class CallDesk {
 
   /** Resolves once no call is open. */
   idle(): Promise<void> {
-    return this.#open.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#onIdle.push(resolve));
+    return this.#open.size + this.#words === 0 ? Promise.resolve() : new Promise((resolve) => this.#onIdle.push(resolve));
   }
 
   /** Ends every open call at once. */
@@ -141,12 +142,30 @@ export class CallDesk {
     opened.end();
     this.#open.delete(key);
     this.#fresh.delete(open);
-    if (this.#open.size > 0) return;
-    for (const resolve of this.#onIdle.splice(0)) resolve();
+    this.#restIfIdle();
   }
 
   #publisher({ call: { controllerId }, sealFrame }: OpenedCall): (frame: Uint8Array, isClosing: boolean) => void {
-    return (frame, isClosing) => this.#deps.publish(controllerId, sealFrame(frame, isClosing));
+    const publish = (sealed: Uint8Array): void => this.#deps.publish(controllerId, sealed);
+    return (frame, isClosing) => {
+      const sealed = sealFrame(frame, isClosing);
+      if (sealed instanceof Promise) this.#leaving(sealed.then(publish));
+      else publish(sealed);
+    };
+  }
+
+  /** A last word that is still to be signed keeps the desk from being idle. */
+  #leaving(word: Promise<void>): void {
+    this.#words += 1;
+    void word.finally(() => {
+      this.#words -= 1;
+      this.#restIfIdle();
+    });
+  }
+
+  #restIfIdle(): void {
+    if (this.#open.size > 0 || this.#words > 0) return;
+    for (const resolve of this.#onIdle.splice(0)) resolve();
   }
 
   #refuse(opened: OpenedCall, error: ErrorBody): void {

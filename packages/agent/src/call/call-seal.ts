@@ -4,7 +4,7 @@ import type { CallMessage } from "@longarm/shared/wire";
 export interface OpenedCall {
   readonly call: CallMessage;
   /** A frame as the controller takes it; one that closes the call is signed. */
-  sealFrame(frame: Uint8Array, isClosing: boolean): Uint8Array;
+  sealFrame(frame: Uint8Array, isClosing: boolean): Uint8Array | Promise<Uint8Array>;
   /** Nothing more is said on either side. */
   end(): void;
 }

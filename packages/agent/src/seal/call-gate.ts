@@ -1,6 +1,6 @@
-import type { KeyObject } from "node:crypto";
+import { hash, type KeyObject } from "node:crypto";
 import { type AgentId, type Clock, field, LongarmError, type Rejections } from "@longarm/shared";
-import { AgentLine, lineOfControl, openCall, passingKeyOf, SealingPublicKey } from "@longarm/shared/seal";
+import { AgentLine, lineOfControl, openCall, passingKeyOf, SealingPublicKey, TurnSigner } from "@longarm/shared/seal";
 import { type CallMessage, decodeCall } from "@longarm/shared/wire";
 import type { CallSeal, OpenedCall } from "../call/call-seal.ts";
 import { farAheadMs } from "../decide/admit.ts";
@@ -30,12 +30,14 @@ export class CallGate implements CallSeal {
   readonly #deps: CallGateDeps;
   readonly #subject: string;
   readonly #seen: SeenEnvelopes;
+  readonly #ends: TurnSigner;
   readonly #agreed = new Map<string, KeyObject>();
   readonly #lines = new Map<string, AgentLine>();
 
   constructor(deps: CallGateDeps) {
     this.#deps = deps;
     this.#subject = field.call(deps.agentId);
+    this.#ends = new TurnSigner((transcripts) => deps.keys.signing.signAll("end", transcripts));
     this.#seen = new SeenEnvelopes(deps.clock, seenForMs);
   }
 
@@ -47,8 +49,8 @@ export class CallGate implements CallSeal {
     }
     const { call, message } = opened;
     const { channel, address } = message;
-    const { signing } = this.#deps.keys;
-    const line = new AgentLine(call, { channel, replyKey: address.replyKey, sign: (transcript) => signing.sign("end", transcript) });
+    const sign = (transcript: Uint8Array): Promise<Uint8Array> => this.#ends.sign(transcript);
+    const line = new AgentLine(call, { channel, replyKey: address.replyKey, sign });
     this.#lines.set(line.line, line);
     return {
       call: message,
@@ -82,7 +84,7 @@ export class CallGate implements CallSeal {
     }
     if (!verifying.verify("call", call, signature)) return "not_signed_by_the_installation";
     this.#remember(passing, key);
-    if (this.#seen.isRepeated(signature)) return "replayed";
+    if (this.#seen.isRepeated(hash("sha256", call, "buffer"))) return "replayed";
     return this.#understood(call);
   }
 

@@ -17,15 +17,15 @@ export class SeenEnvelopes {
     this.#turnedAtMs = clock.monotonicMs();
   }
 
-  /** True: this one came before. It is told apart by its signature, which is over all that it says. */
-  isRepeated(signature: Uint8Array): boolean {
+  /** True: this one came before. It is told apart by the hash of what was signed. */
+  isRepeated(hash: Uint8Array): boolean {
     const nowMs = this.#clock.monotonicMs();
     if (nowMs - this.#turnedAtMs >= this.#keepMs) {
       this.#before = nowMs - this.#turnedAtMs >= 2 * this.#keepMs ? new Set() : this.#now;
       this.#now = new Set();
       this.#turnedAtMs = nowMs;
     }
-    const id = Buffer.from(signature.buffer, signature.byteOffset, idBytes).toString("latin1");
+    const id = Buffer.from(hash.buffer, hash.byteOffset, idBytes).toString("latin1");
     if (this.#now.has(id) || this.#before.has(id)) return true;
     this.#now.add(id);
     return false;

@@ -1,4 +1,4 @@
-import { keyFingerprint, newSeed, SealingKey, SigningKey } from "@longarm/shared/seal";
+import { keyFingerprint, newSeed, SealingKey, SigningKey, TurnSigner } from "@longarm/shared/seal";
 import { encodeInstallationKeys } from "@longarm/shared/wire";
 import type { InstallationTrust } from "../ports/installation-trust.ts";
 
@@ -41,12 +41,16 @@ export function embeddedTrust(seeds: TrustSeeds): InstallationTrust {
     sealing: sealing.map((key) => key.public.raw),
   });
   const active = signing[0] as SigningKey;
+  const calls = new TurnSigner((messages) => active.signAll("call", messages));
   const byId = new Map(sealing.map((key) => [key.id, key]));
   return {
     kind: "embedded",
     announced: { keys, signature: root.sign("installation", keys) },
     fingerprint: keyFingerprint(root.public.raw),
-    signer: { keyId: active.id, sign: (purpose, message) => active.sign(purpose, message) },
+    signer: {
+      keyId: active.id,
+      sign: (purpose, message) => (purpose === "call" ? calls.sign(message) : active.sign(purpose, message)),
+    },
     sealing: (id) => (id === undefined ? sealing[0] : byId.get(id)),
   };
 }

@@ -7,17 +7,24 @@ export const tagBytes = 16;
 export const nonceBytes = 12;
 const options = { authTagLength: tagBytes };
 
-/** Writes ciphertext and tag of `plaintext` behind each other into `target` from `at` on. A nonce never serves twice under one key. */
+/**
+ * Writes the ciphertext of the parts, as one, and its tag behind each other into `target` from `at` on. A nonce never serves twice under
+ * one key.
+ */
 export function encryptInto(
   target: Buffer,
   at: number,
-  { key, nonce, associated, plaintext }: { key: KeyObject; nonce: Uint8Array; associated: Uint8Array; plaintext: Uint8Array },
+  { key, nonce, associated, parts }: { key: KeyObject; nonce: Uint8Array; associated: Uint8Array; parts: readonly Uint8Array[] },
 ): void {
   const cipher = createCipheriv(cipherName, key, nonce, options);
   cipher.setAAD(associated);
-  target.set(cipher.update(plaintext), at);
+  let end = at;
+  for (const part of parts) {
+    target.set(cipher.update(part), end);
+    end += part.length;
+  }
   cipher.final();
-  target.set(cipher.getAuthTag(), at + plaintext.length);
+  target.set(cipher.getAuthTag(), end);
 }
 
 /** The plaintext of ciphertext and tag, or undefined when anything about them, the nonce or `associated` is not as it was. */

@@ -1,11 +1,10 @@
 import { createHash, createSecretKey, hash, type KeyObject } from "node:crypto";
 import { decrypt, encryptInto, nonceBytes, tagBytes } from "./aead.ts";
-import { signatureBytes } from "./signing-key.ts";
 
 /*
  * What follows a call in both directions, under the key that came with it:
  *
- *   frame    form (1) · channel (4) · counter (4) · AES-256-GCM of [ 0 · frame, or 1 · signature (64) · frame ] · tag (16)
+ *   frame    form (1) · channel (4) · counter (4) · AES-256-GCM of [ 0 (2) · frame, or its length (2) · signature · frame ] · tag
  *   control  form (1) · line (8) · counter (4) · AES-256-GCM of control · tag (16)
  *
  * The head is associated data. A nonce is the direction and the counter, and the key is of this one call, so none comes twice. A frame
@@ -18,7 +17,12 @@ const frameTextAt = 9;
 const controlTextAt = 1 + lineBytes + 4;
 const toController = 1;
 const toAgent = 2;
+const lengthBytes = 2;
+const none = new Uint8Array();
 const highestCounter = 0xffff_ffff;
+
+/** At once, or later. */
+type Soon<T> = T | Promise<T>;
 
 /** How many bytes the key has that comes with a call. */
 export const replyKeyBytes = 32;
@@ -70,12 +74,15 @@ class LineEnd {
 export class AgentLine {
   readonly #end: LineEnd;
   readonly #head = Buffer.alloc(frameTextAt);
-  readonly #sign: (transcript: Uint8Array) => Uint8Array;
+  readonly #sign: (transcript: Uint8Array) => Soon<Uint8Array>;
   #sent = 0;
   #heard = 0;
 
   /** `call`: its exact bytes, and what it says its channel and reply key are. `sign` signs the line's end. */
-  constructor(call: Uint8Array, of: { readonly channel: number; readonly replyKey: Uint8Array; sign(transcript: Uint8Array): Uint8Array }) {
+  constructor(
+    call: Uint8Array,
+    of: { readonly channel: number; readonly replyKey: Uint8Array; sign(transcript: Uint8Array): Soon<Uint8Array> },
+  ) {
     this.#end = new LineEnd(call, of.replyKey);
     this.#sign = of.sign;
     this.#head[0] = form;
@@ -87,20 +94,26 @@ export class AgentLine {
     return this.#end.line;
   }
 
-  /** The next frame, sealed; one that closes the call is signed. */
-  sealFrame(frame: Uint8Array, isClosing: boolean): Uint8Array {
-    const { key, transcript } = this.#end;
+  /** The next frame, sealed; one that closes the call is signed, and no other follows it. */
+  sealFrame(frame: Uint8Array, isClosing: boolean): Soon<Uint8Array> {
+    const { transcript } = this.#end;
     transcript.add(frame);
-    const signature = isClosing ? this.#sign(transcript.digest()) : new Uint8Array();
-    const plaintext = Buffer.concat([Uint8Array.of(isClosing ? 1 : 0), signature, frame]);
+    if (!isClosing) return this.#seal(frame, none);
+    const signature = this.#sign(transcript.digest());
+    return signature instanceof Promise ? signature.then((made) => this.#seal(frame, made)) : this.#seal(frame, signature);
+  }
+
+  #seal(frame: Uint8Array, signature: Uint8Array): Uint8Array {
+    const { key } = this.#end;
+    const start = Buffer.concat([Uint8Array.of(signature.length >> 8, signature.length & 0xff), signature]);
     const counter = this.#sent++;
     if (counter > highestCounter) throw new RangeError("A call has no more than 2^32 frames.");
-    const sealed = Buffer.allocUnsafe(frameTextAt + plaintext.length + tagBytes);
+    const sealed = Buffer.allocUnsafe(frameTextAt + start.length + frame.length + tagBytes);
     sealed.set(this.#head);
     sealed.writeUInt32BE(counter, 5);
     encryptInto(sealed, frameTextAt, {
       ...{ key, nonce: nonceOf(toController, counter) },
-      ...{ associated: sealed.subarray(0, frameTextAt), plaintext },
+      ...{ associated: sealed.subarray(0, frameTextAt), parts: [start, frame] },
     });
     return sealed;
   }
@@ -144,20 +157,21 @@ export class ControllerLine {
    */
   openFrame(sealed: Uint8Array): OpenedFrame | undefined {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length);
-    if (bytes.length < frameTextAt + 1 + tagBytes) return undefined;
+    if (bytes.length < frameTextAt + lengthBytes + tagBytes) return undefined;
     const counter = bytes.readUInt32BE(5);
     if (counter < this.#expected) return undefined;
     const { key, transcript } = this.#end;
     const associated = bytes.subarray(0, frameTextAt);
     const inner = decrypt(bytes.subarray(frameTextAt), { key, nonce: nonceOf(toController, counter), associated });
     if (!inner) return undefined;
-    const isClosing = inner[0] === 1;
-    const frameAt = isClosing ? 1 + signatureBytes : 1;
+    const signedBytes = ((inner[0] as number) << 8) | (inner[1] as number);
+    const isClosing = signedBytes > 0;
+    const frameAt = lengthBytes + signedBytes;
     if (counter > this.#expected) return { frame: inner.subarray(frameAt), counter, isClosing: false };
     this.#expected += 1;
     const frame = inner.subarray(frameAt);
     transcript.add(frame);
-    if (isClosing && !this.#verify(transcript.digest(), inner.subarray(1, frameAt))) return undefined;
+    if (isClosing && !this.#verify(transcript.digest(), inner.subarray(lengthBytes, frameAt))) return undefined;
     return { frame, counter, isClosing };
   }
 
@@ -170,14 +184,14 @@ export class ControllerLine {
     sealed.set(line, 1);
     sealed.writeUInt32BE(counter, controlTextAt - 4);
     const associated = sealed.subarray(0, controlTextAt);
-    encryptInto(sealed, controlTextAt, { key, nonce: nonceOf(toAgent, counter), associated, plaintext: control });
+    encryptInto(sealed, controlTextAt, { key, nonce: nonceOf(toAgent, counter), associated, parts: [control] });
     return sealed;
   }
 }
 
 /** The channel that a sealed frame is for; undefined: it is none. */
 export function channelOfFrame(sealed: Uint8Array): number | undefined {
-  if (sealed.length < frameTextAt + 1 + tagBytes || sealed[0] !== form) return undefined;
+  if (sealed.length < frameTextAt + lengthBytes + tagBytes || sealed[0] !== form) return undefined;
   return Buffer.from(sealed.buffer, sealed.byteOffset, frameTextAt).readUInt32BE(channelAt);
 }
 

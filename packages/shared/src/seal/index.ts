@@ -21,4 +21,5 @@ export { keyFingerprint, keyIdOf, rawKeyBytes } from "./raw-keys.ts";
 export { type AgreementPurpose, SealingKey, SealingPublicKey } from "./sealing-key.ts";
 export { newSeed, signatureBytes, type SignaturePurpose, SigningKey, VerifyingKey } from "./signing-key.ts";
 export * from "./signed-envelope.ts";
+export { type SignAll, TurnSigner } from "./turn-signer.ts";
 export * from "./word-envelope.ts";

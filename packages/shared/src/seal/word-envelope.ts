@@ -67,7 +67,7 @@ export function sealWord(
   envelope.write(way.sealingKeyId, 1, keyIdBytes, "hex");
   const nonce = freshBytes(nonceBytes);
   envelope.set(nonce, nonceAt);
-  encryptInto(envelope, textAt, { key: way.key, nonce, associated: associatedOf(envelope, way), plaintext });
+  encryptInto(envelope, textAt, { key: way.key, nonce, associated: associatedOf(envelope, way), parts: [plaintext] });
   return envelope;
 }
 

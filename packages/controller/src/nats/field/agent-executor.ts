@@ -13,7 +13,7 @@ import { type CarriedCheck, chunkBytes, inlineBodyBytes, protocolVersion, type W
 import { failureOf } from "./call-failures.ts";
 import { PageLine } from "./page-line.ts";
 import { type LineBack, ResponseLine } from "./response-line.ts";
-import type { Switchboard } from "./switchboard.ts";
+import { type Switchboard, unsent } from "./switchboard.ts";
 import { Upload } from "./upload.ts";
 
 /** What an executor of one agent rests on. */
@@ -92,11 +92,7 @@ export class AgentExecutor implements RestExecutor {
       upload?.send(0, (bytes) => switchboard.control(channel, { kind: "bodyChunk", bytes }));
       return undefined;
     } catch (reason) {
-      if (reason instanceof LongarmError && reason.code === "agent_refused") return reason;
-      return new LongarmError("broker_unavailable", `The call could not be published: ${LongarmError.from(reason).message}`, {
-        retryable: true,
-        cause: reason,
-      });
+      return unsent(reason);
     }
   }
 

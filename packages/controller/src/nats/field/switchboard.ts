@@ -61,6 +61,8 @@ interface Open {
 export const silenceMs = 5_000;
 // Tells the agent of a call that waits for credit that its controller is still there.
 const reassureMs = 10_000;
+// These tell by themselves that nothing was sent, and why.
+const unsentCodes: ReadonlySet<string> = new Set(["agent_refused", "signer_unavailable"]);
 
 /** Connects open calls and what agents send about them: one subscription, a number for each call, one sweep for all timeouts. */
 export class Switchboard {
@@ -113,7 +115,7 @@ export class Switchboard {
     };
     envelope.then(send).catch((reason: unknown) => {
       this.disconnect(open.channel);
-      open.line.onPart({ kind: "refused", error: LongarmError.from(reason).toBody() });
+      open.line.onPart({ kind: "refused", error: unsent(reason).toBody() });
     });
   }
 
@@ -209,6 +211,13 @@ function missingFrame(expected: number, got: number): LongarmError {
     expected,
     got,
   });
+}
+
+/** Why a call was not sent. */
+export function unsent(reason: unknown): LongarmError {
+  if (reason instanceof LongarmError && unsentCodes.has(reason.code)) return reason;
+  const sentence = `The call could not be published: ${LongarmError.from(reason).message}`;
+  return new LongarmError("broker_unavailable", sentence, { retryable: true, cause: reason });
 }
 
 function unsigned(): LongarmError {
