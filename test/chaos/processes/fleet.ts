@@ -101,6 +101,7 @@ export class Fleet {
 
   async #makeKeys(): Promise<void> {
     this.#keys = (await makeBrokerKeys()).keys;
+    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
     writeFileSync(this.#keysFile, writeBrokerKeys(this.#keys), { mode: 0o600 });
   }
 
