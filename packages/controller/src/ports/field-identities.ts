@@ -21,7 +21,7 @@ export interface FieldIdentities {
   mintBootstrap(token: string, key: string, options: { readonly ttlMs: number }): Promise<FieldUser>;
   /**
    * Resolves once every server of the broker has been told to cut connections of this key and to accept none of the JWTs made for it so
-   * far. Throws `broker_unavailable` (retryable) when no server answers.
+   * far, nor in the next two hours. Throws `broker_unavailable` (retryable) when no server answers.
    */
   revoke(key: string): Promise<void>;
 }

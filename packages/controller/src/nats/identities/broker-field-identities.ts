@@ -24,8 +24,10 @@ export const agentJwtMs = 3_600_000;
 const subscriptions = { agent: 16, joiner: 2 } as const;
 // Each means that another controller wrote in between.
 const mostAttempts = 20;
-// A JWT made before a revocation has ended by then, whichever clock it was made under.
-const keptSeconds = (2 * agentJwtMs) / 1_000;
+// The broker compares the time of the revocation with the time of the JWT, and another controller, whose clock may be ahead, made that.
+const clockDoubtSeconds = 7_200;
+// No JWT is left of a key by then, whichever controller's clock it was made or is counted under.
+const keptSeconds = 7 * 86_400;
 
 /** Account FIELD's users, made with its signing key and taken back through the operator's. */
 export class BrokerFieldIdentities implements FieldIdentities {
@@ -49,7 +51,7 @@ export class BrokerFieldIdentities implements FieldIdentities {
   async revoke(key: string): Promise<void> {
     assertUserKey(key);
     // Written down first: whichever controller tells the broker next tells it of this key too.
-    await this.#deps.revocations.put(key, { key, at: this.#nowSeconds() });
+    await this.#deps.revocations.put(key, { key, at: this.#nowSeconds() + clockDoubtSeconds });
     await this.enforce();
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type AgentId, field } from "@longarm/shared";
+import { type AgentId, type Clock, field, systemClock } from "@longarm/shared";
 import { decode, type User } from "@nats-io/jwt";
 import { errors } from "@nats-io/transport-node";
 import { createUser } from "@nats-io/nkeys";
@@ -70,6 +70,18 @@ test("that are revoked by several controllers at once are all cut off", () =>
     await broker.restart();
     await identities.enforce();
     for (const { user, pair } of agents) await assert.rejects(connect(user, pair), errors.AuthorizationError);
+  }));
+
+test("are cut off by a controller whose clock is an hour behind that of the one that made them", () =>
+  withIdentities(async ({ another, agent: connected }) => {
+    const { connection, pair } = await connected(agent);
+    const late: Clock = {
+      nowMs: () => systemClock.nowMs() - 3_600_000,
+      monotonicMs: () => systemClock.monotonicMs(),
+      sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    };
+    await another("late", late).revoke(pair.getPublicKey());
+    await connection.closed();
   }));
 
 test("stay revoked on a broker that was set back to before", () =>

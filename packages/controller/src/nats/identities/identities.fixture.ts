@@ -1,4 +1,4 @@
-import { type AgentId, systemClock } from "@longarm/shared";
+import { type AgentId, type Clock, systemClock } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { connect, jwtAuthenticator, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
 import { createUser, type KeyPair } from "@nats-io/nkeys";
@@ -16,7 +16,7 @@ export interface IdentitiesAtHand {
   readonly identities: BrokerFieldIdentities;
   readonly revocations: RevocationStore;
   /** The identities as one more controller has them, on the same revocations. */
-  another(name: string): BrokerFieldIdentities;
+  another(name: string, clock?: Clock): BrokerFieldIdentities;
   /** Connects with a fresh key as this agent; closed afterwards. */
   agent(id: AgentId, options?: { readonly ttlMs?: number }): Promise<ConnectedAgent>;
   /** Connects as whoever holds `user` and its key. */
@@ -35,9 +35,9 @@ export function withIdentities(body: (at: IdentitiesAtHand) => Promise<void>): P
   return withBroker(async (broker) => {
     const opened: NatsConnection[] = [];
     const revocations: RevocationStore = new MemoryDefinitionStore<Revocation>(revocationCodec);
-    const another = (name: string): BrokerFieldIdentities => {
+    const another = (name: string, clock: Clock = systemClock): BrokerFieldIdentities => {
       const desk = new AccountClaimsDesk({ urls: [broker.url], keys: broker.keys, name });
-      return new BrokerFieldIdentities({ keys: broker.keys, desk, revocations, clock: systemClock, logger: silentLogger });
+      return new BrokerFieldIdentities({ keys: broker.keys, desk, revocations, clock, logger: silentLogger });
     };
     const identities = another("one");
     const connectAs: IdentitiesAtHand["connect"] = async ({ jwt }, pair, over = {}) => {
