@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Lifecycle } from "@longarm/shared";
+import { createPrivateFile } from "@longarm/shared/seal";
 import { findBroker } from "../../../packages/controller/src/nats/broker/index.ts";
 import { type BrokerKeys, makeBrokerKeys, writeBrokerKeys } from "../../../packages/controller/src/nats/identities/index.ts";
 import { bareEnvironment, commandLine } from "../../support/command.ts";
@@ -102,7 +103,7 @@ export class Fleet {
   async #makeKeys(): Promise<void> {
     this.#keys = (await makeBrokerKeys()).keys;
     await mkdir(this.#options.directory, { recursive: true, mode: 0o700 });
-    writeFileSync(this.#keysFile, writeBrokerKeys(this.#keys), { mode: 0o600 });
+    createPrivateFile(this.#keysFile, writeBrokerKeys(this.#keys));
   }
 
   async #startBrokers(): Promise<void> {
