@@ -10,7 +10,17 @@ export interface TokenIssuer {
   readonly authenticate: Authenticate;
 }
 
-function principalOf({ principal: name, createdBy, makers = [], scopes, connections, lanes, ownRuns, expiresAt }: ApiKey): Principal {
+function principalOf({
+  principal: name,
+  createdBy,
+  makers = [],
+  scopes,
+  connections,
+  lanes,
+  ownRuns,
+  expiresAt,
+  isSession,
+}: ApiKey): Principal {
   return {
     ...{ name, scopes },
     ...(createdBy !== undefined && { madeBy: [createdBy, ...makers] }),
@@ -18,6 +28,7 @@ function principalOf({ principal: name, createdBy, makers = [], scopes, connecti
     ...(lanes && { lanes }),
     ...(ownRuns === true && { ownRuns }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(isSession === true && { isSession }),
   };
 }
 

@@ -29,7 +29,7 @@ test("are exchanged for a key of the same rights that lives for twelve hours", a
       connections: ["acme*"],
     },
   );
-  equal(key.expiresAt, clock.nowMs() + 12 * 60 * minuteMs);
+  deepEqual([key.expiresAt, key.isSession], [clock.nowMs() + 12 * 60 * minuteMs, true]);
   equal((await keys.findByToken(token.reveal()))?.id, key.id);
 });
 
@@ -37,7 +37,8 @@ test("give no key that outlives their maker's", async () => {
   const { clock, desk } = newDesk();
   const expiresAt = clock.nowMs() + minuteMs;
   const { code } = await desk.issue({ ...wish, expiresAt });
-  equal((await desk.redeem(code.reveal())).key.expiresAt, expiresAt);
+  const { key } = await desk.redeem(code.reveal());
+  deepEqual([key.expiresAt, key.isSession], [expiresAt, undefined]);
 });
 
 test("are good once: of a hundred who come at once one gets in", async () => {

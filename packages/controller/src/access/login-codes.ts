@@ -41,7 +41,8 @@ export class LoginCodes implements LoginDesk {
     const wish = await this.#use(code);
     const token = newApiToken();
     const latest = clock.nowMs() + keyLivesMs;
-    const key = await keys.add(token, { ...wish, expiresAt: Math.min(wish.expiresAt ?? latest, latest) });
+    const life = wish.expiresAt === undefined ? { expiresAt: latest, isSession: true } : { expiresAt: Math.min(wish.expiresAt, latest) };
+    const key = await keys.add(token, { ...wish, ...life });
     return { token, key };
   }
 

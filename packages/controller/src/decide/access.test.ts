@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
-import { excessOf, isRestricted, matchesGlob, maySeeRun, mayScope, mayTake, mayUse, type AccessGrant } from "./access.ts";
+import { excessOf, isRestricted, matchesGlob, mayEverything, maySeeRun, mayScope, mayTake, mayUse, type AccessGrant } from "./access.ts";
 
 const test = suite("what is granted");
 const letters = fc.string({ unit: fc.constantFrom("a", "b", "-"), maxLength: 8 });
@@ -51,6 +51,18 @@ test("nobody grants more than they have, of any kind", () => {
   ];
   for (const wish of beyond) equal(excessOf(wish, maker).length, 1, JSON.stringify(wish));
   deepEqual(excessOf({ scopes: ["*"] }, { scopes: ["*"] }), []);
+});
+
+test("who has only logged in for a while makes keys that live longer, and nothing else more", () => {
+  const session: AccessGrant = { scopes: ["runs:read"], expiresAt: 1_000, isSession: true };
+  deepEqual(excessOf({ scopes: ["runs:read"] }, session), []);
+  equal(excessOf({ scopes: ["runs:submit"] }, session).length, 1);
+});
+
+test("everything is granted by `*` without a restriction alone", () => {
+  equal(mayEverything({ scopes: ["*"] }), true);
+  for (const less of [{ scopes: ["runs:read"] }, { scopes: ["*"], connections: ["*"] }, { scopes: ["*"], ownRuns: true }] as AccessGrant[])
+    equal(mayEverything(less), false);
 });
 
 test("runs of other connections, without one, or of others are not seen", () => {

@@ -13,6 +13,8 @@ export interface AccessGrant {
   readonly ownRuns?: boolean;
   /** Unix milliseconds. */
   readonly expiresAt?: number;
+  /** It expires because it was logged in with, not because less was granted: what they make may live longer. */
+  readonly isSession?: boolean;
 }
 
 /** Does a pattern, in which `*` stands for any characters, mean this name? */
@@ -62,10 +64,16 @@ export function isRestricted({ connections, ownRuns }: Pick<AccessGrant, "connec
   return connections !== undefined || ownRuns === true;
 }
 
+/** Is everything granted, without any restriction? */
+export function mayEverything({ scopes, connections, lanes, ownRuns }: AccessGrant): boolean {
+  return scopes.includes(everyScope) && !connections && !lanes && ownRuns !== true;
+}
+
 /** What of a wished grant goes beyond the one that its maker has, in words; empty: nothing does. */
 export function excessOf(wish: AccessGrant, maker: AccessGrant): readonly string[] {
   const excess = wish.scopes.filter((scope) => !mayScope(maker, scope)).map((scope) => `the scope ${scope}`);
-  const { connections, lanes, ownRuns, expiresAt } = maker;
+  const { connections, lanes, ownRuns } = maker;
+  const expiresAt = maker.isSession === true ? undefined : maker.expiresAt;
   // A `*` of the wish counts as a character that only a `*` of the maker's covers.
   if (connections && (wish.connections ?? ["*"]).some((pattern) => !mayUse(maker, pattern)))
     excess.push("connections that you may not use");

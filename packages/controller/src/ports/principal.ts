@@ -13,6 +13,8 @@ export interface Grant {
   readonly ownRuns?: boolean;
   /** Unix milliseconds; from then on nothing is granted. */
   readonly expiresAt?: number;
+  /** It expires because it was logged in with, not because less was granted: keys that they make may live longer. */
+  readonly isSession?: boolean;
 }
 
 /** Who asks. */

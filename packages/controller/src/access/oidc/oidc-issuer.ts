@@ -68,7 +68,7 @@ export class OidcIssuer implements TokenIssuer {
     const grant = grantOfClaims(grants, payload);
     const principal = `${name}:${subject}`;
     if (!grant) throw new LongarmError("forbidden", `Nothing is granted to "${principal}": no rule of \`access.oidc\` fits its token.`);
-    return { ...grant, name: principal, expiresAt: payload.exp * 1_000 + clockTolerance };
+    return { ...grant, name: principal, expiresAt: payload.exp * 1_000 + clockTolerance, isSession: true };
   }
 }
 

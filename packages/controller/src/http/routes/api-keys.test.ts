@@ -128,6 +128,30 @@ test("a login code is exchanged once for a key of its maker's rights", async () 
   );
 });
 
+test("who logged in makes lasting keys and revokes them; who has an expiring key makes none that outlives it", async () => {
+  await withScriptedController(async (controller) => {
+    const { json } = await asks(controller, controller.token)("POST", "/v1/login-codes");
+    const response = await controller.ask("POST", "/v1/login", { body: { code: json["code"] } });
+    const session = ((await response.json()) as Made).token;
+    const { status, made } = await create(controller, { name: "ci", scopes: ["runs:read"] }, session);
+    deepEqual([status, made.expiresAt], [201, null]);
+    equal((await asks(controller, session)("DELETE", `/v1/api-keys/${made.id}`)).status, 200);
+    const { made: expiring } = await create(controller, { name: "lead", scopes: ["api-keys:write"], expiresAt: "1h" });
+    equal((await create(controller, { name: "x", scopes: ["api-keys:write"] }, expiring.token)).status, 403);
+    const codes = await asks(controller, expiring.token)("POST", "/v1/login-codes");
+    const short = (await (await controller.ask("POST", "/v1/login", { body: { code: codes.json["code"] } })).json()) as Made;
+    equal(short.expiresAt, expiring.expiresAt);
+    equal((await create(controller, { name: "x", scopes: ["api-keys:write"] }, short.token)).status, 403);
+  });
+});
+
+test("a `*` key that is restricted takes nobody's name", async () => {
+  await withScriptedController(async (controller) => {
+    const { made } = await create(controller, { name: "narrow", scopes: ["*"], connections: ["acme"] });
+    equal((await create(controller, { name: "tester", scopes: ["*"], connections: ["acme"] }, made.token)).status, 403);
+  });
+});
+
 test("a stranger's body may be small only", async () => {
   await withScriptedController(async ({ url }) => {
     const body = JSON.stringify({ code: "x".repeat(5_000) });

@@ -2,9 +2,9 @@ import { LongarmError } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
 import { Type } from "typebox";
 import { newApiToken } from "../../access/api-token.ts";
-import { excessOf } from "../../decide/access.ts";
+import { excessOf, mayEverything } from "../../decide/access.ts";
 import type { ApiKey, ApiKeyWish } from "../../ports/api-key-store.ts";
-import { everyScope, type Grant, type Principal } from "../../ports/principal.ts";
+import type { Grant, Principal } from "../../ports/principal.ts";
 import { toRfc3339 } from "../moments.ts";
 import { answers, closed } from "../schemas.ts";
 import { grantMembers, readGrant } from "./grant-form.ts";
@@ -89,7 +89,7 @@ function assertWithin(wish: Grant, maker: Principal): void {
 
 /** Another's name would open what is theirs: their secret outputs, their idempotency keys, their half of an approval. */
 function assertMayBear(name: string, maker: Principal, keys: readonly ApiKey[]): void {
-  if (name === maker.name || maker.scopes.includes(everyScope)) return;
+  if (name === maker.name || mayEverything(maker)) return;
   if (keys.every(({ principal, createdBy }) => principal !== name || createdBy === maker.name)) return;
   throw new LongarmError("not_allowed", `"${name}" is the name of a key that "${maker.name}" did not make; choose another name.`);
 }
@@ -134,7 +134,7 @@ function registerCreation(routes: Routes): void {
 }
 
 function rulesForever(key: ApiKey, nowMs: number): boolean {
-  return stateOf(key, nowMs) === "valid" && key.scopes.includes(everyScope) && !key.connections && key.expiresAt === undefined;
+  return stateOf(key, nowMs) === "valid" && mayEverything(key) && key.expiresAt === undefined;
 }
 
 async function assertNotLast({ deps }: Routes, key: ApiKey): Promise<void> {
@@ -161,7 +161,7 @@ function registerRevocation(routes: Routes): void {
     const key = await existing(routes, request.params.id);
     const { principal } = request;
     const isTheirs = key.principal === principal.name || key.createdBy === principal.name;
-    if (!isTheirs && excessOf(key, principal).length > 0)
+    if (!isTheirs && excessOf(key, { ...principal, isSession: true }).length > 0)
       throw new LongarmError("not_allowed", `"${principal.name}" may not revoke a key that grants more than its own.`);
     await assertNotLast(routes, key);
     return viewApiKey((await deps.apiKeys.revoke(key.id)) ?? key, deps.clock.nowMs());

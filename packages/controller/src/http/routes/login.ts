@@ -32,7 +32,8 @@ export function registerLogin({ app, deps }: Routes): void {
   };
   app.post("/v1/login-codes", { schema: issue, config: { scope: "api-keys:write" } }, async (request, reply) => {
     const { principal } = request;
-    const { name, madeBy: _madeBy, ...grant } = principal;
+    const { name, madeBy: _madeBy, isSession = false, expiresAt: ends, ...lasting } = principal;
+    const grant = { ...lasting, ...(!isSession && ends !== undefined && { expiresAt: ends }) };
     const { code, expiresAt } = await deps.logins.issue({ ...grant, principal: name, ...makerOf(principal) });
     return reply.code(201).send({ code: code.reveal(), expiresAt: toRfc3339(expiresAt) });
   });
