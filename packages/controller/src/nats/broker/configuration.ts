@@ -84,11 +84,13 @@ function optionalBlocks({ ports, listen, tls }: BrokerConfiguration): readonly s
  * preloaded never replaces what was told later.
  */
 export function trustConfiguration({ operator, accounts }: BrokerKeys, accountsDirectory: string): string {
+  // A server of a cluster that was away asks the others this often what it missed; until then it lets revoked keys in.
+  const interval = "10s";
   const preloaded = Object.values(accounts).map(({ id, jwt }) => `  ${id}: ${quoted(jwt)}`);
   return [
     `operator: ${quoted(operator.jwt)}`,
     `system_account: ${accounts.system.id}`,
-    `resolver {\n  type: full\n  dir: ${quoted(accountsDirectory)}\n  allow_delete: false\n  interval: "2m"\n}`,
+    `resolver {\n  type: full\n  dir: ${quoted(accountsDirectory)}\n  allow_delete: false\n  interval: "${interval}"\n}`,
     `resolver_preload {\n${preloaded.join("\n")}\n}`,
   ].join("\n");
 }
