@@ -127,6 +127,8 @@ test(
       ]);
       const shown = await controller.longarm("credentials", "show", "sandbox");
       assert.match(shown.stdout, /^hq-1 +agt_\S+ +2 \(current\)/m);
+      const revoked = await controller.longarm("agents", "revoke", "hq-1");
+      assert.match(revoked.stderr, /^hq-1 was given these credentials; .* change them at their targets: sandbox$/m);
     }),
   slow,
 );

@@ -14,8 +14,9 @@ export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 /** How much is logged. */
 export type LogLevel = (typeof logLevels)[number];
 
-// A second net below the typed one: `Secret` already prints ***; these names never carry a value worth logging.
-const redactedPaths = ["authorization", "*.authorization", "headers.authorization", "token", "*.token", "password", "*.password"];
+// A second net below the typed one: `Secret` already prints ***; these names never carry a value worth logging, wherever they stand.
+const redactedNames = ["authorization", "token", "password", "privateKey", "secret", "secretId", "cookie"];
+const redactedPaths = redactedNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** A JSON logger on stderr, so that stdout stays free for results. */
 export function createLogger(process: string, level: LogLevel = "info"): Logger {

@@ -77,6 +77,17 @@ async function show({ shell, options, api, arguments: [name = ""] }: Invocation)
 async function command({ shell, options, api, arguments: [name = ""] }: Invocation, verb: string): Promise<void> {
   const agent = await api.post<Agent>(`/v1/agents/${encodeURIComponent(name)}/${verb}`);
   await (options.json ? shell.json(agent) : shell.write(`${agent.name} ${agent.state}\n`));
+  if (verb === "revoke" && !options.json) await tellGiven({ shell, api }, agent);
+}
+
+/** Whoever has the agent's machine may have kept what was given to it. */
+async function tellGiven({ shell, api }: Pick<Invocation, "shell" | "api">, { id, name }: Agent): Promise<void> {
+  const { credentials } = await api.get<{ credentials: readonly { credential: string }[] }>(
+    `/v1/agents/${encodeURIComponent(id)}/credentials`,
+  );
+  const names = [...new Set(credentials.map(({ credential }) => credential))].toSorted();
+  if (names.length > 0)
+    shell.note(`${name} was given these credentials; if it is not trusted any more, change them at their targets: ${names.join(", ")}`);
 }
 
 const verbs = {

@@ -1,6 +1,8 @@
 import { unknownName } from "@longarm/shared";
 import { Type } from "typebox";
+import { mayUse } from "../../decide/access.ts";
 import type { AgentView } from "../../ports/agent-directory.ts";
+import type { CredentialReceipt } from "../../ports/credential-receipts.ts";
 import { toRfc3339 } from "../moments.ts";
 import { answers, closed } from "../schemas.ts";
 import type { Routes } from "./route.ts";
@@ -27,6 +29,8 @@ function find({ deps }: Routes, idOrName: string): AgentView {
   throw unknownName("agent", idOrName, names);
 }
 
+const received = Type.Object({ credential: Type.String(), revision: Type.Integer(), setAt: Type.String(), firstAt: Type.String() });
+
 /** `/v1/agents`: who is there, and what is wanted of each. */
 export function registerAgents(routes: Routes): void {
   const { app, deps } = routes;
@@ -40,6 +44,26 @@ export function registerAgents(routes: Routes): void {
 
   const one = { operationId: "getAgent", summary: "Show an agent", tags, params, response: answers({ 200: Type.Ref("Agent") }) };
   app.get("/v1/agents/:agent", { schema: one, config: { scope: "agents:read" } }, (request) => view(find(routes, request.params.agent)));
+
+  const given = {
+    operationId: "listCredentialsOfAgent",
+    summary: "Tell which credentials an agent ever was given",
+    tags,
+    params,
+    response: answers({ 200: Type.Object({ credentials: Type.Array(received) }) }),
+  };
+  app.get(
+    "/v1/agents/:agent/credentials",
+    { schema: given, config: { scope: "agents:read" } },
+    async ({ params: { agent }, principal }) => {
+      const { id } = find(routes, agent);
+      const own = (await deps.receipts.list()).filter((one) => one.agentId === id && mayUse(principal, one.credential));
+      const shown = ({ credential, revision, setAt, firstAt }: CredentialReceipt) => {
+        return { credential, revision, setAt: toRfc3339(setAt), firstAt: toRfc3339(firstAt) };
+      };
+      return { credentials: own.map(shown) };
+    },
+  );
 
   for (const { verb, desired, summary } of commands) {
     const schema = { operationId: `${verb}Agent`, summary, tags, params, response: answers({ 200: Type.Ref("Agent") }) };

@@ -39,6 +39,8 @@ function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): v
   app.put("/v1/credentials/:name", { schema, config: { scope: "credentials:write" } }, async (request, reply) => {
     const { name } = request.params;
     assertMayUse(request.principal, name, "credential");
+    // A reference of another name would be somebody else's credential under one's own.
+    if (request.body.reference !== undefined) assertMayUse(request.principal, request.body.reference, "credential");
     const credential = readCredential(name, request.body, defaults);
     const stored = await deps.credentials.put(name, credential, readExpectedSequence(request.headers));
     return sendStored(reply, kind, stored);
@@ -63,6 +65,7 @@ function registerReceipts({ app, deps }: Routes): void {
   };
   app.get("/v1/credentials/:name/receipts", { schema, config: { scope: "credentials:read" } }, async (request) => {
     const { name } = request.params;
+    assertMayUse(request.principal, name, "credential");
     const [all, now] = await Promise.all([deps.receipts.list(), deps.credentials.get(name)]);
     const own = all.filter(({ credential }) => credential === name);
     // What was removed is still known to whoever was given it.
