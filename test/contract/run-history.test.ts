@@ -56,6 +56,26 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList) => voi
     assert.deepEqual(idsOf(history, { connections: ["acme*"], principal: "ci" }), [runId(1)]);
   },
 
+  "tells what a run waits for, until its status is another one, and narrows a list to that": (history) => {
+    const waiting = (n: number, reason: string) => ({ id: runId(n), status: "waiting", waitingFor: reason }) as const;
+    history.apply([submitted(1), submitted(2), submitted(3), waiting(1, "approval"), waiting(2, "no_agent")], {
+      sequence: 5,
+      timeMs: 1000,
+    });
+    const reasons = () => history.list({}, { limit: 10 }).rows.map(({ waitingFor }) => waitingFor);
+    assert.deepEqual([reasons(), idsOf(history, { waitingFor: "approval" })], [[null, "no_agent", "approval"], [runId(1)]]);
+    history.apply(
+      [
+        { id: runId(1), calls: 1 },
+        { id: runId(2), status: "running" },
+      ],
+      { sequence: 6, timeMs: 2000 },
+    );
+    assert.deepEqual(reasons(), [null, null, "approval"]);
+    history.apply([{ id: runId(1), status: "failed" }], { sequence: 7, timeMs: 3000 });
+    assert.deepEqual([reasons(), idsOf(history, { waitingFor: "approval" })], [[null, null, null], []]);
+  },
+
   "tells which queued runs should have been started, until somebody has claimed them": (history) => {
     const runs = [submitted(1, { startBy: 5_000 }), submitted(2, { startBy: 4_000 }), submitted(3), submitted(4, { startBy: 9_000 })];
     history.apply(runs, { sequence: 4, timeMs: 1000 });
@@ -98,6 +118,7 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList) => voi
     const carried = {
       agents: ["agt_b", "agt_a"],
       errorCode: "target_error",
+      waitingFor: null,
       callCount: 3,
       submittedAt: 1000,
       startedAt: 1500,
@@ -289,6 +310,7 @@ const laterChange = fc.record(
     calls: number,
     epoch: number,
     errorCode: fc.constantFrom(null, "internal"),
+    waitingFor: fc.constantFrom(null, "approval"),
     endedAt: number,
   },
   { requiredKeys: [...optional.requiredKeys] },
@@ -299,6 +321,7 @@ const submission = fc
 const filter = fc.record(
   {
     status: fc.array(status),
+    waitingFor: fc.constant("approval"),
     lane: fc.constantFrom(...lanes),
     agent,
     since: number,

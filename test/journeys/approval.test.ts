@@ -71,6 +71,11 @@ test(
       assert.match(nobody.stderr, /lacks the scope runs:approve/);
       assert.equal((await effectsOf(org, "user.suspended")).length, 0);
 
+      const waiting = await until("the list knows it", async () => {
+        const listed = await say(two, "runs", "ls", "--waiting-for", "approval", "--token", approver);
+        return listed.stdout.includes(run) && listed.stdout;
+      });
+      assert.match(waiting, new RegExp(`${run} +waiting \\(approval\\)`));
       const approved = await say(two, "runs", "approve", run, "--note", "seen", "--token", approver);
       assert.deepEqual([approved.code, approved.stdout], [0, `${run} approved\n`], approved.stderr);
       assert.equal((await finished(one.api, run)).status, "succeeded");

@@ -199,5 +199,13 @@ function rowOf(run: RunView): RunRow {
     agents: [],
     errorCode: run.error?.code ?? null,
   };
-  return { ...of, callCount: run.callCount, submittedAt: Date.parse(run.submittedAt), startedAt: null, endedAt: ended, startBy: null };
+  return {
+    ...of,
+    callCount: run.callCount,
+    submittedAt: Date.parse(run.submittedAt),
+    startedAt: null,
+    endedAt: ended,
+    waitingFor: run.waiting?.reason ?? null,
+    startBy: null,
+  };
 }

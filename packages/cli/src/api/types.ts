@@ -66,6 +66,8 @@ export interface RunRow {
   readonly status: RunStatus;
   readonly lane: Lane;
   readonly errorCode: string | null;
+  /** Absent in answers of older controllers. */
+  readonly waitingFor?: string | null;
   readonly callCount: number;
   readonly submittedAt: string;
   readonly endedAt: string | null;

@@ -13,11 +13,16 @@ import { shownSpan, shownTime } from "../print/times.ts";
 import type { Shell } from "../shell.ts";
 import { removeRuns } from "./remove-runs.ts";
 
-const filters = ["status", "action", "connection", "lane", "agent", "since", "until", "q", "limit", "cursor"] as const;
+const filters = ["status", "waitingFor", "action", "connection", "lane", "agent", "since", "until", "q", "limit", "cursor"] as const;
 type ListOptions = { readonly [filter in (typeof filters)[number]]?: string };
 
 function runPath({ arguments: [id = ""] }: Invocation, tail = ""): string {
   return `/v1/runs/${encodeURIComponent(id)}${tail}`;
+}
+
+function shownStatus({ status, errorCode, waitingFor }: RunList["runs"][number]): string {
+  const why = errorCode ?? waitingFor ?? null;
+  return why === null ? status : `${status} (${why})`;
 }
 
 async function list({ shell, options, api }: Invocation<ListOptions>): Promise<void> {
@@ -29,7 +34,7 @@ async function list({ shell, options, api }: Invocation<ListOptions>): Promise<v
   const now = Date.now();
   const rows = page.runs.map((run) => [
     run.id,
-    run.errorCode === null ? run.status : `${run.status} (${run.errorCode})`,
+    shownStatus(run),
     run.action,
     run.connection ?? "–",
     String(run.callCount),
@@ -128,6 +133,7 @@ function secrets({ shell, options, arguments: [id = ""], api }: Invocation<{ sec
 function addFilters(ls: Command): Command {
   return ls
     .option("--status <list>", "one or several, joined by commas")
+    .option("--waiting-for <reason>", "runs that wait for this reason, such as approval")
     .option("--action <name>", "runs of this action")
     .option("--connection <name>", "runs over this connection")
     .addOption(new Option("--lane <lane>", "runs of this lane").choices([...lanes]))

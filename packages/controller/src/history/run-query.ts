@@ -9,7 +9,7 @@ export interface RunQuery {
   readonly parameters: readonly Parameter[];
 }
 
-const columns = `runs.id, action, connection, lane, status, principal, owner, epoch, errorCode, callCount, runs.submittedAt, startedAt, endedAt, startBy,
+const columns = `runs.id, action, connection, lane, status, principal, owner, epoch, errorCode, callCount, runs.submittedAt, startedAt, endedAt, startBy, waitingFor,
   (SELECT json_group_array(agent ORDER BY n) FROM carriers AS c WHERE c.run = runs.id) AS agents`;
 
 /** Selects rows of the projection. */
@@ -60,6 +60,7 @@ export function listQuery(filter: RunFilter, page: { readonly limit: number; rea
   const conditions: readonly Condition[] = [
     ...equals("carriers.agent", filter.agent),
     ...hasStatus(filter.status),
+    ...equals("waitingFor", filter.waitingFor),
     ...equals("action", filter.action),
     ...equals("connection", filter.connection),
     ...isOfAny(filter.connections),

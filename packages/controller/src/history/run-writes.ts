@@ -6,8 +6,8 @@ const columns = ["action", "connection", "lane", "status", "principal", "owner",
 type Column = (typeof columns)[number];
 
 const insert = `
-  INSERT INTO runs (id, action, connection, lane, status, open, principal, owner, epoch, errorCode, callCount, submittedAt, startedAt, endedAt, startBy)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
+  INSERT INTO runs (id, action, connection, lane, status, open, principal, owner, epoch, errorCode, callCount, submittedAt, startedAt, endedAt, startBy, waitingFor)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 
 /** Writes changes with statements that are prepared once; which columns a change sets depends on its kind, and there are few. */
 export class RunWrites {
@@ -45,7 +45,7 @@ export class RunWrites {
 
   #submit(change: RunChange, submittedAt: number): boolean {
     const { id, action = "", connection = null, lane = "standard", status = "queued", principal = "" } = change;
-    const { owner = null, epoch = 0, errorCode = null, startedAt = null, endedAt = null, startBy = null } = change;
+    const { owner = null, epoch = 0, errorCode = null, startedAt = null, endedAt = null, startBy = null, waitingFor = null } = change;
     const open = isFinished(status) ? 0 : 1;
     const result = this.#insert.run(
       id,
@@ -62,6 +62,7 @@ export class RunWrites {
       startedAt,
       endedAt,
       startBy,
+      waitingFor,
     );
     return result.changes === 1;
   }
@@ -76,7 +77,10 @@ export class RunWrites {
     }
     if (change.startedAt === null) assignments.push("startedAt = CASE WHEN callCount > 0 THEN startedAt END");
     else if (change.startedAt !== undefined) set("startedAt = coalesce(startedAt, ?)", change.startedAt);
-    if (change.status !== undefined) set("open = ?", isFinished(change.status) ? 0 : 1);
+    if (change.status !== undefined) {
+      set("open = ?", isFinished(change.status) ? 0 : 1);
+      set("waitingFor = ?", change.waitingFor ?? null);
+    }
     if (change.calls !== undefined) set("callCount = callCount + ?", change.calls);
     if (assignments.length > 0) this.#statement(assignments.join(", ")).run(...values, change.id);
   }

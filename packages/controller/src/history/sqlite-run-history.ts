@@ -22,6 +22,7 @@ function toRow(row: StoredRow): RunRow {
     epoch: row["epoch"] as number,
     agents: JSON.parse(row["agents"] as string) as string[],
     errorCode: row["errorCode"] as string | null,
+    waitingFor: row["waitingFor"] as string | null,
     callCount: row["callCount"] as number,
     submittedAt: row["submittedAt"] as number,
     startedAt: row["startedAt"] as number | null,

@@ -163,6 +163,7 @@ export const RunRowSchema = Type.Object(
     principal: Type.String(),
     agents: Type.Array(Type.String()),
     errorCode: nullable(Type.String()),
+    waitingFor: nullable({ ...Type.String(), description: "The reason of a run that waits." }),
     callCount: Type.Integer(),
     submittedAt: time,
     startedAt: nullable(time),

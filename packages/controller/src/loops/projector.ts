@@ -59,7 +59,7 @@ function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry)
     case "outcome":
       return [{ id, status: "running", calls: 1, ...agentOf(entry) }];
     case "parked":
-      return [{ id, status: "waiting", ...(isBeforeStart(entry) && { startedAt: null }) }];
+      return [{ id, status: "waiting", waitingFor: entry.reason, ...(isBeforeStart(entry) && { startedAt: null }) }];
     case "resumed":
       return [{ id, status: "running", ...(entry.starts === true && { startedAt: event.timeMs }) }];
     case "completed":

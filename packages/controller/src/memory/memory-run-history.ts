@@ -14,8 +14,9 @@ function fold(text: string): string {
 }
 
 function matches(row: RunRow, filter: RunFilter): boolean {
-  const { status, action, connection, connections, principal, lane, agent, since, until, q } = filter;
+  const { status, waitingFor, action, connection, connections, principal, lane, agent, since, until, q } = filter;
   if (status && !status.includes(row.status)) return false;
+  if (waitingFor !== undefined && row.waitingFor !== waitingFor) return false;
   if (action !== undefined && row.action !== action) return false;
   if (connection !== undefined && row.connection !== connection) return false;
   if (connections && !connections.some((pattern) => row.connection !== null && matchesGlob(pattern, row.connection))) return false;
@@ -38,13 +39,14 @@ const blank = {
   owner: null,
   epoch: 0,
   errorCode: null,
+  waitingFor: null,
 } as const;
 
 function startOf(row: Pick<RunRow, "startedAt" | "callCount">, startedAt: RunChange["startedAt"]): number | null {
   return startedAt === null && row.callCount === 0 ? null : (row.startedAt ?? startedAt ?? null);
 }
 
-function applied(known: RunRow | undefined, { agent, calls, startedAt, ...change }: RunChange): RunRow | undefined {
+function applied(known: RunRow | undefined, { agent, calls, startedAt, waitingFor = null, ...change }: RunChange): RunRow | undefined {
   const { submittedAt } = change;
   const row: Omit<RunRow, "id"> | undefined =
     known ??
@@ -55,7 +57,8 @@ function applied(known: RunRow | undefined, { agent, calls, startedAt, ...change
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const agents = agent === undefined || row.agents.includes(agent) ? row.agents : [...row.agents, agent];
   const counted = { callCount: row.callCount + (calls ?? 0), startedAt: startOf(row, startedAt) };
-  return { ...row, ...given, ...counted, id: change.id, submittedAt: row.submittedAt, agents };
+  const waits = change.status === undefined ? {} : { waitingFor };
+  return { ...row, ...given, ...waits, ...counted, id: change.id, submittedAt: row.submittedAt, agents };
 }
 
 /** The twin of `SqliteRunHistory` for tests. */

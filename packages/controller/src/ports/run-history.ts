@@ -13,6 +13,8 @@ export interface RunRow {
   /** Ids of agents that carried a call of the run. */
   readonly agents: readonly string[];
   readonly errorCode: string | null;
+  /** The reason of a run that waits. In a change it goes with its status: absent beside one, nothing is waited for. */
+  readonly waitingFor: string | null;
   readonly callCount: number;
   readonly submittedAt: number;
   readonly startedAt: number | null;
@@ -36,6 +38,8 @@ export type RunChange = Partial<Omit<RunRow, "id" | "agents" | "callCount" | "st
 
 export interface RunFilter {
   readonly status?: readonly RunStatus[];
+  /** Only those that wait, and for this reason. */
+  readonly waitingFor?: string;
   readonly action?: string;
   readonly connection?: string;
   /** Only of connections whose names these patterns mean, `*` for any characters. */

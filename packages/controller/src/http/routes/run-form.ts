@@ -44,6 +44,7 @@ export const RunQuery = closed({
   status: Type.Optional(
     Type.String({ description: `One or several of ${runStatuses.join(", ")}, joined by commas.`, examples: ["running,waiting"] }),
   ),
+  waitingFor: Type.Optional(Type.String({ maxLength: 64, description: "Runs that wait for this reason.", examples: ["approval"] })),
   action: Type.Optional(Type.String({ description: "The name of an action." })),
   connection: Type.Optional(Type.String({ description: "The name of a connection." })),
   lane: Type.Optional(Type.Enum([...lanes])),
