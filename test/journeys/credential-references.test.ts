@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { keyForms, serviceApp, tokenRequests } from "../support/credentials.ts";
 import { connect, type Journey, type JourneyController, withJourney } from "../support/journey.ts";
 import { readSomeone, type RunShown } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 import { withVault } from "../support/vault.ts";
 
 const test = suite("a credential that only the agents' site holds");
@@ -87,6 +89,35 @@ test(
       );
       const { body } = await org.call("GET", "/sandbox/requests");
       assert.equal((body as { routes: Record<string, unknown> }).routes["GET /api/v1/users/{id}"], undefined);
+    }),
+  slow,
+);
+
+test(
+  "may be a service app, whose request for a token is held to the site's policy like any other",
+  () =>
+    withJourney(async (journey) => {
+      const [controller, org] = await started(journey);
+      const key = keyForms["an EC key as a JWK"]();
+      const { client } = await serviceApp(org, { key, scopes: ["okta.users.read"] });
+      const [keyFile, policyFile] = [join(journey.directory, "app.jwk"), join(journey.directory, "policy.yaml")];
+      writeFileSync(keyFile, key.privateKey);
+      const rule = (allow: string): string =>
+        `  - {name: "${allow}", origins: ["${org.url}"], allow: ["${allow}"], addresses: [127.0.0.0/8]}\n`;
+      writeFileSync(policyFile, `rules:\n${rule("GET /api/v1/**")}`);
+      const app = { origins: [org.url], clientId: client.clientId, privateKey: `file:${keyFile}`, scopes: ["okta.users.read"] };
+      await journey.agent(controller, { name: "hq-1", more: { credentials: { "okta-prod": app }, policyFile } });
+      await refer(controller, org);
+      const denied = await ask(controller, { ...readSomeone, retry: { attempts: 1 } });
+      assert.deepEqual([denied.error?.code, denied.error?.details?.["path"]], ["policy_denied", "/oauth2/v1/token"]);
+      assert.equal(await tokenRequests(org), 0);
+      writeFileSync(policyFile, `rules:\n${rule("GET /api/v1/**")}${rule("POST /oauth2/v1/token")}`);
+      const allowed = await until("the agent has read its new policy", async () => {
+        const run = await ask(controller, readSomeone);
+        return run.error?.code === "policy_denied" ? undefined : run;
+      });
+      assert.equal(allowed.status, "succeeded");
+      assert.equal(await tokenRequests(org), 1);
     }),
   slow,
 );
