@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Lifecycle, newId, systemClock } from "@longarm/shared";
+import { field as subjects, Lifecycle, newId, systemClock } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { collectBody, createRestExecutor, type RestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { Pool } from "undici";
@@ -10,7 +10,9 @@ import { embeddedTrust, newTrustSeeds } from "../packages/controller/src/trust/t
 import { FieldAgentDirectory } from "../packages/controller/src/nats/field/index.ts";
 import type { AgentGrant } from "../packages/controller/src/ports/agent-store.ts";
 import { agentGrantCodec } from "../packages/controller/src/ports/definition-codec.ts";
+import { mintForThisProcess } from "../packages/controller/src/nats/identities/index.ts";
 import { withBroker, type TestBroker } from "../test/support/broker.ts";
+import { TestDoors } from "../test/support/door.ts";
 import { load, loadLine, medianLoad, type Load } from "./support/load.ts";
 import { startPart } from "./support/part.ts";
 
@@ -27,19 +29,23 @@ export async function openPaths(broker: TestBroker, directory: string, lifecycle
   const target = await startPart("target", {});
   lifecycle.add("target", () => target.stop());
   const targetUrl = String(target.ready["url"]);
-  const token = broker.keys.enrolmentToken.reveal();
   const { field } = await broker.connections("bench");
   const grants = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
+  const trust = embeddedTrust(newTrustSeeds());
+  const doors = new TestDoors({ broker, store: grants, trust, clock: systemClock });
   const agents = new FieldAgentDirectory({
     connection: field,
     controllerId: newId("controller"),
-    enrolmentToken: broker.keys.enrolmentToken,
     store: grants,
-    trust: embeddedTrust(newTrustSeeds()),
+    trust,
+    revoke: (key) => doors.identities.revoke(key),
     clock: systemClock,
     logger: silentLogger,
   });
   await agents.start();
+  doors.open(field, agents);
+  lifecycle.add("door", () => doors.close());
+  const { token, pin } = await doors.join({});
   lifecycle.add("directory", () => agents.close());
   const file = join(directory, "configuration.json");
   const policyFile = join(directory, "policy.yaml");
@@ -50,7 +56,7 @@ export async function openPaths(broker: TestBroker, directory: string, lifecycle
     name: "bench",
     policyFile,
     broker: { urls: [broker.url] },
-    enrolmentToken: token,
+    join: { token: token.reveal(), pin },
     dataDirectory: directory,
     slots: 512,
     logLevel: "error",
@@ -58,7 +64,9 @@ export async function openPaths(broker: TestBroker, directory: string, lifecycle
   await writeFile(file, JSON.stringify(configuration), { mode: 0o600 });
   const agent = await startPart("agent", { file });
   lifecycle.add("agent", () => agent.stop());
-  const hop = await startPart("hand-made-hop", { url: broker.url, target: targetUrl, token });
+  const allowed = { publish: [subjects.allReports()], subscribe: [subjects.allAgents()] };
+  const login = await mintForThisProcess(broker.keys.accounts.field, "hop", allowed);
+  const hop = await startPart("hand-made-hop", { url: broker.url, target: targetUrl, jwt: login.jwt, seed: login.seed.reveal() });
   lifecycle.add("hop", () => hop.stop());
   const local = createRestExecutor({ clock: systemClock });
   lifecycle.add("local executor", () => local.close());

@@ -32,7 +32,8 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   data_directory_in_use: "Stop the other process, or choose another `data` directory.",
   deadline_exceeded:
     "Look at the run's calls; `details.clock` names the limit: submit it again with a later deadline, or change `startWithin` or `runWithin`.",
-  enrolment_refused: "Compare the agent's `enrolmentToken` with the controller's; a revoked agent stays refused.",
+  enrolment_refused:
+    "Make a token with `longarm agents token` and start the agent once with the command that is printed; a revoked agent stays refused.",
   forbidden: "Use an API key that has the scope.",
   group_not_found: "Check the group's id or name.",
   hook_not_found: "Check the hook's id with `okta.eventHook.list`.",
@@ -81,6 +82,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   unknown_api_key: "Check the id.",
   unknown_connection: "See `longarm connections ls`.",
   unknown_credential: "See `longarm credentials ls`.",
+  unknown_join_token: "See `longarm agents token ls`.",
   unknown_route: "See `/docs` on the controller.",
   unknown_run: "See `longarm runs ls`.",
   unsupported_content_type: "Send JSON with its content type.",

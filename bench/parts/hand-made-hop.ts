@@ -1,11 +1,9 @@
 // The agent's work done by hand: a request from NATS, one call by undici, the answer as the reply.
-import { readEnrolmentToken, Secret } from "@longarm/shared";
 import { connect, jwtAuthenticator } from "@nats-io/transport-node";
 import { Pool } from "undici";
 
-const { url, target, token } = JSON.parse(process.argv[2] ?? "{}") as { url: string; target: string; token: string };
-const { jwt, seed } = readEnrolmentToken(new Secret(token));
-const authenticator = jwtAuthenticator(jwt, new TextEncoder().encode(seed.reveal()));
+const { url, target, jwt, seed } = JSON.parse(process.argv[2] ?? "{}") as { url: string; target: string; jwt: string; seed: string };
+const authenticator = jwtAuthenticator(jwt, new TextEncoder().encode(seed));
 const connection = await connect({ servers: url, authenticator, noAsyncTraces: true });
 const pool = new Pool(target, { connections: 128, pipelining: 1 });
 connection.subscribe("agent.hop.call", {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { freshBrokerKeys } from "../support/broker.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { executorOf, type Field, never, requestTo, until, withField, withTarget } from "../support/field.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -19,12 +18,12 @@ async function withAgentProcess(field: Field, url: string, body: (agent: Running
   await withTemporaryDirectory(async (home) => {
     const file = join(home, "agent.yaml");
     const secret = join(home, "token");
-    await writeFile(secret, field.token.reveal(), { mode: 0o600 });
+    const { token, pin } = await field.join({ site: "hq" });
+    await writeFile(secret, token.reveal(), { mode: 0o600 });
     const lines = [
       "name: hq-1",
-      "labels: {site: hq}",
       `broker: {urls: ["${url}"]}`,
-      `enrolmentToken: "\${file:${secret}}"`,
+      `join: {token: "\${file:${secret}}", pin: "${pin}"}`,
       `dataDirectory: ${home}/data`,
     ];
     await writeFile(file, lines.join("\n"));
@@ -56,7 +55,8 @@ test("enrols, carries a call over WebSocket, keeps its data to itself, and ends 
         agent.kill("SIGTERM");
         assert.equal((await agent.exited).code, 0);
         await until(directory, () => directory.find(id)?.state === "lost");
-        assert(!agent.output().includes(field.token.reveal()), "the token was logged");
+        const token = (await readFile(join(home, "token"), "utf8")).slice(0, 60);
+        assert(!agent.output().includes(token), "the token was logged");
       });
     },
     { broker: { ports: { websocket: 0 } } },
@@ -67,8 +67,13 @@ test("goes on trying while there is no broker yet, and ends with 0 on SIGTERM", 
     const file = join(home, "agent.json");
     const [port] = await freePorts(1);
     const broker = { urls: [`nats://127.0.0.1:${port}`] };
-    const enrolmentToken = (await freshBrokerKeys()).enrolmentToken.reveal();
-    await writeFile(file, JSON.stringify({ name: "hq-1", broker, enrolmentToken, dataDirectory: join(home, "data") }));
+    await withField(async (field) => {
+      const { token, pin } = await field.join({});
+      await writeFile(
+        file,
+        JSON.stringify({ name: "hq-1", broker, join: { token: token.reveal(), pin }, dataDirectory: join(home, "data") }),
+      );
+    });
     await withProcess({ ...node, args: [...node.args, "--config", file], readyLine: /cannot be reached/ }, async (agent) => {
       const again = polled("it has tried three times", () => agent.output().split("cannot be reached").length > 3);
       const early = agent.exited.then(({ code }) => assert.fail(`it ended with ${code}: ${agent.output()}`));
@@ -128,10 +133,19 @@ test("killed in the middle of a call: within ten seconds the call ends as unknow
 test("a configuration with faults ends with 2 and names every one of them", () =>
   withTemporaryDirectory(async (home) => {
     const file = join(home, "agent.json");
-    await writeFile(file, JSON.stringify({ name: "no good name", broker: { urls: ["http://broker"] }, slots: 0, nonsense: 1 }));
+    await writeFile(
+      file,
+      JSON.stringify({
+        name: "no good name",
+        broker: { urls: ["http://broker"] },
+        join: { token: "t", pin: "sha256" },
+        slots: 0,
+        nonsense: 1,
+      }),
+    );
     const { code, stderr } = await runProcess({ ...node, args: [...node.args, "--config", file] });
     assert.equal(code, 2);
-    for (const fault of ["name", "broker.urls", "slots", "nonsense", "enrolmentToken"])
+    for (const fault of ["name", "broker.urls", "slots", "nonsense", "join.pin"])
       assert(stderr.includes(fault), `${fault} is not named in ${stderr}`);
   }));
 

@@ -32,7 +32,7 @@ function answerOf(
 test("is how the call ended, until that is said to be stored; its journal tells nothing to who reads the file", () =>
   withField(async (field) => {
     const { directory, agent, configuration } = field;
-    const own = configuration();
+    const own = await configuration();
     const { id } = await agent(own);
     const canary = "temporary-password";
     await withTarget(
@@ -94,7 +94,7 @@ test("is that it never saw the call, by the journal that its beats name; and the
 test("stays the same over a restart, by the same journal", () =>
   withField(async (field) => {
     const { directory, agent, configuration } = field;
-    const own = configuration();
+    const own = await configuration();
     const first = await agent(own);
     const before = directory.find(first.id)?.journal?.id;
     const request = requestTo("http://127.0.0.1:1", create);

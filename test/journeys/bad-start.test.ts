@@ -127,7 +127,7 @@ test(
 );
 
 test(
-  "an agent with a wrong enrolment token says so and ends",
+  "an agent with something else than a join token says so and ends",
   async () => {
     await withJourney(async (journey) => {
       const controller = await journey.controller();
@@ -135,13 +135,13 @@ test(
       const configuration = {
         name: "a",
         broker: { urls: controller.agentUrls },
-        enrolmentToken: "wrong-token",
+        join: { token: "wrong-token", pin: `sha256:${"0".repeat(64)}` },
         dataDirectory: join(journey.directory, "a"),
         logLevel: "error",
       };
       writeFileSync(file, JSON.stringify(configuration));
       const ended = await longarm(["agent", "--config", file]);
-      expectRefusal(ended, { code: "enrolment_refused", exit: 3, says: /enrolment token is not one/ });
+      expectRefusal(ended, { code: "invalid_configuration", exit: 2, says: /no join token/ });
     });
   },
   { timeoutMs: 60_000 },

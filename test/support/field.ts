@@ -1,10 +1,11 @@
 // A controller's side, agents in this process, and a target, joined by a real broker.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { type AgentId, type Clock, newId, Secret, systemClock } from "@longarm/shared";
+import { join as joined } from "node:path";
+import { type AgentId, type Clock, newId, systemClock } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { PageRequest, RestRequest } from "@longarm/shared/rest";
+import type { Labels } from "@longarm/shared/selector";
 import { type AgentConfiguration, runAgent, type RunAgentOptions } from "@longarm/agent";
 import { type TestBroker, withBroker } from "./broker.ts";
 import { withTemporaryDirectory } from "./directories.ts";
@@ -13,6 +14,7 @@ import type { AgentDirectory, AgentView } from "../../packages/controller/src/po
 import type { AgentGrant, AgentStore } from "../../packages/controller/src/ports/agent-store.ts";
 import { agentGrantCodec } from "../../packages/controller/src/ports/definition-codec.ts";
 import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
+import { type Joining, TestDoors } from "./door.ts";
 import { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "../../packages/controller/src/nats/field/index.ts";
 
 /** A started agent. */
@@ -27,11 +29,12 @@ export interface Field {
   readonly broker: TestBroker;
   readonly directory: FieldAgentDirectory;
   readonly store: AgentStore;
-  readonly token: Secret;
+  /** A token that lets one agent in. */
+  join(labels: Labels, kind?: "once" | "ask"): Promise<Joining>;
   /** Starts an agent and resolves once the directory sees it up. */
   agent(over?: Partial<AgentConfiguration>, options?: RunAgentOptions): Promise<TestAgent>;
   /** What an agent is configured with here. */
-  configuration(over?: Partial<AgentConfiguration>): AgentConfiguration;
+  configuration(over?: Partial<AgentConfiguration>): Promise<AgentConfiguration>;
   /** One more controller beside the first, on the same store. */
   controller(over?: Partial<FieldAgentDirectoryDeps>): Promise<FieldAgentDirectory>;
 }
@@ -54,45 +57,50 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
     (broker) =>
       withTemporaryDirectory(async (home) => {
         const closing: (() => Promise<void>)[] = [];
-        const token = broker.keys.enrolmentToken;
         const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
         const trust = embeddedTrust(newTrustSeeds());
+        const clock = options.clock ?? systemClock;
+        const doors = new TestDoors({ broker, store, trust, clock: systemClock });
+        closing.push(() => doors.close());
         const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
           const { field: connection } = await broker.connections(`c${closing.length}`);
           const deps = {
             connection,
             controllerId: newId("controller"),
-            enrolmentToken: token,
+            revoke: (key: string) => doors.identities.revoke(key),
             store,
             trust,
-            clock: options.clock ?? systemClock,
+            clock,
             logger: silentLogger,
           };
           const directory = new FieldAgentDirectory({ ...deps, ...over });
           await directory.start();
+          doors.open(connection, directory);
           closing.push(() => directory.close());
           return directory;
         };
         const directory = await controller();
         let count = 0;
-        const configuration = (over: Partial<AgentConfiguration> = {}): AgentConfiguration => {
+        const configuration = async (over: Partial<AgentConfiguration> = {}): Promise<AgentConfiguration> => {
           count += 1;
           const own = {
             name: `agent-${count}`,
-            dataDirectory: join(home, `agent-${count}`),
+            dataDirectory: joined(home, `agent-${count}`),
             broker: { urls: [broker.url] },
             requirePolicy: false,
           };
-          return { ...own, ...usual, enrolmentToken: token, ...over };
+          const { labels = usual.labels } = over;
+          return { ...own, ...usual, join: await doors.join(labels), ...over };
         };
         const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
-          const started = await startAgent(configuration(over), more);
+          const started = await startAgent(await configuration(over), more);
           closing.push(started.stop);
           await until(directory, () => directory.find(started.id)?.state === "up");
           return started;
         };
         try {
-          await body({ broker, directory, store, token, agent, configuration, controller });
+          const join: Field["join"] = (labels, kind) => doors.join(labels, kind);
+          await body({ broker, directory, store, join, agent, configuration, controller });
         } finally {
           for (const close of closing.toReversed()) await close();
         }

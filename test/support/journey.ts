@@ -20,7 +20,6 @@ export interface JourneyController {
   readonly data: string;
   readonly configurationFile: string;
   readonly agentUrls: readonly string[];
-  readonly enrolmentTokenFile: string;
   readonly api: ApiClient;
   /** The command, told where this controller is. */
   longarm(...words: readonly string[]): Promise<CommandEnd>;
@@ -60,7 +59,7 @@ export interface AgentOptions {
   readonly policy?: string;
 }
 
-type ReadyController = Pick<JourneyController, "id" | "url" | "agentUrls" | "enrolmentTokenFile"> & {
+type ReadyController = Pick<JourneyController, "id" | "url" | "agentUrls"> & {
   readonly administratorKeyFile: string;
 };
 
@@ -103,7 +102,7 @@ export class Journey {
 
   /** An agent within this process; resolves once it is enrolled. */
   async agent(controller: JourneyController, options: AgentOptions): Promise<void> {
-    const { value } = loadAgentConfiguration(this.#writeAgent(controller, options), {});
+    const { value } = loadAgentConfiguration(await this.#writeAgent(controller, options), {});
     const enrolled = Promise.withResolvers<void>();
     const stopping = new AbortController();
     const ended = runAgent(value, stopping.signal, { abort: stopping.signal, onReady: () => enrolled.resolve() });
@@ -115,8 +114,8 @@ export class Journey {
     await enrolled.promise;
   }
 
-  agentProcess(controller: JourneyController, options: AgentOptions): Promise<RunningProcess> {
-    return this.process(["agent", "--config", this.#writeAgent(controller, options), "--json"], readyLine);
+  async agentProcess(controller: JourneyController, options: AgentOptions): Promise<RunningProcess> {
+    return this.process(["agent", "--config", await this.#writeAgent(controller, options), "--json"], readyLine);
   }
 
   async #prepare(options: ControllerOptions): Promise<{ readonly data: string; readonly configurationFile: string }> {
@@ -132,27 +131,28 @@ export class Journey {
     ready: ReadyController,
     options: ControllerOptions,
   ): JourneyController {
-    const { id, url, agentUrls, enrolmentTokenFile } = ready;
+    const { id, url, agentUrls } = ready;
     const token = options.token ?? readFileSync(ready.administratorKeyFile, "utf8").trim();
     const env = { LONGARM_URL: url, LONGARM_TOKEN: token };
     return {
-      ...{ ...place, id, url, token, agentUrls, enrolmentTokenFile },
+      ...{ ...place, id, url, token, agentUrls },
       api: new ApiClient({ url, token }),
       longarm: (...words) => longarm(words, { env, cwd: this.directory }),
     };
   }
 
-  #writeAgent(
+  async #writeAgent(
     controller: JourneyController,
     { name, labels = {}, url = controller.agentUrls[0], logLevel = "error", more, policy }: AgentOptions,
-  ): string {
+  ): Promise<string> {
     const file = join(this.directory, `agent-${name}.json`);
     const policyFile = join(this.directory, `policy-${name}.yaml`);
     if (policy !== undefined) writeFileSync(policyFile, policy);
+    const { token, pin } = await controller.api.post<{ token: string; pin: string }>("/v1/join-tokens", { body: { labels } });
     const configuration = {
       ...{ name, labels, logLevel, ...(policy !== undefined && { policyFile, requirePolicy: true }) },
       broker: { urls: [url] },
-      enrolmentToken: `\${file:${controller.enrolmentTokenFile}}`,
+      join: { token, pin },
       dataDirectory: join(this.directory, `agent-${name}`),
       ...more,
     };

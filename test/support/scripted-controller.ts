@@ -1,3 +1,6 @@
+import { JoinTokens } from "../../packages/controller/src/enrol/join-tokens.ts";
+import { TokenDesk } from "../../packages/controller/src/enrol/token-desk.ts";
+import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
 import { type Clock, systemClock } from "@longarm/shared";
 import { type Logger, silentLogger } from "@longarm/shared/logger";
 import { newApiToken } from "../../packages/controller/src/access/api-token.ts";
@@ -8,7 +11,13 @@ import { createHttpServer } from "../../packages/controller/src/http/index.ts";
 import { IndexedAgentSelection } from "../../packages/controller/src/memory/agent-selection.ts";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
 import type { ConnectionTestResult } from "../../packages/controller/src/ports/connection-test.ts";
-import { apiKeyCodec, connectionCodec, credentialCodec, loginCodeCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import {
+  apiKeyCodec,
+  connectionCodec,
+  credentialCodec,
+  loginCodeCodec,
+  joinTokenCodec,
+} from "../../packages/controller/src/ports/definition-codec.ts";
 import type { Readiness } from "../../packages/controller/src/ports/readiness.ts";
 import { ScriptedAgents } from "./scripted/agents.ts";
 import { scriptedDefinitions } from "./scripted/catalogue.ts";
@@ -64,6 +73,17 @@ function passedTest(name: string): ConnectionTestResult {
 const unchanged = async () => ({ active: 1, resealed: 0, left: 0 });
 const scriptedDataKeys = { list: async () => [], rotate: unchanged, reseal: unchanged, drop: async () => undefined };
 
+function chosen({ rateLimit, tls, corsOrigins }: ScriptedOptions): Pick<ScriptedOptions, "rateLimit" | "tls" | "corsOrigins"> {
+  return { ...(rateLimit && { rateLimit }), ...(tls && { tls }), ...(corsOrigins && { corsOrigins }) };
+}
+
+/** Tokens of an installation whose broker lets nobody in. */
+function joinDeskFor(clock: Clock): TokenDesk {
+  const tokens = new JoinTokens({ store: new MemoryDefinitionStore(joinTokenCodec), clock });
+  const identities = { mintBootstrap: async (id: string) => ({ jwt: `jwt of ${id}`, expiresAtMs: 0 }) };
+  return new TokenDesk({ tokens, identities, trust: embeddedTrust(newTrustSeeds()), urls: ["nats://127.0.0.1:4222"] });
+}
+
 /** Runs `body` against a listening server, and closes it. */
 export async function withScriptedController(
   body: (controller: ScriptedController) => Promise<void>,
@@ -84,6 +104,7 @@ export async function withScriptedController(
   const server = await createHttpServer({
     runs,
     agents,
+    joinDesk: joinDeskFor(clock),
     connections,
     credentials,
     dataKeys: scriptedDataKeys,
@@ -91,9 +112,7 @@ export async function withScriptedController(
     apiKeys,
     logins: new LoginCodes({ records: new MemoryDefinitionStore(loginCodeCodec), keys: apiKeys, clock }),
     authenticate: authenticator({ keys: apiKeys, issuers: options.issuers ?? [] }),
-    ...(options.rateLimit && { rateLimit: options.rateLimit }),
-    ...(options.tls && { tls: options.tls }),
-    ...(options.corsOrigins && { corsOrigins: options.corsOrigins }),
+    ...chosen(options),
     clock,
     selection: selectionOver(agents),
     catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions, spokes: () => [] },

@@ -4,6 +4,7 @@ import type { CallDesk } from "./call/call-desk.ts";
 import type { ChangeDesk } from "./call/change-desk.ts";
 import type { ClockReader } from "./enrol/clock-reader.ts";
 import type { Enrolment } from "./enrol/enrolment.ts";
+import type { RightsKeeper } from "./enrol/rights-keeper.ts";
 import type { FieldLink } from "./link.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PolicyFile } from "./policy/policy-file.ts";
@@ -20,6 +21,7 @@ export interface AgentDeps {
   readonly clocks: ClockReader;
   readonly enrolment: Enrolment;
   readonly beats: Beats;
+  readonly rights: Pick<RightsKeeper, "run" | "takeRenewal">;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly drainMs: number;
@@ -57,7 +59,7 @@ export class Agent {
       void this.#deps.policy.watch(stop.signal);
       void this.#tidy(stop.signal);
       signals.onReady();
-      await aborted(signals.drain);
+      await Promise.race([aborted(signals.drain), this.#deps.rights.run(stop.signal)]);
       await this.#drain(signals.abort);
     } catch (reason) {
       if (!signals.drain.aborted) throw reason;
@@ -68,13 +70,14 @@ export class Agent {
   }
 
   #listen(): void {
-    const { link, id, desk, changes, clocks, enrolment } = this.#deps;
+    const { link, id, desk, changes, clocks, enrolment, rights } = this.#deps;
     const ways: Record<string, (payload: Uint8Array) => void> = {
       [field.call(id)]: (payload) => desk.takeCall(payload),
       [field.callControl(id)]: (payload) => desk.takeControl(payload),
       [field.ask(id)]: (payload) => changes.takeAsk(payload),
       [field.delivered(id)]: (payload) => changes.takeDelivered(payload),
       [field.clockTold(id)]: (payload) => clocks.takeTold(payload),
+      [field.jwt(id)]: (payload) => rights.takeRenewal(payload),
       [field.enrolled(id)]: (payload) => enrolment.takeAnswer(payload),
       [field.desired(id)]: (payload) => {
         if (enrolment.takeDesired(payload) === "revoked") this.#revoked();

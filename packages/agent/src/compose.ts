@@ -16,6 +16,8 @@ import { Controllers } from "./enrol/controllers.ts";
 import { Enrolment } from "./enrol/enrolment.ts";
 import type { AgentKeyRing } from "./keys/agent-keys.ts";
 import type { KnownInstallation } from "./keys/known-installation.ts";
+import type { Membership } from "./enrol/membership.ts";
+import { RightsKeeper } from "./enrol/rights-keeper.ts";
 import type { FieldLink } from "./link.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { PolicyFile } from "./policy/policy-file.ts";
@@ -37,6 +39,11 @@ export interface AgentGround {
   readonly keys: AgentKeyRing;
   readonly installation: KnownInstallation;
   readonly policy: PolicyFile;
+  readonly membership: Membership;
+  /** Gets fresh rights at the broker by a connection of its own. */
+  readonly enter: (signal: AbortSignal) => Promise<void>;
+  /** Goes on with the newest rights. */
+  readonly renewLink: () => Promise<void>;
   readonly logger: Logger;
   /** Tests give their own; it is not closed here. */
   readonly executor?: RestExecutor;
@@ -62,9 +69,9 @@ type Register = <T>(name: InjectionToken<T>, make: Maker<T>) => void;
 /** An agent put together in a container of its own, and the way to close what it opened. */
 export function composeAgent(ground: AgentGround): { readonly agent: Agent; close(): Promise<void> } {
   const parts = root.createChildContainer();
-  const { clock = systemClock, logger, configuration, agentId, journal, policy, keys, installation } = ground;
+  const { clock = systemClock, logger, configuration, agentId, journal, policy, keys, installation, membership, enter, renewLink } = ground;
   const identity = { id: agentId, name: configuration.name, bootId: randomUUID() };
-  const { slots, labels, vault } = configuration;
+  const { slots, vault } = configuration;
   const server = vault && new VaultClient(vault, clock);
   const credentials = new SiteCredentials({ settings: configuration, environment: process.env, vault: server, clock });
   const facts = (): ReturnType<typeof readFacts> => readFacts({ version: agentVersion, credentials: credentials.names });
@@ -79,7 +86,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(CONTROLLERS, () => new Controllers(clock));
   register(ENROLMENT, (from) => {
     const known = { link, controllers: from.resolve(CONTROLLERS), identity, rejections, facts, clock };
-    const own = { token: configuration.enrolmentToken, keys, installation, labels, slots, journalId: journal.id };
+    const own = { keys, installation, slots, journalId: journal.id };
     return new Enrolment({ ...known, ...own, logger });
   });
   register(BEATS, (from) => {
@@ -91,7 +98,8 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   registerCalls(register, { ...ground, link, clock }, identity);
   register(AGENT, (from) => {
     const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
-    const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS) };
+    const rights = new RightsKeeper({ membership, enter, renewLink, clock, logger });
+    const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS), rights };
     const known = { journal, policy, id: agentId, link, clock, logger };
     return new Agent({ ...rooms, ...presence, ...known, drainMs: configuration.drainSeconds * 1_000 });
   });

@@ -9,17 +9,25 @@ import { checkCredentialSettings, credentialMembers } from "./credentials/settin
 const labelName = "^[A-Za-z_][A-Za-z0-9_]{0,62}$";
 const label = Type.Union([Type.String(), Type.Array(Type.String())]);
 
-const broker = Type.Object({
-  /** `nats:`, `tls:`, `ws:` or `wss:`; all of one kind. */
-  urls: Type.Array(
-    Type.String({ pattern: "^(nats|tls|wss?)://", [expectsKeyword]: "an address such as nats://host:4222, tls://…, ws://… or wss://…" }),
-    { minItems: 1 },
-  ),
-  /** Paths of PEM files: whom to trust, and how this agent proves itself. */
-  caFile: Type.Optional(Type.String()),
-  certFile: Type.Optional(Type.String()),
-  keyFile: Type.Optional(Type.String()),
-});
+const broker = Type.Object(
+  {
+    /** `nats:`, `tls:`, `ws:` or `wss:`; all of one kind. Absent: those that the join token named. */
+    urls: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: "^(nats|tls|wss?)://",
+          [expectsKeyword]: "an address such as nats://host:4222, tls://…, ws://… or wss://…",
+        }),
+        { minItems: 1 },
+      ),
+    ),
+    /** Paths of PEM files: whom to trust, and how this agent proves itself. */
+    caFile: Type.Optional(Type.String()),
+    certFile: Type.Optional(Type.String()),
+    keyFile: Type.Optional(Type.String()),
+  },
+  { default: {} },
+);
 
 /** What an agent is configured with; one YAML or JSON file, each key also as `LONGARM_<PATH>`. */
 export const agentSchema = Type.Object({
@@ -30,8 +38,15 @@ export const agentSchema = Type.Object({
   }),
   labels: Type.Record(Type.String({ pattern: labelName }), label, { default: {} }),
   broker,
-  /** Shared by all agents of the installation. */
-  enrolmentToken: secretString(),
+  /** How it comes in for the first time; not looked at afterwards, unless nothing else lets it in. */
+  join: Type.Optional(
+    Type.Object({
+      /** What `longarm agents token` printed. */
+      token: secretString(),
+      /** The fingerprint of the installation's keys, printed beside it: nothing is sent to any other. */
+      pin: Type.String({ pattern: "^sha256:[0-9a-f]{64}$", [expectsKeyword]: "sha256: and 64 hexadecimal digits" }),
+    }),
+  ),
   ...credentialMembers,
   /** How many calls may be open at once. */
   slots: Type.Integer({ minimum: 1, maximum: 10_000, default: Math.max(64, availableParallelism() * 32) }),
@@ -67,7 +82,7 @@ export function loadAgentConfiguration(file: string | undefined, environment: En
   checkCredentialSettings(loaded.value);
   if (loaded.value.requirePolicy && loaded.value.policyFile === undefined)
     throw new LongarmError("invalid_configuration", "requirePolicy is set, but policyFile names no policy; name the site's policy file.");
-  const kinds = new Set(loaded.value.broker.urls.map((url) => /^wss?:/.test(url)));
-  if (kinds.size === 1) return loaded;
+  const kinds = new Set((loaded.value.broker.urls ?? []).map((url) => /^wss?:/.test(url)));
+  if (kinds.size <= 1) return loaded;
   throw new LongarmError("invalid_configuration", "broker.urls mixes WebSocket and TCP addresses; one process can use only one of both.");
 }

@@ -1,3 +1,11 @@
+import type { Secret } from "@longarm/shared";
+
+/** How to come in at the broker: a user JWT, and the seed of the key that it was made for. */
+export interface BrokerLogin {
+  readonly jwt: string;
+  readonly seed: Secret;
+}
+
 /** The agent's way to the controllers: core messages over one connection that comes back by itself. */
 export interface FieldLink {
   /** Sent at once, or kept for a short while that the connection is away. */

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
-import { type AgentId, type Clock, Lifecycle, LongarmError, readEnrolmentToken, systemClock } from "@longarm/shared";
+import { type AgentId, type Clock, Lifecycle, LongarmError, systemClock } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
 import { createLogger, type Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
+import { comeIn } from "./come-in.ts";
 import { composeAgent } from "./compose.ts";
 import type { AgentConfiguration } from "./configuration.ts";
 import { holdDataDirectory } from "./data-directory.ts";
@@ -14,7 +15,6 @@ import { openJournal } from "./journal/open-journal.ts";
 import { type AgentKeyRing, openAgentKeys } from "./keys/agent-keys.ts";
 import { installationFile } from "./keys/installation-file.ts";
 import { KnownInstallation } from "./keys/known-installation.ts";
-import { openLink } from "./nats/nats-link.ts";
 import { PolicyFile } from "./policy/policy-file.ts";
 
 /** What may be given beside the configuration; tests give most of it. */
@@ -48,19 +48,12 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
     const { keys, installation } = openKeysIn(configuration.dataDirectory);
     const journal = await openJournalIn(configuration.dataDirectory, { clock, logger });
     lifecycle.add("journal", () => journal.close());
-    const { urls, caFile, certFile, keyFile } = configuration.broker;
-    const files = {
-      ...(caFile !== undefined && { caFile }),
-      ...(certFile !== undefined && { certFile }),
-      ...(keyFile !== undefined && { keyFile }),
-    };
-    const target = { urls, login: readEnrolmentToken(configuration.enrolmentToken), name: `agent ${configuration.name}`, ...files };
-    const link = await openLink(target, { clock, logger, signal });
+    const { link, ...inside } = await comeIn(configuration, { agentId: held.agentId, keys, installation, clock, logger }, signal);
     lifecycle.add("broker connection", () => link.close());
     if (!link.isPrivate) {
       logger.warn(
-        { urls },
-        "the broker is neither on this machine nor behind TLS: calls are sealed, but the enrolment token is not; use a tls:// or wss:// address",
+        {},
+        "the broker is neither on this machine nor behind TLS: calls are sealed, but who talks to whom is not; use a tls:// or wss:// address",
       );
     }
     const { agent, close } = composeAgent({
@@ -70,6 +63,7 @@ export async function runAgent(configuration: AgentConfiguration, signal: AbortS
       keys,
       installation,
       policy,
+      ...inside,
       link,
       logger,
       clock,

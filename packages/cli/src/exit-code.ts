@@ -48,6 +48,7 @@ const usage: ReadonlySet<ErrorCode> = new Set([
   "unknown_agent",
   "unknown_connection",
   "unknown_credential",
+  "unknown_join_token",
   "unknown_route",
   "unknown_run",
   "unsupported_content_type",

@@ -17,12 +17,16 @@ import { lockDataDirectory } from "./history/data-directory-lock.ts";
 import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
-import { FieldAgentDirectory } from "./nats/field/index.ts";
+import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
 import { BrokerFieldIdentities } from "./nats/identities/index.ts";
 import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
 import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
 import type { CredentialReceipts } from "./ports/credential-receipts.ts";
+import { Gate } from "./enrol/gate.ts";
+import { JoinTokens } from "./enrol/join-tokens.ts";
+import { TokenDesk } from "./enrol/token-desk.ts";
+import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
@@ -71,6 +75,9 @@ export const parts = {
   apiKeys: token<ApiKeyStore>("ApiKeyStore"),
   logins: token<LoginDesk>("LoginDesk"),
   identities: token<BrokerFieldIdentities>("FieldIdentities"),
+  joinTokens: token<JoinTokens>("JoinTokens"),
+  joinDesk: token<JoinDesk>("JoinDesk"),
+  door: token<FieldDoor>("FieldDoor"),
 } as const;
 
 /** What had to be opened before the parts can be made, and is closed after them. */
@@ -144,6 +151,12 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
     const { revocations } = opened.stores;
     return new BrokerFieldIdentities({ keys, desk, revocations, clock: get(parts.clock), logger: get(parts.logger) });
   });
+  make(parts.joinTokens, (get) => new JoinTokens({ store: opened.stores.joinTokens, clock: get(parts.clock) }));
+  make(parts.door, (get) => createDoor(get, opened));
+  make(parts.joinDesk, (get) => {
+    const { trust, broker } = opened;
+    return new TokenDesk({ tokens: get(parts.joinTokens), identities: get(parts.identities), trust, urls: broker.agentUrls });
+  });
   make(parts.directory, (get) => createDirectory(get, opened));
   make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
   make(parts.runs, (get) => {
@@ -163,19 +176,41 @@ type Get = <U>(part: InjectionToken<U>) => U;
 
 function createDirectory(get: Get, { broker, stores, trust, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
   const selection = get(parts.selection);
-  const { keys, connections } = broker;
+  const { connections } = broker;
+  const identities = get(parts.identities);
   const directory = new FieldAgentDirectory({
     connection: connections.field,
     controllerId,
-    enrolmentToken: keys.enrolmentToken,
     store: stores.agentGrants,
     trust,
+    revoke: (key) => identities.revoke(key),
     clock: systemClock,
     logger,
   });
   lifecycle.add("agent directory", () => directory.close());
   directory.onView((view) => selection.upsert(view));
   return directory;
+}
+
+/** Where agents come in, beside the directory that knows them. */
+function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Opened): FieldDoor {
+  const [directory, clock, store] = [get(parts.directory), get(parts.clock), stores.agentGrants];
+  const gate = new Gate({
+    ...{ tokens: get(parts.joinTokens), store, identities: get(parts.identities), clock, logger },
+    namesake: (name, than) => directory.namesake(name, than),
+    onGrant: (grant) => directory.granted(grant),
+  });
+  const door = new FieldDoor({
+    ...{ connection: broker.connections.field, trust, clock, logger },
+    settle: (ticket, knocking) => gate.settle(ticket, knocking),
+    renew: async (agent) => {
+      const grant = (await store.get(agent))?.value;
+      return grant && gate.renew(grant);
+    },
+    up: () => directory.list().flatMap(({ id, lastBeatAt, state }) => (lastBeatAt === null || state === "lost" ? [] : [id])),
+  });
+  lifecycle.add("door", () => door.close());
+  return door;
 }
 
 function createPlaces(get: Get, { stores, controllerId, logger }: Opened): KeyPlaces {
@@ -226,6 +261,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     ...deps,
     runs: get(parts.runs),
     agents: deps.directory,
+    joinDesk: get(parts.joinDesk),
     apiKeys: get(parts.apiKeys),
     dataKeys: get(parts.stores).dataKeys,
     logins: get(parts.logins),

@@ -26,8 +26,6 @@ export interface RunningController {
   readonly administratorKeyFile: string;
   /** Only at the first start: a one-time login for the administrator, good for 15 minutes, to be shown once. */
   readonly loginCode?: Secret;
-  /** The file with the token that agents enrol with. */
-  readonly enrolmentTokenFile: string;
   /** Resolves with a sentence when it cannot go on; the caller stops it then. */
   readonly failed: Promise<string>;
   /** Stops taking runs, lets open calls end, closes everything. */
@@ -56,12 +54,11 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
   const administrator = await ensureAdministratorKey(scope.resolve(parts.apiKeys), configuration.data);
   await takePlace(configuration.data, opened);
   await scope.resolve(parts.directory).start();
+  scope.resolve(parts.door).start();
   const http = await composeHttp(scope, configuration);
   lifecycle.add("http", () => http.close());
   const { url } = await http.listen(configuration.listen);
   startLoops(scope, configuration, opened);
-  const tokenFile = join(configuration.data, "enrolment.token");
-  writeFileSync(tokenFile, `${opened.broker.keys.enrolmentToken.reveal()}\n`, { mode: 0o600 });
   const controllerFile = join(configuration.data, "controller.json");
   writeFileSync(controllerFile, `${JSON.stringify({ url, pid: process.pid, agentUrls: opened.broker.agentUrls })}\n`, { mode: 0o600 });
   lifecycle.add("controller file", () => rmSync(controllerFile, { force: true }));
@@ -72,7 +69,6 @@ async function start(configuration: ControllerConfiguration, lifecycle: Lifecycl
     agentUrls: opened.broker.agentUrls,
     administratorKeyFile: administrator.file,
     ...(administrator.kind === "made" && { loginCode: await firstLogin(scope.resolve(parts.logins)) }),
-    enrolmentTokenFile: tokenFile,
     failed: opened.broker.ended,
     stop: () => lifecycle.close(),
   };

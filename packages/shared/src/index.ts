@@ -1,9 +1,9 @@
 export * from "./clock.ts";
 export * from "./duration.ts";
 export * from "./effect.ts";
-export * from "./enrolment-token.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
+export * from "./join-ticket.ts";
 export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw } from "./json-flaw.ts";
 export * from "./lifecycle.ts";
 export * from "./rejections.ts";

@@ -64,10 +64,10 @@ export class Fleet {
     await Promise.all([this.#startBrokers(), this.#startOrg()]);
     const ports = await freePorts(this.#options.controllers);
     for (const [at, port] of ports.entries()) await this.#addController(`controller-${at + 1}`, port);
-    for (let at = 1; at <= this.#options.agents; at += 1) await this.#addAgent(`agent-${at}`);
     // The first makes the key ring and the administrator's key, which the others need.
     await this.controllers[0]?.start();
     this.token = readFileSync(join(this.#options.directory, "controller-1", "admin.key"), "utf8").trim();
+    for (let at = 1; at <= this.#options.agents; at += 1) await this.#addAgent(`agent-${at}`);
     await Promise.all([...this.controllers.slice(1), ...this.agents].map((member) => member.start()));
   }
 
@@ -177,11 +177,20 @@ export class Fleet {
       labels: { site: "chaos" },
       logLevel: "info",
       broker: { urls },
-      enrolmentToken: this.#keys.enrolmentToken.reveal(),
+      join: await this.#joinToken(),
       dataDirectory: join(this.#options.directory, name),
     };
     const file = await this.#configure(name, configuration);
     this.agents.push(this.#process(name, ["agent", "--config", file, "--json"]));
+  }
+
+  async #joinToken(): Promise<{ readonly token: string; readonly pin: string }> {
+    const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/json" };
+    const body = JSON.stringify({ labels: { site: "chaos" } });
+    const answer = await fetch(`${this.controllerUrls[0]}/v1/join-tokens`, { method: "POST", headers, body });
+    if (!answer.ok) throw new Error(`No join token was made: ${await answer.text()}`);
+    const { token, pin } = (await answer.json()) as { readonly token: string; readonly pin: string };
+    return { token, pin };
   }
 
   async #configure(name: string, configuration: object): Promise<string> {

@@ -1,4 +1,4 @@
-import { derivedId, Secret, type AgentId, type ControllerId } from "@longarm/shared";
+import { derivedId, type AgentId, type ControllerId } from "@longarm/shared";
 import { KeyRing } from "@longarm/shared/seal";
 import { createCatalogue, type Catalogue } from "@longarm/spoke";
 import { MemoryDefinitionStore } from "../../../packages/controller/src/memory/memory-definition-store.ts";
@@ -10,13 +10,12 @@ import { SharedHolds } from "../adapters/sim-hold-store.ts";
 import type { Bugs } from "../bugs/bugs.ts";
 import { SimDisk } from "../world/sim-disk.ts";
 import type { World } from "../world/world.ts";
-import { SimAgent, type AgentHome } from "./sim-agent.ts";
+import { keys, SimAgent, type AgentHome } from "./sim-agent.ts";
 import { SimController, type Installation } from "./sim-controller.ts";
 import { simSpoke } from "./sim-spoke.ts";
 import type { Mortal, Place } from "./troubles.ts";
 
 const ring = new KeyRing([{ id: 1, bytes: new Uint8Array(32).fill(7) }], 1);
-const token = new Secret("simulated-token");
 const catalogues = new Map<Bugs, Catalogue>();
 
 const base = { baseUrl: "https://org.example", timeoutMs: 5_000, maxResponseBytes: 1_000_000 };
@@ -36,9 +35,18 @@ export async function install(world: World, bugs: Bugs): Promise<Installation> {
     catalogues.get(bugs) ?? createCatalogue([{ ...simSpoke, definitions: simSpoke.definitions.map((each) => bugs.definition(each)) }]);
   catalogues.set(bugs, catalogue);
   const agents = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
+  // They were let in before; joining has tests of its own.
+  for (const name of ["agent-1", "agent-2"]) {
+    const id = idOf("agent", name);
+    await agents.put(id, { id, name, labels: {}, desired: "up", enrolledAt: 0, keys: agentKeys });
+  }
   const credentials = new MemoryDefinitionStore<Credential>(credentialCodec);
-  return { world, ring, catalogue, token, agents, connections: store, credentials, holds: new SharedHolds(), bugs };
+  return { world, ring, catalogue, agents, connections: store, credentials, holds: new SharedHolds(), bugs };
 }
+
+const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
+const { identity, signing, sealing } = keys.public;
+const agentKeys = { identity: text(identity), signing: text(signing), sealing: text(sealing) };
 
 /** Ids that a seed gives again. */
 function idOf(kind: "agent", name: string): AgentId;
@@ -88,7 +96,7 @@ export class AgentPlace implements Place {
 
   constructor({ world, bugs }: Installation, name: string) {
     this.#world = world;
-    this.#home = { id: idOf("agent", name), name, token, disk: new SimDisk(), bugs };
+    this.#home = { id: idOf("agent", name), name, disk: new SimDisk(), bugs };
   }
 
   current(): Mortal | undefined {

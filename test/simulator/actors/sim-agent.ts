@@ -1,4 +1,4 @@
-import { type AgentId, type ControllerId, field, LongarmError, Rejections, type Secret } from "@longarm/shared";
+import { type AgentId, type ControllerId, field, LongarmError, Rejections } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { RestRequest } from "@longarm/shared/rest";
 import { type CallMessage, decodeCall } from "@longarm/shared/wire";
@@ -29,7 +29,9 @@ const slots = 4;
 const facts = { os: "linux", arch: "x64", version: "1.0.0", hostname: "simulated", addresses: [] };
 const drainMs = 5_000;
 // Making keys draws from no seed, and nothing that happens depends on which they are.
-const keys = newAgentKeys();
+export const keys = newAgentKeys();
+// Rights at the broker have tests of their own; here they last.
+const rights = { takeRenewal: () => undefined, run: () => new Promise<void>(() => undefined) };
 // Frames have a checksum of their own; sealing them has its own tests.
 const unsealed: JournalSeal = { seal: (plaintext) => plaintext, open: (sealed) => sealed };
 
@@ -37,7 +39,6 @@ const unsealed: JournalSeal = { seal: (plaintext) => plaintext, open: (sealed) =
 export interface AgentHome {
   readonly id: AgentId;
   readonly name: string;
-  readonly token: Secret;
   readonly disk: SimDisk;
   readonly bugs: Bugs;
 }
@@ -82,7 +83,7 @@ export class SimAgent {
   }
 
   #agent(journal: Journal): Agent {
-    const { id, name, token } = this.#home;
+    const { id, name } = this.#home;
     const { clock } = this.process;
     const link = watched(fieldLink(this.#world.network.connect(this.process)), (call) => this.#world.ledger.dispatched(call));
     const identity = { id, name, bootId: this.#bootId };
@@ -91,14 +92,14 @@ export class SimAgent {
     const random = (): number => this.#world.random.next();
     const installation = new KnownInstallation({ load: () => undefined, store: () => undefined });
     const rejections = new Rejections({ clock, logger: silentLogger });
-    const known = { token, keys, installation, rejections, labels: {}, slots, journalId: journal.id, facts: () => facts };
+    const known = { keys, installation, rejections, slots, journalId: journal.id, facts: () => facts };
     const enrolment = new Enrolment({ ...common, ...known, controllers, identity, random });
     const { changes, desk } = this.#desks({ journal, controllers, link, isLeaving: () => beats.isLeaving });
     const policy = new PolicyFile(common);
     const meter = { cpuShare: () => 0, loopLagMs: () => 0 };
     const beats = new Beats({ ...common, identity, slots, facts: () => facts, meter, journal, policy, freeSlots: () => desk.freeSlots });
     const clocks = new ClockReader({ link, id, controllers, clock });
-    return new Agent({ ...common, id, desk, changes, journal, policy, clocks, enrolment, beats, drainMs });
+    return new Agent({ ...common, id, desk, changes, journal, policy, clocks, enrolment, beats, rights, drainMs });
   }
 
   get #bootId(): string {

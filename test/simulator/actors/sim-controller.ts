@@ -1,4 +1,4 @@
-import { LongarmError, type ControllerId, type Secret } from "@longarm/shared";
+import { LongarmError, type ControllerId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { KeyRing } from "@longarm/shared/seal";
 import type { Catalogue } from "@longarm/spoke";
@@ -40,7 +40,6 @@ export interface Installation {
   readonly world: World;
   readonly ring: KeyRing;
   readonly catalogue: Catalogue;
-  readonly token: Secret;
   readonly agents: AgentStore;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
@@ -141,12 +140,12 @@ export class SimController {
   }
 
   #directory(selection: IndexedAgentSelection): FieldAgentDirectory {
-    const { world, token, agents } = this.#installation;
+    const { world, agents } = this.#installation;
     const connection = controllerConnection(world.network.connect(this.process));
     const deps = {
       connection,
       controllerId: this.id,
-      enrolmentToken: token,
+      revoke: async () => undefined,
       store: agents,
       trust,
       makeSeals: plainFieldSeals,

@@ -1,6 +1,6 @@
 import { type AgentId, LongarmError, newId } from "@longarm/shared";
 import type { RestExecutor } from "@longarm/shared/rest";
-import type { AgentDirectory, AgentState, AgentView } from "../../../packages/controller/src/ports/agent-directory.ts";
+import type { AgentDirectory, AgentState, AgentView, Approval } from "../../../packages/controller/src/ports/agent-directory.ts";
 
 /** An agent that is up, but for what the test wants otherwise. */
 export function anyAgent(over: Partial<AgentView> = {}): AgentView {
@@ -46,5 +46,9 @@ export class ScriptedAgents implements AgentDirectory {
     const after: AgentView = { ...before, state: desired };
     this.agents[at] = after;
     return after;
+  }
+
+  approve({ agent }: Approval): Promise<AgentView> {
+    return this.setDesired(agent, "up");
   }
 }

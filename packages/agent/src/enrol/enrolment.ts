@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Rejections, type Secret } from "@longarm/shared";
+import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type Rejections } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { openSigned, signedByAgent, signedWithSubject } from "@longarm/shared/seal";
-import type { Labels } from "@longarm/shared/selector";
 import {
   decodeDesired,
   decodeEnrolled,
@@ -22,11 +21,9 @@ export interface EnrolmentDeps {
   readonly link: FieldLink;
   readonly controllers: Controllers;
   readonly identity: { readonly id: AgentId; readonly name: string; readonly bootId: string };
-  readonly token: Secret;
   readonly keys: AgentKeyRing;
   readonly installation: KnownInstallation;
   readonly rejections: Rejections;
-  readonly labels: Labels;
   readonly slots: number;
   /** Of calls that change something. */
   readonly journalId: string;
@@ -80,7 +77,7 @@ export class Enrolment {
 
   /** Publishes one asking. */
   ask(): void {
-    const { link, identity, token, labels, slots, journalId, keys } = this.#deps;
+    const { link, identity, slots, journalId, keys } = this.#deps;
     const nonce = randomUUID();
     this.#asking = { nonce, atMs: this.#deps.clock.monotonicMs() };
     const { id: agentId, name, bootId } = identity;
@@ -88,8 +85,6 @@ export class Enrolment {
     const enrol = {
       protocol: protocolVersion,
       name,
-      token: new TextEncoder().encode(token.reveal()),
-      labels,
       facts: this.#deps.facts(),
       slots,
       bootId,

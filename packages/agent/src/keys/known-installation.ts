@@ -38,6 +38,17 @@ export class KnownInstallation {
     return this.#known?.fingerprint;
   }
 
+  /** Takes a new agent's installation from its join token, if it is the one that its administrator pinned. Throws `enrolment_refused`. */
+  pin(signed: SignedInstallationKeys, pin: string): void {
+    const { fingerprint } = understood(signed);
+    if (fingerprint !== pin)
+      throw new LongarmError(
+        "enrolment_refused",
+        `The join token is of installation ${fingerprint}, but ${pin} was pinned. Nothing was sent; ask whoever gave you the two.`,
+      );
+    this.learn(signed);
+  }
+
   /** The key to seal to, or undefined before the first enrolment. */
   get sealing(): SealingPublicKey | undefined {
     return this.#known?.sealing.values().next().value;

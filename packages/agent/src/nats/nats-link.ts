@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { type Clock, type EnrolmentLogin, LongarmError } from "@longarm/shared";
+import { type Clock, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { type ConnectionOptions, errors, jwtAuthenticator, type NatsConnection, wsconnect } from "@nats-io/nats-core";
 import { connect } from "@nats-io/transport-node";
-import type { FieldLink } from "../link.ts";
+import type { BrokerLogin, FieldLink } from "../link.ts";
 import { Ear, handOver } from "./handover.ts";
 import { isPrivateUrl } from "./privacy.ts";
 import { type Certificates, webSocketFactory } from "./web-socket.ts";
@@ -11,7 +11,7 @@ import { type Certificates, webSocketFactory } from "./web-socket.ts";
 /** Where and as whom to connect. The URLs are all WebSocket addresses or none is. */
 export interface LinkOptions {
   readonly urls: readonly string[];
-  readonly login: EnrolmentLogin;
+  readonly login: BrokerLogin;
   readonly name: string;
   readonly caFile?: string;
   readonly certFile?: string;
@@ -52,12 +52,12 @@ export async function openLink(
 function refusedByBroker(options: LinkOptions, cause: unknown): LongarmError {
   return new LongarmError(
     "enrolment_refused",
-    `The broker at ${options.urls.join(", ")} does not accept this enrolment token: it is another installation's, or no longer valid.`,
+    `The broker at ${options.urls.join(", ")} does not let this agent in: its rights are another installation's, have ended, or were revoked.`,
     { cause },
   );
 }
 
-function connectOnce(options: LinkOptions, certificates: Certificates, login: EnrolmentLogin): Promise<NatsConnection> {
+function connectOnce(options: LinkOptions, certificates: Certificates, login: BrokerLogin): Promise<NatsConnection> {
   const { urls, name } = options;
   const common: ConnectionOptions = {
     servers: [...urls],
@@ -107,7 +107,7 @@ export interface NatsLinkDeps {
   readonly isPrivate: boolean;
   readonly logger: Logger;
   /** Opens another connection to the same broker as somebody else, or as oneself for longer. */
-  readonly connectAs: (login: EnrolmentLogin) => Promise<NatsConnection>;
+  readonly connectAs: (login: BrokerLogin) => Promise<NatsConnection>;
 }
 
 /** The agent's link over one NATS connection, and over the next once its login is renewed. */
@@ -152,7 +152,7 @@ export class NatsLink implements FieldLink {
    * Goes on under another login, over a connection that is open before the present one is closed: no message is lost, heard twice or
    * out of its order. Rejects, and changes nothing, when the broker does not accept the login or is away.
    */
-  renew(login: EnrolmentLogin): Promise<void> {
+  renew(login: BrokerLogin): Promise<void> {
     const renewal = this.#renewal.then(() => this.#renew(login));
     this.#renewal = renewal.catch(() => undefined);
     return renewal;
@@ -170,7 +170,7 @@ export class NatsLink implements FieldLink {
     await this.#connection.close();
   }
 
-  async #renew(login: EnrolmentLogin): Promise<void> {
+  async #renew(login: BrokerLogin): Promise<void> {
     if (this.#isClosed) return;
     const from = this.#connection;
     const to = await this.#deps.connectAs(login);

@@ -126,6 +126,8 @@ export interface Agent {
   /** Absent in answers of older controllers. */
   readonly journal?: string | null;
   readonly policy?: { readonly hash: string; readonly isStale: boolean } | null;
+  readonly fingerprint?: string | null;
+  readonly proposed?: { readonly labels: Agent["labels"]; readonly hostname: string } | null;
 }
 
 export interface Explanation {
@@ -236,4 +238,21 @@ export interface Resealed {
 export interface Readiness {
   readonly ready: boolean;
   readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly sentence: string }>>;
+}
+
+export interface JoinToken {
+  readonly id: string;
+  readonly kind: "once" | "ask";
+  readonly labels: Agent["labels"];
+  readonly sources: readonly string[];
+  readonly state: "usable" | "used" | "expired";
+  readonly createdBy: string;
+  readonly expiresAt: string;
+  readonly usedBy: { readonly agent: string; readonly fingerprint: string; readonly at: string } | null;
+}
+
+/** A join token as it is shown once. */
+export interface IssuedJoinToken extends JoinToken {
+  readonly token: string;
+  readonly pin: string;
 }

@@ -1,10 +1,14 @@
 import type { Agent } from "../api/types.ts";
-import { does, type Invocation, type Registration } from "../command.ts";
+import { does, gathered, type Invocation, type Registration } from "../command.ts";
+import { readLabels } from "../input/labels.ts";
 import { writeFacts } from "../print/facts.ts";
+import { shownLabels } from "../print/labels.ts";
 import { shownSpan, shownTime } from "../print/times.ts";
+import { addTokenCommands } from "./agent-tokens.ts";
 
 const looks = {
   up: "green",
+  pending: "yellow",
   suspect: "yellow",
   paused: "yellow",
   draining: "yellow",
@@ -12,11 +16,6 @@ const looks = {
   quarantined: "red",
   revoked: "red",
 } as const;
-
-function shownLabels(labels: Agent["labels"]): string {
-  const shown = Object.entries(labels).map(([name, value]) => `${name}=${[value].flat().join(",")}`);
-  return shown.join(" ") || "–";
-}
 
 function shownBeat(lastBeatAt: string | null): string {
   return lastBeatAt === null ? "none yet" : `${shownSpan(lastBeatAt, null, Date.now())} ago`;
@@ -64,6 +63,13 @@ async function show({ shell, options, api, arguments: [name = ""] }: Invocation)
     ["agent", agent.name],
     ["id", agent.id],
     ["state", agent.state],
+    ...(agent.fingerprint ? ([["fingerprint", agent.fingerprint]] as [string, string][]) : []),
+    ...(agent.proposed
+      ? ([
+          ["proposed labels", shownLabels(agent.proposed.labels)],
+          ["from host", agent.proposed.hostname],
+        ] as [string, string][])
+      : []),
     ["slots", `${agent.slots.free} of ${agent.slots.total} free`],
     ["version", agent.version],
     ["last beat", agent.lastBeatAt === null ? "none yet" : `${shownTime(agent.lastBeatAt)} (${shownBeat(agent.lastBeatAt)})`],
@@ -90,6 +96,18 @@ async function tellGiven({ shell, api }: Pick<Invocation, "shell" | "api">, { id
     shell.note(`${name} was given these credentials; if it is not trusted any more, change them at their targets: ${names.join(", ")}`);
 }
 
+interface ApproveOptions {
+  readonly fingerprint?: string;
+  readonly label?: readonly string[];
+}
+
+async function approve({ shell, options, api, arguments: [name = ""] }: Invocation<ApproveOptions>): Promise<void> {
+  const { fingerprint, label } = options;
+  const body = { ...(fingerprint !== undefined && { fingerprint }), ...(label && { labels: readLabels(label) }) };
+  const agent = await api.post<Agent>(`/v1/agents/${encodeURIComponent(name)}/approve`, { body });
+  await (options.json ? shell.json(agent) : shell.write(`${agent.name} approved with ${shownLabels(agent.labels)}\n`));
+}
+
 const verbs = {
   pause: "give an agent no new calls",
   resume: "give an agent calls again",
@@ -99,11 +117,21 @@ const verbs = {
 
 /** `longarm agents ls|show|pause|resume|drain|revoke`. */
 export const registerAgents: Registration = (program, shell) => {
-  const agents = program.command("agents").description("list, show, pause, resume, drain and revoke agents");
+  const agents = program
+    .command("agents")
+    .description("list, show, approve, pause, resume, drain and revoke agents, and make the tokens that they join with");
   does(agents.command("ls").description("list agents"), shell, list);
   does(agents.command("show").description("show an agent with its labels and facts").argument("<agent>", "id or name"), shell, show);
   for (const [verb, description] of Object.entries(verbs)) {
     const one = agents.command(verb).description(description).argument("<agent>", "id or name");
     does(one, shell, (invocation) => command(invocation, verb));
   }
+  const approving = agents
+    .command("approve")
+    .description("let an agent in that waits for it, or one that was quarantined, once its copy is gone")
+    .argument("<agent>", "id or name")
+    .option("--fingerprint <sha256:…>", "what the agent printed: another one is not let in")
+    .option("--label <name=value>", "what it is granted instead of what it proposed; may stand several times", gathered);
+  does<ApproveOptions>(approving, shell, approve);
+  addTokenCommands(agents, shell);
 };

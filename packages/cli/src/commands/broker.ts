@@ -35,14 +35,14 @@ export const registerBroker: Registration = (program, shell) => {
     .description("replace the keys that broker users are made with; they hold once servers, and then controllers, are started again")
     .requiredOption("--keys <file>", "broker-keys.json; it is replaced")
     .option("--root <file>", "broker-root.nk: replaces the operator's signing key too")
-    .option("--drop-old", "let nobody in any more who came in by the old keys, and make a new enrolment token");
+    .option("--drop-old", "let nobody in any more who came in by the old keys");
   does<RotateOptions>(rotating, shell, async ({ options }) => {
     const { rotateKeysFile } = await import("@longarm/controller/main");
     const { keys: keysFile, root: rootFile, dropOld = false } = options;
     const { operator } = await rotateKeysFile({ keysFile, dropOld, ...(rootFile !== undefined && { rootFile }) });
     if (options.json) return shell.json({ keys: keysFile, operator, dropOld });
     const replaced = operator ? "The accounts' and the operator's signing keys are new." : "The accounts' signing keys are new.";
-    const old = dropOld ? "The old ones hold no more, and there is a new enrolment token." : "The old ones hold until the next rotation.";
+    const old = dropOld ? "The old ones hold no more: agents that are away join anew." : "The old ones hold until the next rotation.";
     await shell.write(`${replaced} ${old} Start servers and controllers again.\n`);
   });
 };

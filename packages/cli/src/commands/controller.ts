@@ -27,8 +27,8 @@ export const registerController: Registration = (program, shell) => {
       ...defaults,
     });
     if (options.printConfig) return shell.json(printable);
-    await runController(value, stopSignals(shell).stop, ({ id, url, agentUrls, administratorKeyFile, enrolmentTokenFile, loginCode }) => {
-      const ready = { ready: true, id, url, agentUrls, administratorKeyFile, enrolmentTokenFile };
+    await runController(value, stopSignals(shell).stop, ({ id, url, agentUrls, administratorKeyFile, loginCode }) => {
+      const ready = { ready: true, id, url, agentUrls, administratorKeyFile };
       void shell.write(
         options.json
           ? `${JSON.stringify(ready)}\n`

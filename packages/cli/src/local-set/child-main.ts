@@ -42,8 +42,8 @@ async function become(told: ChildRole, signal: AbortSignal): Promise<void> {
     case "controller": {
       const { readControllerConfiguration, runController } = await import("@longarm/controller/main");
       const { value } = readControllerConfiguration({ defaults: told.defaults });
-      return runController(value, signal, ({ id, url, agentUrls, administratorKeyFile, enrolmentTokenFile, loginCode }) =>
-        ready({ id, url, agentUrls, administratorKeyFile, enrolmentTokenFile, ...(loginCode && { loginCode: loginCode.reveal() }) }),
+      return runController(value, signal, ({ id, url, agentUrls, administratorKeyFile, loginCode }) =>
+        ready({ id, url, agentUrls, administratorKeyFile, ...(loginCode && { loginCode: loginCode.reveal() }) }),
       );
     }
     case "agent": {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { Lifecycle, type LongarmError } from "@longarm/shared";
 import { asStorageFault, makeDataDirectory } from "@longarm/shared/config";
 import { ApiClient } from "../api/api-client.ts";
+import type { IssuedJoinToken } from "../api/types.ts";
 import { startChild, type Child } from "./child-process.ts";
 import { sandboxPolicy } from "./sandbox-policy.ts";
 
@@ -68,14 +69,12 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
   const {
     url,
     administratorKeyFile,
-    enrolmentTokenFile,
     agentUrls,
     loginCode = null,
   } = controller.facts as {
     loginCode?: string;
     url: string;
     administratorKeyFile: string;
-    enrolmentTokenFile: string;
     agentUrls: string[];
   };
   const client = new ApiClient({ url, token: readFileSync(administratorKeyFile, "utf8").trim() });
@@ -93,9 +92,10 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
   const sandbox = org.facts as { url: string; token: string };
   await connectSandbox(client, sandbox);
   const started = await Promise.all(
-    agents.map(({ name, labels }) => {
-      const broker = { url: agentUrls[0] ?? "", enrolmentTokenFile };
-      const file = writeAgentFile({ dataDirectory, name, labels, ...broker, sandboxUrl: sandbox.url, logLevel: options.logLevel });
+    agents.map(async ({ name, labels }) => {
+      const joining = await client.post<IssuedJoinToken>("/v1/join-tokens", { body: { labels } });
+      const where = { url: agentUrls[0] ?? "", sandboxUrl: sandbox.url };
+      const file = writeAgentFile({ dataDirectory, name, labels, ...where, joining, logLevel: options.logLevel });
       return child(name, { role: "agent", file });
     }),
   );
@@ -118,7 +118,7 @@ interface AgentFile {
   readonly name: string;
   readonly labels: object;
   readonly url: string;
-  readonly enrolmentTokenFile: string;
+  readonly joining: IssuedJoinToken;
   readonly sandboxUrl: string;
   readonly logLevel: string;
 }
@@ -129,12 +129,14 @@ function writeAgentFile(agent: AgentFile): string {
   makeDataDirectory(directory);
   const file = join(directory, "configuration.json");
   const policyFile = join(directory, "policy.yaml");
+  const tokenFile = join(directory, "join.token");
+  writeFileSync(tokenFile, `${agent.joining.token}\n`, { mode: 0o600 });
   writeFileSync(policyFile, sandboxPolicy(new URL(agent.sandboxUrl).origin), { mode: 0o600 });
   const configuration = {
     name: agent.name,
     labels: agent.labels,
     broker: { urls: [agent.url] },
-    enrolmentToken: `\${file:${agent.enrolmentTokenFile}}`,
+    join: { token: `\${file:${tokenFile}}`, pin: agent.joining.pin },
     dataDirectory: directory,
     policyFile,
     requirePolicy: true,

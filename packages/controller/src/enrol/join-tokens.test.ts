@@ -4,7 +4,8 @@ import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import { joinTokenCodec } from "../ports/definition-codec.ts";
-import { type Bearer, JoinTokens, type JoinTokenRequest } from "./join-tokens.ts";
+import type { JoinTokenRequest } from "../ports/join-desk.ts";
+import { type Bearer, JoinTokens } from "./join-tokens.ts";
 
 const test = suite("join tokens");
 

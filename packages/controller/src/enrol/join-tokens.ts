@@ -1,19 +1,10 @@
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import { type AgentId, type Clock, LongarmError, Secret } from "@longarm/shared";
-import type { Labels } from "@longarm/shared/selector";
+import type { JoinTokenRequest } from "../ports/join-desk.ts";
 import type { JoinToken, JoinTokenKind, JoinTokenStore } from "../ports/join-token-store.ts";
 
 /** How long a token may be used at most: one that is used once lets an agent in by itself, one that may only ask does not. */
 export const longestTokenMs: Readonly<Record<JoinTokenKind, number>> = { once: 15 * 60_000, ask: 90 * 24 * 3_600_000 };
-
-/** What a token is to be. */
-export interface JoinTokenRequest {
-  readonly kind: JoinTokenKind;
-  readonly labels: Labels;
-  readonly sources: readonly string[];
-  readonly ttlMs: number;
-  readonly createdBy: string;
-}
 
 /** Who shows a token. */
 export interface Bearer {

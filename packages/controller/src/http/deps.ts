@@ -9,6 +9,7 @@ import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { DataKeys } from "../ports/data-keys.ts";
 import type { TellChoices } from "../ports/dynamic-inputs.ts";
+import type { JoinDesk } from "../ports/join-desk.ts";
 import type { LoginDesk } from "../ports/login-desk.ts";
 import type { Authenticate } from "../ports/principal.ts";
 import type { Readiness } from "../ports/readiness.ts";
@@ -23,6 +24,7 @@ export interface HttpDeps {
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;
   readonly agents: AgentDirectory;
+  readonly joinDesk: JoinDesk;
   readonly selection: AgentSelection;
   readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes">;
   readonly apiKeys: ApiKeyStore;

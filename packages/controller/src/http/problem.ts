@@ -72,6 +72,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   unknown_api_key: 404,
   unknown_connection: 404,
   unknown_credential: 404,
+  unknown_join_token: 404,
   unknown_route: 404,
   unknown_run: 404,
   unsupported_content_type: 415,

@@ -192,6 +192,10 @@ export const AgentSchema = Type.Object(
       description: "`open`, `full` or `failed`: only with an open journal an agent takes calls that change something.",
     }),
     policy: Type.Union([HeldPolicySchema, Type.Null()], { description: "The policy of its site; null: it has told of none." }),
+    fingerprint: nullable(Type.String({ description: "Of the key that it signs with." })),
+    proposed: Type.Union([Type.Object({ labels: Type.Record(Type.String(), Type.Unknown()), hostname: Type.String() }), Type.Null()], {
+      description: "What it asks for, while it waits for an administrator.",
+    }),
   },
   { $id: "Agent" },
 );

@@ -23,6 +23,7 @@ import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerDataKeys } from "./routes/data-keys.ts";
 import { registerHealth } from "./routes/health.ts";
+import { JoinTokenSchema, registerJoinTokens } from "./routes/join-tokens.ts";
 import { registerLogin } from "./routes/login.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
@@ -50,7 +51,15 @@ export interface HttpServer {
 const bodyLimit = 528 * 1_024;
 // More than a controller can answer for long: it bounds one who runs wild, not one who works.
 const defaultRateLimit = { perSecond: 1_000, burst: 5_000 } as const;
-const schemasOfNouns = [ActionSummarySchema, ActionSchema, ConnectionSchema, CredentialSchema, ApiKeySchema, NewApiKeySchema];
+const schemasOfNouns = [
+  JoinTokenSchema,
+  ActionSummarySchema,
+  ActionSchema,
+  ConnectionSchema,
+  CredentialSchema,
+  ApiKeySchema,
+  NewApiKeySchema,
+];
 const registrations = [
   registerHealth,
   registerRuns,
@@ -58,6 +67,7 @@ const registrations = [
   registerConnections,
   registerCredentials,
   registerAgents,
+  registerJoinTokens,
   registerSelectors,
   registerApprovals,
   registerApiKeys,

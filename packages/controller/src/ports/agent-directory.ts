@@ -22,6 +22,21 @@ export interface AgentView {
   readonly journal?: { readonly id: string; readonly state: JournalState };
   /** The policy of its site, by its last beat; absent: it has told of none. */
   readonly policy?: HeldPolicy;
+  /** Of the key that it signs with. */
+  readonly fingerprint?: string;
+  /** What it asks for, and from which host, while it waits for an administrator. */
+  readonly proposed?: { readonly labels: Labels; readonly hostname: string };
+}
+
+/** An administrator's word about an agent that waits. */
+export interface Approval {
+  readonly agent: AgentId;
+  /** What the agent printed; where it is given, the agent must be known by it. */
+  readonly fingerprint?: string;
+  /** What it is granted; absent: what it proposed. */
+  readonly labels?: Labels;
+  /** The principal. */
+  readonly by: string;
 }
 
 /** The agents, their presence, and the way to each. Reads are synchronous: the directory is kept in memory from beats and grants. */
@@ -34,6 +49,8 @@ export interface AgentDirectory {
   executor(agent: AgentId, check: AgentCheck): RestExecutor;
   /** Stores the desired state and tells the agent. */
   setDesired(agent: AgentId, desired: "up" | "paused" | "draining" | "revoked"): Promise<AgentView>;
+  /** Lets one in that is pending or quarantined. Throws `invalid_state` where it waits for nothing, `conflict` for another fingerprint. */
+  approve(approval: Approval): Promise<AgentView>;
 }
 
 /** What the agent evaluates again against its own granted labels before it acts. */

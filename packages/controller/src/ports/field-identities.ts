@@ -7,6 +7,12 @@ export interface FieldUser {
   readonly expiresAtMs: number;
 }
 
+/** For how long, and from which networks (CIDR; none: any), somebody may ask to join. */
+export interface BootstrapTerms {
+  readonly ttlMs: number;
+  readonly sources?: readonly string[];
+}
+
 /** Who may use account FIELD of the broker, and for how long. */
 export interface FieldIdentities {
   /**
@@ -18,7 +24,7 @@ export interface FieldIdentities {
    * A user that may only ask to join under this token: publish `enrol.<token>` and hear `enrolled.<token>.*`. `key` as above, of a key
    * pair that the join token carries.
    */
-  mintBootstrap(token: string, key: string, options: { readonly ttlMs: number }): Promise<FieldUser>;
+  mintBootstrap(token: string, key: string, terms: BootstrapTerms): Promise<FieldUser>;
   /**
    * Resolves once every server of the broker has been told to cut connections of this key and to accept none of the JWTs made for it so
    * far, nor in the next two hours. Throws `broker_unavailable` (retryable) when no server answers.

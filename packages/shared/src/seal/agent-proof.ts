@@ -8,3 +8,8 @@ export function signedByAgent(asking: {
   const { agentId, bootId, nonce, keys } = asking;
   return Buffer.concat([keys.identity, keys.signing, keys.sealing, Buffer.from(JSON.stringify([agentId, bootId, nonce]))]);
 }
+
+/** What an agent signs when it knocks: that the private halves of its keys are with it, for this one asking. */
+export function signedByKnocker({ agentId, nonce, keys }: Omit<Parameters<typeof signedByAgent>[0], "bootId">): Uint8Array {
+  return Buffer.concat([keys.identity, keys.signing, keys.sealing, Buffer.from(JSON.stringify(["knock", agentId, nonce]))]);
+}

@@ -1,4 +1,5 @@
 export * from "./agent-proof.ts";
+export * from "./boxed.ts";
 export * from "./call-envelope.ts";
 export * from "./call-line.ts";
 export * from "./canonical-json.ts";

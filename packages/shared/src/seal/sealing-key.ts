@@ -3,7 +3,7 @@ import { LongarmError } from "../errors.ts";
 import { keyIdOf, privateKeyOf, publicKeyOf, rawPublicOf } from "./raw-keys.ts";
 
 /** What two sealing keys agree on a secret for; the secrets of different purposes have nothing in common. */
-export type AgreementPurpose = "call" | "to-agent" | "to-controller";
+export type AgreementPurpose = "knock" | "knocked" | "call" | "to-agent" | "to-controller";
 
 /** Public half of an x25519 key (RFC 7748). */
 export class SealingPublicKey {

@@ -29,16 +29,14 @@ import { readAgentKeys, readSignedInstallation } from "./trust-codec.ts";
 
 /** An agent's asking as bytes. */
 export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
-  const { protocol, name, token, slots, bootId, nonce, keys, proof } = enrol;
+  const { protocol, name, slots, bootId, nonce, keys, proof } = enrol;
   return wire.Enrol.encode({
     protocol,
     name,
-    token,
     slots,
     bootId,
     nonce,
     journalId: enrol.journalId ?? null,
-    labels: writeLabels(enrol.labels),
     facts: writeFacts(enrol.facts),
     keys,
     proof,
@@ -53,8 +51,6 @@ export function decodeEnrol(message: Uint8Array): EnrolMessage {
     return {
       protocol: readCount(enrol.protocol, "protocol"),
       name: readName(enrol.name, "name"),
-      token: enrol.token,
-      labels: readLabels(enrol.labels),
       facts: readFacts(enrol.facts),
       slots: readCount(enrol.slots, "slots", 1),
       bootId: readName(enrol.bootId, "boot id"),
@@ -66,13 +62,13 @@ export function decodeEnrol(message: Uint8Array): EnrolMessage {
   });
 }
 
-function writeLabels(labels: Labels): longarm.v1.Label.$Properties[] {
+export function writeLabels(labels: Labels): longarm.v1.Label.$Properties[] {
   return Object.entries(labels).map(([name, value]) => {
     return typeof value === "string" ? { name, values: [value], list: false } : { name, values: [...value], list: true };
   });
 }
 
-function readLabels(labels: readonly longarm.v1.Label.$Properties[] | null | undefined): Labels {
+export function readLabels(labels: readonly longarm.v1.Label.$Properties[] | null | undefined): Labels {
   const read: Record<string, string | readonly string[]> = {};
   for (const label of labels ?? []) {
     const values = (label.values ?? []).map((value) => readText(value, "label value"));

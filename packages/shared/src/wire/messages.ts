@@ -110,8 +110,6 @@ export interface ControlMessage {
 export interface EnrolMessage {
   readonly protocol: number;
   readonly name: string;
-  readonly token: Uint8Array;
-  readonly labels: Labels;
   readonly facts: StableFacts;
   readonly slots: number;
   readonly bootId: string;

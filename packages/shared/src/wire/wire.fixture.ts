@@ -226,8 +226,6 @@ export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
   {
     protocol: uint32,
     name,
-    token: bytes,
-    labels,
     facts,
     slots: positive,
     bootId: name,
@@ -238,7 +236,7 @@ export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
   },
   {
     noNullPrototype: true,
-    requiredKeys: ["protocol", "name", "token", "labels", "facts", "slots", "bootId", "nonce", "keys", "proof"],
+    requiredKeys: ["protocol", "name", "facts", "slots", "bootId", "nonce", "keys", "proof"],
   },
 );
 

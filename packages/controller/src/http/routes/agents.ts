@@ -1,14 +1,26 @@
 import { unknownName } from "@longarm/shared";
+import { expectsKeyword } from "@longarm/shared/schema";
 import { Type } from "typebox";
 import { mayUse } from "../../decide/access.ts";
 import type { AgentView } from "../../ports/agent-directory.ts";
 import type { CredentialReceipt } from "../../ports/credential-receipts.ts";
 import { toRfc3339 } from "../moments.ts";
 import { answers, closed } from "../schemas.ts";
+import { LabelsForm } from "./join-tokens.ts";
 import type { Routes } from "./route.ts";
 
 const tags = ["agents"];
 const params = closed({ agent: Type.String({ minLength: 1, maxLength: 128, description: "Id or name.", examples: ["hq-1"] }) });
+const ApprovalBody = closed({
+  fingerprint: Type.Optional(
+    Type.String({
+      pattern: "^sha256:[0-9a-f]{64}$",
+      [expectsKeyword]: "sha256: and 64 hexadecimal digits",
+      description: "What the agent printed; it is let in only if it is known by it.",
+    }),
+  ),
+  labels: Type.Optional({ ...LabelsForm, description: "What it is granted; what it proposed unless told." }),
+});
 const commands = [
   { verb: "pause", desired: "paused", summary: "Give an agent no new calls" },
   { verb: "resume", desired: "up", summary: "Give an agent calls again" },
@@ -16,10 +28,11 @@ const commands = [
   { verb: "revoke", desired: "revoked", summary: "Take an agent's right to work away" },
 ] as const;
 
-function view({ lastBeatAt, facts, journal, policy, ...agent }: AgentView): Record<string, unknown> {
+function view({ lastBeatAt, facts, journal, ...agent }: AgentView): Record<string, unknown> {
   const load = Math.round(facts.load * 100) / 100;
   const at = lastBeatAt === null ? null : toRfc3339(lastBeatAt);
-  return { ...agent, facts: { ...facts, load }, lastBeatAt: at, journal: journal?.state ?? null, policy: policy ?? null };
+  const untold = { policy: null, fingerprint: null, proposed: null };
+  return { ...untold, ...agent, facts: { ...facts, load }, lastBeatAt: at, journal: journal?.state ?? null };
 }
 
 function find({ deps }: Routes, idOrName: string): AgentView {
@@ -45,6 +58,19 @@ export function registerAgents(routes: Routes): void {
   const one = { operationId: "getAgent", summary: "Show an agent", tags, params, response: answers({ 200: Type.Ref("Agent") }) };
   app.get("/v1/agents/:agent", { schema: one, config: { scope: "agents:read" } }, (request) => view(find(routes, request.params.agent)));
 
+  registerCredentialsGiven(routes);
+  registerApproval(routes);
+
+  for (const { verb, desired, summary } of commands) {
+    const schema = { operationId: `${verb}Agent`, summary, tags, params, response: answers({ 200: Type.Ref("Agent") }) };
+    app.post(`/v1/agents/:agent/${verb}`, { schema, config: { scope: "agents:admin" } }, async (request) => {
+      return view(await deps.agents.setDesired(find(routes, request.params.agent).id, desired));
+    });
+  }
+}
+
+function registerCredentialsGiven(routes: Routes): void {
+  const { app, deps } = routes;
   const given = {
     operationId: "listCredentialsOfAgent",
     summary: "Tell which credentials an agent ever was given",
@@ -64,11 +90,20 @@ export function registerAgents(routes: Routes): void {
       return { credentials: own.map(shown) };
     },
   );
+}
 
-  for (const { verb, desired, summary } of commands) {
-    const schema = { operationId: `${verb}Agent`, summary, tags, params, response: answers({ 200: Type.Ref("Agent") }) };
-    app.post(`/v1/agents/:agent/${verb}`, { schema, config: { scope: "agents:admin" } }, async (request) => {
-      return view(await deps.agents.setDesired(find(routes, request.params.agent).id, desired));
-    });
-  }
+function registerApproval(routes: Routes): void {
+  const { app, deps } = routes;
+  const approving = {
+    operationId: "approveAgent",
+    summary: "Let an agent in that waits for it, or one that was quarantined",
+    tags,
+    params,
+    body: ApprovalBody,
+    response: answers({ 200: Type.Ref("Agent") }),
+  };
+  app.post("/v1/agents/:agent/approve", { schema: approving, config: { scope: "agents:admin" } }, async (request) => {
+    const { id } = find(routes, request.params.agent);
+    return view(await deps.agents.approve({ ...request.body, agent: id, by: request.principal.name }));
+  });
 }

@@ -20,7 +20,6 @@ export interface ExportedBroker {
   readonly readme: string;
   readonly serverConfiguration: string;
   readonly keys: string;
-  readonly enrolmentToken: string;
   /** Only of an installation that was made just now. */
   readonly root?: string;
 }
@@ -36,12 +35,10 @@ export async function exportBroker({ directory, keysFile, accountsDirectory }: B
   const files = {
     serverConfiguration: join(place, "servers", "longarm.conf"),
     keys: join(place, "controllers", "broker-keys.json"),
-    enrolmentToken: join(place, "agents", "enrolment.token"),
     readme: join(place, "README.txt"),
   };
   createPrivateFile(files.serverConfiguration, serverConfiguration(keys, accountsDirectory));
   createPrivateFile(files.keys, writeBrokerKeys(keys));
-  createPrivateFile(files.enrolmentToken, `${keys.enrolmentToken.reveal()}\n`);
   createPrivateFile(files.readme, readme);
   if (!made) return files;
   const root = join(place, "offline", "broker-root.nk");
@@ -83,7 +80,6 @@ const readme = `Longarm on NATS servers of your own
 
 servers/longarm.conf          public keys only: the operator, the accounts SYS, CONTROL and FIELD
 controllers/broker-keys.json  secret: what controllers make their users and the agents' with; the same file on each of them, mode 600
-agents/enrolment.token        secret: what agents come in with
 offline/broker-root.nk        secret, of a new installation: replaces the operator's signing key; keep it apart, nothing needs it day by day
 
 1. On every server put servers/longarm.conf beside nats-server.conf, and into nats-server.conf:
@@ -106,7 +102,7 @@ offline/broker-root.nk        secret, of a new installation: replaces the operat
        replicas: 3
 
    With several controllers they share the key ring too (keyRing).
-4. Give agents the servers' address and the enrolment token.
+4. Agents join with the command that "longarm agents token" prints; it names the addresses in "urls".
 
 New keys: "longarm broker rotate-keys --keys broker-keys.json", then "longarm broker export --keys broker-keys.json --out NEW", put the new
 longarm.conf on every server and restart them one by one, then the controllers with the new broker-keys.json.

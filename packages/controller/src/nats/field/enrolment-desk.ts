@@ -1,7 +1,7 @@
-import { type AgentId, type Clock, type ControllerId, field, LongarmError, type Secret } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { decodeEnrol, type EnrolAnswer, encodeEnrolled, type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
-import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import type { AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { type EnrolmentVerdict, judgeEnrolment } from "./judge-enrolment.ts";
 import type { Roster } from "./roster.ts";
@@ -10,7 +10,6 @@ import type { FieldSeals } from "./seal/field-seals.ts";
 /** What the desk needs. */
 export interface EnrolmentDeskDeps {
   readonly controllerId: ControllerId;
-  readonly token: Secret;
   readonly store: AgentStore;
   readonly trust: InstallationTrust;
   readonly roster: Roster;
@@ -20,7 +19,7 @@ export interface EnrolmentDeskDeps {
   readonly logger: Logger;
 }
 
-/** Answers askings. Every controller answers every one: the grant is stored by revision, so that all come to the same. */
+/** Tells agents that were let in which controllers there are, and what they are granted. Every controller answers. */
 export class EnrolmentDesk {
   readonly #deps: EnrolmentDeskDeps;
 
@@ -47,20 +46,9 @@ export class EnrolmentDesk {
   }
 
   async #settle(agent: AgentId, enrol: EnrolMessage): Promise<EnrolmentVerdict> {
-    const { store, roster, token, clock } = this.#deps;
-    for (;;) {
-      const stored = await store.get(agent);
-      const ground = { agent, token, before: stored?.value, namesake: roster.namesake(enrol.name, agent), nowMs: clock.nowMs() };
-      const verdict = judgeEnrolment(enrol, ground);
-      if (verdict.kind === "refused" || (stored && isSameGrant(stored.value, verdict.grant))) return verdict;
-      try {
-        await store.put(agent, verdict.grant, stored?.sequence ?? 0);
-        return verdict;
-      } catch (reason) {
-        // Another controller answers the same asking; what it stored is what is granted.
-        if (LongarmError.from(reason).code !== "conflict") throw reason;
-      }
-    }
+    const { store, roster } = this.#deps;
+    const stored = await store.get(agent);
+    return judgeEnrolment(enrol, { agent, grant: stored?.value, namesake: roster.namesake(enrol.name, agent) });
   }
 
   async #answer(agent: AgentId, enrol: EnrolMessage, answer: EnrolAnswer): Promise<void> {
@@ -69,17 +57,4 @@ export class EnrolmentDesk {
     const message = encodeEnrolled({ ...known, controllerId, nonce: enrol.nonce, nowMs: clock.nowMs(), answer });
     publish(field.enrolled(agent), await sign(field.enrolled(agent), message));
   }
-}
-
-function isSameGrant(one: AgentGrant, other: AgentGrant): boolean {
-  const key = ({ name, labels, desired, keys }: AgentGrant): string =>
-    JSON.stringify([
-      name,
-      desired,
-      keys?.identity,
-      keys?.signing,
-      keys?.sealing,
-      Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    ]);
-  return key(one) === key(other);
 }

@@ -1,21 +1,14 @@
 import type { NatsConnection } from "@nats-io/transport-node";
-import {
-  type AgentId,
-  type Clock,
-  type ControllerId,
-  field,
-  LongarmError,
-  Rejections,
-  reportOfSubject,
-  type Secret,
-} from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, field, LongarmError, Rejections, reportOfSubject } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
+import { userNkey } from "@longarm/shared/seal";
 import { type BeatMessage, decodeBeat, decodeClockAsked, encodeClockTold, encodeDesired, type StableFacts } from "@longarm/shared/wire";
-import type { AgentCheck, AgentDirectory, AgentView } from "../../ports/agent-directory.ts";
+import type { AgentCheck, AgentDirectory, AgentView, Approval } from "../../ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { AgentExecutor } from "./agent-executor.ts";
+import { approved, changeGrant, checkAdmitted } from "./grant-changes.ts";
 import { lostError } from "./call-failures.ts";
 import { CallInquiries } from "./call-inquiries.ts";
 import { EnrolmentDesk } from "./enrolment-desk.ts";
@@ -29,17 +22,17 @@ import { Switchboard } from "./switchboard.ts";
 export interface FieldAgentDirectoryDeps {
   readonly connection: NatsConnection;
   readonly controllerId: ControllerId;
-  /** Shared by all agents of the installation. */
-  readonly enrolmentToken: Secret;
   readonly store: AgentStore;
   readonly trust: InstallationTrust;
+  /** Takes the broker's rights of this key away: cuts its connections and lets it in no more. */
+  readonly revoke: (key: string) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Other seals than the installation's. */
   readonly makeSeals?: (deps: InstallationSealsDeps) => FieldSeals;
 }
 
-type Desired = AgentGrant["desired"];
+type Desired = Exclude<AgentGrant["desired"], "pending" | "quarantined">;
 const sweepMs = 250;
 const askAgainMs = 2_000;
 
@@ -68,7 +61,7 @@ export class FieldAgentDirectory implements AgentDirectory {
 
   constructor(deps: FieldAgentDirectoryDeps) {
     this.#deps = deps;
-    const { connection, controllerId, clock, logger, store, trust, enrolmentToken: token } = deps;
+    const { connection, controllerId, clock, logger, store, trust } = deps;
     const publish = (subject: string, payload: Uint8Array): void => connection.publish(subject, payload);
     this.rejections = new Rejections({ clock, logger });
     const own = { controllerId, trust, clock, rejections: this.rejections, agent: (agent: AgentId) => this.#roster.known(agent) };
@@ -79,6 +72,7 @@ export class FieldAgentDirectory implements AgentDirectory {
       onView: (view) => this.#onView.forEach((listener) => listener(view)),
       onChange: () => this.#onChange.forEach((listener) => listener()),
       onLost: (agent, why) => this.#lost(agent, why),
+      onTwins: (agent) => void this.#quarantine(agent),
       onSuspect: (agent) =>
         this.#switchboard.agentSuspect(agent, lostError("The agent has missed three beats.", { agent, reason: "suspect" })),
     });
@@ -86,7 +80,7 @@ export class FieldAgentDirectory implements AgentDirectory {
     const say = (subject: string, payload: Uint8Array): void => this.#voice.say(subject, payload);
     this.inquiry = new CallInquiries({ controllerId, publish: say, clock, canHear });
     const sign = (subject: string, payload: Uint8Array): ReturnType<FieldSeals["signAnswer"]> => seals.signAnswer(subject, payload);
-    this.#desk = new EnrolmentDesk({ controllerId, token, store, trust, roster: this.#roster, publish, sign, clock, logger });
+    this.#desk = new EnrolmentDesk({ controllerId, store, trust, roster: this.#roster, publish, sign, clock, logger });
   }
 
   /** Reads the grants, listens to the agents and begins to watch over them. */
@@ -141,20 +135,33 @@ export class FieldAgentDirectory implements AgentDirectory {
   }
 
   async setDesired(agent: AgentId, desired: Desired): Promise<AgentView> {
-    const { store, controllerId } = this.#deps;
-    for (;;) {
-      const stored = await store.get(agent);
-      if (!stored) throw new LongarmError("unknown_agent", `No agent has the id ${agent}.`);
-      try {
-        const { value } = await store.put(agent, { ...stored.value, desired }, stored.sequence);
-        this.#voice.say(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
-        const view = this.#roster.granted(value);
-        if (desired === "revoked") this.#switchboard.agentLost(agent, lostError("The agent was revoked."), true);
-        return view;
-      } catch (reason) {
-        if (LongarmError.from(reason).code !== "conflict") throw reason;
-      }
+    const { store, controllerId, revoke } = this.#deps;
+    const grant = await changeGrant(store, agent, (before) => {
+      if (desired !== "revoked") checkAdmitted(before);
+      return { ...before, desired };
+    });
+    this.#voice.say(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
+    const view = this.#roster.granted(grant);
+    if (desired === "revoked") {
+      this.#switchboard.agentLost(agent, lostError("The agent was revoked."), true);
+      if (grant.keys) await revoke(userNkey(Buffer.from(grant.keys.identity, "base64url")));
     }
+    return view;
+  }
+
+  async approve(approval: Approval): Promise<AgentView> {
+    const grant = await changeGrant(this.#deps.store, approval.agent, (before) => approved(before, approval));
+    return this.#roster.granted(grant);
+  }
+
+  /** Takes in what was stored of an agent. */
+  granted(grant: AgentGrant): void {
+    this.#roster.granted(grant);
+  }
+
+  /** Another agent of this name that is up. */
+  namesake(name: string, than: AgentId): AgentId | undefined {
+    return this.#roster.namesake(name, than);
   }
 
   /** Stops listening; open calls fail. The connection stays open. */
@@ -213,6 +220,22 @@ export class FieldAgentDirectory implements AgentDirectory {
   async #readGrant(agent: AgentId): Promise<void> {
     const stored = await this.#deps.store.get(agent).catch(() => undefined);
     if (stored) this.#roster.granted(stored.value);
+  }
+
+  async #quarantine(agent: AgentId): Promise<void> {
+    const { store, logger } = this.#deps;
+    try {
+      const grant = await changeGrant(store, agent, (before) =>
+        before.desired === "revoked" ? before : { ...before, desired: "quarantined" },
+      );
+      if (this.#roster.find(agent)?.state === "quarantined") return;
+      this.#roster.granted(grant);
+      logger.error({ agent }, "two processes work as this agent, from copies of one data directory: it is quarantined");
+      this.#switchboard.agentLost(agent, lostError("The agent was quarantined: it runs twice."), true);
+    } catch (reason) {
+      const { code, message } = LongarmError.from(reason);
+      logger.error({ agent, code, reason: message }, "an agent that runs twice could not be quarantined; it will be tried again");
+    }
   }
 
   #lost(agent: AgentId, why: keyof typeof sentences): void {

@@ -13,8 +13,6 @@ const grant: AgentGrant = { id, name: "hq-1", labels: { site: "hq" }, desired: "
 const enrol: EnrolMessage = {
   protocol: 2,
   name: "hq-1",
-  token: new Uint8Array(),
-  labels: {},
   facts,
   slots: 4,
   bootId: "boot-1",
@@ -41,6 +39,7 @@ function withRoster(body: (parts: { roster: Roster; clock: ManualClock; seen: st
     onChange: () => seen.push("change"),
     onLost: (_: unknown, why: string) => seen.push(`lost: ${why}`),
     onSuspect: () => undefined,
+    onTwins: () => seen.push("twins"),
   };
   const roster = new Roster(clock, listener);
   body({ roster, clock, seen, state: () => roster.find("hq-1")?.state });
@@ -169,6 +168,30 @@ test("a beat that was heard before says nothing new", () =>
     assert.equal(state(), "suspect");
     roster.beat(id, { ...beat, seq: 8 });
     assert.equal(state(), "up");
+  }));
+
+test("two processes of one agent are told of when the former one beats on, not when its last words come late or again", () =>
+  withRoster((parts) => {
+    const { roster, seen } = parts;
+    roster.enrolled(grant, enrol);
+    roster.beat(id, { ...beat, seq: 7 });
+    roster.enrolled(grant, { ...enrol, bootId: "boot-2" });
+    roster.beat(id, { ...beat, seq: 8 });
+    pass(parts, 2_250);
+    roster.beat(id, { ...beat, seq: 7 });
+    roster.beat(id, { ...beat, seq: 9, state: "leaving" });
+    assert.ok(!seen.includes("twins"));
+    roster.beat(id, { ...beat, seq: 10 });
+    assert.ok(seen.includes("twins"));
+  }));
+
+test("a process that was followed by another one does not take its place back", () =>
+  withRoster(({ roster, seen }) => {
+    roster.enrolled(grant, enrol);
+    roster.enrolled(grant, { ...enrol, bootId: "boot-2" });
+    roster.enrolled(grant, enrol);
+    assert.equal(seen.filter((what) => what === "lost: restarted").length, 1);
+    assert.equal(roster.beat(id, { ...beat, bootId: "boot-2" }), true);
   }));
 
 test.run();

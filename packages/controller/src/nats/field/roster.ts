@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AgentId, Clock } from "@longarm/shared";
+import { keyFingerprint } from "@longarm/shared/seal";
 import type { BeatMessage, EnrolMessage, StableFacts } from "@longarm/shared/wire";
 import type { AgentState, AgentView } from "../../ports/agent-directory.ts";
 import type { AgentGrant } from "../../ports/agent-store.ts";
@@ -17,6 +18,16 @@ export const lostAfterMs = 10_000;
 // A process that was itself held up for this long does not blame the agents for the beats that it did not read.
 const ownStallMs = 1_000;
 
+// What a process said last may arrive after the first words of the one that followed it.
+const stragglerMs = 2_000;
+const formerBootsKept = 8;
+
+/** When it was followed by another one, and the highest number of its beats. */
+interface FormerBoot {
+  readonly followedAtMs: number;
+  readonly beatSeq: number;
+}
+
 interface Entry {
   /** The highest number of a beat of this process. */
   beatSeq: number;
@@ -25,6 +36,8 @@ interface Entry {
   bootId: string | undefined;
   /** The process that said it was leaving; an asking of it that is answered late does not bring it back. */
   leftBootId: string | undefined;
+  /** Processes before the present one: they are to be gone. */
+  readonly formerBoots: Map<string, FormerBoot>;
   beatMonotonicMs: number;
   view: AgentView;
 }
@@ -39,6 +52,8 @@ export interface RosterListener {
   onLost(agent: AgentId, why: "silent" | "left" | "restarted"): void;
   /** It has missed beats: what may safely be done twice is better done elsewhere. */
   onSuspect(agent: AgentId): void;
+  /** Two processes work as this agent at the same time. */
+  onTwins(agent: AgentId): void;
 }
 
 const blankFacts: AgentView["facts"] = { os: "", arch: "", version: "", hostname: "", addresses: [], freeSlots: 0, load: 0, reach: {} };
@@ -89,7 +104,16 @@ export class Roster {
     if (known) return this.#update(known, { grant });
     const blank = { state: "lost", facts: blankFacts, slots: { total: 0, free: 0 }, version: "", protocol: 0, lastBeatAt: null } as const;
     const view: AgentView = { ...blank, id: grant.id, name: grant.name, labels: grant.labels };
-    const entry: Entry = { grant, beatSeq: -1, presence: "lost", bootId: undefined, leftBootId: undefined, beatMonotonicMs: 0, view };
+    const entry: Entry = {
+      grant,
+      beatSeq: -1,
+      presence: "lost",
+      bootId: undefined,
+      leftBootId: undefined,
+      formerBoots: new Map(),
+      beatMonotonicMs: 0,
+      view,
+    };
     this.#entries.set(grant.id, entry);
     this.#publish(entry, entry.view);
     return this.#update(entry, {});
@@ -102,6 +126,9 @@ export class Roster {
     if (entry.leftBootId === enrol.bootId) return;
     const isRestart = entry.bootId !== undefined && entry.bootId !== enrol.bootId;
     const isNew = entry.bootId !== enrol.bootId;
+    // A straggler, a twin, or somebody who sends old words again: whoever came last stays.
+    if (entry.formerBoots.has(enrol.bootId)) return;
+    if (entry.bootId !== undefined && isRestart) this.#follow(entry, entry.bootId);
     entry.bootId = enrol.bootId;
     if (isNew) entry.beatSeq = -1;
     if (isRestart) this.#listener.onLost(grant.id, "restarted");
@@ -119,6 +146,7 @@ export class Roster {
   /** False: this process of the agent is not enrolled here and should ask. */
   beat(agent: AgentId, beat: BeatMessage): boolean {
     const entry = this.#entries.get(agent);
+    if (entry && beat.state === "up" && isTwin(entry, beat, this.#clock.monotonicMs())) this.#listener.onTwins(agent);
     if (!entry || entry.bootId !== beat.bootId) return false;
     // Heard before: somebody sends it again.
     if (beat.seq <= entry.beatSeq) return true;
@@ -159,6 +187,11 @@ export class Roster {
     this.#update(entry, { presence: "up", isDraining, view: { ...members, lastBeatAt: this.#clock.nowMs() } });
   }
 
+  #follow({ formerBoots, beatSeq }: Entry, bootId: string): void {
+    formerBoots.set(bootId, { followedAtMs: this.#clock.monotonicMs(), beatSeq });
+    for (const [oldest] of formerBoots) if (formerBoots.size > formerBootsKept) formerBoots.delete(oldest);
+  }
+
   #leave(entry: Entry): void {
     entry.leftBootId = entry.bootId;
     entry.bootId = undefined;
@@ -181,7 +214,8 @@ export class Roster {
     const { name, labels } = entry.grant;
     const isDraining = change.isDraining ?? entry.view.state === "draining";
     const before = entry.view;
-    const view = { ...before, ...change.view, name, labels, state: stateOf(entry, isDraining) };
+    const { proposed: _, ...seen } = { ...before, ...change.view };
+    const view = { ...seen, name, labels, ...toldOf(entry.grant), state: stateOf(entry, isDraining) };
     if (isDeepStrictEqual(view, before)) return before;
     entry.view = view;
     this.#publish(entry, before);
@@ -201,9 +235,22 @@ function stable({ labels, facts, name }: AgentView): unknown {
   return { name, labels, os, arch, version, hostname, addresses, credentials };
 }
 
+/** What people approve an agent by. */
+function toldOf({ keys, proposed }: AgentGrant): Pick<AgentView, "fingerprint" | "proposed"> {
+  const fingerprint = keys && keyFingerprint(Buffer.from(keys.signing, "base64url"));
+  return { ...(fingerprint !== undefined && { fingerprint }), ...(proposed && { proposed }) };
+}
+
+/** A beat that is new, of a process that was followed by another one so long ago that it can be no straggler. */
+function isTwin({ formerBoots }: Entry, { bootId, seq }: BeatMessage, nowMs: number): boolean {
+  const former = formerBoots.get(bootId);
+  return former !== undefined && seq > former.beatSeq && nowMs - former.followedAtMs > stragglerMs;
+}
+
 function stateOf({ grant, presence }: Entry, isDraining: boolean): AgentState {
-  if (grant.desired === "revoked") return "revoked";
+  const { desired } = grant;
+  if (desired === "revoked" || desired === "pending" || desired === "quarantined") return desired;
   if (presence !== "up") return presence;
   if (isDraining) return "draining";
-  return grant.desired;
+  return desired;
 }

@@ -1,7 +1,7 @@
 import { type AgentId, type Clock, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RevocationList } from "@nats-io/jwt";
-import type { FieldIdentities, FieldUser } from "../../ports/field-identities.ts";
+import type { BootstrapTerms, FieldIdentities, FieldUser } from "../../ports/field-identities.ts";
 import type { RevocationStore } from "../../ports/revocation-store.ts";
 import { type AccountClaimsDesk, claimsOf } from "./account-claims-desk.ts";
 import type { BrokerKeys } from "./broker-keys.ts";
@@ -26,8 +26,8 @@ const subscriptions = { agent: 16, joiner: 2 } as const;
 const mostAttempts = 20;
 // The broker compares the time of the revocation with the time of the JWT, and another controller, whose clock may be ahead, made that.
 const clockDoubtSeconds = 7_200;
-// No JWT is left of a key by then, whichever controller's clock it was made or is counted under.
-const keptSeconds = 7 * 86_400;
+// No JWT is left of a key by then: what an agent comes back with lasts the longest, 90 days.
+const keptSeconds = 100 * 86_400;
 
 /** Account FIELD's users, made with its signing key and taken back through the operator's. */
 export class BrokerFieldIdentities implements FieldIdentities {
@@ -44,8 +44,15 @@ export class BrokerFieldIdentities implements FieldIdentities {
     return this.#mint({ name: agent, key, ttlMs, allow: agentInField(agent), subscriptions: subscriptions.agent });
   }
 
-  mintBootstrap(token: string, key: string, { ttlMs }: { readonly ttlMs: number }): Promise<FieldUser> {
-    return this.#mint({ name: `join ${token}`, key, ttlMs, allow: joinerInField(token), subscriptions: subscriptions.joiner });
+  mintBootstrap(token: string, key: string, { ttlMs, sources }: BootstrapTerms): Promise<FieldUser> {
+    return this.#mint({
+      name: `join ${token}`,
+      key,
+      ttlMs,
+      ...(sources && { sources }),
+      allow: joinerInField(token),
+      subscriptions: subscriptions.joiner,
+    });
   }
 
   async revoke(key: string): Promise<void> {
@@ -100,6 +107,7 @@ export class BrokerFieldIdentities implements FieldIdentities {
     readonly ttlMs: number;
     readonly allow: AllowList;
     readonly subscriptions: number;
+    readonly sources?: readonly string[];
   }): Promise<FieldUser> {
     const { ttlMs, ...claims } = user;
     assertUserKey(claims.key);

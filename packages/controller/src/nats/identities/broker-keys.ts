@@ -3,7 +3,6 @@ import { LongarmError, Secret } from "@longarm/shared";
 import { createPrivateFile, readPrivateFile } from "@longarm/shared/seal";
 import { createAccount, createOperator, type KeyPair } from "@nats-io/nkeys";
 import { accountJwt, type AccountRole, operatorJwt } from "./claims.ts";
-import { mintSharedToken } from "./mint.ts";
 
 /** One account: its public id, the JWT that the broker starts with, and the key that makes its users. */
 export interface AccountKeys {
@@ -21,8 +20,6 @@ export interface AccountKeys {
 export interface BrokerKeys {
   readonly operator: { readonly id: string; readonly jwt: string; readonly signing: Secret; readonly retired: readonly string[] };
   readonly accounts: Readonly<Record<AccountRole, AccountKeys>>;
-  /** What all agents of the installation come in with. */
-  readonly enrolmentToken: Secret;
 }
 
 /** A fresh installation's keys, and the operator's root seed, which is needed again only to replace the operator's signing key. */
@@ -49,7 +46,7 @@ export async function makeBrokerKeys(): Promise<MadeBrokerKeys> {
   const accounts = { system: await account("system"), control: await account("control"), field: await account("field") };
   const jwt = await operatorJwt({ signers: [signing.getPublicKey()], systemAccount: accounts.system.id }, root);
   const operator = { id: root.getPublicKey(), jwt, signing: seedOf(signing), retired: [] };
-  return { keys: { operator, accounts, enrolmentToken: await mintSharedToken(accounts.field) }, root: seedOf(root) };
+  return { keys: { operator, accounts }, root: seedOf(root) };
 }
 
 interface StoredSigner {
@@ -63,18 +60,16 @@ interface StoredKeys {
   readonly version: 1;
   readonly operator: StoredSigner;
   readonly accounts: Readonly<Record<AccountRole, StoredSigner>>;
-  readonly enrolmentToken: string;
 }
 
 /** The text of a keys file. */
-export function writeBrokerKeys({ operator, accounts, enrolmentToken }: BrokerKeys): string {
+export function writeBrokerKeys({ operator, accounts }: BrokerKeys): string {
   const stored = ({ id, jwt, signing, retired }: AccountKeys): StoredSigner => ({ id, jwt, signing: signing.reveal(), retired });
   const { system, control, field } = accounts;
   const content: StoredKeys = {
     version: 1,
     operator: stored(operator),
     accounts: { system: stored(system), control: stored(control), field: stored(field) },
-    enrolmentToken: enrolmentToken.reveal(),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
@@ -85,10 +80,8 @@ function isSigner(value: unknown): value is StoredSigner {
 }
 
 function isStoredKeys(value: unknown): value is StoredKeys {
-  const { version, operator, accounts, enrolmentToken } = (value ?? {}) as Partial<StoredKeys>;
-  return (
-    version === 1 && typeof enrolmentToken === "string" && [operator, accounts?.system, accounts?.control, accounts?.field].every(isSigner)
-  );
+  const { version, operator, accounts } = (value ?? {}) as Partial<StoredKeys>;
+  return version === 1 && [operator, accounts?.system, accounts?.control, accounts?.field].every(isSigner);
 }
 
 function parse(file: string, text: string): StoredKeys {
@@ -112,13 +105,12 @@ export function loadBrokerKeys(file: string): BrokerKeys {
       `There are no broker keys at ${file}: copy them there from another controller or from a backup.`,
     );
   }
-  const { operator, accounts, enrolmentToken } = parse(file, readPrivateFile(file));
+  const { operator, accounts } = parse(file, readPrivateFile(file));
   const read = ({ id, jwt, signing, retired }: StoredSigner): AccountKeys => ({ id, jwt, signing: new Secret(signing), retired });
   const { system, control, field } = accounts;
   return {
     operator: read(operator),
     accounts: { system: read(system), control: read(control), field: read(field) },
-    enrolmentToken: new Secret(enrolmentToken),
   };
 }
 

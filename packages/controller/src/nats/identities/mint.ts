@@ -1,7 +1,7 @@
-import { type EnrolmentLogin, Secret, writeEnrolmentToken } from "@longarm/shared";
+import { Secret } from "@longarm/shared";
 import { encodeUser, type User } from "@nats-io/jwt";
 import { createUser, fromPublic, fromSeed, type KeyPair } from "@nats-io/nkeys";
-import { type AllowList, anyAgentInField } from "./permissions.ts";
+import type { AllowList } from "./permissions.ts";
 import type { AccountKeys } from "./broker-keys.ts";
 
 /** A user that is to be made. */
@@ -14,10 +14,15 @@ export interface UserClaims {
   readonly expiresAt?: number;
   /** Most subscriptions at once. */
   readonly subscriptions?: number;
+  /** Networks (CIDR) that it must connect from; absent or empty: any. */
+  readonly sources?: readonly string[];
 }
 
 /** How a user comes in: the JWT tells who it is, the seed proves it. */
-export type BrokerLogin = EnrolmentLogin;
+export interface BrokerLogin {
+  readonly jwt: string;
+  readonly seed: Secret;
+}
 
 const noLimit = -1;
 
@@ -37,12 +42,13 @@ export function isUserKey(text: string): boolean {
 
 /** A user JWT, signed by the account's signing key. */
 export function mintUser(account: Pick<AccountKeys, "id" | "signing">, claims: UserClaims): Promise<string> {
-  const { name, key, allow, expiresAt, subscriptions = noLimit } = claims;
+  const { name, key, allow, expiresAt, subscriptions = noLimit, sources = [] } = claims;
   const user: Partial<User> = {
     pub: { allow: [...allow.publish], deny: [] },
     sub: { allow: [...allow.subscribe], deny: [] },
     ...{ subs: subscriptions, data: noLimit, payload: noLimit, bearer_token: false },
     allowed_connection_types: ["STANDARD", "WEBSOCKET"],
+    ...(sources.length > 0 && { src: [...sources] }),
   };
   const options = { signer: pairOf(account.signing), ...(expiresAt !== undefined && { exp: expiresAt }) };
   return encodeUser(name, fromPublic(key), fromPublic(account.id), user, options);
@@ -60,10 +66,4 @@ export async function mintForThisProcess(
   const pair = createUser();
   const seed = new Secret(new TextDecoder().decode(pair.getSeed()));
   return { jwt: await mintUser(account, { name, key: pair.getPublicKey(), allow }), seed };
-}
-
-/** The token that all agents of an installation share. */
-export async function mintSharedToken(account: Pick<AccountKeys, "id" | "signing">): Promise<Secret> {
-  const { jwt, seed } = await mintForThisProcess(account, "agents", anyAgentInField());
-  return writeEnrolmentToken({ jwt, seed });
 }

@@ -46,8 +46,3 @@ export function agentInField(agent: AgentId): AllowList {
 export function joinerInField(token: string): AllowList {
   return { publish: [field.join(token)], subscribe: [field.allJoinedBy(token)] };
 }
-
-/** Whoever holds the token that all agents share. */
-export function anyAgentInField(): AllowList {
-  return { publish: [field.allBeats(), field.allEnrol(), field.allReports()], subscribe: [field.allAgents()] };
-}

@@ -2,13 +2,13 @@ import { LongarmError, type Secret } from "@longarm/shared";
 import { createAccount, createOperator, type KeyPair } from "@nats-io/nkeys";
 import { type AccountKeys, type BrokerKeys, seedOf } from "./broker-keys.ts";
 import { accountJwt, type AccountRole, operatorJwt } from "./claims.ts";
-import { mintSharedToken, pairOf } from "./mint.ts";
+import { pairOf } from "./mint.ts";
 
 /** How keys are replaced. */
 export interface Rotation {
   /** The operator's root seed: with it the operator's signing key is replaced too. */
   readonly root?: Secret;
-  /** Lets nobody in any more who was let in by the keys before, and makes a new enrolment token. Else they hold until the next rotation. */
+  /** Lets nobody in any more who was let in by the keys before. Else they hold until the next rotation. */
   readonly dropOld: boolean;
 }
 
@@ -23,7 +23,7 @@ export async function rotateBrokerKeys(keys: BrokerKeys, { root, dropOld }: Rota
     return { id: before.id, jwt, signing: seedOf(users), retired };
   };
   const accounts = { system: await next("system"), control: await next("control"), field: await next("field") };
-  return { operator, accounts, enrolmentToken: dropOld ? await mintSharedToken(accounts.field) : keys.enrolmentToken };
+  return { operator, accounts };
 }
 
 async function nextOperator(

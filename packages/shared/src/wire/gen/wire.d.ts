@@ -109,12 +109,6 @@ export namespace longarm {
             /** Enrol name. */
             name: string;
 
-            /** Enrol token. */
-            token: Uint8Array;
-
-            /** Enrol labels. */
-            labels: longarm.v1.Label[];
-
             /** Enrol facts. */
             facts: longarm.v1.StableFacts;
 
@@ -173,12 +167,6 @@ export namespace longarm {
 
                 /** Enrol name */
                 name?: string;
-
-                /** Enrol token */
-                token?: Uint8Array;
-
-                /** Enrol labels */
-                labels?: longarm.v1.Label.$Properties[];
 
                 /** Enrol facts */
                 facts?: longarm.v1.StableFacts.$Properties;
@@ -4619,6 +4607,602 @@ export namespace longarm {
 
             /** Shape of a DroppedBody. */
             type $Shape = longarm.v1.DroppedBody.$Properties;
+        }
+
+        /**
+         * Properties of a Knock.
+         * @deprecated Use longarm.v1.Knock.$Properties instead.
+         */
+        interface IKnock extends longarm.v1.Knock.$Properties {
+        }
+
+        /** Represents a Knock. */
+        class Knock {
+
+            /**
+             * Constructs a new Knock.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Knock.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Knock sealing. */
+            sealing: Uint8Array;
+
+            /** Knock sealedTo. */
+            sealedTo: string;
+
+            /** Knock sealed. */
+            sealed: Uint8Array;
+
+            /**
+             * Creates a new Knock instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Knock instance
+             */
+            static create(properties: longarm.v1.Knock.$Shape): longarm.v1.Knock & longarm.v1.Knock.$Shape;
+            static create(properties?: longarm.v1.Knock.$Properties): longarm.v1.Knock;
+
+            /**
+             * Encodes the specified Knock message. Does not implicitly {@link longarm.v1.Knock.verify|verify} messages.
+             * @param message Knock message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Knock.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Knock message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Knock & longarm.v1.Knock.$Shape} Knock
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Knock & longarm.v1.Knock.$Shape;
+        }
+
+        namespace Knock {
+
+            /** Properties of a Knock. */
+            interface $Properties {
+
+                /** Knock sealing */
+                sealing?: Uint8Array;
+
+                /** Knock sealedTo */
+                sealedTo?: string;
+
+                /** Knock sealed */
+                sealed?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Knock. */
+            type $Shape = longarm.v1.Knock.$Properties;
+        }
+
+        /**
+         * Properties of a Knocking.
+         * @deprecated Use longarm.v1.Knocking.$Properties instead.
+         */
+        interface IKnocking extends longarm.v1.Knocking.$Properties {
+        }
+
+        /** Represents a Knocking. */
+        class Knocking {
+
+            /**
+             * Constructs a new Knocking.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Knocking.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Knocking agentId. */
+            agentId: string;
+
+            /** Knocking nonce. */
+            nonce: string;
+
+            /** Knocking generation. */
+            generation: number;
+
+            /** Knocking name. */
+            name: string;
+
+            /** Knocking protocol. */
+            protocol: number;
+
+            /** Knocking labels. */
+            labels: longarm.v1.Label[];
+
+            /** Knocking facts. */
+            facts: longarm.v1.StableFacts;
+
+            /** Knocking keys. */
+            keys: longarm.v1.AgentKeys;
+
+            /** Knocking proof. */
+            proof: Uint8Array;
+
+            /** Knocking secret. */
+            secret: (string|null);
+
+            /**
+             * Creates a new Knocking instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Knocking instance
+             */
+            static create(properties: longarm.v1.Knocking.$Shape): longarm.v1.Knocking & longarm.v1.Knocking.$Shape;
+            static create(properties?: longarm.v1.Knocking.$Properties): longarm.v1.Knocking;
+
+            /**
+             * Encodes the specified Knocking message. Does not implicitly {@link longarm.v1.Knocking.verify|verify} messages.
+             * @param message Knocking message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Knocking.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Knocking message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Knocking & longarm.v1.Knocking.$Shape} Knocking
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Knocking & longarm.v1.Knocking.$Shape;
+        }
+
+        namespace Knocking {
+
+            /** Properties of a Knocking. */
+            interface $Properties {
+
+                /** Knocking agentId */
+                agentId?: string;
+
+                /** Knocking nonce */
+                nonce?: string;
+
+                /** Knocking generation */
+                generation?: number;
+
+                /** Knocking name */
+                name?: string;
+
+                /** Knocking protocol */
+                protocol?: number;
+
+                /** Knocking labels */
+                labels?: longarm.v1.Label.$Properties[];
+
+                /** Knocking facts */
+                facts?: longarm.v1.StableFacts.$Properties;
+
+                /** Knocking keys */
+                keys?: longarm.v1.AgentKeys.$Properties;
+
+                /** Knocking proof */
+                proof?: Uint8Array;
+
+                /** Knocking secret */
+                secret?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Knocking. */
+            type $Shape = longarm.v1.Knocking.$Properties;
+        }
+
+        /**
+         * Properties of a Knocked.
+         * @deprecated Use longarm.v1.Knocked.$Properties instead.
+         */
+        interface IKnocked extends longarm.v1.Knocked.$Properties {
+        }
+
+        /** Represents a Knocked. */
+        class Knocked {
+
+            /**
+             * Constructs a new Knocked.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Knocked.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Knocked sealedBy. */
+            sealedBy: string;
+
+            /** Knocked sealed. */
+            sealed: Uint8Array;
+
+            /**
+             * Creates a new Knocked instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Knocked instance
+             */
+            static create(properties: longarm.v1.Knocked.$Shape): longarm.v1.Knocked & longarm.v1.Knocked.$Shape;
+            static create(properties?: longarm.v1.Knocked.$Properties): longarm.v1.Knocked;
+
+            /**
+             * Encodes the specified Knocked message. Does not implicitly {@link longarm.v1.Knocked.verify|verify} messages.
+             * @param message Knocked message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Knocked.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Knocked message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Knocked & longarm.v1.Knocked.$Shape} Knocked
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Knocked & longarm.v1.Knocked.$Shape;
+        }
+
+        namespace Knocked {
+
+            /** Properties of a Knocked. */
+            interface $Properties {
+
+                /** Knocked sealedBy */
+                sealedBy?: string;
+
+                /** Knocked sealed */
+                sealed?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Knocked. */
+            type $Shape = longarm.v1.Knocked.$Properties;
+        }
+
+        /**
+         * Properties of an Admitted.
+         * @deprecated Use longarm.v1.Admitted.$Properties instead.
+         */
+        interface IAdmitted extends longarm.v1.Admitted.$Properties {
+        }
+
+        /** Represents an Admitted. */
+        class Admitted {
+
+            /**
+             * Constructs a new Admitted.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Admitted.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Admitted generation. */
+            generation: number;
+
+            /** Admitted jwt. */
+            jwt: string;
+
+            /** Admitted returnJwt. */
+            returnJwt: string;
+
+            /** Admitted labels. */
+            labels: longarm.v1.Label[];
+
+            /**
+             * Creates a new Admitted instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Admitted instance
+             */
+            static create(properties: longarm.v1.Admitted.$Shape): longarm.v1.Admitted & longarm.v1.Admitted.$Shape;
+            static create(properties?: longarm.v1.Admitted.$Properties): longarm.v1.Admitted;
+
+            /**
+             * Encodes the specified Admitted message. Does not implicitly {@link longarm.v1.Admitted.verify|verify} messages.
+             * @param message Admitted message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Admitted.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Admitted message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Admitted & longarm.v1.Admitted.$Shape} Admitted
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Admitted & longarm.v1.Admitted.$Shape;
+        }
+
+        namespace Admitted {
+
+            /** Properties of an Admitted. */
+            interface $Properties {
+
+                /** Admitted generation */
+                generation?: number;
+
+                /** Admitted jwt */
+                jwt?: string;
+
+                /** Admitted returnJwt */
+                returnJwt?: string;
+
+                /** Admitted labels */
+                labels?: longarm.v1.Label.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Admitted. */
+            type $Shape = longarm.v1.Admitted.$Properties;
+        }
+
+        /**
+         * Properties of a Held.
+         * @deprecated Use longarm.v1.Held.$Properties instead.
+         */
+        interface IHeld extends longarm.v1.Held.$Properties {
+        }
+
+        /** Represents a Held. */
+        class Held {
+
+            /**
+             * Constructs a new Held.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Held.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Held reason. */
+            reason: string;
+
+            /** Held sentence. */
+            sentence: string;
+
+            /**
+             * Creates a new Held instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Held instance
+             */
+            static create(properties: longarm.v1.Held.$Shape): longarm.v1.Held & longarm.v1.Held.$Shape;
+            static create(properties?: longarm.v1.Held.$Properties): longarm.v1.Held;
+
+            /**
+             * Encodes the specified Held message. Does not implicitly {@link longarm.v1.Held.verify|verify} messages.
+             * @param message Held message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Held.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Held message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Held & longarm.v1.Held.$Shape} Held
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Held & longarm.v1.Held.$Shape;
+        }
+
+        namespace Held {
+
+            /** Properties of a Held. */
+            interface $Properties {
+
+                /** Held reason */
+                reason?: string;
+
+                /** Held sentence */
+                sentence?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Held. */
+            type $Shape = longarm.v1.Held.$Properties;
+        }
+
+        /**
+         * Properties of a KnockAnswer.
+         * @deprecated Use longarm.v1.KnockAnswer.$Properties instead.
+         */
+        interface IKnockAnswer extends longarm.v1.KnockAnswer.$Properties {
+        }
+
+        /** Represents a KnockAnswer. */
+        class KnockAnswer {
+
+            /**
+             * Constructs a new KnockAnswer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.KnockAnswer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KnockAnswer nonce. */
+            nonce: string;
+
+            /** KnockAnswer admitted. */
+            admitted: (longarm.v1.Admitted|null);
+
+            /** KnockAnswer held. */
+            held: (longarm.v1.Held|null);
+
+            /** KnockAnswer refused. */
+            refused: (longarm.v1.ErrorBody|null);
+
+            /** KnockAnswer installation. */
+            installation: longarm.v1.SignedInstallationKeys;
+
+            /** KnockAnswer answer. */
+            answer?: ("admitted"|"held"|"refused");
+
+            /**
+             * Creates a new KnockAnswer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KnockAnswer instance
+             */
+            static create(properties: longarm.v1.KnockAnswer.$Shape): longarm.v1.KnockAnswer & longarm.v1.KnockAnswer.$Shape;
+            static create(properties?: longarm.v1.KnockAnswer.$Properties): longarm.v1.KnockAnswer;
+
+            /**
+             * Encodes the specified KnockAnswer message. Does not implicitly {@link longarm.v1.KnockAnswer.verify|verify} messages.
+             * @param message KnockAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.KnockAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KnockAnswer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.KnockAnswer & longarm.v1.KnockAnswer.$Shape} KnockAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.KnockAnswer & longarm.v1.KnockAnswer.$Shape;
+        }
+
+        namespace KnockAnswer {
+
+            /** Properties of a KnockAnswer. */
+            interface $Properties {
+
+                /** KnockAnswer nonce */
+                nonce?: string;
+
+                /** KnockAnswer admitted */
+                admitted?: (longarm.v1.Admitted.$Properties|null);
+
+                /** KnockAnswer held */
+                held?: (longarm.v1.Held.$Properties|null);
+
+                /** KnockAnswer refused */
+                refused?: (longarm.v1.ErrorBody.$Properties|null);
+
+                /** KnockAnswer installation */
+                installation?: longarm.v1.SignedInstallationKeys.$Properties;
+
+                /** KnockAnswer answer */
+                answer?: ("admitted"|"held"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a KnockAnswer. */
+            type $Shape = {
+              nonce?: string;
+              admitted?: longarm.v1.Admitted.$Shape|null;
+              held?: longarm.v1.Held.$Shape|null;
+              refused?: longarm.v1.ErrorBody.$Shape|null;
+              installation?: longarm.v1.SignedInstallationKeys.$Shape;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ answer?: undefined; admitted?: null; held?: null; refused?: null }|{ answer?: "admitted"; admitted: longarm.v1.Admitted.$Shape; held?: null; refused?: null }|{ answer?: "held"; admitted?: null; held: longarm.v1.Held.$Shape; refused?: null }|{ answer?: "refused"; admitted?: null; held?: null; refused: longarm.v1.ErrorBody.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Renewal.
+         * @deprecated Use longarm.v1.Renewal.$Properties instead.
+         */
+        interface IRenewal extends longarm.v1.Renewal.$Properties {
+        }
+
+        /** Represents a Renewal. */
+        class Renewal {
+
+            /**
+             * Constructs a new Renewal.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Renewal.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Renewal jwt. */
+            jwt: string;
+
+            /** Renewal returnJwt. */
+            returnJwt: string;
+
+            /**
+             * Creates a new Renewal instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Renewal instance
+             */
+            static create(properties: longarm.v1.Renewal.$Shape): longarm.v1.Renewal & longarm.v1.Renewal.$Shape;
+            static create(properties?: longarm.v1.Renewal.$Properties): longarm.v1.Renewal;
+
+            /**
+             * Encodes the specified Renewal message. Does not implicitly {@link longarm.v1.Renewal.verify|verify} messages.
+             * @param message Renewal message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Renewal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Renewal message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Renewal & longarm.v1.Renewal.$Shape} Renewal
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Renewal & longarm.v1.Renewal.$Shape;
+        }
+
+        namespace Renewal {
+
+            /** Properties of a Renewal. */
+            interface $Properties {
+
+                /** Renewal jwt */
+                jwt?: string;
+
+                /** Renewal returnJwt */
+                returnJwt?: string;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Renewal. */
+            type $Shape = longarm.v1.Renewal.$Properties;
         }
 
         /**

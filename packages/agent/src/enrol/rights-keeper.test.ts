@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { LongarmError } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
+import { encodeRenewal } from "@longarm/shared/wire";
+import { withTemporaryDirectory } from "../../../../test/support/directories.ts";
+import { ManualClock } from "../../../../test/support/manual-clock.ts";
+import { suite } from "../../../../test/support/suite.ts";
+import { Membership } from "./membership.ts";
+import { RightsKeeper } from "./rights-keeper.ts";
+
+const test = suite("the keeper of an agent's rights");
+
+const hourSeconds = 3_600;
+
+/** A user JWT, as far as an agent reads one. */
+function jwt(iat: number, sub = "UAGENT"): string {
+  return `e30.${Buffer.from(JSON.stringify({ sub, iat, exp: iat + hourSeconds })).toString("base64url")}.sig`;
+}
+
+const rights = (iat: number, sub?: string) => ({ jwt: jwt(iat, sub), returnJwt: "back" });
+
+interface World {
+  readonly clock: ManualClock;
+  readonly membership: Membership;
+  readonly keeper: RightsKeeper;
+  readonly fetched: number[];
+  readonly reopened: number[];
+  readonly outcome: { fault?: LongarmError };
+}
+
+function withKeeper(body: (world: World) => Promise<void>): Promise<void> {
+  return withTemporaryDirectory(async (directory) => {
+    const clock = new ManualClock();
+    const membership = Membership.open(join(directory, "membership.json"));
+    membership.admitted(1, rights(0));
+    const [fetched, reopened]: [number[], number[]] = [[], []];
+    const outcome: { fault?: LongarmError } = {};
+    const enter = async (): Promise<void> => {
+      fetched.push(clock.monotonicMs());
+      if (outcome.fault) throw outcome.fault;
+      membership.admitted(membership.generation + 1, rights(clock.monotonicMs() / 1_000));
+    };
+    const renewLink = async (): Promise<void> => void reopened.push(clock.monotonicMs());
+    const keeper = new RightsKeeper({ membership, enter, renewLink, clock, logger: silentLogger });
+    await body({ clock, membership, keeper, fetched, reopened, outcome });
+  });
+}
+
+test("takes newer rights of its own that a controller pushes, keeps them on disk and comes in with them", () =>
+  withKeeper(async ({ keeper, membership, reopened }) => {
+    keeper.takeRenewal(encodeRenewal(rights(1_800)));
+    assert.equal(membership.rights?.jwt, jwt(1_800));
+    assert.equal(reopened.length, 1);
+    for (const other of [rights(1_799), rights(1_800), rights(3_600, "USOMEBODY"), { jwt: "noise", returnJwt: "noise" }]) {
+      keeper.takeRenewal(encodeRenewal(other));
+    }
+    assert.equal(membership.rights?.jwt, jwt(1_800));
+    assert.equal(reopened.length, 1);
+  }));
+
+test("fetches rights itself when none were pushed in three quarters of their life, and no sooner", () =>
+  withKeeper(async ({ clock, keeper, fetched }) => {
+    const stop = new AbortController();
+    const running = keeper.run(stop.signal);
+    await clock.advance(2_690_000, 15_000);
+    assert.deepEqual(fetched, []);
+    await clock.advance(60_000, 15_000);
+    assert.equal(fetched.length, 1);
+    stop.abort();
+    await clock.advance(15_000, 15_000);
+    await running;
+  }));
+
+test("tries on while no controller answers, and gives up where the agent may not come back", () =>
+  withKeeper(async ({ clock, keeper, fetched, outcome }) => {
+    outcome.fault = new LongarmError("broker_unavailable", "No broker.");
+    const running = keeper.run(new AbortController().signal);
+    const refused = assert.rejects(running, { code: "enrolment_refused" });
+    await clock.advance(2_800_000, 15_000);
+    assert.ok(fetched.length > 3, `${fetched.length} tries`);
+    outcome.fault = new LongarmError("enrolment_refused", "Revoked.");
+    await clock.advance(30_000, 15_000);
+    await refused;
+  }));
+
+test.run();

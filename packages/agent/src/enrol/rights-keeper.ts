@@ -1,0 +1,84 @@
+import { type Clock, LongarmError } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { type AgentRights, decodeRenewal } from "@longarm/shared/wire";
+import type { Membership } from "./membership.ts";
+import { readUserClaims } from "./user-claims.ts";
+
+/** What keeping the rights takes. */
+export interface RightsKeeperDeps {
+  readonly membership: Membership;
+  /** Gets rights by a connection of its own. */
+  readonly enter: (signal: AbortSignal) => Promise<void>;
+  /** Comes in anew with the rights that are there now. */
+  readonly renewLink: () => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const roundMs = 15_000;
+// The controllers push new rights at half of their life; after this much of it the agent fetches them itself.
+const patience = 0.75;
+
+/** Sees to it that the right to work at the broker does not run out: takes what the controllers push, and asks when nothing comes. */
+export class RightsKeeper {
+  readonly #deps: RightsKeeperDeps;
+  #sinceMs: number;
+
+  constructor(deps: RightsKeeperDeps) {
+    this.#deps = deps;
+    this.#sinceMs = deps.clock.monotonicMs();
+  }
+
+  /** A message on `agent.<id>.jwt`. Rights of somebody else's, or no longer ones than those at hand, are left. */
+  takeRenewal(message: Uint8Array): void {
+    const { membership, clock } = this.#deps;
+    const next = decodeRenewal(message);
+    const { rights } = membership;
+    if (!rights || !isNewer(next, rights)) return;
+    membership.renewed(next);
+    this.#sinceMs = clock.monotonicMs();
+    void this.#renewLink();
+  }
+
+  /** Watches until the signal is aborted. Throws `enrolment_refused` when the agent may not come back. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
+    while (!signal.aborted) {
+      await clock.sleep(roundMs, signal).catch(() => undefined);
+      if (!signal.aborted && this.#isLate()) await this.#fetch(signal);
+    }
+  }
+
+  #isLate(): boolean {
+    const { membership, clock } = this.#deps;
+    const claims = readUserClaims(membership.rights?.jwt ?? "");
+    return claims !== undefined && clock.monotonicMs() - this.#sinceMs > (claims.exp - claims.iat) * 1_000 * patience;
+  }
+
+  /** A connection that cannot be renewed now goes on until its rights end, and is renewed with the next ones. */
+  async #renewLink(): Promise<void> {
+    const { renewLink, logger } = this.#deps;
+    await renewLink().catch((reason: unknown) => {
+      logger.warn({ reason: LongarmError.from(reason).message }, "the connection to the broker could not be renewed; it goes on as it is");
+    });
+  }
+
+  async #fetch(signal: AbortSignal): Promise<void> {
+    const { enter, clock, logger } = this.#deps;
+    try {
+      await enter(signal);
+      this.#sinceMs = clock.monotonicMs();
+      await this.#renewLink();
+    } catch (reason) {
+      const { code, message } = LongarmError.from(reason);
+      if (code === "enrolment_refused") throw reason;
+      if (!signal.aborted) logger.warn({ code, reason: message }, "the right to work at the broker could not be renewed; trying on");
+    }
+  }
+}
+
+// Nobody but the controllers can make one that the broker takes; a forged one would only keep the agent out, as the broker itself could.
+function isNewer(next: AgentRights, rights: AgentRights): boolean {
+  const [before, after] = [readUserClaims(rights.jwt), readUserClaims(next.jwt)];
+  return before !== undefined && after !== undefined && after.sub === before.sub && after.exp > before.exp;
+}

@@ -1,0 +1,179 @@
+import { type AgentId, type Clock, type ErrorCode, LongarmError } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import { keyFingerprint, signedByKnocker, userNkey, VerifyingKey } from "@longarm/shared/seal";
+import { type AgentRights, type KnockingMessage, type KnockVerdict, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
+import { type AskingGround, type AskingVerdict, judgeAsking } from "../decide/judge-asking.ts";
+import type { Revised } from "../ports/connection-store.ts";
+import type { AgentGrant, AgentGrantKeys, AgentStore } from "../ports/agent-store.ts";
+import type { FieldIdentities } from "../ports/field-identities.ts";
+import type { JoinToken } from "../ports/join-token-store.ts";
+import type { JoinTokens } from "./join-tokens.ts";
+
+/** What the gate stands on. */
+export interface GateDeps {
+  readonly tokens: JoinTokens;
+  readonly store: AgentStore;
+  readonly identities: FieldIdentities;
+  /** Another agent of this name that is up. */
+  readonly namesake: (name: string, than: AgentId) => AgentId | undefined;
+  /** Told of each grant that was stored. */
+  readonly onGrant: (grant: AgentGrant) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How long an agent that was away may come back by itself. */
+export const returnTtlMs = 90 * 24 * 3_600_000;
+
+/** The ticket that an agent comes back with, as it stands in a subject. */
+export function returnTicketOf(agent: AgentId): string {
+  return `rt_${agent.slice(agent.indexOf("_") + 1)}`;
+}
+
+type Shown = { readonly ground: NonNullable<AskingGround["token"]>; readonly token?: JoinToken } | undefined;
+
+/** Decides who becomes an agent, and gives agents the broker's rights. Every controller has one; they come to the same. */
+export class Gate {
+  readonly #deps: GateDeps;
+
+  constructor(deps: GateDeps) {
+    this.#deps = deps;
+  }
+
+  /** What becomes of an asking that came under this ticket, for which the broker vouches. */
+  async settle(ticket: string, knocking: KnockingMessage): Promise<KnockVerdict> {
+    const flaw = flawOf(knocking);
+    if (flaw) return flaw;
+    const isReturn = ticket === returnTicketOf(knocking.agentId);
+    const shown = isReturn ? undefined : await this.#redeem(ticket, knocking);
+    for (;;) {
+      const stored = await this.#deps.store.get(knocking.agentId);
+      const verdict = this.#judge(knocking, stored?.value, shown);
+      if (verdict.kind === "refuse") return refusal(verdict.code, verdict.sentence);
+      const grant = granted(verdict, { knocking, before: stored?.value, token: shown?.token, nowMs: this.#deps.clock.nowMs() });
+      if (!(await this.#stored(grant, stored))) continue;
+      return this.#answer(verdict, grant, knocking);
+    }
+  }
+
+  /** Fresh rights for an agent that is in; undefined for one that is to have none. */
+  async renew({ id, keys, desired }: AgentGrant): Promise<AgentRights | undefined> {
+    if (!keys || desired === "revoked" || desired === "pending") return undefined;
+    return this.#rights(id, Buffer.from(keys.identity, "base64url"));
+  }
+
+  async #rights(agent: AgentId, identity: Uint8Array): Promise<AgentRights> {
+    const key = userNkey(identity);
+    const [work, back] = await Promise.all([
+      this.#deps.identities.mintAgent(agent, key),
+      this.#deps.identities.mintBootstrap(returnTicketOf(agent), key, { ttlMs: returnTtlMs }),
+    ]);
+    return { jwt: work.jwt, returnJwt: back.jwt };
+  }
+
+  async #redeem(ticket: string, { agentId: agent, secret = "", keys }: KnockingMessage): Promise<Shown> {
+    const redemption = await this.#deps.tokens.redeem(ticket, secret, { agent, fingerprint: keyFingerprint(keys.signing) });
+    if (redemption.kind === "refused") return { ground: { allows: "nothing", sentence: redemption.sentence } };
+    return { ground: { allows: redemption.kind === "admitted" ? "entry" : "asking" }, token: redemption.token };
+  }
+
+  #judge(knocking: KnockingMessage, before: AgentGrant | undefined, shown: Shown): AskingVerdict {
+    const { agentId: agent, name, generation, nonce, keys } = knocking;
+    const known = before && {
+      fingerprint: fingerprintOf(before.keys) ?? keyFingerprint(keys.signing),
+      standing: standingOf(before),
+      generation: before.generation,
+      nonce: before.nonce,
+    };
+    const namesake = this.#deps.namesake(name, agent);
+    return judgeAsking(
+      { agent, name, generation, nonce, fingerprint: keyFingerprint(keys.signing) },
+      { known, namesake, token: shown?.ground },
+    );
+  }
+
+  async #stored(grant: AgentGrant, before: Revised<AgentGrant> | undefined): Promise<boolean> {
+    const isKnown = before !== undefined && JSON.stringify(before.value) === JSON.stringify(grant);
+    try {
+      this.#deps.onGrant(isKnown ? grant : (await this.#deps.store.put(grant.id, grant, before?.sequence ?? 0)).value);
+      return true;
+    } catch (reason) {
+      // Another controller answers the same asking; what it stored is judged once more.
+      if (LongarmError.from(reason).code !== "conflict") throw reason;
+      return false;
+    }
+  }
+
+  async #answer(verdict: Exclude<AskingVerdict, { kind: "refuse" }>, grant: AgentGrant, knocking: KnockingMessage): Promise<KnockVerdict> {
+    const { logger } = this.#deps;
+    const { id: agent, name: agentName } = grant;
+    if (verdict.kind === "quarantine") {
+      logger.error({ agent, agentName }, "an agent seems to run twice, from copies of one data directory: it is quarantined");
+      return { kind: "held", reason: "quarantined", sentence: verdict.sentence };
+    }
+    if (verdict.kind === "hold") {
+      const fingerprint = keyFingerprint(knocking.keys.signing);
+      const sentence =
+        `Agent "${agentName}" (${agent}) waits for an administrator, who compares its fingerprint ${fingerprint} and then runs ` +
+        `"longarm agents approve ${agent}".`;
+      return { kind: "held", reason: "pending", sentence };
+    }
+    logger.info({ agent, agentName, generation: verdict.generation }, "an agent was let in");
+    const rights = await this.#rights(agent, knocking.keys.identity);
+    return { kind: "admitted", generation: verdict.generation, labels: grant.labels, ...rights };
+  }
+}
+
+interface Circumstances {
+  readonly knocking: KnockingMessage;
+  readonly before: AgentGrant | undefined;
+  readonly token: JoinToken | undefined;
+  readonly nowMs: number;
+}
+
+/** What is stored after a verdict. */
+function granted(verdict: Exclude<AskingVerdict, { kind: "refuse" }>, { knocking, before, token, nowMs }: Circumstances): AgentGrant {
+  const { agentId: id, name, nonce, keys, facts, labels } = knocking;
+  const base = { ...before, id, name, enrolledAt: before?.enrolledAt ?? nowMs, keys: written(keys) };
+  if (verdict.kind === "quarantine") return { ...base, labels: before?.labels ?? {}, desired: "quarantined" };
+  const shown = token && { token: token.id };
+  if (verdict.kind === "hold") {
+    const proposed = { labels: { ...token?.labels, ...labels }, hostname: facts.hostname };
+    return { ...base, ...shown, labels: before?.labels ?? {}, desired: "pending", proposed };
+  }
+  const given = (token?.kind === "once" ? token.labels : before?.labels) ?? {};
+  const desired = before === undefined || before.desired === "pending" ? "up" : before.desired;
+  const { proposed: _, ...settled } = base;
+  return { ...settled, ...shown, labels: given, desired, generation: verdict.generation, nonce };
+}
+
+function standingOf({ desired }: AgentGrant): "pending" | "admitted" | "quarantined" | "revoked" {
+  return desired === "pending" || desired === "quarantined" || desired === "revoked" ? desired : "admitted";
+}
+
+function fingerprintOf(keys: AgentGrantKeys | undefined): string | undefined {
+  return keys && keyFingerprint(Buffer.from(keys.signing, "base64url"));
+}
+
+function written({ identity, signing, sealing }: KnockingMessage["keys"]): AgentGrantKeys {
+  const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
+  return { identity: text(identity), signing: text(signing), sealing: text(sealing) };
+}
+
+function refusal(code: ErrorCode, sentence: string): KnockVerdict {
+  return { kind: "refused", error: new LongarmError(code, sentence).toBody() };
+}
+
+/** What is wrong with an asking whoever makes it. */
+function flawOf({ agentId, name, nonce, keys, proof, protocol }: KnockingMessage): KnockVerdict | undefined {
+  if (protocol < oldestProtocol || protocol > protocolVersion) {
+    const range = oldestProtocol === protocolVersion ? `${protocolVersion}` : `${oldestProtocol} to ${protocolVersion}`;
+    const older = protocol < oldestProtocol ? "the agent" : "the controller";
+    return refusal(
+      "agent_protocol_unsupported",
+      `Agent "${name}" speaks protocol ${protocol}, this controller ${range}; upgrade ${older}.`,
+    );
+  }
+  if (new VerifyingKey(keys.signing).verify("enrolment", signedByKnocker({ agentId, nonce, keys }), proof)) return undefined;
+  return refusal("enrolment_refused", `Agent "${name}" does not prove that its keys are its own.`);
+}
