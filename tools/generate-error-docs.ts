@@ -69,6 +69,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   sealed_record_rejected: "Look for who changed the store or the key ring; restore from a backup.",
   secret_required: "Give the secret with the change.",
   secrets_gone: "Have the target make new ones, for instance by another run; read them within 15 minutes after its end.",
+  signer_unavailable: "Start the signer, and look into its log for what it refused.",
   storage_full: "Free disk space, or raise `maxStoreBytes`.",
   target_error: "Try again later; the target's request id is in the run.",
   target_reset: "See the run: by its effect class the call was repeated or its outcome is unknown.",

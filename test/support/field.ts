@@ -43,6 +43,8 @@ export interface Field {
 export interface FieldOptions {
   /** The controllers' clock. */
   readonly clock?: Clock;
+  /** The installation's keys. */
+  readonly trust?: FieldAgentDirectoryDeps["trust"];
   readonly broker?: NonNullable<Parameters<typeof withBroker>[1]>;
 }
 
@@ -58,7 +60,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
       withTemporaryDirectory(async (home) => {
         const closing: (() => Promise<void>)[] = [];
         const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
-        const trust = embeddedTrust(newTrustSeeds());
+        const trust = options.trust ?? embeddedTrust(newTrustSeeds());
         const clock = options.clock ?? systemClock;
         const doors = new TestDoors({ broker, store, trust, clock: systemClock });
         closing.push(() => doors.close());

@@ -78,6 +78,7 @@ export class Agent {
       [field.delivered(id)]: (payload) => changes.takeDelivered(payload),
       [field.clockTold(id)]: (payload) => clocks.takeTold(payload),
       [field.jwt(id)]: (payload) => rights.takeRenewal(payload),
+      [field.keys(id)]: (payload) => enrolment.takeKeys(payload),
       [field.enrolled(id)]: (payload) => enrolment.takeAnswer(payload),
       [field.desired(id)]: (payload) => {
         if (enrolment.takeDesired(payload) === "revoked") this.#revoked();

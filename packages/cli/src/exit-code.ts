@@ -21,6 +21,7 @@ const unreachable: ReadonlySet<ErrorCode> = new Set([
   "policy_denied",
   "port_in_use",
   "rate_limited",
+  "signer_unavailable",
   "storage_full",
   "too_many_requests",
   "unauthorized",

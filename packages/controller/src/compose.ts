@@ -28,7 +28,7 @@ import { JoinTokens } from "./enrol/join-tokens.ts";
 import { TokenDesk } from "./enrol/token-desk.ts";
 import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
-import type { InstallationTrust } from "./ports/installation-trust.ts";
+import { type InstallationTrust, signingSentence } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
@@ -70,6 +70,7 @@ export const parts = {
   selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
   catalogue: token<Catalogue>("Catalogue"),
   ring: token<KeyRing>("KeyRing"),
+  trust: token<InstallationTrust>("InstallationTrust"),
   local: token<RestExecutor>("RestExecutor"),
   receipts: token<CredentialReceipts>("CredentialReceipts"),
   apiKeys: token<ApiKeyStore>("ApiKeyStore"),
@@ -112,8 +113,13 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
   const trust = await openInstallationTrust(
     broker.connections.control,
     stores.ring,
-    trustSource({ file: join(typeof keyRing === "string" ? dirname(keyRing) : configuration.data, "trust.json") }),
+    trustSource({
+      file: join(typeof keyRing === "string" ? dirname(keyRing) : configuration.data, "trust.json"),
+      signer: configuration.signer,
+    }),
   );
+  lifecycle.add("trust", () => trust.close?.());
+  logger.info({ signer: trust.kind, installation: trust.fingerprint }, signingSentence(trust));
   const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
   lifecycle.add("history", () => history.close());
   return { broker, stores, trust, history, logger, controllerId, lifecycle };
@@ -131,6 +137,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.stores, () => opened.stores);
   make(parts.history, () => opened.history);
   make(parts.ring, () => opened.stores.ring);
+  make(parts.trust, () => opened.trust);
   make(parts.signals, () => new RunSignals());
   make(parts.slots, () => new LaneSlots(configuration.lanes, systemClock));
   make(parts.lease, (get) => new OwnerLease({ clock: get(parts.clock) }));
@@ -266,7 +273,13 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     dataKeys: get(parts.stores).dataKeys,
     logins: get(parts.logins),
     ...accessOf(get, configuration),
-    readiness: readinessOf({ log: deps.log, history: get(parts.history), room: get(parts.room), clock: deps.clock }),
+    readiness: readinessOf({
+      log: deps.log,
+      history: get(parts.history),
+      room: get(parts.room),
+      trust: get(parts.trust),
+      clock: deps.clock,
+    }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),
     version,

@@ -80,6 +80,12 @@ export const controllerSchema = Type.Object(
         },
       ),
     ),
+    signer: Type.Optional(
+      Type.Object(
+        { socket: Type.String({ description: "The Unix socket of `longarm signer`." }) },
+        { ...closed, description: "Who signs calls; absent: this process, with the keys in `trust.json` beside the key ring." },
+      ),
+    ),
     lanes: Type.Object(
       {
         interactive: Type.Integer({ minimum: 1, default: 256 }),

@@ -6,6 +6,7 @@ import { startController, type RunningController } from "./run-controller.ts";
 
 export { type BrokerExport, type ExportedBroker, exportBroker, type KeysRotation, rotateKeysFile } from "./nats/broker/index.ts";
 export { controllerSchema, type ControllerConfiguration } from "./configuration.ts";
+export { readSignerConfiguration, rotateTrustFile, runSigner, type SignerConfiguration } from "./trust/run-signer.ts";
 export { startController, type RunningController } from "./run-controller.ts";
 
 /** Where the controller's configuration comes from: a file, the environment (`LONGARM_…`), and what the command line says. */

@@ -1,4 +1,5 @@
 import type { Clock } from "@longarm/shared";
+import { type InstallationTrust, signingSentence } from "./ports/installation-trust.ts";
 import type { Readiness } from "./ports/readiness.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { StorageRoom } from "./run/storage-room.ts";
@@ -8,6 +9,7 @@ interface Deps {
   readonly log: RunLog;
   readonly history: RunHistory;
   readonly room: Pick<StorageRoom, "hasRoom" | "sentence">;
+  readonly trust: Pick<InstallationTrust, "kind">;
   readonly clock: Clock;
 }
 
@@ -27,6 +29,9 @@ export function readinessOf(deps: Deps): () => Promise<Readiness> {
       sentence: behind === null ? "The history waits for the broker." : `The history is ${behind} records behind the run log.`,
     };
     const storage = { ok: deps.room.hasRoom, sentence: deps.room.sentence };
-    return { ready: broker.ok && storage.ok, checks: { broker, storage, history } };
+    return {
+      ready: broker.ok && storage.ok,
+      checks: { broker, storage, history, signer: { ok: true, sentence: signingSentence(deps.trust) } },
+    };
   };
 }

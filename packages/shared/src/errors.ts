@@ -61,6 +61,7 @@ export const errorSentences = {
   sealed_record_rejected: "A stored record does not open under the installation's keys and was not acted on.",
   secret_required: "The change needs a secret that the target never shows and that was not given; nothing was sent.",
   secrets_gone: "The run's secret outputs can be read no more: they were read before, or their time has passed.",
+  signer_unavailable: "The process that signs calls does not answer or refuses; nothing was sent. Start `longarm signer` again.",
   storage_full: "The broker's storage is nearly full, so new runs are refused; accepted ones are kept. Free space and try again.",
   target_error: "The target answered with a fault of its own.",
   target_reset: "The connection to the target broke after the request may have left.",

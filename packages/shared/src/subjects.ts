@@ -113,6 +113,8 @@ export const field = {
   clockTold: (agent: AgentId) => `agent.${subjectToken(agent)}.clock`,
   /** `agent.<agentId>.jwt`: the agent's next user JWT, before the present one ends. */
   jwt: (agent: AgentId) => `agent.${subjectToken(agent)}.jwt`,
+  /** `agent.<agentId>.keys`: the installation's public keys, signed by its root. */
+  keys: (agent: AgentId) => `agent.${subjectToken(agent)}.keys`,
   /** `agent.<agentId>.>` */
   allOfAgent: (agent: AgentId) => `agent.${subjectToken(agent)}.>`,
   /** `agent.*.>`: what agents may subscribe to. */

@@ -5,6 +5,7 @@ import { openSigned, signedByAgent, signedWithSubject } from "@longarm/shared/se
 import {
   decodeDesired,
   decodeEnrolled,
+  decodeSignedInstallation,
   type DesiredState,
   type EnrolledMessage,
   encodeEnrol,
@@ -107,6 +108,17 @@ export class Enrolment {
       this.#deps.logger.info({ controllerId, labels: answer.answer.labels, desired: answer.answer.desired }, "enrolled with a controller");
     }
     this.#answered?.(answer);
+  }
+
+  /** A message on `agent.<id>.keys`; before the first enrolment it says nothing. */
+  takeKeys(message: Uint8Array): void {
+    const { installation, identity, rejections, logger } = this.#deps;
+    if (installation.fingerprint === undefined) return;
+    try {
+      if (installation.learn(decodeSignedInstallation(message))) logger.info({}, "the installation has other keys now");
+    } catch (reason) {
+      rejections.count(LongarmError.from(reason).code, field.keys(identity.id));
+    }
   }
 
   /** Asks again, unless that was done a moment ago: whatever calls for it may be somebody's ill will. */

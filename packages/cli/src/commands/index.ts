@@ -16,6 +16,7 @@ import { registerRun } from "./run.ts";
 import { registerRuns } from "./runs.ts";
 import { registerSandbox } from "./sandbox.ts";
 import { registerSelect } from "./select.ts";
+import { registerSigner } from "./signer.ts";
 import { registerUp } from "./up.ts";
 
 /** Every command, in the order of the help. */
@@ -33,6 +34,7 @@ export const registrations: readonly Registration[] = [
   registerApiKeys,
   registerLogin,
   registerController,
+  registerSigner,
   registerAgent,
   registerSandbox,
   registerBroker,

@@ -59,6 +59,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   sealed_record_rejected: 500,
   secret_required: 422,
   secrets_gone: 410,
+  signer_unavailable: 503,
   storage_full: 507,
   target_error: 502,
   target_reset: 502,

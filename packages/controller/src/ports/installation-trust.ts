@@ -9,6 +9,13 @@ export interface InstallationSigner {
   sign(purpose: SignaturePurpose, message: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
+/** Who signs, in a sentence for people. */
+export function signingSentence({ kind }: Pick<InstallationTrust, "kind">): string {
+  return kind === "process"
+    ? "Calls are signed by a signer in a process of its own."
+    : "Calls are signed in this process, which holds the signing key; `signer` in its configuration keeps it out of here.";
+}
+
 /** The keys by which agents know this installation, shared by all its controllers. */
 export interface InstallationTrust {
   /** Where the signing key is: in this process, or in one of its own. */
@@ -18,6 +25,10 @@ export interface InstallationTrust {
   /** What people pin: the fingerprint of the root's public key. */
   readonly fingerprint: string;
   readonly signer: InstallationSigner;
+  /** Runs `listener` when other keys are announced than before. Absent: that takes a restart. */
+  onRotated?(listener: () => void): void;
+  /** Lets go of what it holds. */
+  close?(): Promise<void>;
   /** The sealing key in use, or the one of this id, if the installation has it. */
   sealing(id?: string): SealingKey | undefined;
 }

@@ -1,13 +1,28 @@
 import type { InstallationTrust } from "../ports/installation-trust.ts";
+import { SignerClient } from "./signer-client.ts";
 import { createTrust, loadTrust } from "./trust-file.ts";
 import { embeddedTrust } from "./trust-keys.ts";
 
-/** Where an installation's trust comes from: the keys in `file`, all of them in this process. */
-export function trustSource({ file }: { readonly file: string }): {
+/** Where an installation's trust comes from. */
+export interface TrustSource {
+  /** For people. */
   readonly where: string;
   readonly open: () => Promise<InstallationTrust | undefined>;
   readonly make: () => Promise<InstallationTrust>;
-} {
+}
+
+/** The keys in `file`, all of them in this process; or those of the signer behind a socket, which keeps the signing key to itself. */
+export function trustSource({
+  file,
+  signer,
+}: {
+  readonly file: string;
+  readonly signer?: { readonly socket: string } | undefined;
+}): TrustSource {
+  if (signer) {
+    const open = (): Promise<InstallationTrust> => SignerClient.open(signer.socket);
+    return { where: `the signer at ${signer.socket}`, open, make: open };
+  }
   const open = async (): Promise<InstallationTrust | undefined> => {
     const seeds = loadTrust(file);
     return seeds && embeddedTrust(seeds);

@@ -18,5 +18,6 @@ export * from "./knock-messages.ts";
 export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./run-codec.ts";
-export { decodeInstallationKeys, encodeInstallationKeys } from "./trust-codec.ts";
+export { decodeInstallationKeys, decodeSignedInstallation, encodeInstallationKeys, encodeSignedInstallation } from "./trust-codec.ts";
 export type * from "./trust-messages.ts";
+export * from "./signer-codec.ts";

@@ -23,6 +23,16 @@ export function decodeInstallationKeys(message: Uint8Array): InstallationKeys {
   });
 }
 
+/** An installation's keys with their signature, as bytes. */
+export function encodeSignedInstallation(signed: SignedInstallationKeys): Uint8Array {
+  return wire.SignedInstallationKeys.encode(signed).finish();
+}
+
+/** Throws `invalid_wire_message` for anything that is none; whether the signature is right is for the reader to see. */
+export function decodeSignedInstallation(message: Uint8Array): SignedInstallationKeys {
+  return readMessage("installation's keys", message, (bytes) => readSignedInstallation(wire.SignedInstallationKeys.decode(bytes)));
+}
+
 export function readSignedInstallation(value: longarm.v1.SignedInstallationKeys.$Properties | null | undefined): SignedInstallationKeys {
   const signed = present(value, "installation's keys");
   return { keys: present(signed.keys, "installation's keys"), signature: present(signed.signature, "signature") };

@@ -3,7 +3,15 @@ import { type AgentId, type Clock, type ControllerId, field, LongarmError, Rejec
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import { userNkey } from "@longarm/shared/seal";
-import { type BeatMessage, decodeBeat, decodeClockAsked, encodeClockTold, encodeDesired, type StableFacts } from "@longarm/shared/wire";
+import {
+  type BeatMessage,
+  decodeBeat,
+  decodeClockAsked,
+  encodeClockTold,
+  encodeDesired,
+  encodeSignedInstallation,
+  type StableFacts,
+} from "@longarm/shared/wire";
 import type { AgentCheck, AgentDirectory, AgentView, Approval } from "../../ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
@@ -92,6 +100,8 @@ export class FieldAgentDirectory implements AgentDirectory {
     });
     this.#listen(field.allBeats(), (subject, payload) => this.#takeBeat(subject, payload));
     this.#listen(field.allFrom(this.#deps.controllerId), (subject, payload) => this.#report(subject, payload));
+    this.#announceKeys();
+    this.#deps.trust.onRotated?.(() => this.#announceKeys());
     void this.#watchConnection();
     void this.#sweep();
     await this.#deps.connection.flush();
@@ -168,6 +178,12 @@ export class FieldAgentDirectory implements AgentDirectory {
   async close(): Promise<void> {
     this.#stop.abort();
     for (const { id } of this.list()) this.#switchboard.agentLost(id, lostError("The controller is stopping."), true);
+  }
+
+  /** Before anything is signed by them: agents that know the root take newer keys from whoever brings them. */
+  #announceKeys(): void {
+    const announced = encodeSignedInstallation(this.#deps.trust.announced);
+    for (const { id } of this.list()) this.#deps.connection.publish(field.keys(id), announced);
   }
 
   #listen(subject: string, take: (subject: string, payload: Uint8Array) => void): void {

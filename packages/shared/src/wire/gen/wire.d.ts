@@ -6983,5 +6983,530 @@ export namespace longarm {
               ({ items?: undefined; inline?: null; blob?: null }|{ items?: "inline"; inline: Uint8Array; blob?: null }|{ items?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })
             );
         }
+
+        /**
+         * Properties of a SignerRequest.
+         * @deprecated Use longarm.v1.SignerRequest.$Properties instead.
+         */
+        interface ISignerRequest extends longarm.v1.SignerRequest.$Properties {
+        }
+
+        /** Represents a SignerRequest. */
+        class SignerRequest {
+
+            /**
+             * Constructs a new SignerRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignerRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignerRequest id. */
+            id: number;
+
+            /** SignerRequest hello. */
+            hello: (longarm.v1.SignerHello|null);
+
+            /** SignerRequest calls. */
+            calls: (longarm.v1.SignCalls|null);
+
+            /** SignerRequest other. */
+            other: (longarm.v1.SignOther|null);
+
+            /** SignerRequest ask. */
+            ask?: ("hello"|"calls"|"other");
+
+            /**
+             * Creates a new SignerRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignerRequest instance
+             */
+            static create(properties: longarm.v1.SignerRequest.$Shape): longarm.v1.SignerRequest & longarm.v1.SignerRequest.$Shape;
+            static create(properties?: longarm.v1.SignerRequest.$Properties): longarm.v1.SignerRequest;
+
+            /**
+             * Encodes the specified SignerRequest message. Does not implicitly {@link longarm.v1.SignerRequest.verify|verify} messages.
+             * @param message SignerRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignerRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignerRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignerRequest & longarm.v1.SignerRequest.$Shape} SignerRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignerRequest & longarm.v1.SignerRequest.$Shape;
+        }
+
+        namespace SignerRequest {
+
+            /** Properties of a SignerRequest. */
+            interface $Properties {
+
+                /** SignerRequest id */
+                id?: number;
+
+                /** SignerRequest hello */
+                hello?: (longarm.v1.SignerHello.$Properties|null);
+
+                /** SignerRequest calls */
+                calls?: (longarm.v1.SignCalls.$Properties|null);
+
+                /** SignerRequest other */
+                other?: (longarm.v1.SignOther.$Properties|null);
+
+                /** SignerRequest ask */
+                ask?: ("hello"|"calls"|"other");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a SignerRequest. */
+            type $Shape = {
+              id?: number;
+              hello?: longarm.v1.SignerHello.$Shape|null;
+              calls?: longarm.v1.SignCalls.$Shape|null;
+              other?: longarm.v1.SignOther.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ ask?: undefined; hello?: null; calls?: null; other?: null }|{ ask?: "hello"; hello: longarm.v1.SignerHello.$Shape; calls?: null; other?: null }|{ ask?: "calls"; hello?: null; calls: longarm.v1.SignCalls.$Shape; other?: null }|{ ask?: "other"; hello?: null; calls?: null; other: longarm.v1.SignOther.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a SignerHello.
+         * @deprecated Use longarm.v1.SignerHello.$Properties instead.
+         */
+        interface ISignerHello extends longarm.v1.SignerHello.$Properties {
+        }
+
+        /** Represents a SignerHello. */
+        class SignerHello {
+
+            /**
+             * Constructs a new SignerHello.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignerHello.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new SignerHello instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignerHello instance
+             */
+            static create(properties: longarm.v1.SignerHello.$Shape): longarm.v1.SignerHello & longarm.v1.SignerHello.$Shape;
+            static create(properties?: longarm.v1.SignerHello.$Properties): longarm.v1.SignerHello;
+
+            /**
+             * Encodes the specified SignerHello message. Does not implicitly {@link longarm.v1.SignerHello.verify|verify} messages.
+             * @param message SignerHello message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignerHello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignerHello message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignerHello & longarm.v1.SignerHello.$Shape} SignerHello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignerHello & longarm.v1.SignerHello.$Shape;
+        }
+
+        namespace SignerHello {
+
+            /** Properties of a SignerHello. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignerHello. */
+            type $Shape = longarm.v1.SignerHello.$Properties;
+        }
+
+        /**
+         * Properties of a SignCalls.
+         * @deprecated Use longarm.v1.SignCalls.$Properties instead.
+         */
+        interface ISignCalls extends longarm.v1.SignCalls.$Properties {
+        }
+
+        /** Represents a SignCalls. */
+        class SignCalls {
+
+            /**
+             * Constructs a new SignCalls.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignCalls.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignCalls calls. */
+            calls: Uint8Array[];
+
+            /**
+             * Creates a new SignCalls instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignCalls instance
+             */
+            static create(properties: longarm.v1.SignCalls.$Shape): longarm.v1.SignCalls & longarm.v1.SignCalls.$Shape;
+            static create(properties?: longarm.v1.SignCalls.$Properties): longarm.v1.SignCalls;
+
+            /**
+             * Encodes the specified SignCalls message. Does not implicitly {@link longarm.v1.SignCalls.verify|verify} messages.
+             * @param message SignCalls message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignCalls.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignCalls message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignCalls & longarm.v1.SignCalls.$Shape} SignCalls
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignCalls & longarm.v1.SignCalls.$Shape;
+        }
+
+        namespace SignCalls {
+
+            /** Properties of a SignCalls. */
+            interface $Properties {
+
+                /** SignCalls calls */
+                calls?: Uint8Array[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignCalls. */
+            type $Shape = longarm.v1.SignCalls.$Properties;
+        }
+
+        /**
+         * Properties of a SignOther.
+         * @deprecated Use longarm.v1.SignOther.$Properties instead.
+         */
+        interface ISignOther extends longarm.v1.SignOther.$Properties {
+        }
+
+        /** Represents a SignOther. */
+        class SignOther {
+
+            /**
+             * Constructs a new SignOther.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignOther.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignOther purpose. */
+            purpose: string;
+
+            /** SignOther message. */
+            message: Uint8Array;
+
+            /**
+             * Creates a new SignOther instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignOther instance
+             */
+            static create(properties: longarm.v1.SignOther.$Shape): longarm.v1.SignOther & longarm.v1.SignOther.$Shape;
+            static create(properties?: longarm.v1.SignOther.$Properties): longarm.v1.SignOther;
+
+            /**
+             * Encodes the specified SignOther message. Does not implicitly {@link longarm.v1.SignOther.verify|verify} messages.
+             * @param message SignOther message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignOther.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignOther message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignOther & longarm.v1.SignOther.$Shape} SignOther
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignOther & longarm.v1.SignOther.$Shape;
+        }
+
+        namespace SignOther {
+
+            /** Properties of a SignOther. */
+            interface $Properties {
+
+                /** SignOther purpose */
+                purpose?: string;
+
+                /** SignOther message */
+                message?: Uint8Array;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignOther. */
+            type $Shape = longarm.v1.SignOther.$Properties;
+        }
+
+        /**
+         * Properties of a SignerReply.
+         * @deprecated Use longarm.v1.SignerReply.$Properties instead.
+         */
+        interface ISignerReply extends longarm.v1.SignerReply.$Properties {
+        }
+
+        /** Represents a SignerReply. */
+        class SignerReply {
+
+            /**
+             * Constructs a new SignerReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignerReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignerReply id. */
+            id: number;
+
+            /** SignerReply keys. */
+            keys: (longarm.v1.SignerKeys|null);
+
+            /** SignerReply signatures. */
+            signatures: (longarm.v1.Signatures|null);
+
+            /** SignerReply refused. */
+            refused: (longarm.v1.ErrorBody|null);
+
+            /** SignerReply reply. */
+            reply?: ("keys"|"signatures"|"refused");
+
+            /**
+             * Creates a new SignerReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignerReply instance
+             */
+            static create(properties: longarm.v1.SignerReply.$Shape): longarm.v1.SignerReply & longarm.v1.SignerReply.$Shape;
+            static create(properties?: longarm.v1.SignerReply.$Properties): longarm.v1.SignerReply;
+
+            /**
+             * Encodes the specified SignerReply message. Does not implicitly {@link longarm.v1.SignerReply.verify|verify} messages.
+             * @param message SignerReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignerReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignerReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignerReply & longarm.v1.SignerReply.$Shape} SignerReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignerReply & longarm.v1.SignerReply.$Shape;
+        }
+
+        namespace SignerReply {
+
+            /** Properties of a SignerReply. */
+            interface $Properties {
+
+                /** SignerReply id */
+                id?: number;
+
+                /** SignerReply keys */
+                keys?: (longarm.v1.SignerKeys.$Properties|null);
+
+                /** SignerReply signatures */
+                signatures?: (longarm.v1.Signatures.$Properties|null);
+
+                /** SignerReply refused */
+                refused?: (longarm.v1.ErrorBody.$Properties|null);
+
+                /** SignerReply reply */
+                reply?: ("keys"|"signatures"|"refused");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a SignerReply. */
+            type $Shape = {
+              id?: number;
+              keys?: longarm.v1.SignerKeys.$Shape|null;
+              signatures?: longarm.v1.Signatures.$Shape|null;
+              refused?: longarm.v1.ErrorBody.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ reply?: undefined; keys?: null; signatures?: null; refused?: null }|{ reply?: "keys"; keys: longarm.v1.SignerKeys.$Shape; signatures?: null; refused?: null }|{ reply?: "signatures"; keys?: null; signatures: longarm.v1.Signatures.$Shape; refused?: null }|{ reply?: "refused"; keys?: null; signatures?: null; refused: longarm.v1.ErrorBody.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a SignerKeys.
+         * @deprecated Use longarm.v1.SignerKeys.$Properties instead.
+         */
+        interface ISignerKeys extends longarm.v1.SignerKeys.$Properties {
+        }
+
+        /** Represents a SignerKeys. */
+        class SignerKeys {
+
+            /**
+             * Constructs a new SignerKeys.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.SignerKeys.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignerKeys installation. */
+            installation: longarm.v1.SignedInstallationKeys;
+
+            /** SignerKeys sealing. */
+            sealing: Uint8Array[];
+
+            /**
+             * Creates a new SignerKeys instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignerKeys instance
+             */
+            static create(properties: longarm.v1.SignerKeys.$Shape): longarm.v1.SignerKeys & longarm.v1.SignerKeys.$Shape;
+            static create(properties?: longarm.v1.SignerKeys.$Properties): longarm.v1.SignerKeys;
+
+            /**
+             * Encodes the specified SignerKeys message. Does not implicitly {@link longarm.v1.SignerKeys.verify|verify} messages.
+             * @param message SignerKeys message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.SignerKeys.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignerKeys message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.SignerKeys & longarm.v1.SignerKeys.$Shape} SignerKeys
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.SignerKeys & longarm.v1.SignerKeys.$Shape;
+        }
+
+        namespace SignerKeys {
+
+            /** Properties of a SignerKeys. */
+            interface $Properties {
+
+                /** SignerKeys installation */
+                installation?: longarm.v1.SignedInstallationKeys.$Properties;
+
+                /** SignerKeys sealing */
+                sealing?: Uint8Array[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignerKeys. */
+            type $Shape = longarm.v1.SignerKeys.$Properties;
+        }
+
+        /**
+         * Properties of a Signatures.
+         * @deprecated Use longarm.v1.Signatures.$Properties instead.
+         */
+        interface ISignatures extends longarm.v1.Signatures.$Properties {
+        }
+
+        /** Represents a Signatures. */
+        class Signatures {
+
+            /**
+             * Constructs a new Signatures.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.Signatures.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Signatures signatures. */
+            signatures: Uint8Array[];
+
+            /**
+             * Creates a new Signatures instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Signatures instance
+             */
+            static create(properties: longarm.v1.Signatures.$Shape): longarm.v1.Signatures & longarm.v1.Signatures.$Shape;
+            static create(properties?: longarm.v1.Signatures.$Properties): longarm.v1.Signatures;
+
+            /**
+             * Encodes the specified Signatures message. Does not implicitly {@link longarm.v1.Signatures.verify|verify} messages.
+             * @param message Signatures message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.Signatures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Signatures message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.Signatures & longarm.v1.Signatures.$Shape} Signatures
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.Signatures & longarm.v1.Signatures.$Shape;
+        }
+
+        namespace Signatures {
+
+            /** Properties of a Signatures. */
+            interface $Properties {
+
+                /** Signatures signatures */
+                signatures?: Uint8Array[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Signatures. */
+            type $Shape = longarm.v1.Signatures.$Properties;
+        }
     }
 }

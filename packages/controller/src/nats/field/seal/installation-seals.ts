@@ -1,5 +1,6 @@
 import { type AgentId, type Clock, type ControllerId, field, LongarmError, type Rejections, reportOfSubject } from "@longarm/shared";
 import {
+  type CallSignature,
   channelOfFrame,
   ControllerLine,
   freshBytes,
@@ -73,8 +74,7 @@ export class InstallationSeals implements FieldSeals {
     const head: WordHead = { sequence: this.#sequence, sentAtMs: clock.nowMs(), sender: controllerId };
     const way = { key: this.#agents.words(agent, known.keys, own).toAgent, subject, bound, sealingKeyId: own.id };
     if (!signedWords.has(reportOfSubject(subject))) return sealWord(head, payload, way);
-    const { keyId } = trust.signer;
-    const signed = (signature: Uint8Array): Uint8Array => sealWord(head, payload, { ...way, signed: { keyId, signature } });
+    const signed = (signature: Uint8Array): Uint8Array => sealWord(head, payload, { ...way, signed: by(trust.signer, signature) });
     return whenMade(trust.signer.sign("word", wordDigest(head, payload, way)), signed);
   }
 
@@ -86,8 +86,8 @@ export class InstallationSeals implements FieldSeals {
   }
 
   signAnswer(subject: string, payload: Uint8Array): Soon<Uint8Array> {
-    const { keyId, sign } = this.#deps.trust.signer;
-    return whenMade(sign("answer", signedWithSubject(subject, payload)), (signature) => sealSigned(payload, { keyId, signature }));
+    const { signer } = this.#deps.trust;
+    return whenMade(signer.sign("answer", signedWithSubject(subject, payload)), (made) => sealSigned(payload, by(signer, made)));
   }
 
   #verifiedWord(agent: AgentId, subject: string, envelope: Uint8Array): Uint8Array | string {
@@ -118,8 +118,7 @@ export class InstallationSeals implements FieldSeals {
       address,
       seal: (call) => {
         line = new ControllerLine(call, { replyKey, verify });
-        const { keyId } = signer;
-        return whenMade(signer.sign("call", call), (signature) => sealCall(call, { keyId, signature }, way));
+        return whenMade(signer.sign("call", call), (signature) => sealCall(call, by(signer, signature), way));
       },
       sealControl: (control) => end().sealControl(control),
       openFrame: (envelope) => {
@@ -129,6 +128,11 @@ export class InstallationSeals implements FieldSeals {
       },
     };
   }
+}
+
+// Only now is it known which key it was: a signer may have come back with another one.
+function by({ keyId }: InstallationTrust["signer"], signature: Uint8Array): CallSignature {
+  return { keyId, signature };
 }
 
 function whenMade<T, R>(made: Soon<T>, then: (made: T) => R): Soon<R> {
