@@ -25,5 +25,8 @@ function join(before: RunChange, change: RunChange): RunChange | undefined {
   // Whether a start holds hangs on the start and the calls that the row has by then.
   if (change.startedAt !== undefined && (before.startedAt !== undefined || before.calls !== undefined)) return undefined;
   const calls = (before.calls ?? 0) + (change.calls ?? 0);
-  return { ...before, ...change, ...(calls > 0 && { calls }) };
+  const [{ waitingFor: heldFor, ...held }, { waitingFor, ...told }] = [before, change];
+  // What it waits for is told with a status, and holds until the next one.
+  const waits = change.status === undefined ? before.status !== undefined && heldFor : waitingFor;
+  return { ...held, ...told, ...(waits && { waitingFor: waits }), ...(calls > 0 && { calls }) };
 }
