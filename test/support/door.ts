@@ -59,6 +59,7 @@ export class TestDoors {
         const stored = await store.get(agent);
         return stored && gate.renew(stored.value);
       },
+      say: (subject, payload) => directory.say(subject, payload),
       up: () => directory.list().map(({ id }) => id),
     });
     door.start();

@@ -214,6 +214,7 @@ function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Open
       const grant = (await store.get(agent))?.value;
       return grant && gate.renew(grant);
     },
+    say: (subject, payload) => directory.say(subject, payload),
     up: () => directory.list().flatMap(({ id, lastBeatAt, state }) => (lastBeatAt === null || state === "lost" ? [] : [id])),
   });
   lifecycle.add("door", () => door.close());

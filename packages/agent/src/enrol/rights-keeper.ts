@@ -77,7 +77,7 @@ export class RightsKeeper {
   }
 }
 
-// Nobody but the controllers can make one that the broker takes; a forged one would only keep the agent out, as the broker itself could.
+// Who says so has been verified; a newer one may have come by another controller already.
 function isNewer(next: AgentRights, rights: AgentRights): boolean {
   const [before, after] = [readUserClaims(rights.jwt), readUserClaims(next.jwt)];
   return before !== undefined && after !== undefined && after.sub === before.sub && after.exp > before.exp;

@@ -8,6 +8,7 @@ export function sealedLink(link: FieldLink, agentId: AgentId, words: Pick<FieldW
   const incoming: Readonly<Record<string, boolean>> = {
     [field.ask(agentId)]: true,
     [field.desired(agentId)]: true,
+    [field.jwt(agentId)]: true,
     [field.delivered(agentId)]: false,
     [field.clockTold(agentId)]: false,
   };

@@ -107,6 +107,11 @@ export class FieldAgentDirectory implements AgentDirectory {
     await this.#deps.connection.flush();
   }
 
+  /** Says a word to the agent that the subject names, signed where it acts on it, and sealed. */
+  say(subject: string, payload: Uint8Array): void {
+    this.#voice.say(subject, payload);
+  }
+
   /** How many calls are open through agents. */
   get openCalls(): number {
     return this.#switchboard.openCalls;

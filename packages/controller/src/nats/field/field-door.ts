@@ -13,6 +13,8 @@ export interface FieldDoorDeps {
   readonly settle: (ticket: string, knocking: KnockingMessage) => Promise<KnockVerdict>;
   /** Fresh rights; undefined for one that is to have none. */
   readonly renew: (agent: AgentId) => Promise<AgentRights | undefined>;
+  /** Says a word to an agent, signed and sealed. */
+  readonly say: (subject: string, payload: Uint8Array) => void;
   /** The agents that can hear. */
   readonly up: () => readonly AgentId[];
   readonly clock: Clock;
@@ -32,7 +34,7 @@ export class FieldDoor {
     this.#deps = deps;
     const publish = (subject: string, payload: Uint8Array): void => deps.connection.publish(subject, payload);
     this.#desk = new KnockDesk({ ...deps, publish });
-    this.#renewals = new Renewals({ ...deps, rights: deps.renew, publish });
+    this.#renewals = new Renewals({ ...deps, rights: deps.renew, publish: deps.say });
   }
 
   /** Listens, until `close()`. */

@@ -31,7 +31,7 @@ export interface InstallationSealsDeps {
 }
 
 // What an agent acts on beside a call is signed; what only tells is not, and what it tells is.
-const signedWords: ReadonlySet<string> = new Set(["ask", "desired"]);
+const signedWords: ReadonlySet<string> = new Set(["ask", "desired", "jwt"]);
 const signedReports: ReadonlySet<string> = new Set(["told"]);
 
 /** Seals under the installation's own keys. */
