@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type AgentId, type Clock, type ErrorCode, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { keyFingerprint, signedByKnocker, userNkey, VerifyingKey } from "@longarm/shared/seal";
@@ -48,6 +49,8 @@ export class Gate {
     const shown = isReturn ? undefined : await this.#redeem(ticket, knocking);
     for (;;) {
       const stored = await this.#deps.store.get(knocking.agentId);
+      if (stored?.value.keys && !isDeepStrictEqual(stored.value.keys, written(knocking.keys)))
+        return otherKeys(knocking, stored.value.keys);
       const verdict = this.#judge(knocking, stored?.value, shown);
       if (verdict.kind === "refuse") return refusal(verdict.code, verdict.sentence);
       const grant = granted(verdict, { knocking, before: stored?.value, token: shown?.token, nowMs: this.#deps.clock.nowMs() });
@@ -158,6 +161,12 @@ function fingerprintOf(keys: AgentGrantKeys | undefined): string | undefined {
 function written({ identity, signing, sealing }: KnockingMessage["keys"]): AgentGrantKeys {
   const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
   return { identity: text(identity), signing: text(signing), sealing: text(sealing) };
+}
+
+// All of them: a way in under a key that is not on record would outlast the agent's revocation.
+function otherKeys({ agentId }: KnockingMessage, keys: AgentGrantKeys): KnockVerdict {
+  const sentence = `Agent ${agentId} is known by other keys (${fingerprintOf(keys)}); a new agent needs a data directory of its own.`;
+  return refusal("enrolment_refused", sentence);
 }
 
 function refusal(code: ErrorCode, sentence: string): KnockVerdict {

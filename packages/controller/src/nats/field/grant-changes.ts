@@ -21,8 +21,10 @@ async function hasMoved(store: AgentStore, agent: AgentId, sequence: number): Pr
   return (await store.get(agent))?.sequence !== sequence;
 }
 
-/** Throws `invalid_state` for an agent that waits for an administrator's approval. */
+/** Throws `invalid_state` for an agent that waits for an administrator's approval, or was revoked: that is for good. */
 export function checkAdmitted({ id, name, desired }: AgentGrant): void {
+  if (desired === "revoked")
+    throw new LongarmError("invalid_state", `Agent "${name}" (${id}) was revoked, for good; let its host join as a new agent.`);
   if (desired !== "pending" && desired !== "quarantined") return;
   throw new LongarmError("invalid_state", `Agent "${name}" is ${desired}; let it in with "longarm agents approve ${id}", or revoke it.`);
 }

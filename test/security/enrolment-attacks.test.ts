@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { silentLogger } from "@longarm/shared/logger";
+import { createPrivateFile, newSeed, userNkeySeed } from "@longarm/shared/seal";
+import { runAgent } from "@longarm/agent";
+import { connect, jwtAuthenticator } from "@nats-io/transport-node";
+import { until, withField } from "../support/field.ts";
+import { suite } from "../support/suite.ts";
+
+const test = suite("an attacker on an agent's way in");
+
+interface Stored {
+  readonly nonce: string;
+  readonly generation: number;
+  readonly rights: { readonly jwt: string; readonly returnJwt: string };
+}
+
+async function membershipIn(directory: string): Promise<Stored> {
+  return JSON.parse(await readFile(join(directory, "membership.json"), "utf8")) as Stored;
+}
+
+async function keysIn(directory: string): Promise<Record<"identity" | "signing" | "sealing", string>> {
+  return JSON.parse(await readFile(join(directory, "keys.json"), "utf8")) as Awaited<ReturnType<typeof keysIn>>;
+}
+
+test("a revocation is for good, whoever wants something else of the agent at the same time", () =>
+  withField(async ({ agent, controller, directory, store }) => {
+    const { id } = await agent();
+    const other = await controller();
+    await until(other, () => other.find(id)?.state === "up");
+    const [revoked] = await Promise.allSettled([directory.setDesired(id, "revoked"), other.setDesired(id, "paused")]);
+    assert.equal(revoked.status, "fulfilled");
+    await assert.rejects(other.setDesired(id, "up"), { code: "invalid_state", message: /for good/ });
+    assert.equal((await store.get(id))?.value.desired, "revoked");
+  }));
+
+test("an agent's host cannot keep a way in under a key that a revocation does not name", () =>
+  withField(async ({ agent, configuration, broker, directory }) => {
+    const own = await configuration({ name: "hq-1" });
+    const { id, stop } = await agent(own);
+    const keys = await keysIn(own.dataDirectory);
+    const { rights } = await membershipIn(own.dataDirectory);
+    await stop();
+    await rm(join(own.dataDirectory, "keys.json"));
+    const changed = { version: 1, ...keys, identity: Buffer.from(newSeed()).toString("base64") };
+    createPrivateFile(join(own.dataDirectory, "keys.json"), JSON.stringify(changed));
+    const hidden = await connect({
+      servers: broker.url,
+      reconnect: false,
+      authenticator: jwtAuthenticator(rights.jwt, new TextEncoder().encode(userNkeySeed(Buffer.from(keys.identity, "base64")).reveal())),
+    });
+    const second = new AbortController();
+    const running = runAgent(own, second.signal, { logger: silentLogger });
+    const letIn = until(directory, () => directory.find(id)?.state === "up").then(() => second.abort());
+    await assert.rejects(Promise.race([running, letIn]), { code: "enrolment_refused", message: /known by other keys/ });
+    await directory.setDesired(id, "revoked");
+    await hidden.closed();
+  }));
+
+test.run();
