@@ -9,6 +9,7 @@ import { HashedApiKeyStore } from "../../packages/controller/src/access/hashed-a
 import { LoginCodes } from "../../packages/controller/src/access/login-codes.ts";
 import { createHttpServer } from "../../packages/controller/src/http/index.ts";
 import { IndexedAgentSelection } from "../../packages/controller/src/memory/agent-selection.ts";
+import { MemoryAudit } from "../../packages/controller/src/memory/memory-audit.ts";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
 import type { ConnectionTestResult } from "../../packages/controller/src/ports/connection-test.ts";
 import {
@@ -34,6 +35,7 @@ export interface ScriptedController {
   readonly connections: MemoryDefinitionStore<Parameters<(typeof connectionCodec)["encode"]>[0]>;
   readonly credentials: MemoryDefinitionStore<Parameters<(typeof credentialCodec)["encode"]>[0]>;
   readonly apiKeys: HashedApiKeyStore;
+  readonly audit: MemoryAudit;
   /** What readiness and a connection test answer; a test may change them. */
   readonly answers: { readiness: Readiness; connectionTest: (name: string, on: string | undefined) => ConnectionTestResult };
   /** A request with the administrator's key; `body` is sent as JSON. */
@@ -89,13 +91,12 @@ export async function withScriptedController(
   body: (controller: ScriptedController) => Promise<void>,
   options: ScriptedOptions = {},
 ): Promise<void> {
-  const runs = new ScriptedRuns();
-  const agents = new ScriptedAgents();
+  const [runs, agents] = [new ScriptedRuns(), new ScriptedAgents()];
   const connections = new MemoryDefinitionStore(connectionCodec);
   const credentials = new MemoryDefinitionStore(credentialCodec);
   const clock = options.clock ?? systemClock;
   const apiKeys = new HashedApiKeyStore({ records: new MemoryDefinitionStore(apiKeyCodec), clock });
-  const token = newApiToken();
+  const [audit, token] = [new MemoryAudit(clock), newApiToken()];
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
   const answers: ScriptedController["answers"] = {
     readiness: { ready: true, checks: { broker: { ok: true, sentence: "Connected." } } },
@@ -108,6 +109,7 @@ export async function withScriptedController(
     connections,
     credentials,
     dataKeys: scriptedDataKeys,
+    audit: { trail: audit, log: audit },
     receipts: { list: async () => [] },
     apiKeys,
     logins: new LoginCodes({ records: new MemoryDefinitionStore(loginCodeCodec), keys: apiKeys, clock }),
@@ -139,7 +141,7 @@ export async function withScriptedController(
     });
   };
   try {
-    await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, answers, ask });
+    await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, audit, answers, ask });
   } finally {
     await server.close();
   }

@@ -17,6 +17,7 @@ import { lockDataDirectory } from "./history/data-directory-lock.ts";
 import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
+import { type OpenAudit, openAudit } from "./nats/audit/open-audit.ts";
 import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
 import { BrokerFieldIdentities } from "./nats/identities/index.ts";
 import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
@@ -59,6 +60,7 @@ export const parts = {
   logger: token<Logger>("Logger"),
   stores: token<Stores>("Stores"),
   history: token<RunHistory & SweepList>("RunHistory"),
+  audit: token<OpenAudit>("Audit"),
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
   lease: token<OwnerLease>("OwnerLease"),
@@ -86,6 +88,7 @@ export interface Opened {
   readonly broker: OpenBroker;
   readonly stores: Stores;
   readonly trust: InstallationTrust;
+  readonly audit: OpenAudit;
   readonly history: RunHistory & SweepList;
   readonly logger: Logger;
   readonly controllerId: ControllerId;
@@ -120,9 +123,12 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
   );
   lifecycle.add("trust", () => trust.close?.());
   logger.info({ signer: trust.kind, installation: trust.fingerprint }, signingSentence(trust));
+  const { unanchored: messages, ring } = stores;
+  const { control } = broker.connections;
+  const audit = await openAudit({ connection: control, ring, trust, messages, controllerId, clock: systemClock, logger });
   const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
   lifecycle.add("history", () => history.close());
-  return { broker, stores, trust, history, logger, controllerId, lifecycle };
+  return { broker, stores, trust, audit, history, logger, controllerId, lifecycle };
 }
 
 /** Registers every part in a container of its own. */
@@ -136,6 +142,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.logger, () => opened.logger);
   make(parts.stores, () => opened.stores);
   make(parts.history, () => opened.history);
+  make(parts.audit, () => opened.audit);
   make(parts.ring, () => opened.stores.ring);
   make(parts.trust, () => opened.trust);
   make(parts.signals, () => new RunSignals());
@@ -272,6 +279,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     joinDesk: get(parts.joinDesk),
     apiKeys: get(parts.apiKeys),
     dataKeys: get(parts.stores).dataKeys,
+    audit: get(parts.audit),
     logins: get(parts.logins),
     ...accessOf(get, configuration),
     readiness: readinessOf({

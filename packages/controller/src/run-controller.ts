@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Lifecycle, LongarmError, readId, type ControllerId, type Secret } from "@longarm/shared";
+import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type Secret } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
 import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
@@ -8,6 +8,7 @@ import { readSize, type ControllerConfiguration } from "./configuration.ts";
 import { everyScope } from "./ports/principal.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import { assertMayListen } from "./http/index.ts";
+import { anchorRegularly } from "./nats/audit/open-audit.ts";
 import { dispatch } from "./loops/dispatcher.ts";
 import { enforceRevocations } from "./loops/revocations.ts";
 import { expire } from "./loops/expirer.ts";
@@ -50,6 +51,7 @@ export async function startController(configuration: ControllerConfiguration, si
 async function start(configuration: ControllerConfiguration, lifecycle: Lifecycle, signal: AbortSignal): Promise<RunningController> {
   assertMayListen(configuration.listen);
   const opened = await open(configuration, lifecycle, signal);
+  anchorRegularly(opened.audit, { clock: systemClock, logger: opened.logger, lifecycle });
   const scope = compose(configuration, opened);
   const administrator = await ensureAdministratorKey(scope.resolve(parts.apiKeys), configuration.data);
   await takePlace(configuration.data, opened);
@@ -98,7 +100,7 @@ function startLoops(
   const projecting = new AbortController();
   const projector = project(deps, projecting.signal);
   const { runs: keepRunsMs, keys: keepKeysMs } = configuration.retention;
-  const sweeping = sweep({ ...deps, keepRunsMs, keepKeysMs }, stopping.signal);
+  const sweeping = sweep({ ...deps, trail: scope.resolve(parts.audit).trail, keepRunsMs, keepKeysMs }, stopping.signal);
   const watching = { ...deps, room: scope.resolve(parts.room), reserveBytes: readSize(configuration.storage.reserve) };
   const storage = watchStorage(watching, stopping.signal);
   const loops = Promise.all([

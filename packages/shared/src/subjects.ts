@@ -3,7 +3,7 @@ import type { AgentId, ControllerId, RunId } from "./ids.ts";
 import type { Lane } from "./run.ts";
 
 /** Names of streams and key-value buckets. */
-export const streams = { runs: "RUNS", items: "ITEMS", blobs: "BLOBS" } as const;
+export const streams = { runs: "RUNS", items: "ITEMS", blobs: "BLOBS", audit: "AUDIT" } as const;
 export const buckets = {
   controllers: "controllers",
   connections: "connections",
@@ -55,6 +55,14 @@ export const control = {
   blobsOf: (run: RunId) => `blobs.${subjectToken(run)}.>`,
   /** `blobs.>` */
   allBlobs: () => "blobs.>",
+  /** `audit.<controllerId>.<kind of record>` */
+  audit: (controller: ControllerId, kind: string) => `audit.${subjectToken(controller)}.${subjectToken(kind)}`,
+  /** `audit.<controllerId>.*`: one chain. */
+  auditOf: (controller: ControllerId) => `audit.${subjectToken(controller)}.*`,
+  /** `audit.*.<kind of record>` */
+  allAuditOf: (kind: string) => `audit.*.${subjectToken(kind)}`,
+  /** `audit.*.*` */
+  allAudit: () => "audit.*.*",
   /** `$KV.<bucket>.` comes before each key of a bucket. */
   keyPrefix: (bucket: string) => `$KV.${subjectToken(bucket)}.`,
   /** `$KV.<bucket>.>` */

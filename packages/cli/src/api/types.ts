@@ -256,3 +256,17 @@ export interface IssuedJoinToken extends JoinToken {
   readonly token: string;
   readonly pin: string;
 }
+
+/** A page of the audit, newest first. */
+export interface AuditPage {
+  readonly acts: readonly {
+    readonly chain: string;
+    readonly number: number;
+    readonly at: string;
+    readonly principal: string;
+    readonly what: string;
+    readonly on: readonly string[];
+    readonly details: Readonly<Record<string, unknown>> | null;
+  }[];
+  readonly nextCursor: string | null;
+}

@@ -4,6 +4,7 @@ import { registerAgent } from "./agent.ts";
 import { registerAgents } from "./agents.ts";
 import { registerApiKeys } from "./api-keys.ts";
 import { registerBroker } from "./broker.ts";
+import { registerAudit } from "./audit.ts";
 import { registerCompletion } from "./completion.ts";
 import { registerConnections } from "./connections.ts";
 import { registerController } from "./controller.ts";
@@ -33,6 +34,7 @@ export const registrations: readonly Registration[] = [
   registerKeys,
   registerApiKeys,
   registerLogin,
+  registerAudit,
   registerController,
   registerSigner,
   registerAgent,

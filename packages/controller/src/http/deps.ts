@@ -3,6 +3,7 @@ import type { Logger } from "@longarm/shared/logger";
 import type { Catalogue } from "@longarm/spoke";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
+import type { AuditLog, AuditTrail } from "../ports/audit.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
@@ -23,6 +24,7 @@ export interface HttpDeps {
   readonly credentials: CredentialStore;
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;
+  readonly audit: { readonly trail: AuditTrail; readonly log: AuditLog };
   readonly agents: AgentDirectory;
   readonly joinDesk: JoinDesk;
   readonly selection: AgentSelection;

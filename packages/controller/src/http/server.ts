@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { LongarmError } from "@longarm/shared";
 import fastify from "fastify";
+import { auditActs } from "./audit.ts";
 import { requireAuthentication } from "./authentication.ts";
 import type { HttpDeps } from "./deps.ts";
 import { describeRoutes, serveReference } from "./docs.ts";
@@ -18,6 +19,7 @@ import { ActionSchema, ActionSummarySchema, registerActions } from "./routes/act
 import { registerAgents } from "./routes/agents.ts";
 import { ApiKeySchema, NewApiKeySchema, registerApiKeys } from "./routes/api-keys.ts";
 import { registerApprovals } from "./routes/approvals.ts";
+import { registerAudit } from "./routes/audit.ts";
 import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
@@ -73,6 +75,7 @@ const registrations = [
   registerApiKeys,
   registerDataKeys,
   registerLogin,
+  registerAudit,
 ];
 
 function createApp({ tls }: HttpDeps): TypedApp {
@@ -110,6 +113,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
   answerUnknownRoutes(app);
   const limits = new RateLimits(deps.rateLimit ?? defaultRateLimit, deps.clock);
   requireAuthentication(app, { authenticate: deps.authenticate, limits, clock: deps.clock });
+  auditActs(app, { trail: deps.audit.trail, logger: deps.logger });
   for (const schema of [...sharedSchemas, ...schemasOfNouns]) app.addSchema(schema);
   await describeRoutes(app, deps.version);
   serveReference(app, deps.publicUrl);

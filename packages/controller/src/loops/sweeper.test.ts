@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LongarmError, type RunId } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
+import { MemoryAudit } from "../memory/memory-audit.ts";
 import { MemoryRunHistory } from "../memory/memory-run-history.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { RunLog } from "../ports/run-log.ts";
@@ -15,6 +16,7 @@ const everything = { endedBefore: Number.POSITIVE_INFINITY, pauseMs: 0 };
 
 interface World extends Carrying {
   readonly history: MemoryRunHistory;
+  readonly audit: MemoryAudit;
   /** A run in the log, and in the history as one that ended at that time. */
   finished(endedAt: number): Promise<RunId>;
   sweep(over?: Partial<Parameters<typeof sweepOnce>[0]>): Promise<void>;
@@ -25,10 +27,12 @@ interface World extends Carrying {
 function withWorld(body: (world: World) => Promise<void>): Promise<void> {
   return withCarrying(async (carrying) => {
     const history = new MemoryRunHistory();
+    const audit = new MemoryAudit(carrying.deps.clock);
     let sequence = 0;
     const world: World = {
       ...carrying,
       history,
+      audit,
       async finished(endedAt) {
         const id = await carrying.submit("test.thing.read");
         await carryOn(carrying.carrier(), carrying.log, id);
@@ -36,7 +40,11 @@ function withWorld(body: (world: World) => Promise<void>): Promise<void> {
         return id;
       },
       sweep: (over = {}) =>
-        sweepOnce({ ...carrying.deps, ended: carrying.ended, history, keepRunsMs: 0, keepKeysMs, ...over }, everything, never),
+        sweepOnce(
+          { ...carrying.deps, ended: carrying.ended, history, trail: audit, keepRunsMs: 0, keepKeysMs, ...over },
+          everything,
+          never,
+        ),
       async left(...runs) {
         const found = await Promise.all(runs.map((run) => carrying.log.read(run)));
         return runs.filter((_, index) => found[index] !== undefined);
@@ -54,6 +62,20 @@ test("removes what has ended, and keeps a run that only its view of the log call
     await world.sweep();
     assert.deepEqual(await world.left(done, going), [going]);
     assert.equal((await world.ended.get(done))?.removedBy, "retention");
+  }));
+
+test("writes down which runs it removes before it removes one, and removes none that it cannot write down", () =>
+  withWorld(async (world) => {
+    const [one, other] = [await world.finished(1), await world.finished(2)];
+    world.audit.fault = new LongarmError("broker_unavailable");
+    await assert.rejects(world.sweep(), { code: "broker_unavailable" });
+    assert.deepEqual(await world.left(one, other), [one, other]);
+    world.audit.fault = undefined;
+    await world.sweep();
+    assert.deepEqual(
+      world.audit.acts.map(({ record: { body } }) => body),
+      [{ kind: "act", principal: "retention", what: "sweepRuns", on: [one, other] }],
+    );
   }));
 
 test("goes on behind a run that cannot be read, and keeps that one", () =>

@@ -1,5 +1,7 @@
 import { LongarmError, type RunId } from "@longarm/shared";
+import { auditedActs } from "@longarm/shared/audit";
 import type { Logger } from "@longarm/shared/logger";
+import type { AuditTrail } from "../ports/audit.ts";
 import { isExpired, planSweep, type SweepPlan } from "../decide/retention.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 import { removeRun, type RemovalDeps } from "../run/remove-run.ts";
@@ -7,10 +9,13 @@ import { stateOf, statusOf } from "../run/run-view.ts";
 
 interface Deps extends RemovalDeps {
   readonly history: SweepList;
+  readonly trail: Pick<AuditTrail, "record">;
   readonly keepRunsMs: number;
   readonly logger: Logger;
 }
 
+/** Who removes what is kept no longer, as the audit and the removed run name it. */
+const retention = "retention";
 const pageSize = 200;
 // An fsync or two each: as many as leave the broker's disk to the runs that are carried.
 const atOnce = 4;
@@ -39,10 +44,10 @@ export async function sweepOnce(deps: Deps, plan: SweepPlan, signal: AbortSignal
   let removed = 0;
   while (!signal.aborted) {
     const page = deps.history.finished(plan.endedBefore, { limit: pageSize, ...(after && { after }) });
-    for (let from = 0; from < page.length && !signal.aborted; from += atOnce) {
-      const results = await Promise.all(page.slice(from, from + atOnce).map(({ id }) => expire(deps, id, plan)));
-      removed += results.filter(Boolean).length;
-    }
+    const over = await someAtOnce(page, signal, async ({ id }) => ((await isOver(deps, id, plan)) ? [id] : []));
+    // Before the first of them goes: what anchors hold of a run is missed unless the audit says that it was removed.
+    if (over.length > 0) await deps.trail.record({ principal: retention, what: auditedActs.sweepRuns, on: over });
+    removed += (await someAtOnce(over, signal, async (id) => ((await expire(deps, id)) ? [id] : []))).length;
     after = page.at(-1);
     if (page.length < pageSize) break;
   }
@@ -68,24 +73,47 @@ async function finishRemoval({ ended, logger }: Deps, id: RunId): Promise<void> 
   }
 }
 
+async function someAtOnce<T>(
+  list: readonly T[],
+  signal: AbortSignal,
+  work: (one: T) => Promise<readonly RunId[]>,
+): Promise<readonly RunId[]> {
+  const done: RunId[] = [];
+  for (let from = 0; from < list.length && !signal.aborted; from += atOnce)
+    done.push(...(await Promise.all(list.slice(from, from + atOnce).map(work))).flat());
+  return done;
+}
+
 /** The view may be wrong or old: what the log itself says counts. A run that cannot be read is kept, for somebody to look at. */
-async function expire(deps: Deps, id: RunId, plan: SweepPlan): Promise<boolean> {
-  const { log, ended, history, logger } = deps;
-  try {
+async function isOver(deps: Deps, id: RunId, plan: SweepPlan): Promise<boolean> {
+  const { log, ended, history } = deps;
+  return unlessKept(deps, id, async () => {
     const run = await log.read(id);
     if (run) {
       const state = stateOf(run);
-      if (!isExpired({ status: statusOf(state), endedAtMs: state.endedAtMs }, plan)) return false;
-      await removeRun(deps, id, "retention");
-      return true;
+      return isExpired({ status: statusOf(state), endedAtMs: state.endedAtMs }, plan);
     }
     // Removed while this controller was away, and what was kept of it has gone since.
     if (!(await ended.get(id))) history.settle(id);
+    return false;
+  });
+}
+
+function expire(deps: Deps, id: RunId): Promise<boolean> {
+  return unlessKept(deps, id, async () => {
+    await removeRun(deps, id, retention);
+    return true;
+  });
+}
+
+async function unlessKept({ logger }: Deps, id: RunId, work: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await work();
   } catch (reason) {
     const fault = LongarmError.from(reason);
     if (fault.code === "broker_unavailable" || fault.code === "storage_full") throw fault;
     if (fault.code !== "unknown_run")
       logger.warn({ runId: id, code: fault.code }, "A run whose time is over could not be removed; it is kept.");
+    return false;
   }
-  return false;
 }

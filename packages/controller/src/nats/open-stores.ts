@@ -33,6 +33,7 @@ import type { KeyRingSource } from "../ports/key-ring-source.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
+import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
 import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
@@ -70,6 +71,8 @@ export interface Stores {
   readonly logins: DefinitionStore<LoginCodeRecord>;
   readonly revocations: RevocationStore;
   readonly dataKeys: DataKeys;
+  /** What this process stored in RUNS and the audit does not hold yet. */
+  readonly unanchored: UnanchoredMessages;
   /** The keys that all of it is sealed under. */
   readonly ring: KeyRing;
 }
@@ -97,10 +100,11 @@ export async function openStores(deps: Deps): Promise<Stores> {
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
   const blobs = new JetStreamBlobStore(runDeps);
+  const unanchored = new UnanchoredMessages();
   const definitionsOfTest = await definitions({ ...deps, ring }, buckets.selfTest, credentialCodec);
   await testSealing({ definitions: definitionsOfTest, blobs, jsm, logger });
   return {
-    log: new JetStreamRunLog({ ...runDeps, commits: new GroupCommit({ connection: control }) }),
+    log: new JetStreamRunLog({ ...runDeps, witness: unanchored, commits: new GroupCommit({ connection: control }) }),
     queue,
     items: new JetStreamItemStore(runDeps),
     blobs,
@@ -120,6 +124,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
       ...{ ring, jsm, clock, source: deps.keyRing, keepMs: deps.keepMs },
       values: new SealedValues({ js, jsm, ring, logger }),
     }),
+    unanchored,
     ring,
   };
 }

@@ -39,6 +39,7 @@ function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly De
     [streams.runs]: [control.allSubmits(), control.allLogs()],
     [streams.items]: [control.allItems()],
     [streams.blobs]: [control.allBlobs()],
+    [streams.audit]: [control.allAudit()],
   };
   return Object.values(streams).map((name) => ({
     ...common(replicas),
@@ -49,7 +50,9 @@ function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly De
     allow_atomic: true,
     // What is left of removed runs goes by itself.
     allow_msg_ttl: true,
-    deny_delete: false,
+    // Nobody takes a record out of the audit, and no controller could.
+    deny_delete: name === streams.audit,
+    ...(name === streams.audit && { deny_purge: true }),
   }));
 }
 
@@ -125,7 +128,7 @@ async function ensure(jsm: JetStreamManager, desired: Desired): Promise<void> {
 }
 
 /**
- * Creates what is absent among RUNS, ITEMS, BLOBS and the buckets, changes what differs, and reads the result back, since an old
+ * Creates what is absent among RUNS, ITEMS, BLOBS, AUDIT and the buckets, changes what differs, and reads the result back, since an old
  * broker drops options that it does not know (`broker_too_old`). May run in several controllers at once.
  */
 export async function createStreams(jsm: JetStreamManager, options: StreamOptions): Promise<void> {

@@ -5,6 +5,7 @@ export const scopes = [
   "agents:read",
   "api-keys:read",
   "api-keys:write",
+  "audit:read",
   "connections:read",
   "connections:write",
   "credentials:read",

@@ -5,7 +5,7 @@ import type { Logger } from "@longarm/shared/logger";
 import { SigningKey } from "@longarm/shared/seal";
 import { decodeSignerAsk, encodeSignerAnswer, type SignerAnswer, type SignerAsk } from "@longarm/shared/wire";
 import { readFrames, writeFrame } from "./framed.ts";
-import { judgeCall, judgeOther } from "./judge-signing.ts";
+import { AnchorOrder, judgeCall, judgeOther } from "./judge-signing.ts";
 import { embeddedTrust, type TrustSeeds } from "./trust-keys.ts";
 
 /** What a signer serves, and where. */
@@ -48,9 +48,14 @@ export async function serveSigner(deps: SignerServerDeps): Promise<{ close(): Pr
 function signing({ seeds, clock, logger }: SignerServerDeps): (ask: SignerAsk) => SignerAnswer {
   const key = new SigningKey(seeds.signing[0] as Uint8Array);
   const { announced } = embeddedTrust(seeds);
+  const anchors = new AnchorOrder();
   const answer = (ask: SignerAsk): SignerAnswer => {
     if (ask.kind === "hello") return { kind: "keys", installation: announced, sealing: seeds.sealing };
-    if (ask.kind === "other") return { kind: "signatures", signatures: [key.sign(judgeOther(ask.purpose, ask.message), ask.message)] };
+    if (ask.kind === "other") {
+      const purpose = judgeOther(ask.purpose, ask.message);
+      if (purpose === "audit") anchors.take(ask.message);
+      return { kind: "signatures", signatures: [key.sign(purpose, ask.message)] };
+    }
     for (const call of ask.calls) judgeCall(call, clock.nowMs());
     return { kind: "signatures", signatures: key.signAll("call", ask.calls) };
   };

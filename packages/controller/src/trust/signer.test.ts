@@ -75,6 +75,16 @@ test("it signs no call that may begin for long yet, no other bytes, and none of 
       await assert.rejects(async () => client.signer.sign(purpose, message), { code: "signer_unavailable" });
   }));
 
+test("it signs anchors of the audit, and none that stands before one that it has signed", () =>
+  withSigner(async (client) => {
+    const anchor = (number: number, chain: string): Uint8Array => Buffer.from(`${chain} ${number} ${"a".repeat(64)}`);
+    const [one, other] = [newId("controller"), newId("controller")];
+    for (const message of [anchor(7, one), anchor(7, one), anchor(3, other), anchor(9, one)])
+      assert(verifying(client).verify("audit", message, await client.signer.sign("audit", message)));
+    for (const message of [anchor(8, one), Buffer.from(`${one} 10`), callUntil(Date.now())])
+      await assert.rejects(async () => client.signer.sign("audit", message), { code: "signer_unavailable" });
+  }));
+
 test("while it is away nothing is signed; when it is back with fresh keys, these are announced and used", () =>
   withSigner(async (client, { serve, seeds, stop }) => {
     const before = client.signer.keyId;

@@ -6,7 +6,7 @@ export * from "./canonical-json.ts";
 export * from "./fingerprint.ts";
 export { freshBytes } from "./fresh-bytes.ts";
 export * from "./nkey.ts";
-export { createKeyRing, KeyRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
+export { createKeyRing, KeyRing, lastingRing, newRingKey, type PurposeKeys, type RingKey } from "./key-ring.ts";
 export * from "./record.ts";
 export { type DescribedKey, describeKeys, parseKeyRing, toKeyRing } from "./key-ring-content.ts";
 export {

@@ -131,6 +131,12 @@ export function fingerprintKeysOf(key: RingKey): FingerprintKeys {
   return { body: body.export(), runId: runId.export() };
 }
 
+/** The one key for what must open for as long as the installation lives: derived from the fingerprint keys, so no rotation changes it. */
+export function lastingRing(ring: KeyRing, purpose: string): KeyRing {
+  const bytes = Buffer.from(hkdfSync("sha256", ring.first.body.export(), "longarm lasting key v1", purpose, ringKeyBytes));
+  return new KeyRing([{ id: 0, bytes }], 0);
+}
+
 /** A fresh ring key under a random id. */
 export function newRingKey(): RingKey {
   return { id: randomBytes(4).readUInt32BE(), bytes: randomBytes(ringKeyBytes) };

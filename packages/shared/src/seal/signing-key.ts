@@ -8,7 +8,7 @@ export const signatureBytes = 64;
 const rootsKept = 64;
 
 /** What a signature is for; no signature for one purpose counts for another. */
-export type SignaturePurpose = "call" | "word" | "answer" | "end" | "enrolment" | "installation";
+export type SignaturePurpose = "call" | "word" | "answer" | "end" | "enrolment" | "installation" | "audit";
 
 /** Public half of an ed25519 key (RFC 8032). */
 export class VerifyingKey {

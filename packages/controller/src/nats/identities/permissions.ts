@@ -10,7 +10,7 @@ export interface AllowList {
 export function controllerInControl(name: string): AllowList {
   return {
     publish: [
-      ...[control.allRuns(), control.allItems(), control.allBlobs()],
+      ...[control.allRuns(), control.allItems(), control.allBlobs(), control.allAudit()],
       ...Object.values(buckets).map((bucket) => control.allKeys(bucket)),
       ...[control.streamApi(), control.acknowledgements(), control.flowControl(), control.everyServersJetStream()],
     ],

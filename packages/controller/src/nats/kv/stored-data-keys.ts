@@ -26,6 +26,8 @@ interface Deps {
 // A controller that has not met the new key yet seals under the old one, though hardly for as long as this.
 const slackMs = 600_000;
 const rounds = 3;
+// Records of the audit are sealed under a key that stays.
+const streamsOfRuns = [streams.runs, streams.items, streams.blobs];
 
 /** The installation's data keys, with what the broker holds under each. */
 export class StoredDataKeys implements DataKeys {
@@ -87,7 +89,7 @@ export class StoredDataKeys implements DataKeys {
 
   /** When the oldest of all records of runs was stored; undefined: there are none. */
   async #oldestRecordMs(): Promise<number | undefined> {
-    const infos = await Promise.all(Object.values(streams).map((name) => this.#deps.jsm.streams.info(name)));
+    const infos = await Promise.all(streamsOfRuns.map((name) => this.#deps.jsm.streams.info(name)));
     const times = infos.filter(({ state }) => state.messages > 0).map(({ state }) => Date.parse(state.first_ts));
     return times.length === 0 ? undefined : Math.min(...times);
   }

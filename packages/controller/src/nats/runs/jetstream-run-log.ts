@@ -3,6 +3,7 @@ import { control, isCommand, LongarmError, readId, streams, type Clock, type Run
 import type { Logger } from "@longarm/shared/logger";
 import { decodeEndedRun, decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "@longarm/shared/wire";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
+import type { RunWitness } from "../../ports/audit.ts";
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRun, SubmitResult } from "../../ports/run-log.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { askingBroker, throughOutages } from "./outage.ts";
@@ -18,6 +19,8 @@ interface Deps {
   readonly jsm: JetStreamManager;
   readonly commits: GroupCommit;
   readonly messages: SealedMessages;
+  /** Told of what this process has stored. */
+  readonly witness?: RunWitness;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -64,9 +67,12 @@ export class JetStreamRunLog implements RunLog {
     });
     return throughOutages(clock, signal, async (): Promise<AppendResult> => {
       const published = await commits.publish({ subject, ...sealed, expect: { sequence: append.at.sequence } });
-      if (published.kind === "stored")
+      if (published.kind === "stored") {
+        this.#deps.witness?.saw({ sequence: published.sequence, subject, hash: sealed.hash });
         return appendedAt({ sequence: published.sequence, hash: sealed.hash, epoch: append.epoch }, envelope);
+      }
       const settled = await this.#settle(run, append, envelope.appendId);
+      if (settled?.kind === "appended") this.#deps.witness?.saw({ ...settled.position, subject });
       if (settled) return settled;
       throw unanswered(published);
     });
@@ -113,9 +119,12 @@ export class JetStreamRunLog implements RunLog {
     const expect = { sequence: 0, over: control.submitOf(submission.runId) };
     for (let tries = 1; ; tries += 1) {
       const published = await commits.publish({ subject, ...sealed, expect });
-      if (published.kind === "stored") return { kind: "stored" } as const;
-      const found = await this.#findSubmission(submission.runId);
-      if (found?.envelope.appendId === envelope.appendId) return { kind: "stored" } as const;
+      const found = published.kind === "stored" ? undefined : await this.#findSubmission(submission.runId);
+      const sequence = published.kind === "stored" ? published.sequence : found?.sequence;
+      if (sequence !== undefined && (!found || found.envelope.appendId === envelope.appendId)) {
+        this.#deps.witness?.saw({ sequence, subject, hash: sealed.hash });
+        return { kind: "stored" } as const;
+      }
       if (found) return knownBy(found);
       // What it was refused for may have gone meanwhile: what is kept of a removed run has its time.
       if (published.kind === "uncertain" || tries === mostTries) throw unanswered(published);
@@ -137,7 +146,7 @@ export class JetStreamRunLog implements RunLog {
 
   async #findSubmission(run: RunId) {
     const message = await lastOf(this.#deps.jsm, streams.runs, control.submitOf(run));
-    return message && this.#deps.messages.open(message);
+    return message && { ...this.#deps.messages.open(message), sequence: message.seq };
   }
 
   async #readRecords(run: RunId, after: LogPosition): Promise<StoredRecords | undefined> {

@@ -115,6 +115,11 @@ export class SealedMessages {
   }
 }
 
+/** Of which kind a stored message says that it is; "" when it bears no headers. */
+export function kindOf(head: MsgHdrs | undefined): string {
+  return head?.get(names.kind) ?? "";
+}
+
 /** Each record's own; as text, for a key. */
 function nonceOf(sealed: Uint8Array): string {
   return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).toString("latin1", sealedNonce.from, sealedNonce.to);
