@@ -248,6 +248,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     places: get(parts.places),
     signals: get(parts.signals),
     checks: new Checks(),
+    trail: get(parts.audit).trail,
     ring: get(parts.ring),
     clock: get(parts.clock),
     logger: get(parts.logger),

@@ -5,6 +5,7 @@ import type { KeyRing } from "@longarm/shared/seal";
 import type { ActionContext, Catalogue } from "@longarm/spoke";
 import type { RunState } from "../decide/fold-run.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
+import type { AuditTrail } from "../ports/audit.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { CallInquiry } from "../ports/call-inquiry.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
@@ -40,6 +41,8 @@ export interface CarrierDeps {
   readonly signals: RunSignals;
   readonly places: KeyPlaces;
   readonly checks: Checks;
+  /** Takes note of what agents' sites denied. */
+  readonly trail?: Pick<AuditTrail, "denied">;
   readonly ring: KeyRing;
   /** The controller's address as it is seen from outside, without a slash at its end. */
   readonly publicUrl?: string;

@@ -11,6 +11,7 @@ import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { OwnRecords } from "./own-records.ts";
 import { patiently } from "./patiently.ts";
+import { noteDenial } from "./note-denial.ts";
 import { DoubtLedger } from "./doubt-ledger.ts";
 import { RunCalls } from "./run-calls.ts";
 import { StrandedRuns } from "./stranded-runs.ts";
@@ -156,7 +157,10 @@ export class RunCarrier {
     };
     const doubts = new DoubtLedger(known);
     const writer = new RunWriter({
-      onEntry: (entry) => doubts.take(entry),
+      onEntry: (entry) => {
+        doubts.take(entry);
+        noteDenial(deps.trail, submission, entry);
+      },
       log: deps.log,
       run: submission.runId,
       position: at,

@@ -29,14 +29,15 @@ export class DenialSummary {
   }
 
   note(denial: Denial): void {
-    const key = JSON.stringify([denial.principal, denial.operation, denial.on, denial.code]);
-    const known = this.#counted.get(key);
-    if (known) known.count += 1;
-    else if (this.#counted.size < mostKinds) this.#counted.set(key, { ...denial, count: 1 });
-    else this.#others += 1;
+    this.#count(denial, 1);
     if (this.#isBusy) return;
     this.#isBusy = true;
     void this.#write();
+  }
+
+  /** Writes what waits, at once. */
+  async flush(): Promise<void> {
+    if (this.#counted.size > 0) await this.#writeOnce();
   }
 
   async #write(): Promise<void> {
@@ -48,31 +49,38 @@ export class DenialSummary {
         logger.warn({ reason: LongarmError.from(reason).message }, "Denials could not be written to the audit; trying again.");
       }
       // A process that has nothing else to do ends without waiting for this.
-      await clock.sleep(windowMs, new AbortController().signal);
+      await clock.sleep(windowMs);
     }
     this.#isBusy = false;
   }
 
   async #writeOnce(): Promise<void> {
-    const denials = [...this.#counted.values()];
-    const others = this.#others;
+    const [counted, others] = [this.#counted, this.#others];
+    [this.#counted, this.#others] = [new Map(), 0];
+    const denials = [...counted.values()];
     const principals = new Set(denials.map(({ principal }) => principal));
     const [only] = principals;
-    await this.#deps.record({
-      principal: principals.size === 1 ? (only ?? "") : "",
-      what: auditedActs.denied,
-      on: [...new Set(denials.flatMap(({ on }) => on))],
-      details: { denials: denials.map((denial) => ({ ...denial })), others },
-    });
-    for (const { count, ...denial } of denials) this.#settle(denial, count);
-    this.#others -= others;
+    const on = [...new Set(denials.flatMap((denial) => denial.on))];
+    const principal = principals.size === 1 ? (only ?? "") : "";
+    try {
+      await this.#deps.record({
+        principal,
+        what: auditedActs.denied,
+        on,
+        details: { denials: denials.map((denial) => ({ ...denial })), others },
+      });
+    } catch (reason) {
+      this.#others += others;
+      for (const { count, ...denial } of denials) this.#count(denial, count);
+      throw reason;
+    }
   }
 
-  #settle({ principal, operation, on, code }: Denial, count: number): void {
-    const key = JSON.stringify([principal, operation, on, code]);
-    const now = this.#counted.get(key);
-    if (!now) return;
-    now.count -= count;
-    if (now.count <= 0) this.#counted.delete(key);
+  #count(denial: Denial, count: number): void {
+    const key = JSON.stringify([denial.principal, denial.operation, denial.on, denial.code]);
+    const known = this.#counted.get(key);
+    if (known) known.count += count;
+    else if (this.#counted.size < mostKinds) this.#counted.set(key, { ...denial, count });
+    else this.#others += count;
   }
 }

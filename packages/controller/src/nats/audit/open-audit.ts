@@ -31,6 +31,8 @@ export interface OpenAudit {
   readonly log: AuditLog;
   /** Signs what has come since the last anchor, if anything has. */
   anchor(): Promise<void>;
+  /** Writes down the denials that wait for the end of their ten seconds, and signs a last time. */
+  close(): Promise<void>;
 }
 
 // A chain is opened at each start. The youngest name those before them, and so on.
@@ -81,17 +83,24 @@ export async function openAudit(deps: Deps): Promise<OpenAudit> {
   // In a full store a controller starts all the same: what makes room is asked of it. Its chain begins when there is some.
   await open().catch(unlessFull);
   const log = new JetStreamAuditLog({ js: jetstream(connection), jsm, sealed, fingerprint: trust.fingerprint, clock: deps.clock });
+  const close = async (): Promise<void> => {
+    await summary.flush();
+    await anchor();
+  };
   const summary = new DenialSummary({ ...deps, record });
-  return { trail: { record, denied: (denial) => summary.note(denial) }, log: log.knowing(() => writer.head), anchor };
+  return { trail: { record, denied: (denial) => summary.note(denial) }, log: log.knowing(() => writer.head), anchor, close };
 }
 
 /** Anchors once a second until the lifecycle ends, and a last time then. */
-export function anchorRegularly({ anchor }: OpenAudit, deps: Pick<Deps, "clock" | "logger"> & { readonly lifecycle: Lifecycle }): void {
+export function anchorRegularly(
+  { anchor, close }: OpenAudit,
+  deps: Pick<Deps, "clock" | "logger"> & { readonly lifecycle: Lifecycle },
+): void {
   const { clock, logger, lifecycle } = deps;
   const stopping = new AbortController();
-  const tryOnce = async (): Promise<void> => {
+  const tryOnce = async (work = anchor): Promise<void> => {
     try {
-      await anchor();
+      await work();
     } catch (reason) {
       logger.warn({ reason: LongarmError.from(reason).message }, "The audit could not be anchored; trying again.");
     }
@@ -106,7 +115,7 @@ export function anchorRegularly({ anchor }: OpenAudit, deps: Pick<Deps, "clock" 
   lifecycle.add("audit", async () => {
     stopping.abort();
     await working;
-    await tryOnce();
+    await tryOnce(close);
   });
 }
 
