@@ -50,6 +50,7 @@ export class TestDoors {
     const gate = new Gate({
       ...{ tokens: this.#tokens, store, identities: this.identities, clock, logger: silentLogger },
       namesake: (name, than) => directory.namesake(name, than),
+      waiting: (token) => directory.waitingUnder(token),
       onGrant: (grant) => directory.granted(grant),
     });
     const door = new FieldDoor({

@@ -212,6 +212,7 @@ function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Open
   const gate = new Gate({
     ...{ tokens: get(parts.joinTokens), store, identities: get(parts.identities), clock, logger },
     namesake: (name, than) => directory.namesake(name, than),
+    waiting: (token) => directory.waitingUnder(token),
     onGrant: (grant) => directory.granted(grant),
   });
   const door = new FieldDoor({

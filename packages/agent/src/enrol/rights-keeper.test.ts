@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { LongarmError } from "@longarm/shared";
+import { type Clock, LongarmError } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { encodeRenewal } from "@longarm/shared/wire";
 import { withTemporaryDirectory } from "../../../../test/support/directories.ts";
@@ -29,7 +29,7 @@ interface World {
   readonly outcome: { fault?: LongarmError };
 }
 
-function withKeeper(body: (world: World) => Promise<void>): Promise<void> {
+function withKeeper(body: (world: World) => Promise<void>, asleepMs = { now: 0 }): Promise<void> {
   return withTemporaryDirectory(async (directory) => {
     const clock = new ManualClock();
     const membership = Membership.open(join(directory, "membership.json"));
@@ -42,7 +42,12 @@ function withKeeper(body: (world: World) => Promise<void>): Promise<void> {
       membership.admitted(membership.generation + 1, rights(clock.monotonicMs() / 1_000));
     };
     const renewLink = async (): Promise<void> => void reopened.push(clock.monotonicMs());
-    const keeper = new RightsKeeper({ membership, enter, renewLink, clock, logger: silentLogger });
+    const sleeper: Clock = {
+      nowMs: () => clock.nowMs() + asleepMs.now,
+      monotonicMs: () => clock.monotonicMs(),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+    };
+    const keeper = new RightsKeeper({ membership, enter, renewLink, clock: sleeper, logger: silentLogger });
     await body({ clock, membership, keeper, fetched, reopened, outcome });
   });
 }
@@ -71,6 +76,21 @@ test("fetches rights itself when none were pushed in three quarters of their lif
     await clock.advance(15_000, 15_000);
     await running;
   }));
+
+test("fetches rights at once after the machine slept while they ended", () => {
+  const asleepMs = { now: 0 };
+  return withKeeper(async ({ clock, keeper, fetched }) => {
+    const stop = new AbortController();
+    const running = keeper.run(stop.signal);
+    await clock.advance(30_000, 15_000);
+    asleepMs.now = 8 * hourSeconds * 1_000;
+    await clock.advance(30_000, 15_000);
+    assert.equal(fetched.length, 1);
+    stop.abort();
+    await clock.advance(15_000, 15_000);
+    await running;
+  }, asleepMs);
+});
 
 test("tries on while no controller answers, and gives up where the agent may not come back", () =>
   withKeeper(async ({ clock, keeper, fetched, outcome }) => {

@@ -22,11 +22,12 @@ const patience = 0.75;
 /** Sees to it that the right to work at the broker does not run out: takes what the controllers push, and asks when nothing comes. */
 export class RightsKeeper {
   readonly #deps: RightsKeeperDeps;
-  #sinceMs: number;
+  /** When the present rights came, on both clocks. */
+  #since: { readonly monotonicMs: number; readonly wallMs: number };
 
   constructor(deps: RightsKeeperDeps) {
     this.#deps = deps;
-    this.#sinceMs = deps.clock.monotonicMs();
+    this.#since = readBoth(deps.clock);
   }
 
   /** A message on `agent.<id>.jwt`. Rights of somebody else's, or no longer ones than those at hand, are left. */
@@ -36,7 +37,7 @@ export class RightsKeeper {
     const { rights } = membership;
     if (!rights || !isNewer(next, rights)) return;
     membership.renewed(next);
-    this.#sinceMs = clock.monotonicMs();
+    this.#since = readBoth(clock);
     void this.#renewLink();
   }
 
@@ -52,7 +53,10 @@ export class RightsKeeper {
   #isLate(): boolean {
     const { membership, clock } = this.#deps;
     const claims = readUserClaims(membership.rights?.jwt ?? "");
-    return claims !== undefined && clock.monotonicMs() - this.#sinceMs > (claims.exp - claims.iat) * 1_000 * patience;
+    // While a machine sleeps its monotonic clock may stand still, and the rights end all the same.
+    const now = readBoth(clock);
+    const goneMs = Math.max(now.monotonicMs - this.#since.monotonicMs, now.wallMs - this.#since.wallMs);
+    return claims !== undefined && goneMs > (claims.exp - claims.iat) * 1_000 * patience;
   }
 
   /** A connection that cannot be renewed now goes on until its rights end, and is renewed with the next ones. */
@@ -67,7 +71,7 @@ export class RightsKeeper {
     const { enter, clock, logger } = this.#deps;
     try {
       await enter(signal);
-      this.#sinceMs = clock.monotonicMs();
+      this.#since = readBoth(clock);
       await this.#renewLink();
     } catch (reason) {
       const { code, message } = LongarmError.from(reason);
@@ -75,6 +79,10 @@ export class RightsKeeper {
       if (!signal.aborted) logger.warn({ code, reason: message }, "the right to work at the broker could not be renewed; trying on");
     }
   }
+}
+
+function readBoth(clock: Clock): { readonly monotonicMs: number; readonly wallMs: number } {
+  return { monotonicMs: clock.monotonicMs(), wallMs: clock.nowMs() };
 }
 
 // Who says so has been verified; a newer one may have come by another controller already.

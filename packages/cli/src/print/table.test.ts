@@ -42,6 +42,10 @@ test("lets no cell move the cursor or break its line", () => {
   equal(text, "A\nred\uFFFD[31m next\uFFFD\n");
 });
 
+test("lets no cell turn the direction of what is read", () => {
+  equal(table(["A"], [["hq\u202e1-"]], { columns: undefined, heading }), "A\nhq\uFFFD1-\n");
+});
+
 test("changes the look of a cell, never its width", () => {
   const plain = table(["A", "B"], [["x", "y"]], { columns: undefined, heading });
   const seen: [string, number][] = [];

@@ -7,10 +7,10 @@ import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import type { Approval } from "../ports/agent-directory.ts";
-import type { AgentStore } from "../ports/agent-store.ts";
+import type { AgentGrant, AgentStore } from "../ports/agent-store.ts";
 import { agentGrantCodec, joinTokenCodec } from "../ports/definition-codec.ts";
 import { approved, changeGrant } from "../nats/field/grant-changes.ts";
-import { Gate, returnTicketOf } from "./gate.ts";
+import { Gate, mostWaiting, returnTicketOf } from "./gate.ts";
 import { JoinTokens } from "./join-tokens.ts";
 
 const test = suite("the gate");
@@ -27,8 +27,14 @@ function open() {
   const namesakes = new Map<string, AgentId>();
   const logger = createLogger("test", "silent");
   const namesake = (name: string, than: AgentId): AgentId | undefined => (namesakes.get(name) === than ? undefined : namesakes.get(name));
-  const newGate = (): Gate =>
-    new Gate({ tokens, store, identities, namesake, onGrant: ({ name, id }) => namesakes.set(name, id), clock, logger });
+  const known = new Map<AgentId, AgentGrant>();
+  const onGrant = (grant: AgentGrant): void => {
+    namesakes.set(grant.name, grant.id);
+    known.set(grant.id, grant);
+  };
+  const waiting = (of: string): number =>
+    [...known.values()].filter(({ desired, token: its }) => desired === "pending" && its === of).length;
+  const newGate = (): Gate => new Gate({ tokens, store, identities, namesake, waiting, onGrant, clock, logger });
   const token = (kind: "once" | "ask" = "once") =>
     tokens.issue({ kind, labels: { site: "hq" }, sources: [], ttlMs: 60_000, createdBy: "administrator" });
   return { clock, store, gate: newGate(), newGate, token };
@@ -112,6 +118,32 @@ test("refuses who asks under another agent's id, or proves nothing", async () =>
   const unproven = await gate.settle(real.ticket, { ...real.asks({ nonce: "b", generation: 1 }), nonce: "c" });
   assert.ok(unproven.kind === "refused" && /does not prove/.test(unproven.error.message));
   assert.equal((await gate.settle(thief.ticket, real.asks({ nonce: "d", generation: 1 }))).kind, "refused");
+});
+
+test("holds so many strangers under one token and stores no more, until an administrator decides", async () => {
+  const { gate, store, token } = open();
+  const { token: made, secret } = await token("ask");
+  const knock = (at: number) => newAgent(`a-${at}`).asks({ nonce: "a", secret: secret.reveal() });
+  for (let at = 0; at < mostWaiting + 20; at += 1) assert.equal((await gate.settle(made.id, knock(at))).kind, "held");
+  const stored = await store.list();
+  assert.equal(stored.length, mostWaiting);
+  const { token: other, secret: its } = await token("ask");
+  const elsewhere = newAgent("b").asks({ nonce: "a", secret: its.reveal() });
+  await gate.settle(other.id, elsewhere);
+  assert.equal((await store.list()).length, mostWaiting + 1);
+});
+
+test("stores nothing of an asking that proposes more than may be granted", async () => {
+  const { gate, store, token } = open();
+  const { token: made, secret } = await token("ask");
+  const knock = newAgent("hq-1").asks({ nonce: "a", secret: secret.reveal() });
+  const many = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`l${at}`, "x"]));
+  const large: readonly Partial<KnockingMessage>[] = [
+    ...[many, { a: "x".repeat(257) }, { a: Array.from({ length: 101 }, () => "x") }, { "site\u202e": "hq" }].map((labels) => ({ labels })),
+    { facts: { ...knock.facts, hostname: "h".repeat(256) } },
+  ];
+  for (const over of large) assert.equal((await gate.settle(made.id, { ...knock, ...over })).kind, "refused");
+  assert.deepEqual(await store.list(), []);
 });
 
 test("quarantines a copy and its original in each of a hundred trials, and lets one back in when an administrator says so", async () => {

@@ -17,6 +17,8 @@ export interface GateDeps {
   readonly identities: FieldIdentities;
   /** Another agent of this name that is up. */
   readonly namesake: (name: string, than: AgentId) => AgentId | undefined;
+  /** How many agents wait for an administrator that asked with this join token. */
+  readonly waiting: (token: string) => number;
   /** Told of each grant that was stored. */
   readonly onGrant: (grant: AgentGrant) => void;
   readonly clock: Clock;
@@ -30,6 +32,14 @@ export const returnTtlMs = 90 * 24 * 3_600_000;
 export function returnTicketOf(agent: AgentId): string {
   return `rt_${agent.slice(agent.indexOf("_") + 1)}`;
 }
+
+/** So many may wait for an administrator under one token: whoever holds it could otherwise fill the store. */
+export const mostWaiting = 256;
+const crowded: KnockVerdict = {
+  kind: "held",
+  reason: "pending",
+  sentence: `${mostWaiting} agents wait under this join token already: an administrator decides on them first, or gives you another token.`,
+};
 
 type Shown = { readonly ground: NonNullable<AskingGround["token"]>; readonly token?: JoinToken } | undefined;
 
@@ -53,6 +63,7 @@ export class Gate {
         return otherKeys(knocking, stored.value.keys);
       const verdict = this.#judge(knocking, stored?.value, shown);
       if (verdict.kind === "refuse") return refusal(verdict.code, verdict.sentence);
+      if (verdict.kind === "hold" && !stored && this.#deps.waiting(ticket) >= mostWaiting) return crowded;
       const grant = granted(verdict, { knocking, before: stored?.value, token: shown?.token, nowMs: this.#deps.clock.nowMs() });
       if (!(await this.#stored(grant, stored))) continue;
       return this.#answer(verdict, grant, knocking);
@@ -174,7 +185,8 @@ function refusal(code: ErrorCode, sentence: string): KnockVerdict {
 }
 
 /** What is wrong with an asking whoever makes it. */
-function flawOf({ agentId, name, nonce, keys, proof, protocol }: KnockingMessage): KnockVerdict | undefined {
+function flawOf(knocking: KnockingMessage): KnockVerdict | undefined {
+  const { agentId, name, nonce, keys, proof, protocol } = knocking;
   if (protocol < oldestProtocol || protocol > protocolVersion) {
     const range = oldestProtocol === protocolVersion ? `${protocolVersion}` : `${oldestProtocol} to ${protocolVersion}`;
     const older = protocol < oldestProtocol ? "the agent" : "the controller";
@@ -183,6 +195,23 @@ function flawOf({ agentId, name, nonce, keys, proof, protocol }: KnockingMessage
       `Agent "${name}" speaks protocol ${protocol}, this controller ${range}; upgrade ${older}.`,
     );
   }
+  const excess = excessOf(knocking);
+  if (excess) return refusal("enrolment_refused", `Agent "${name}" asks with ${excess}.`);
   if (new VerifyingKey(keys.signing).verify("enrolment", signedByKnocker({ agentId, nonce, keys }), proof)) return undefined;
   return refusal("enrolment_refused", `Agent "${name}" does not prove that its keys are its own.`);
+}
+
+// What an administrator may grant, and no more: it is stored before anybody has decided.
+const most = { labels: 64, values: 100, valueLength: 256, nonceLength: 128, hostnameLength: 255 } as const;
+
+function excessOf({ labels, nonce, facts }: KnockingMessage): string | undefined {
+  const named = Object.entries(labels);
+  if (named.length > most.labels) return `more than ${most.labels} labels`;
+  for (const [name, value] of named) {
+    const values = [value].flat();
+    if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) return "a label whose name is none";
+    if (values.length > most.values || values.some((one) => one.length > most.valueLength)) return `too much in its label ${name}`;
+  }
+  if (nonce.length > most.nonceLength) return "too long a nonce";
+  return facts.hostname.length > most.hostnameLength ? "too long a host name" : undefined;
 }

@@ -19,6 +19,7 @@ import {
   readIdOf,
   readMeasure,
   readMessage,
+  readAgentName,
   readName,
   readOptionalText,
   readText,
@@ -50,7 +51,7 @@ export function decodeEnrol(message: Uint8Array): EnrolMessage {
     const journalId = readOptionalText(enrol.journalId, "journal id");
     return {
       protocol: readCount(enrol.protocol, "protocol"),
-      name: readName(enrol.name, "name"),
+      name: readAgentName(enrol.name),
       facts: readFacts(enrol.facts),
       slots: readCount(enrol.slots, "slots", 1),
       bootId: readName(enrol.bootId, "boot id"),

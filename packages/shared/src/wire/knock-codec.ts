@@ -11,7 +11,18 @@ import {
   type KnockMessage,
   type KnockVerdict,
 } from "./knock-messages.ts";
-import { present, readCount, readError, readMessage, readName, readOptionalText, readText, readWord, writeError } from "./reading.ts";
+import {
+  present,
+  readAgentName,
+  readCount,
+  readError,
+  readMessage,
+  readName,
+  readOptionalText,
+  readText,
+  readWord,
+  writeError,
+} from "./reading.ts";
 import { readAgentKeys, readSignedInstallation } from "./trust-codec.ts";
 
 /** A sealed asking as bytes. */
@@ -43,7 +54,7 @@ export function decodeKnocking(message: Uint8Array): KnockingMessage {
       agentId: parseId("agent", readName(knocking.agentId, "agent id")),
       nonce: readName(knocking.nonce, "nonce"),
       generation: readCount(knocking.generation, "generation"),
-      name: readName(knocking.name, "name"),
+      name: readAgentName(knocking.name),
       protocol: readCount(knocking.protocol, "protocol"),
       labels: readLabels(knocking.labels),
       facts: readFacts(knocking.facts),

@@ -20,6 +20,7 @@ const test = suite("the wire of enrolment");
 
 const text = fc.string({ maxLength: 20 });
 const name = fc.string({ minLength: 1, maxLength: 12 }).filter((value) => value !== "__proto__");
+const agentName = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
 const bytes = fc.uint8Array({ maxLength: 64 }).map((array) => Buffer.from(array));
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((array) => Buffer.from(array));
 const count = fc.integer({ min: 1, max: 1_000 });
@@ -29,7 +30,7 @@ const rights = { jwt: name, returnJwt: name };
 const knockings: fc.Arbitrary<KnockingMessage> = fc.record(
   {
     agentId: fc.constant(newId("agent")),
-    ...{ nonce: name, generation: count, name, protocol: count, labels, proof: bytes, secret: text },
+    ...{ nonce: name, generation: count, name: agentName, protocol: count, labels, proof: bytes, secret: text },
     facts: fc.record({ os: text, arch: text, version: text, hostname: text, addresses: fc.array(text), credentials: fc.array(text) }),
     keys: fc.record({ identity: key, signing: key, sealing: key }),
   },
@@ -60,6 +61,12 @@ test("keeps every member on the way", () => {
   survives(fc.record({ sealing: bytes, sealedTo: name, sealed: bytes }), encodeKnock, decodeKnock);
   survives(fc.record({ sealedBy: name, sealed: bytes }), encodeKnocked, decodeKnocked);
   survives(named({ jwt: "a", returnJwt: "b" }), encodeRenewal, decodeRenewal);
+});
+
+test("takes no name that would look like another one, or move a cursor", () => {
+  const [knocking] = fc.sample(knockings, 1);
+  for (const odd of ["hq\u202e1-", "\u001b[2Jhq", "h\u0441", "hq 1", "", "x".repeat(64)])
+    assert.throws(() => decodeKnocking(encodeKnocking({ ...(knocking as KnockingMessage), name: odd })), { code: "invalid_wire_message" });
 });
 
 test("refuses what is none of its messages", () => {

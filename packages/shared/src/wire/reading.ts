@@ -40,6 +40,12 @@ export function readName(value: Maybe<string>, member: string): string {
   return readText(value, member) || wrong(member, "there");
 }
 
+/** What an agent may be called: people read it on terminals and compare it. */
+export function readAgentName(value: Maybe<string>): string {
+  const name = value ?? "";
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name) ? name : wrong("name", "an agent's name");
+}
+
 export function readOptionalText(value: Maybe<string>, member: string): string | null {
   return value === null || value === undefined ? null : readText(value, member);
 }

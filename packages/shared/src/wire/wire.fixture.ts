@@ -225,7 +225,7 @@ export const installations: fc.Arbitrary<InstallationKeys> = fc.record(
 export const enrols: fc.Arbitrary<EnrolMessage> = fc.record(
   {
     protocol: uint32,
-    name,
+    name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/),
     facts,
     slots: positive,
     bootId: name,

@@ -174,6 +174,11 @@ export class FieldAgentDirectory implements AgentDirectory {
     this.#roster.granted(grant);
   }
 
+  /** How many agents wait for an administrator that asked with this join token. */
+  waitingUnder(token: string): number {
+    return this.#roster.waitingUnder(token);
+  }
+
   /** Another agent of this name that is up. */
   namesake(name: string, than: AgentId): AgentId | undefined {
     return this.#roster.namesake(name, than);

@@ -63,6 +63,17 @@ test("an agent known from the store only is lost until it is heard", () =>
     assert.equal(state(), "up");
   }));
 
+test("a name means the agent that was let in, though it is away, and no stranger that asks under it", () =>
+  withRoster(({ roster }) => {
+    roster.granted(grant);
+    const stranger: AgentGrant = { ...grant, id: newId("agent"), desired: "pending" };
+    roster.granted(stranger);
+    assert.equal(roster.find("hq-1")?.id, id);
+    assert.equal(roster.find(stranger.id)?.state, "pending");
+    roster.granted({ ...grant, desired: "revoked" });
+    assert.equal(roster.find("hq-1")?.id, stranger.id);
+  }));
+
 test("an agent that misses three beats is suspect, and lost after ten", () =>
   withRoster((parts) => {
     parts.roster.enrolled(grant, enrol);

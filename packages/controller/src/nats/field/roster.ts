@@ -75,12 +75,12 @@ export class Roster {
     return [...this.#entries.values()].map(({ view }) => view);
   }
 
-  /** By id, or by name; among namesakes the one that is there. */
+  /** By id, or by name; among namesakes the one that is there, and no stranger before one that was let in. */
   find(idOrName: string): AgentView | undefined {
     const byId = this.#entries.get(idOrName as AgentId);
     if (byId) return byId.view;
     const namesakes = this.views().filter(({ name }) => name === idOrName);
-    return namesakes.find(({ state }) => state !== "lost" && state !== "revoked") ?? namesakes.at(-1);
+    return namesakes.toReversed().toSorted((one, other) => nameRank(one) - nameRank(other))[0];
   }
 
   /** What is known of it that something is sealed to. */
@@ -96,6 +96,13 @@ export class Roster {
       if (grant.name === name && grant.id !== than && presence !== "lost" && grant.desired !== "revoked") return grant.id;
     }
     return undefined;
+  }
+
+  /** How many wait for an administrator that asked with this join token. */
+  waitingUnder(token: string): number {
+    let count = 0;
+    for (const { grant } of this.#entries.values()) if (grant.desired === "pending" && grant.token === token) count += 1;
+    return count;
   }
 
   /** Takes in what the store holds; an agent not known yet counts as lost until it is heard. */
@@ -233,6 +240,10 @@ export class Roster {
 function stable({ labels, facts, name }: AgentView): unknown {
   const { os, arch, version, hostname, addresses, credentials } = facts;
   return { name, labels, os, arch, version, hostname, addresses, credentials };
+}
+
+function nameRank({ state }: AgentView): number {
+  return { revoked: 3, pending: 2, lost: 1 }[state as string] ?? 0;
 }
 
 /** What people approve an agent by. */
