@@ -102,20 +102,27 @@ test("an agent whose token may only ask works once an administrator has approved
     await running;
   }));
 
-test("two agents that run from copies of one data directory are quarantined, until an administrator lets one in again", () =>
-  withField(async ({ agent, configuration, directory }) => {
+test("two agents that run from copies of one data directory are quarantined and told so, until an administrator lets the first in again", () =>
+  withField(async ({ configuration, directory }) => {
     const own = await configuration({ name: "hq-1" });
-    const { id } = await agent(own);
+    const stop = { first: new AbortController(), copy: new AbortController() };
+    const [ready, told] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    const logger = { ...silentLogger, debug() {}, info() {}, warn() {}, error: (facts: object) => told.resolve(JSON.stringify(facts)) };
+    const first = runAgent(own, stop.first.signal, { logger, onReady: () => ready.resolve() });
+    await ready.promise;
+    const { id } = directory.find("hq-1") ?? assert.fail();
     const copy = { ...own, dataDirectory: `${own.dataDirectory}-copy` };
     await cp(own.dataDirectory, copy.dataDirectory, { recursive: true, filter: (path) => !path.endsWith("agent.lock") });
-    const stop = new AbortController();
-    const running = runAgent(copy, stop.signal, silent);
+    const running = runAgent(copy, stop.copy.signal, silent);
     await until(directory, () => directory.find(id)?.state === "quarantined");
+    assert.match(await told.promise, /quarantined: an administrator has to approve it/);
     await assert.rejects(directory.setDesired(id, "up"), { code: "invalid_state", message: /longarm agents approve/ });
-    stop.abort();
+    stop.copy.abort();
     await running;
     await directory.approve({ agent: id, by: "ada" });
-    await until(directory, () => directory.find(id)?.state !== "quarantined");
+    await until(directory, () => directory.find(id)?.state === "up");
+    stop.first.abort();
+    await first;
   }));
 
 test("an agent of another protocol is told both versions and which side to upgrade", () =>

@@ -53,6 +53,7 @@ export class Enrolment {
   readonly #deps: EnrolmentDeps;
   readonly #random: () => number;
   #toldOf = "";
+  #refusedFor = "";
   #asking: { nonce: string; atMs: number } | undefined;
   #answered: ((answer: EnrolledMessage) => void) | undefined;
 
@@ -106,7 +107,8 @@ export class Enrolment {
       this.#deps.installation.learn(answer.installation);
       this.#deps.controllers.granted(controllerId, answer.answer, { nowMs, askedAtMs: this.#asking.atMs });
       this.#deps.logger.info({ controllerId, labels: answer.answer.labels, desired: answer.answer.desired }, "enrolled with a controller");
-    }
+      this.#refusedFor = "";
+    } else if (!this.#answered) this.#tellRefusal(answer.answer.error);
     this.#answered?.(answer);
   }
 
@@ -126,6 +128,12 @@ export class Enrolment {
     const nowMs = this.#deps.clock.monotonicMs();
     if (this.#asking && nowMs - this.#asking.atMs < unbiddenPauseMs) return;
     this.ask();
+  }
+
+  /** What an agent that was let in before is refused for is told once, however often it asks. */
+  #tellRefusal({ code, message }: ErrorBody): void {
+    if (message !== this.#refusedFor) this.#deps.logger.error({ code, reason: message }, "no controller gives this agent calls");
+    this.#refusedFor = message;
   }
 
   /** The answer, if this agent's installation gave it; before there is one, any installation. */

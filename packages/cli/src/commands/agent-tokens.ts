@@ -50,7 +50,9 @@ async function remove({ shell, options, api, arguments: [id = ""] }: Invocation)
 
 /** `longarm agents token [make|ls|rm]`; alone it makes one. */
 export function addTokenCommands(agents: Command, shell: Shell): void {
-  const tokens = agents.command("token").description("make, list and take back tokens that agents join with");
+  const tokens = agents
+    .command("token")
+    .description('make, list and take back tokens that agents join with; alone it means "make", whose options "token make --help" tells');
   const making = tokens
     .command("make", { isDefault: true })
     .description("make a token and print the command that joins with it")

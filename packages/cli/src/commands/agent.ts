@@ -17,6 +17,11 @@ async function withJoining(shell: Shell, { join, pin }: Options): Promise<Shell[
   if ((join === undefined) !== (pin === undefined))
     throw new LongarmError("invalid_usage", "--join and --pin belong together: the token alone would be shown to whoever answers.");
   if (join === undefined || pin === undefined) return shell.environment;
+  if (!/^sha256:[0-9a-f]{64}$/.test(pin))
+    throw new LongarmError(
+      "invalid_usage",
+      `--pin must be sha256: and 64 hexadecimal digits, as it was printed with the token (it is "${pin}").`,
+    );
   const token = (await readReferred(shell, join, "The join token")) ?? join;
   return { ...shell.environment, LONGARM_JOIN_TOKEN: token.trim(), LONGARM_JOIN_PIN: pin };
 }

@@ -58,7 +58,9 @@ async function list({ shell, options, api }: Invocation): Promise<void> {
 async function show({ shell, options, api, arguments: [name = ""] }: Invocation): Promise<void> {
   const agent = await api.get<Agent>(`/v1/agents/${encodeURIComponent(name)}`);
   if (options.json) return shell.json(agent);
-  const facts = Object.entries(agent.facts).map(([fact, value]): [string, string] => [`facts.${fact}`, shownFact(value)]);
+  // Of an agent that was never heard at work the rest is blank.
+  const isKnown = agent.lastBeatAt !== null;
+  const facts = Object.entries(isKnown ? agent.facts : {}).map(([fact, value]): [string, string] => [`facts.${fact}`, shownFact(value)]);
   await writeFacts(shell, [
     ["agent", agent.name],
     ["id", agent.id],
@@ -70,8 +72,12 @@ async function show({ shell, options, api, arguments: [name = ""] }: Invocation)
           ["from host", agent.proposed.hostname],
         ] as [string, string][])
       : []),
-    ["slots", `${agent.slots.free} of ${agent.slots.total} free`],
-    ["version", agent.version],
+    ...(isKnown
+      ? ([
+          ["slots", `${agent.slots.free} of ${agent.slots.total} free`],
+          ["version", agent.version],
+        ] as [string, string][])
+      : []),
     ["last beat", agent.lastBeatAt === null ? "none yet" : `${shownTime(agent.lastBeatAt)} (${shownBeat(agent.lastBeatAt)})`],
     ...(agent.journal ? ([["journal", agent.journal]] as [string, string][]) : []),
     ...(agent.policy ? ([["policy", policyFact(agent.policy)]] as [string, string][]) : []),
@@ -105,7 +111,9 @@ async function approve({ shell, options, api, arguments: [name = ""] }: Invocati
   const { fingerprint, label } = options;
   const body = { ...(fingerprint !== undefined && { fingerprint }), ...(label && { labels: readLabels(label) }) };
   const agent = await api.post<Agent>(`/v1/agents/${encodeURIComponent(name)}/approve`, { body });
-  await (options.json ? shell.json(agent) : shell.write(`${agent.name} approved with ${shownLabels(agent.labels)}\n`));
+  await (options.json
+    ? shell.json(agent)
+    : shell.write(`${agent.name} (${agent.fingerprint}) approved with ${shownLabels(agent.labels)}\n`));
 }
 
 const verbs = {
@@ -115,7 +123,7 @@ const verbs = {
   revoke: "take an agent's right to work away",
 } as const;
 
-/** `longarm agents ls|show|pause|resume|drain|revoke`. */
+/** `longarm agents ls|show|approve|pause|resume|drain|revoke|token`. */
 export const registerAgents: Registration = (program, shell) => {
   const agents = program
     .command("agents")

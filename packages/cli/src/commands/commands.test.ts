@@ -13,6 +13,24 @@ import { suite } from "../../../../test/support/suite.ts";
 const test = suite("longarm commands");
 const ended = { endedAt: "2026-01-02T03:04:06.000Z" };
 
+test("says of a call that was denied once that it was not sent", async () => {
+  await withCommand(async ({ controller, run }) => {
+    const error = new LongarmError("policy_denied").toBody();
+    const calls = [anyCall({ status: null, sentMs: null, outcome: "not_sent", error })];
+    const { id } = controller.runs.add({ status: "failed", callCount: 1, calls, ...ended });
+    const { stdout } = await run(["runs", "show", id]);
+    match(stdout, /\n#1 GET \/api\/v1\/users\/00u1 – local not sent \(queued 1 ms\) error\[policy_denied\]\n$/);
+  });
+});
+
+test("tells a pin that is none by the option that it was given with", async () => {
+  await withCommand(async ({ run }) => {
+    const { code, stderr } = await run(["agent", "--join", "ljt1_x", "--pin", "sha256:12"]);
+    equal(code, 2);
+    match(stderr, /--pin must be sha256: and 64 hexadecimal digits, as it was printed with the token \(it is "sha256:12"\)/);
+  });
+});
+
 test("shows the timeline of a run's calls", async () => {
   await withCommand(async ({ controller, run }) => {
     const remote = { kind: "agent", id: "agt_1", name: "hq-1" } as const;

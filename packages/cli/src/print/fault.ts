@@ -15,6 +15,7 @@ const nextSteps: Partial<Readonly<Record<ErrorCode, string>>> = {
   unknown_agent: "longarm agents ls",
   unknown_connection: "longarm connections ls",
   unknown_credential: "longarm credentials ls",
+  unknown_join_token: "longarm agents token ls",
   unknown_run: "longarm runs ls",
 };
 

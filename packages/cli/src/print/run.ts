@@ -32,7 +32,8 @@ export function shownExecutor(executor: Executor): string {
 export function callLine(call: Call, number: number): string {
   const attempt = call.attempt > 1 ? ` attempt ${call.attempt}` : "";
   const sent = call.sentMs === null ? "not sent" : shownMs(call.sentMs);
-  const odd = call.reconciled === true ? " found by reading back" : call.outcome === "applied" ? "" : ` ${call.outcome.replace("_", " ")}`;
+  const isTold = call.outcome === "applied" || (call.outcome === "not_sent" && call.sentMs === null);
+  const odd = call.reconciled === true ? " found by reading back" : isTold ? "" : ` ${call.outcome.replace("_", " ")}`;
   const fault = call.error ? ` error[${call.error.code}]` : "";
   const { method, path, status, queuedMs } = call;
   return plainLine(

@@ -55,7 +55,7 @@ export function judgeAsking(asking: Asking, ground: AskingGround): AskingVerdict
   if (known?.standing === "revoked") return refuse(`Agent "${asking.name}" (${asking.agent}) was revoked.`);
   if (token?.allows === "nothing") return refuse(token.sentence);
   if (namesake) {
-    const sentence = `Agent ${namesake} bears the name "${asking.name}" and is up; give this agent a name of its own.`;
+    const sentence = `Agent ${namesake} bears the name "${asking.name}" and is up; give this agent a name of its own (name in its configuration, or LONGARM_NAME).`;
     return { kind: "refuse", code: "agent_name_taken", sentence };
   }
   if (known?.standing === "quarantined") return { kind: "quarantine", sentence: quarantineSentence(asking) };
@@ -80,7 +80,7 @@ function judgeReturn(asking: Asking, known: KnownAgent): AskingVerdict {
 function quarantineSentence({ name, agent }: Asking): string {
   return (
     `Agent "${name}" (${agent}) seems to run twice, from copies of one data directory; neither gets calls until an administrator ` +
-    `resumes it, after the copy is gone, or revokes it.`
+    `approves it again ("longarm agents approve ${agent}"), after the copy is gone, or revokes it.`
   );
 }
 

@@ -22,6 +22,8 @@ export interface EnrolmentDeskDeps {
 /** Tells agents that were let in which controllers there are, and what they are granted. Every controller answers. */
 export class EnrolmentDesk {
   readonly #deps: EnrolmentDeskDeps;
+  /** Why each was refused that has not been granted since: whoever asks on and on is told of in the log once. */
+  readonly #refused = new Map<AgentId, string>();
 
   constructor(deps: EnrolmentDeskDeps) {
     this.#deps = deps;
@@ -33,7 +35,7 @@ export class EnrolmentDesk {
       const enrol = decodeEnrol(message);
       const verdict = await this.#settle(agent, enrol);
       if (verdict.kind === "granted") this.#deps.roster.enrolled(verdict.grant, enrol);
-      else this.#deps.logger.warn({ agent, agentName: enrol.name, code: verdict.error.code }, "an enrolment was refused");
+      this.#tell(agent, enrol, verdict);
       await this.#answer(
         agent,
         enrol,
@@ -43,6 +45,14 @@ export class EnrolmentDesk {
       const { code, message: sentence } = LongarmError.from(reason);
       this.#deps.logger.warn({ agent, code, reason: sentence }, "an enrolment could not be answered");
     }
+  }
+
+  #tell(agent: AgentId, { name }: EnrolMessage, verdict: EnrolmentVerdict): void {
+    if (verdict.kind === "granted") return void this.#refused.delete(agent);
+    const { code, message } = verdict.error;
+    if (this.#refused.get(agent) === message) return;
+    this.#refused.set(agent, message);
+    this.#deps.logger.warn({ agent, agentName: name, code, reason: message }, "an enrolment was refused");
   }
 
   async #settle(agent: AgentId, enrol: EnrolMessage): Promise<EnrolmentVerdict> {

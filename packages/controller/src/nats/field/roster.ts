@@ -108,6 +108,8 @@ export class Roster {
   /** Takes in what the store holds; an agent not known yet counts as lost until it is heard. */
   granted(grant: AgentGrant): AgentView {
     const known = this.#entries.get(grant.id);
+    // After an administrator's decision whichever process is left may go on, the one that came first included.
+    if (known?.grant.desired === "quarantined" && grant.desired !== "quarantined") known.formerBoots.clear();
     if (known) return this.#update(known, { grant });
     const blank = { state: "lost", facts: blankFacts, slots: { total: 0, free: 0 }, version: "", protocol: 0, lastBeatAt: null } as const;
     const view: AgentView = { ...blank, id: grant.id, name: grant.name, labels: grant.labels };
@@ -252,9 +254,9 @@ function toldOf({ keys, proposed }: AgentGrant): Pick<AgentView, "fingerprint" |
   return { ...(fingerprint !== undefined && { fingerprint }), ...(proposed && { proposed }) };
 }
 
-/** A beat that is new, of a process that was followed by another one so long ago that it can be no straggler. */
-function isTwin({ formerBoots }: Entry, { bootId, seq }: BeatMessage, nowMs: number): boolean {
-  const former = formerBoots.get(bootId);
+/** A beat that is new, of a process that was followed by another one so long ago that it can be no straggler; none of one that is quarantined already. */
+function isTwin({ formerBoots, grant }: Entry, { bootId, seq }: BeatMessage, nowMs: number): boolean {
+  const former = grant.desired === "quarantined" ? undefined : formerBoots.get(bootId);
   return former !== undefined && seq > former.beatSeq && nowMs - former.followedAtMs > stragglerMs;
 }
 
