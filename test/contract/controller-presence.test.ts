@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { buckets, newId } from "@longarm/shared";
+import { buckets, newId, systemClock } from "@longarm/shared";
+import { silentLogger } from "@longarm/shared/logger";
 import { jetstreamManager } from "@nats-io/jetstream";
-import { type KV, type KvEntry, Kvm } from "@nats-io/kv";
-import { QueuedIteratorImpl } from "@nats-io/nats-core/internal";
+import { Kvm } from "@nats-io/kv";
 import { KvControllerPresence } from "../../packages/controller/src/nats/runs/kv-controller-presence.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { ControllerPresence } from "../../packages/controller/src/ports/controller-presence.ts";
 import { SignsOfLife } from "../simulator/world/signs-of-life.ts";
-import { withBroker } from "../support/broker.ts";
+import { type TestBroker, withBroker } from "../support/broker.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("the controllers' signs of life");
@@ -23,11 +23,17 @@ const kinds: Readonly<Record<string, (body: (presence: ControllerPresence) => Pr
   },
   "key-value bucket": (body) =>
     withBroker(async (broker) => {
-      const { control } = await broker.connections();
-      await createStreams(await jetstreamManager(control), { replicas: 1 });
-      await body(new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }));
+      await body(await bucketPresence(broker));
     }),
 };
+
+async function bucketPresence(broker: TestBroker): Promise<KvControllerPresence> {
+  const { control } = await broker.connections();
+  const jsm = await jetstreamManager(control);
+  await createStreams(jsm, { replicas: 1 });
+  const bucket = await new Kvm(control).open(buckets.controllers, { allow_direct: false });
+  return new KvControllerPresence({ bucket, jsm, clock: systemClock, logger: silentLogger });
+}
 
 for (const [kind, withPresence] of Object.entries(kinds)) {
   test(`${kind}: show a new revision with every renewal`, () =>
@@ -54,12 +60,14 @@ for (const [kind, withPresence] of Object.entries(kinds)) {
     }));
 }
 
-test("key-value bucket: are listed as far as they came where the broker falls silent in the middle", async () => {
-  const id = newId("controller");
-  const entries = new QueuedIteratorImpl<KvEntry>();
-  entries.push({ key: id, operation: "PUT", revision: 7 } as unknown as KvEntry);
-  const presence = new KvControllerPresence({ bucket: { history: async () => entries } as unknown as KV });
-  assert.deepEqual(await presence.list(), new Map([[id, 7]]));
-});
+test("key-value bucket: are listed without leaving anything behind at the broker", () =>
+  withBroker(async (broker) => {
+    const presence = await bucketPresence(broker);
+    const { control } = await broker.connections("other");
+    const jsm = await jetstreamManager(control);
+    await presence.renew(newId("controller"));
+    for (let round = 0; round < 20; round += 1) await presence.list();
+    assert.equal((await jsm.streams.info(`KV_${buckets.controllers}`)).state.consumer_count, 0);
+  }));
 
 test.run();

@@ -110,7 +110,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     blobs,
     ended: new JetStreamEndedRuns(runDeps),
     gauge: await openGauge(deps, runDeps),
-    presence: new KvControllerPresence({ bucket: await new Kvm(control).open(buckets.controllers) }),
+    presence: await openPresence(deps),
     connections: await definitions({ ...deps, ring }, buckets.connections, connectionCodec),
     credentials: await definitions({ ...deps, ring }, buckets.credentials, credentialCodec),
     agentGrants: await definitions({ ...deps, ring }, buckets.agents, agentGrantCodec),
@@ -127,6 +127,18 @@ export async function openStores(deps: Deps): Promise<Stores> {
     unanchored,
     ring,
   };
+}
+
+async function openPresence({ broker, clock, logger }: Deps): Promise<ControllerPresence> {
+  const { control } = broker.connections;
+  // Nobody renews while signs of life are listed: a broker that is slow is better asked again.
+  const jsm = await jetstreamManager(control, { checkAPI: false, timeout: 2_000 });
+  return new KvControllerPresence({
+    bucket: await new Kvm(control).open(buckets.controllers, { allow_direct: false }),
+    jsm,
+    clock,
+    logger,
+  });
 }
 
 async function openHolds({ broker, ring, clock, logger, lifecycle }: Deps & { readonly ring: KeyRing }): Promise<HoldStore> {

@@ -1,16 +1,38 @@
-import { buckets, readId, type ControllerId } from "@longarm/shared";
+import { buckets, type Clock, readId, type ControllerId } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
+import type { JetStreamManager } from "@nats-io/jetstream";
 import type { KV } from "@nats-io/kv";
 import type { ControllerPresence, SignOfLife } from "../../ports/controller-presence.ts";
+import { BucketFollower } from "../kv/bucket-follower.ts";
 import { kvFault } from "../kv/kv-fault.ts";
 
-const listWithinMs = 2_000;
+/** What the signs of life stand on. */
+export interface ControllerPresenceDeps {
+  readonly bucket: KV;
+  /** Its timeout bounds each question of a listing: nobody renews meanwhile. */
+  readonly jsm: JetStreamManager;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
-/** Signs of life in the bucket `controllers`: a key each, whose revision changes with every renewal. The value says nothing. */
+/**
+ * Signs of life in the bucket `controllers`: a key each, whose revision changes with every renewal. The value says nothing. A listing asks
+ * for what came since the last one and leaves nothing behind: a consumer for each, of which the broker takes only so many, would stay for
+ * minutes.
+ */
 export class KvControllerPresence implements ControllerPresence {
   readonly #bucket: KV;
+  readonly #follower: BucketFollower;
+  readonly #signs = new Map<ControllerId, SignOfLife>();
 
-  constructor(deps: { readonly bucket: KV }) {
-    this.#bucket = deps.bucket;
+  constructor({ bucket, jsm, clock, logger }: ControllerPresenceDeps) {
+    this.#bucket = bucket;
+    // The marks that purged keys leave tell who stopped from who was not listed.
+    const onEntry: ConstructorParameters<typeof BucketFollower>[0]["onEntry"] = ({ key, revision, stored }) => {
+      const id = readId("controller", key);
+      if (id) this.#signs.set(id, stored ? revision : "withdrawn");
+    };
+    this.#follower = new BucketFollower({ jsm, kv: bucket, bucket: buckets.controllers, clock, logger, onEntry });
   }
 
   async renew(self: ControllerId): Promise<void> {
@@ -18,20 +40,8 @@ export class KvControllerPresence implements ControllerPresence {
   }
 
   async list(): Promise<ReadonlyMap<ControllerId, SignOfLife>> {
-    const found = new Map<ControllerId, SignOfLife>();
-    // In one pass, with the marks that purged keys leave: they tell who stopped from who was not listed.
-    const entries = await this.#bucket.history();
-    // Where the broker goes away in the middle nothing ends it, and nobody renews meanwhile. Who is not listed counts as unchanged.
-    const late = setTimeout(() => entries.stop(), listWithinMs);
-    try {
-      for await (const { key, operation, revision } of entries) {
-        const id = readId("controller", key);
-        if (id) found.set(id, operation === "PUT" ? revision : "withdrawn");
-      }
-    } finally {
-      clearTimeout(late);
-    }
-    return found;
+    await this.#follower.refresh();
+    return new Map(this.#signs);
   }
 
   async withdraw(controller: ControllerId): Promise<void> {
