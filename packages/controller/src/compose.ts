@@ -24,6 +24,7 @@ import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
 import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
 import type { CredentialReceipts } from "./ports/credential-receipts.ts";
+import { auditedSettling } from "./enrol/audited-settling.ts";
 import { Gate } from "./enrol/gate.ts";
 import { JoinTokens } from "./enrol/join-tokens.ts";
 import { TokenDesk } from "./enrol/token-desk.ts";
@@ -217,7 +218,7 @@ function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Open
   });
   const door = new FieldDoor({
     ...{ connection: broker.connections.field, trust, clock, logger },
-    settle: (ticket, knocking) => gate.settle(ticket, knocking),
+    settle: auditedSettling((ticket, knocking) => gate.settle(ticket, knocking), get(parts.audit).trail),
     renew: async (agent) => {
       const grant = (await store.get(agent))?.value;
       return grant && gate.renew(grant);
