@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ManualClock } from "../../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { Secret } from "../../secret.ts";
 import { answered, never } from "../answers.fixture.ts";
@@ -37,16 +38,21 @@ function grant(response: ServerResponse): void {
   response.end(JSON.stringify({ token_type: "Bearer", access_token: "t0ken", expires_in: 3_600, scope: "a" }));
 }
 
-test("are not sent when no token came in time, and say so", () =>
-  withTarget({ token: () => undefined }, (url, calls) =>
-    withExecutor({}, async (executor) => {
-      const failure = await executor.send(requestTo(url, { auth, timeoutMs: 80 }), never);
+test("are not sent when no token came in time, and say so", async () => {
+  const [asked, clock] = [Promise.withResolvers<void>(), new ManualClock()];
+  await withTarget({ token: () => asked.resolve() }, (url, calls) =>
+    withExecutor({ clock }, async (executor) => {
+      const sent = executor.send(requestTo(url, { auth, timeoutMs: 5_000 }), never);
+      await asked.promise;
+      await clock.advance(5_000);
+      const failure = await sent;
       assert(failure.kind === "failure");
       assert.deepEqual([failure.delivery, failure.error.code, failure.error.retryable], ["not_sent", "target_timeout", true]);
       assert.match(failure.error.message, /was not sent/);
       assert.deepEqual(calls, ["/token"]);
     }),
-  ));
+  );
+});
 
 test("are not sent when the token endpoint breaks off, and may be tried again", () =>
   withTarget({ token: (response) => response.destroy() }, (url) =>
