@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { seededLogin } from "@longarm/sandbox";
 import { withInstallation, type Installation } from "./support/installation.ts";
+import { countingParked, type ParkedRuns } from "./support/parked-runs.ts";
 
 const users = 1_000;
 const parkedRuns = Number(process.env["LONGARM_BENCH_PARKED"] ?? 100_000);
@@ -13,21 +14,8 @@ function residentBytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1_024;
 }
 
-async function waitingCount({ ask }: Installation): Promise<number> {
-  let [count, cursor]: [number, string | null] = [0, ""];
-  do {
-    const page: { runs: readonly unknown[]; nextCursor: string | null } = await ask(
-      "GET",
-      `/v1/runs?status=waiting&limit=200${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
-    );
-    count += page.runs.length;
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return count;
-}
-
 /** Submits runs that no agent can carry, and resolves when all of them wait. */
-async function park(at: Installation): Promise<number> {
+async function park(at: Installation, parked: ParkedRuns): Promise<number> {
   const beganMs = performance.now();
   let next = 0;
   const body = { action: "okta.user.get", connection: "nowhere", lane: "bulk", input };
@@ -35,7 +23,7 @@ async function park(at: Installation): Promise<number> {
     while (next++ < parkedRuns) await at.ask("POST", "/v1/runs", { body });
   };
   await Promise.all(Array.from({ length: submitters }, submitter));
-  while ((await waitingCount(at)) < parkedRuns) await new Promise((resolve) => setTimeout(resolve, 500));
+  await parked.reached(parkedRuns);
   return parkedRuns / ((performance.now() - beganMs) / 1_000);
 }
 
@@ -64,7 +52,8 @@ export const bench = {
       await at.ask("PUT", "/v1/connections/nowhere", { body: { baseUrl: at.sandbox.ready["url"], placement } });
       await startsOfOthers(at);
       const before = residentBytes(at.controller.pid);
-      const perSecond = await park(at);
+      const { control } = await at.broker.connections("bench");
+      const perSecond = await countingParked(control, (parked) => park(at, parked));
       const bytes = (residentBytes(at.controller.pid) - before) / parkedRuns;
       print(`parked: ${parkedRuns} runs wait for an agent; submitted and parked at ${perSecond.toFixed(0)}/s`);
       print(`  ${(bytes / 1_024).toFixed(1)} KB of the controller's memory for each`);
