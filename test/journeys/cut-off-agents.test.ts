@@ -2,41 +2,21 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
+import { assertFound, createRoute, kill, onAgent, startAgent } from "../support/agent-of-hq.ts";
 import { withCutLine } from "../support/cut-line.ts";
-import { connect, type Journey, type JourneyController, withJourney } from "../support/journey.ts";
-import { createUser, drip, effectsOf, finished, requestsOf, type RunShown, submit } from "../support/journey-runs.ts";
-import type { RunningProcess } from "../support/processes.ts";
+import { connect, withJourney } from "../support/journey.ts";
+import { created, createUser, drip, effectsOf, finished, requestsOf, submit } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
 
 const test = suite("agents that are cut off in the middle of a call");
 
-const createRoute = "POST /api/v1/users";
-const onAgent = { on: "agent", require: "labels.site == 'hq'" };
 const login = "ada@example.com";
-
-function startAgent(journey: Journey, controller: JourneyController, url?: string): Promise<RunningProcess> {
-  return journey.agentProcess(controller, { name: "hq-1", labels: { site: "hq" }, logLevel: "debug", ...(url !== undefined && { url }) });
-}
 
 async function setTimeoutOf(api: ApiClient, org: SandboxOrg, timeout: string): Promise<void> {
   const placement = { ...onAgent, whenNone: "wait", waitFor: "1m" };
   await api.ask("PUT", "/v1/connections/sandbox", { body: { baseUrl: org.url, credential: "sandbox", placement, timeout } });
-}
-
-async function created(org: SandboxOrg): Promise<number> {
-  return (await effectsOf(org, "user.created")).length;
-}
-
-async function kill(one: RunningProcess): Promise<void> {
-  one.kill("SIGKILL");
-  await one.exited;
-}
-
-function assertFound(run: RunShown): void {
-  assert.equal(run.status, "succeeded", `${run.error?.code} ${run.error?.message}`);
-  assert.equal(run.calls.at(-1)?.reconciled, true);
 }
 
 test(

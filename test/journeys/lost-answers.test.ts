@@ -1,34 +1,13 @@
 import assert from "node:assert/strict";
-import { connect, type Journey, type JourneyController, withJourney } from "../support/journey.ts";
-import { createUser, drip, effectsOf, finished, requestsOf, type RunShown, submit } from "../support/journey-runs.ts";
-import type { RunningProcess } from "../support/processes.ts";
-import type { SandboxOrg } from "../support/sandbox.ts";
+import { assertFound, createRoute, kill, onAgent, startAgent } from "../support/agent-of-hq.ts";
+import { connect, withJourney } from "../support/journey.ts";
+import { created, createUser, drip, finished, requestsOf, submit } from "../support/journey-runs.ts";
 import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
 
 const test = suite("an answer that an agent has and its controller has not");
 
-const createRoute = "POST /api/v1/users";
-const onAgent = { on: "agent", require: "labels.site == 'hq'" };
 const login = "ada@example.com";
-
-function startAgent(journey: Journey, controller: JourneyController): Promise<RunningProcess> {
-  return journey.agentProcess(controller, { name: "hq-1", labels: { site: "hq" }, logLevel: "debug" });
-}
-
-async function created(org: SandboxOrg): Promise<number> {
-  return (await effectsOf(org, "user.created")).length;
-}
-
-async function kill(one: RunningProcess): Promise<void> {
-  one.kill("SIGKILL");
-  await one.exited;
-}
-
-function assertFound(run: RunShown): void {
-  assert.equal(run.status, "succeeded", `${run.error?.code} ${run.error?.message}`);
-  assert.equal(run.calls.at(-1)?.reconciled, true);
-}
 
 test(
   "because it was killed behind the effect and started again: it says that it had begun, and the state is read at once",

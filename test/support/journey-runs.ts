@@ -66,6 +66,11 @@ export async function effectsOf(
   return (answer.body as { entries: { object: string; bodyHash: string }[] }).entries;
 }
 
+/** How many users the org was really made to create. */
+export async function created(org: SandboxOrg): Promise<number> {
+  return (await effectsOf(org, "user.created")).length;
+}
+
 /** Has the org answer this route only after that long. */
 export async function delay(
   org: SandboxOrg,
