@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "../support/suite.ts";
-import { bareEnvironment, type CommandEnd, longarm } from "../support/command.ts";
+import { bareEnvironment, type CommandEnd, inProcess, longarm } from "../support/command.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { connect, withJourney } from "../support/journey.ts";
 import { readSomeone } from "../support/journey-runs.ts";
@@ -28,9 +28,6 @@ test(
   async () => {
     await withJourney(async (journey) => {
       const controller = await journey.controller();
-      const second = await longarm(["controller", "--config", controller.configurationFile]);
-      expectRefusal(second, { code: "data_directory_in_use", exit: 3, says: new RegExp(controller.data) });
-
       const taken = createServer().listen(0, "127.0.0.1");
       await new Promise((resolve) => taken.once("listening", resolve));
       const { port } = taken.address() as AddressInfo;
@@ -44,8 +41,10 @@ test(
           logLevel: "error",
         }),
       );
-      const onTaken = await longarm(["controller", "--config", file]);
+      const ended = [controller.configurationFile, file].map((config) => longarm(["controller", "--config", config]));
+      const [second, onTaken] = (await Promise.all(ended)) as [CommandEnd, CommandEnd];
       taken.close();
+      expectRefusal(second, { code: "data_directory_in_use", exit: 3, says: new RegExp(controller.data) });
       expectRefusal(onTaken, { code: "port_in_use", exit: 3, says: new RegExp(`${port}`) });
       const health = await fetch(`${controller.url}/healthz`);
       assert.equal(health.status, 200, "the first controller was disturbed");
@@ -82,7 +81,7 @@ test(
         [["--url", "http://127.0.0.1:1", "--token", "x", "runs", "ls"], "controller_unreachable", /127\.0\.0\.1:1/],
         [["--url", controller.url, "--token", "wrong", "runs", "ls"], "unauthorized", /key/],
       ] as const;
-      for (const [words, code, says] of cases) expectRefusal(await longarm(words), { code, exit: 3, says });
+      for (const [words, code, says] of cases) expectRefusal(await inProcess(words), { code, exit: 3, says });
     });
   },
   { timeoutMs: 60_000 },
@@ -130,11 +129,10 @@ test(
   "an agent with something else than a join token says so and ends",
   async () => {
     await withJourney(async (journey) => {
-      const controller = await journey.controller();
       const file = join(journey.directory, "agent.json");
       const configuration = {
         name: "a",
-        broker: { urls: controller.agentUrls },
+        broker: { urls: ["nats://127.0.0.1:1"] },
         join: { token: "wrong-token", pin: `sha256:${"0".repeat(64)}` },
         dataDirectory: join(journey.directory, "a"),
         logLevel: "error",

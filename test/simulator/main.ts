@@ -1,7 +1,7 @@
 /**
- * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--connection NAME] [--trace] [--json]`: lives through seeds
- * of the simulated world and holds what came of each against the promises. Exit code 0: all were kept; 1: one was broken; 2: wrong flags.
- * The same seed always goes the same way: `--from SEED --seeds 1 --trace` prints how.
+ * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--connection NAME] [--weather NAME] [--trace] [--json]`:
+ * lives through seeds of the simulated world and holds what came of each against the promises. Exit code 0: all were kept; 1: one was
+ * broken; 2: wrong flags. The same seed always goes the same way: `--from SEED --seeds 1 --trace` prints how.
  */
 import type { Violation } from "./batch.ts";
 import { noBugs } from "./bugs/bugs.ts";
@@ -23,7 +23,10 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(wish: Wish): Promise<number> {
   const say = (line: string): void => void (wish.isJson ? process.stderr : process.stdout).write(`${line}\n`);
-  const summary = await goThrough(wish, (violation) => say(describe(violation, wish)));
+  const summary = await goThrough(wish, (violation) => {
+    say(describe(violation, wish));
+    return undefined;
+  });
   say(`ended   ${listOf(summary.ended)}`);
   say(`befell  ${listOf(summary.befell)}`);
   say(sentenceOf(summary));
@@ -31,8 +34,8 @@ async function run(wish: Wish): Promise<number> {
   return summary.ok ? 0 : 1;
 }
 
-function describe({ seed, faults }: Violation, { bug, connection }: Wish): string {
-  const given = Object.entries({ bug, connection }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+function describe({ seed, faults }: Violation, { bug, connection, weather }: Wish): string {
+  const given = Object.entries({ bug, connection, weather }).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
   const flags = [...given, "--trace"].join(" ");
   const replay = `npm run simulate -- --from ${seed} --seeds 1 ${flags}`;
   return [`seed ${seed}:`, ...faults.map((fault) => `  ${fault}`), `  replay: ${replay}`].join("\n");
@@ -51,14 +54,14 @@ function sentenceOf({ from, seeds, seconds, seedsPerSecond, cpuMsPerSeed, virtua
   return `simulate: ${range} in ${pace}: ${violations.length} broke a promise`;
 }
 
-async function trace({ from, seeds, bug, connection }: Wish): Promise<number> {
+async function trace({ from, seeds, bug, connection, weather }: Wish): Promise<number> {
   plantInSource(bug);
   // Loaded now, since what was loaded before is without the bug.
   const { simulate } = await import("./simulate.ts");
   const bugs = bug === undefined ? noBugs : (plantedBugs[bug]?.bugs ?? noBugs);
   let isClean = true;
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const { lines, faults, hash } = await simulate(seed, { bugs, connection, isTraceKept: true });
+    const { lines, faults, hash } = await simulate(seed, { bugs, connection, weather, isTraceKept: true });
     process.stdout.write([...lines, ...faults.map((fault) => `FAULT ${fault}`), `seed ${seed}: ${hash}`, ""].join("\n"));
     isClean &&= faults.length === 0;
   }

@@ -6,6 +6,7 @@ import { noBugs, type Bugs } from "./bugs/bugs.ts";
 import { checkWorld } from "./checker/check-world.ts";
 import type { WrittenRecord } from "./world/broker.ts";
 import { Tally } from "./world/tally.ts";
+import { type WeatherName, weathers } from "./world/weather.ts";
 import { World } from "./world/world.ts";
 
 /** What one seed came to. */
@@ -32,13 +33,15 @@ export interface SimulateOptions {
   readonly isTraceKept?: boolean;
   /** The one connection that all clients use; default: each draws its own. */
   readonly connection?: string | undefined;
+  /** A kind of weather by its name, over what the seed draws. */
+  readonly weather?: WeatherName | undefined;
 }
 
 const healedWithinMs = 180_000;
 
 /** Lives through one seed: trouble first, then everything is healed, and what came of it is held against the promises. */
 export async function simulate(seed: number, options: SimulateOptions = {}): Promise<Verdict> {
-  const { bugs = noBugs, isTraceKept = false, connection } = options;
+  const { bugs = noBugs, isTraceKept = false, connection, weather } = options;
   const world = new World(seed, { isTraceKept });
   const { random, scheduler, broker } = world;
   const installation = await install(world, bugs);
@@ -52,7 +55,7 @@ export async function simulate(seed: number, options: SimulateOptions = {}): Pro
   const clients = errands.map((errand) => new Client(world, errand, serving));
   for (const client of clients) client.begin();
   const troubles = new Troubles(world, places);
-  troubles.begin(troubledMs);
+  troubles.begin(troubledMs, weather && weathers[weather]);
   await scheduler.run(() => false, troubledMs);
   troubles.heal();
   await scheduler.run(() => broker.isSettled && clients.every(({ isDone }) => isDone), troubledMs + healedWithinMs);

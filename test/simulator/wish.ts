@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { decideBugs } from "./bugs/decide-bugs.ts";
 import { plantedBugs } from "./bugs/planted-bugs.ts";
+import { type WeatherName, weathers } from "./world/weather.ts";
 
 /** What is asked for on the command line. */
 export interface Wish {
@@ -11,6 +12,8 @@ export interface Wish {
   readonly bug: string | undefined;
   /** The one connection that all clients use; undefined: any. */
   readonly connection: string | undefined;
+  /** A kind of weather; undefined: what each seed draws. */
+  readonly weather: WeatherName | undefined;
   /** Print what happened in each seed, line by line. */
   readonly isTraced: boolean;
   readonly isJson: boolean;
@@ -26,15 +29,22 @@ export function readWish(args: readonly string[]): Wish {
       jobs: { type: "string", default: String(Math.max(1, availableParallelism())) },
       bug: { type: "string" },
       connection: { type: "string" },
+      weather: { type: "string" },
       trace: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
   });
-  const { bug, connection } = values;
+  const { bug, connection, weather } = values;
   const known = Object.keys({ ...plantedBugs, ...decideBugs });
   if (bug !== undefined && !known.includes(bug)) throw new Error(`No planted bug is named ${bug}; there are ${known.join(", ")}.`);
+  if (weather !== undefined && !isWeather(weather))
+    throw new Error(`No weather is ${weather}; there are ${Object.keys(weathers).join(", ")}.`);
   const numbers = { from: whole("from", values.from), seeds: whole("seeds", values.seeds), jobs: whole("jobs", values.jobs) };
-  return { ...numbers, bug, connection, isTraced: values.trace, isJson: values.json };
+  return { ...numbers, bug, connection, weather, isTraced: values.trace, isJson: values.json };
+}
+
+function isWeather(name: string): name is WeatherName {
+  return Object.hasOwn(weathers, name);
 }
 
 function whole(name: string, text: string): number {

@@ -1,5 +1,5 @@
 import type { SimProcess } from "../world/sim-process.ts";
-import { calm, drawWeather } from "../world/weather.ts";
+import { calm, drawWeather, type Weather } from "../world/weather.ts";
 import type { World } from "../world/world.ts";
 
 /** Something of which a seed has lives, one after the other. */
@@ -31,12 +31,13 @@ export class Troubles {
     this.#places = places;
   }
 
-  /** Draws the weather and what is to happen within the time. */
-  begin(withinMs: number): void {
+  /** Draws the weather, but for what is given of it, and what is to happen within the time. */
+  begin(withinMs: number, given: Partial<Weather> = {}): void {
     const { random, scheduler } = this.#world;
-    this.#world.weather = drawWeather(random);
+    const drawn = drawWeather(random);
+    this.#world.weather = { ...drawn, ...given };
     this.#world.strike = (process, at) => this.#strike(process, at);
-    const count = this.#world.weather === calm ? 0 : random.below(7);
+    const count = drawn === calm ? 0 : random.below(7);
     for (let n = 0; n < count; n += 1) scheduler.at(random.between(200, withinMs), () => this.#happen());
   }
 
@@ -76,8 +77,9 @@ export class Troubles {
   #strike(process: SimProcess, at: string): void {
     if (this.#isOver || !process.isAlive) return;
     const { random, weather } = this.#world;
+    const freeze = at === "connects" ? weather.freezeConnecting : weather.freeze;
     if (random.chance(weather.die)) this.#kill(process, `dies (${at})`);
-    else if (random.chance(weather.freeze)) this.#freeze(process, `is frozen (${at})`);
+    else if (random.chance(freeze)) this.#freeze(process, `is frozen (${at})`);
   }
 
   #kill(process: SimProcess, how: string): void {

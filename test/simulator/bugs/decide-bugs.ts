@@ -1,3 +1,5 @@
+import type { WeatherName } from "../world/weather.ts";
+
 /** A fault inside one of the product's pure decisions: a line of its source that is another one. */
 export interface DecideBug {
   /** The source file, from the root of the repository. */
@@ -8,13 +10,15 @@ export interface DecideBug {
   readonly isSeenAs: RegExp;
   /** The connection that all clients use, where few worlds show the bug otherwise; default: any. */
   readonly connection?: string;
+  /** A kind of weather, where few worlds show the bug otherwise; default: what the seed draws. */
+  readonly weather?: WeatherName;
 }
 
 const decide = "packages/controller/src/decide";
 const twice = /(?:create|once) was (?:applied|sent) \d times/;
 
-/** Every bug that is planted inside a decision, by its name. */
-export const decideBugs: Readonly<Record<string, DecideBug>> = {
+/** Bugs inside decisions about what an answer, or its absence, stands for, by their names. */
+export const answerBugs: Readonly<Record<string, DecideBug>> = {
   takesForAbsentWhatMayComeYet: {
     file: `${decide}/resolve.ts`,
     from: `at.effect === "create" ? pauseBeforeAbsentMs(found, at) : undefined`,
@@ -28,6 +32,10 @@ export const decideBugs: Readonly<Record<string, DecideBug>> = {
   if (at.effect === "create") return repeat("target_error", at) ?? { kind: "settle" };`,
     isSeenAs: twice,
   },
+};
+
+/** Bugs inside decisions about intents, by their names. */
+export const intentBugs: Readonly<Record<string, DecideBug>> = {
   forgetsItsIntents: {
     file: `${decide}/call-progress.ts`,
     from: `const intents = state.intents.filter(isOwn);`,
@@ -40,6 +48,10 @@ export const decideBugs: Readonly<Record<string, DecideBug>> = {
     to: `const isDoubted = wasDoubted;`,
     isSeenAs: twice,
   },
+};
+
+/** Bugs inside decisions about what agents tell, or do not, by their names. */
+export const toldBugs: Readonly<Record<string, DecideBug>> = {
   doubtsNothingThatNobodyTold: {
     file: `${decide}/doubts.ts`,
     from: `isDoubted || open.length > 0`,
@@ -55,3 +67,6 @@ export const decideBugs: Readonly<Record<string, DecideBug>> = {
     isSeenAs: twice,
   },
 };
+
+/** Every bug that is planted inside a decision, by its name. */
+export const decideBugs: Readonly<Record<string, DecideBug>> = { ...answerBugs, ...intentBugs, ...toldBugs };

@@ -3,6 +3,7 @@ import type { RestExecutor, RestFailure, RestRequest, RestResponse } from "@long
 import type { ActionContext, AnyDefinition, ChangingRequest } from "@longarm/spoke";
 import type { Journal } from "../../../packages/agent/src/journal/journal.ts";
 import type { RunLog } from "../../../packages/controller/src/ports/run-log.ts";
+import type { WeatherName } from "../world/weather.ts";
 import { noBugs, type Bugs } from "./bugs.ts";
 
 /** A fault that the checker must find, and the words by which it tells that it has found this very one. */
@@ -11,6 +12,8 @@ export interface PlantedBug {
   readonly isSeenAs: RegExp;
   /** The connection that all clients use, where few worlds show the bug otherwise; default: any. */
   readonly connection?: string;
+  /** A kind of weather, where few worlds show the bug otherwise; default: what the seed draws. */
+  readonly weather?: WeatherName;
 }
 
 /** The log with one of its doings replaced; the others stay what they are. */
@@ -210,17 +213,24 @@ const callsTheUnknownFailed = writing((entries) =>
 // By a second send, or by a run that was stopped and believes what was said.
 const changedUnseen = /(?:create|once) was (?:applied|sent) \d times|(?:failed|cancelled), but .* was applied/;
 
-/** Every planted bug by its name. */
-export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
+/** Bugs planted in agents, by their names. */
+export const agentBugs: Readonly<Record<string, PlantedBug>> = {
+  forgetsNotAfter: { bugs: forgetsNotAfter, isSeenAs: /begun too late/ },
+  saysNeverSeenUnwritten: { bugs: saysNeverSeenUnwritten, isSeenAs: changedUnseen, connection: "there", weather: "lateMessages" },
+  forgetsItsJournal: { bugs: forgetsItsJournal, isSeenAs: /(?:create|once) was (?:applied|sent) \d times/ },
+  doesNotSync: { bugs: doesNotSync, isSeenAs: changedUnseen },
+};
+
+/** Bugs planted in controllers, or on both sides, by their names. */
+export const controllerBugs: Readonly<Record<string, PlantedBug>> = {
   acceptsBeforeItIsStored: { bugs: acceptsBeforeItIsStored, isSeenAs: /^lost: / },
   settlesBeforeItIsClaimed: { bugs: settlesBeforeItIsClaimed, isSeenAs: /stuck: / },
   ignoresTheEpoch: { bugs: ignoresTheEpoch, isSeenAs: /appended .* to a run that .* owned/ },
   repeatsAWrite: { bugs: repeatsAWrite, isSeenAs: /(?:create|once) was (?:applied|sent) 2 times/ },
-  looksOnlyBeforeItConnects: { bugs: looksOnlyBeforeItConnects, isSeenAs: / sent .* of a run that .* owned/, connection: "here" },
-  forgetsNotAfter: { bugs: forgetsNotAfter, isSeenAs: /begun too late/ },
-  saysNeverSeenUnwritten: { bugs: saysNeverSeenUnwritten, isSeenAs: changedUnseen },
-  forgetsItsJournal: { bugs: forgetsItsJournal, isSeenAs: /(?:create|once) was (?:applied|sent) \d times/ },
-  doesNotSync: { bugs: doesNotSync, isSeenAs: changedUnseen },
+  looksOnlyBeforeItConnects: {
+    ...{ bugs: looksOnlyBeforeItConnects, isSeenAs: / sent .* of a run that .* owned/ },
+    ...{ connection: "here", weather: "frozenConnections" },
+  },
   skipsIntents: { bugs: skipsIntents, isSeenAs: /before its intent was stored/ },
   readsWhatWas: { bugs: readsWhatWas, isSeenAs: /create was applied \d times/ },
   takesOverTooEarly: { bugs: takesOverTooEarly, isSeenAs: /taken over too early/ },
@@ -229,3 +239,6 @@ export const plantedBugs: Readonly<Record<string, PlantedBug>> = {
   callsTheUnknownFailed: { bugs: callsTheUnknownFailed, isSeenAs: /failed, but .* was applied/ },
   takesSilenceForSuccess: { bugs: takesSilenceForSuccess, isSeenAs: /succeeded, but 0 of 1/ },
 };
+
+/** Every planted bug by its name. */
+export const plantedBugs: Readonly<Record<string, PlantedBug>> = { ...controllerBugs, ...agentBugs };

@@ -69,6 +69,7 @@ class Exchange {
     const conduct = random.weighted(weather.org);
     if (conduct !== "answers") this.#process.world.tally.add(conduct);
     signal.addEventListener("abort", this.#onAbort, { once: true });
+    if (weather.freezeConnecting > 0) this.#process.world.strike(this.#process, "connects");
     this.#process.after(request.timeoutMs, () => this.#breakOff("target_timeout"));
     this.#process.after(this.#connectMs(), () => {
       if (this.#hasEnded) return;

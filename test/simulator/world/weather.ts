@@ -24,6 +24,8 @@ export interface Weather {
   /** A process dies, or is frozen, at one of the points where it waits for another. */
   readonly die: number;
   readonly freeze: number;
+  /** A process is frozen while it waits for a connection to the target; few worlds would have it just then. */
+  readonly freezeConnecting: number;
   /** A connection to the target takes seconds. */
   readonly connectSlowly: number;
   readonly org: Readonly<Record<OrgConduct, number>>;
@@ -45,6 +47,7 @@ export const calm: Weather = {
     delayAnswer: 0,
     die: 0,
     freeze: 0,
+    freezeConnecting: 0,
     connectSlowly: 0,
   },
   org: goodOrg,
@@ -62,6 +65,7 @@ export function drawWeather(random: Random): Weather {
       delayAnswer: some(0.1),
       die: some(0.06),
       freeze: some(0.04),
+      freezeConnecting: 0,
       connectSlowly: some(0.5),
     },
     org: {
@@ -70,3 +74,12 @@ export function drawWeather(random: Random): Weather {
     },
   };
 }
+
+/** Kinds of weather in which a fault shows sooner than in any other; the rest of it is drawn. */
+export const weathers = {
+  frozenConnections: { connectSlowly: 0.5, freezeConnecting: 0.3 },
+  lateMessages: { loseMessage: 0.1, repeatMessage: 0.1, delayMessage: 0.3 },
+} as const satisfies Readonly<Record<string, Partial<Weather>>>;
+
+/** The name of a kind of weather. */
+export type WeatherName = keyof typeof weathers;
