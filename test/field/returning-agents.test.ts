@@ -11,28 +11,33 @@ const test = suite("how a known agent comes back");
 const silent = { logger: silentLogger };
 const forGood = new AbortController().signal;
 
-test("two agents that run from copies of one data directory are quarantined and told so, until an administrator lets the first in again", () =>
-  withField(async ({ configuration, directory }) => {
-    const own = await configuration({ name: "hq-1" });
-    const stop = { first: new AbortController(), copy: new AbortController() };
-    const [ready, told] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
-    const logger = { ...silentLogger, debug() {}, info() {}, warn() {}, error: (facts: object) => told.resolve(JSON.stringify(facts)) };
-    const first = runAgent(own, stop.first.signal, { logger, onReady: () => ready.resolve() });
-    await ready.promise;
-    const { id } = directory.find("hq-1") ?? assert.fail();
-    const copy = { ...own, dataDirectory: `${own.dataDirectory}-copy` };
-    await cp(own.dataDirectory, copy.dataDirectory, { recursive: true, filter: (path) => !path.endsWith("agent.lock") });
-    const running = runAgent(copy, stop.copy.signal, silent);
-    await until(directory, () => directory.find(id)?.state === "quarantined");
-    assert.match(await told.promise, /quarantined: an administrator has to approve it/);
-    await assert.rejects(directory.setDesired(id, "up"), { code: "invalid_state", message: /longarm agents approve/ });
-    stop.copy.abort();
-    await running;
-    await directory.approve({ agent: id, by: "ada" });
-    await until(directory, () => directory.find(id)?.state === "up");
-    stop.first.abort();
-    await first;
-  }));
+test(
+  "two agents that run from copies of one data directory are quarantined and told so, until an administrator lets the first in again",
+  () =>
+    withField(async ({ configuration, directory }) => {
+      const own = await configuration({ name: "hq-1" });
+      const stop = { first: new AbortController(), copy: new AbortController() };
+      const [ready, told] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+      const logger = { ...silentLogger, debug() {}, info() {}, warn() {}, error: (facts: object) => told.resolve(JSON.stringify(facts)) };
+      const first = runAgent(own, stop.first.signal, { logger, onReady: () => ready.resolve() });
+      await ready.promise;
+      const { id } = directory.find("hq-1") ?? assert.fail();
+      const copy = { ...own, dataDirectory: `${own.dataDirectory}-copy` };
+      await cp(own.dataDirectory, copy.dataDirectory, { recursive: true, filter: (path) => !path.endsWith("agent.lock") });
+      const running = runAgent(copy, stop.copy.signal, silent);
+      await until(directory, () => directory.find(id)?.state === "quarantined");
+      assert.match(await told.promise, /quarantined: an administrator has to approve it/);
+      await assert.rejects(directory.setDesired(id, "up"), { code: "invalid_state", message: /longarm agents approve/ });
+      stop.copy.abort();
+      await running;
+      await directory.approve({ agent: id, by: "ada" });
+      await until(directory, () => directory.find(id)?.state === "up");
+      stop.first.abort();
+      await first;
+    }),
+  // Who is quarantined asks again after fifteen seconds.
+  { timeoutMs: 30_000 },
+);
 
 test("an agent that comes back with other keys is not let in", () =>
   withField(async ({ agent, configuration, store }) => {
