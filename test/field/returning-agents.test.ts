@@ -90,7 +90,7 @@ test("a revoked agent is not let in again", () =>
     const own = await configuration({ name: "hq-1" });
     const first = await agent(own);
     assert.equal((await directory.setDesired(first.id, "revoked")).state, "revoked");
-    await first.stop();
+    await assert.rejects(first.ended, { code: "enrolment_refused", message: /was revoked/ });
     await assert.rejects(runAgent(own, forGood, silent), { code: "enrolment_refused" });
   }));
 

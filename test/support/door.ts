@@ -19,6 +19,8 @@ export interface DoorGround {
   readonly store: AgentStore;
   readonly trust: InstallationTrust;
   readonly clock: Clock;
+  /** How long the right to work lasts; it is renewed at half of that. */
+  readonly workMs?: number;
 }
 
 /** How an agent comes in for the first time. */
@@ -46,14 +48,16 @@ export class TestDoors {
 
   /** Opens the door of one more controller. */
   open(connection: NatsConnection, directory: FieldAgentDirectory): void {
-    const { store, trust, clock } = this.#ground;
+    const { store, trust, clock, workMs } = this.#ground;
     const gate = new Gate({
+      ...(workMs !== undefined && { workMs }),
       ...{ tokens: this.#tokens, store, identities: this.identities, clock, logger: silentLogger },
       namesake: (name, than) => directory.namesake(name, than),
       waiting: (token) => directory.waitingUnder(token),
       onGrant: (grant) => directory.granted(grant),
     });
     const door = new FieldDoor({
+      ...(workMs !== undefined && { everyMs: workMs / 2 }),
       ...{ connection, trust, clock, logger: silentLogger },
       settle: (ticket, knocking) => gate.settle(ticket, knocking),
       renew: async (agent) => {

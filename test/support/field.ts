@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join as joined } from "node:path";
 import { type AgentId, type Clock, newId, systemClock } from "@longarm/shared";
-import { silentLogger } from "@longarm/shared/logger";
+import { type Logger, silentLogger } from "@longarm/shared/logger";
 import type { PageRequest, RestRequest } from "@longarm/shared/rest";
 import type { Labels } from "@longarm/shared/selector";
 import { type AgentConfiguration, runAgent, type RunAgentOptions } from "@longarm/agent";
@@ -13,13 +13,16 @@ import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memo
 import type { AgentDirectory, AgentView } from "../../packages/controller/src/ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../../packages/controller/src/ports/agent-store.ts";
 import { agentGrantCodec } from "../../packages/controller/src/ports/definition-codec.ts";
+import type { InstallationTrust } from "../../packages/controller/src/ports/installation-trust.ts";
 import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
-import { type Joining, TestDoors } from "./door.ts";
+import { type DoorGround, type Joining, TestDoors } from "./door.ts";
 import { FieldAgentDirectory, type FieldAgentDirectoryDeps } from "../../packages/controller/src/nats/field/index.ts";
 
 /** A started agent. */
 export interface TestAgent {
   readonly id: AgentId;
+  /** Settles when it has left or may not work any more. */
+  readonly ended: Promise<void>;
   /** Asks it to drain; resolves when it has left. */
   stop(): Promise<void>;
 }
@@ -29,6 +32,7 @@ export interface Field {
   readonly broker: TestBroker;
   readonly directory: FieldAgentDirectory;
   readonly store: AgentStore;
+  readonly trust: InstallationTrust;
   /** A token that lets one agent in. */
   join(labels: Labels, kind?: "once" | "ask"): Promise<Joining>;
   /** Starts an agent and resolves once the directory sees it up. */
@@ -43,9 +47,13 @@ export interface Field {
 export interface FieldOptions {
   /** The controllers' clock. */
   readonly clock?: Clock;
+  /** The controllers' log. */
+  readonly logger?: Logger;
   /** The installation's keys. */
   readonly trust?: FieldAgentDirectoryDeps["trust"];
   readonly broker?: NonNullable<Parameters<typeof withBroker>[1]>;
+  /** How long agents' right to work lasts; it is renewed at half of that. */
+  readonly workMs?: number;
 }
 
 const usual = {
@@ -62,7 +70,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
         const store: AgentStore = new MemoryDefinitionStore<AgentGrant>(agentGrantCodec);
         const trust = options.trust ?? embeddedTrust(newTrustSeeds());
         const clock = options.clock ?? systemClock;
-        const doors = new TestDoors({ broker, store, trust, clock: systemClock });
+        const doors = doorsOf({ broker, store, trust }, options);
         closing.push(() => doors.close());
         const controller = async (over: Partial<FieldAgentDirectoryDeps> = {}): Promise<FieldAgentDirectory> => {
           const { field: connection } = await broker.connections(`c${closing.length}`);
@@ -73,7 +81,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
             store,
             trust,
             clock,
-            logger: silentLogger,
+            logger: options.logger ?? silentLogger,
           };
           const directory = new FieldAgentDirectory({ ...deps, ...over });
           await directory.start();
@@ -96,19 +104,23 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
         };
         const agent = async (over?: Partial<AgentConfiguration>, more?: RunAgentOptions): Promise<TestAgent> => {
           const started = await startAgent(await configuration(over), more);
-          closing.push(started.stop);
+          closing.push(() => started.stop().catch(() => undefined));
           await until(directory, () => directory.find(started.id)?.state === "up");
           return started;
         };
         try {
           const join: Field["join"] = (labels, kind) => doors.join(labels, kind);
-          await body({ broker, directory, store, join, agent, configuration, controller });
+          await body({ broker, directory, store, trust, join, agent, configuration, controller });
         } finally {
           for (const close of closing.toReversed()) await close();
         }
       }),
     options.broker,
   );
+}
+
+function doorsOf(ground: Pick<DoorGround, "broker" | "store" | "trust">, { workMs }: FieldOptions): TestDoors {
+  return new TestDoors({ ...ground, clock: systemClock, ...(workMs !== undefined && { workMs }) });
 }
 
 async function startAgent(configuration: AgentConfiguration, options: RunAgentOptions = {}): Promise<TestAgent> {
@@ -121,7 +133,7 @@ async function startAgent(configuration: AgentConfiguration, options: RunAgentOp
     drain.abort();
     return running;
   };
-  return { id, stop };
+  return { id, ended: running, stop };
 }
 
 /** Resolves once the condition holds, looking again whenever the directory changes. */

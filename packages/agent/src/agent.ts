@@ -35,12 +35,14 @@ const abandonedMs = 1_000;
 
 /*
  * enrolling ──▶ up ──▶ draining ──▶ left
- *     └──────────┴──────────────────▶ left at once, when aborted
+ *     │          │          └───────▶ left at once, when aborted
+ *     └──────────┴──────────────────▶ shut out, when revoked or refused
  */
 
 /** Takes an agent from its first asking to its last beat. */
 export class Agent {
   readonly #deps: AgentDeps;
+  readonly #revocation = Promise.withResolvers<void>();
 
   constructor(deps: AgentDeps) {
     this.#deps = deps;
@@ -59,7 +61,7 @@ export class Agent {
       void this.#deps.policy.watch(stop.signal);
       void this.#tidy(stop.signal);
       signals.onReady();
-      await Promise.race([aborted(signals.drain), this.#deps.rights.run(stop.signal)]);
+      await Promise.race([aborted(signals.drain), this.#deps.rights.run(stop.signal), this.#shutOut()]);
       await this.#drain(signals.abort);
     } catch (reason) {
       if (!signals.drain.aborted) throw reason;
@@ -104,6 +106,15 @@ export class Agent {
   #revoked(): void {
     this.#deps.logger.error({ openCalls: this.#deps.desk.openCalls }, "this agent was revoked: open calls are ended and no more are taken");
     this.#deps.desk.abandon("revoked");
+    this.#revocation.resolve();
+  }
+
+  /** Rejects once the installation has said that this agent is revoked, and what was open is in the journal. */
+  async #shutOut(): Promise<never> {
+    const { desk, clock } = this.#deps;
+    await this.#revocation.promise;
+    await Promise.race([desk.idle(), clock.sleep(abandonedMs)]);
+    throw new LongarmError("enrolment_refused", "This agent was revoked: it is let in no more. Its data directory can be removed.");
   }
 
   async #drain(abort: AbortSignal): Promise<void> {

@@ -30,6 +30,8 @@ export interface Inside {
   readonly enter: (signal: AbortSignal) => Promise<void>;
   /** Goes on with the newest rights, without losing a message. */
   readonly renewLink: () => Promise<void>;
+  /** Calls `listener` whenever the broker refuses the rights that there are. */
+  readonly onRefused: (listener: () => void) => void;
 }
 
 /**
@@ -50,7 +52,13 @@ export async function comeIn(configuration: AgentConfiguration, outside: Outside
   const seed = userNkeySeed(keys.identitySeed.reveal());
   const login = (): BrokerLogin => ({ jwt: membership.rights?.jwt ?? "", seed });
   const link = await connect(login(), signal);
-  return { link, membership, enter: (until) => door.enter(until), renewLink: () => link.renew(login()) };
+  return {
+    link,
+    membership,
+    enter: (until) => door.enter(until),
+    renewLink: () => link.renew(login()),
+    onRefused: (listener) => link.onRefused(listener),
+  };
 }
 
 /** Takes from the join token which installation it is of, and where that is; before anything is sent to anybody. */

@@ -44,6 +44,8 @@ export interface AgentGround {
   readonly enter: (signal: AbortSignal) => Promise<void>;
   /** Goes on with the newest rights. */
   readonly renewLink: () => Promise<void>;
+  /** Calls `listener` whenever the broker refuses the rights that there are. */
+  readonly onRefused: (listener: () => void) => void;
   readonly logger: Logger;
   /** Tests give their own; it is not closed here. */
   readonly executor?: RestExecutor;
@@ -99,6 +101,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(AGENT, (from) => {
     const rooms = { desk: from.resolve(DESK), changes: from.resolve(CHANGES), clocks: from.resolve(CLOCKS) };
     const rights = new RightsKeeper({ membership, enter, renewLink, clock, logger });
+    ground.onRefused(() => rights.look());
     const presence = { enrolment: from.resolve(ENROLMENT), beats: from.resolve(BEATS), rights };
     const known = { journal, policy, id: agentId, link, clock, logger };
     return new Agent({ ...rooms, ...presence, ...known, drainMs: configuration.drainSeconds * 1_000 });

@@ -69,17 +69,29 @@ export class Door {
   async enter(signal: AbortSignal): Promise<void> {
     const { membership, ticket, agent } = this.#deps;
     const back = membership.rights && this.#comingBack(membership.rights.returnJwt);
+    let refusal: LongarmError | undefined;
     try {
       if (back) return await this.#enterBy(back, signal);
     } catch (reason) {
+      refusal = LongarmError.from(reason);
       // A new join token stands for an administrator's wish to have it in again.
-      if (!ticket || LongarmError.from(reason).code !== "enrolment_refused") throw reason;
+      if (!ticket || refusal.code !== "enrolment_refused") throw reason;
     }
-    if (ticket) return this.#enterBy(joining(ticket), signal);
+    if (ticket) return this.#enterAnew(joining(ticket), { signal, refusal });
     throw new LongarmError(
       "enrolment_refused",
       `Agent "${agent.name}" is not enrolled yet. Make a token with "longarm agents token" and start it once with the command that is printed.`,
     );
+  }
+
+  async #enterAnew(entrance: Entrance, { signal, refusal }: { signal: AbortSignal; refusal: LongarmError | undefined }): Promise<void> {
+    try {
+      await this.#enterBy(entrance, signal);
+    } catch (reason) {
+      // Of two refusals the one that a controller gave: the broker says no more than that a token has ended.
+      if (refusal && refusal.details["by"] !== "broker" && LongarmError.from(reason).details["by"] === "broker") throw refusal;
+      throw reason;
+    }
   }
 
   #comingBack(returnJwt: string): Entrance {

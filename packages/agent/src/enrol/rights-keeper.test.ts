@@ -104,4 +104,21 @@ test("tries on while no controller answers, and gives up where the agent may not
     await refused;
   }));
 
+test("fetches rights at once when the broker refuses those at hand, and takes a broker's own refusal for an end after a minute", () =>
+  withKeeper(async ({ clock, keeper, fetched, outcome }) => {
+    const running = keeper.run(new AbortController().signal);
+    const refused = assert.rejects(running, { code: "enrolment_refused" });
+    const beganAtMs = clock.monotonicMs();
+    keeper.look();
+    await clock.advance(1_000);
+    assert.equal(fetched.length, 1);
+    outcome.fault = new LongarmError("enrolment_refused", "No.", { details: { by: "broker" } });
+    keeper.look();
+    await clock.advance(30_000);
+    assert.ok(fetched.length > 5 && fetched.length < 20, `${fetched.length} tries`);
+    await clock.advance(40_000);
+    await refused;
+    assert.ok((fetched.at(-1) ?? 0) - beganAtMs >= 60_000);
+  }));
+
 test.run();

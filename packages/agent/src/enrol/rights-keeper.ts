@@ -18,12 +18,17 @@ export interface RightsKeeperDeps {
 const roundMs = 15_000;
 // The controllers push new rights at half of their life; after this much of it the agent fetches them itself.
 const patience = 0.75;
+// Whoever owns the broker may refuse as often as it likes; a broker that was set up anew refuses all until a controller has come to it.
+const calledPauseMs = 2_000;
+const brokersPatienceMs = 60_000;
 
 /** Sees to it that the right to work at the broker does not run out: takes what the controllers push, and asks when nothing comes. */
 export class RightsKeeper {
   readonly #deps: RightsKeeperDeps;
   /** When the present rights came, on both clocks. */
   #since: { readonly monotonicMs: number; readonly wallMs: number };
+  #wake = new AbortController();
+  #refusedSinceMs: number | undefined;
 
   constructor(deps: RightsKeeperDeps) {
     this.#deps = deps;
@@ -41,12 +46,25 @@ export class RightsKeeper {
     void this.#renewLink();
   }
 
-  /** Watches until the signal is aborted. Throws `enrolment_refused` when the agent may not come back. */
+  /** There is reason to believe that the rights count no longer: they are fetched soon, or found to be refused. */
+  look(): void {
+    this.#wake.abort();
+  }
+
+  /**
+   * Watches until the signal is aborted. Throws `enrolment_refused` when the agent may not come back: when a controller says so, or when the
+   * broker has said so for a minute.
+   */
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
     while (!signal.aborted) {
-      await clock.sleep(roundMs, signal).catch(() => undefined);
-      if (!signal.aborted && this.#isLate()) await this.#fetch(signal);
+      await clock.sleep(roundMs, AbortSignal.any([signal, this.#wake.signal])).catch(() => undefined);
+      if (signal.aborted) return;
+      const isCalled = this.#wake.signal.aborted;
+      if (!isCalled && !this.#isLate()) continue;
+      if (isCalled) this.#wake = new AbortController();
+      await this.#fetch(signal);
+      if (isCalled) await clock.sleep(calledPauseMs, signal).catch(() => undefined);
     }
   }
 
@@ -57,6 +75,12 @@ export class RightsKeeper {
     const now = readBoth(clock);
     const goneMs = Math.max(now.monotonicMs - this.#since.monotonicMs, now.wallMs - this.#since.wallMs);
     return claims !== undefined && goneMs > (claims.exp - claims.iat) * 1_000 * patience;
+  }
+
+  #isRefusedForLong(): boolean {
+    const nowMs = this.#deps.clock.monotonicMs();
+    this.#refusedSinceMs ??= nowMs;
+    return nowMs - this.#refusedSinceMs >= brokersPatienceMs;
   }
 
   /** A connection that cannot be renewed now goes on until its rights end, and is renewed with the next ones. */
@@ -72,10 +96,12 @@ export class RightsKeeper {
     try {
       await enter(signal);
       this.#since = readBoth(clock);
+      this.#refusedSinceMs = undefined;
       await this.#renewLink();
     } catch (reason) {
-      const { code, message } = LongarmError.from(reason);
-      if (code === "enrolment_refused") throw reason;
+      const { code, message, details } = LongarmError.from(reason);
+      if (code === "enrolment_refused" && (details["by"] !== "broker" || this.#isRefusedForLong())) throw reason;
+      if (code === "enrolment_refused") this.look();
       if (!signal.aborted) logger.warn({ code, reason: message }, "the right to work at the broker could not be renewed; trying on");
     }
   }

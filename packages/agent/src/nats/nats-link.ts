@@ -42,7 +42,7 @@ export async function openLink(
         connectAs: (login) => connectOnce(options, certificates, login),
       });
     } catch (reason) {
-      if (reason instanceof errors.AuthorizationError) throw refusedByBroker(options, reason);
+      if (isRefusal(reason)) throw refusedByBroker(options, reason);
       deps.logger.warn({ urls: options.urls, reason: (reason as Error).message }, "the broker cannot be reached; trying again");
     }
     await deps.clock.sleep(pauseMs * (0.5 + random()), deps.signal);
@@ -53,7 +53,7 @@ function refusedByBroker(options: LinkOptions, cause: unknown): LongarmError {
   return new LongarmError(
     "enrolment_refused",
     `The broker at ${options.urls.join(", ")} does not let this agent in: its rights are another installation's, have ended, or were revoked.`,
-    { cause },
+    { cause, details: { by: "broker" } },
   );
 }
 
@@ -117,6 +117,7 @@ export class NatsLink implements FieldLink {
   readonly #logger: Logger;
   readonly #ears: Ear[] = [];
   readonly #onReconnect: (() => void)[] = [];
+  readonly #onRefused: (() => void)[] = [];
   readonly #gathered: { readonly subject: string; readonly payload: Uint8Array }[] = [];
   #connection: NatsConnection;
   #isHolding = false;
@@ -146,6 +147,11 @@ export class NatsLink implements FieldLink {
 
   onReconnect(listener: () => void): void {
     this.#onReconnect.push(listener);
+  }
+
+  /** Calls `listener` whenever the broker refuses the login that the connection would come back with. */
+  onRefused(listener: () => void): void {
+    this.#onRefused.push(listener);
   }
 
   /**
@@ -216,9 +222,16 @@ export class NatsLink implements FieldLink {
       if (connection !== this.#connection) continue;
       if (status.type === "disconnect") this.#logger.warn({ server: status.server }, "the connection to the broker was lost");
       if (status.type === "error") this.#logger.warn({ reason: status.error.message }, "the broker reported an error");
+      if (status.type === "error" && isRefusal(status.error)) for (const listener of this.#onRefused) listener();
       if (status.type !== "reconnect") continue;
       this.#logger.info({ server: status.server }, "the connection to the broker is back");
       for (const listener of this.#onReconnect) listener();
     }
   }
+}
+
+// A broker or an agent that is too busy to finish in time has refused nothing, though the client's error is of the same class.
+function isRefusal(reason: unknown): boolean {
+  if (reason instanceof errors.UserAuthenticationExpiredError) return true;
+  return reason instanceof errors.AuthorizationError && !/timeout/i.test(reason.message);
 }

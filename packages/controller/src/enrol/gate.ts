@@ -21,6 +21,8 @@ export interface GateDeps {
   readonly waiting: (token: string) => number;
   /** Told of each grant that was stored. */
   readonly onGrant: (grant: AgentGrant) => void;
+  /** How long the right to work lasts; default: as long as it may. */
+  readonly workMs?: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -78,8 +80,9 @@ export class Gate {
 
   async #rights(agent: AgentId, identity: Uint8Array): Promise<AgentRights> {
     const key = userNkey(identity);
+    const { workMs } = this.#deps;
     const [work, back] = await Promise.all([
-      this.#deps.identities.mintAgent(agent, key),
+      this.#deps.identities.mintAgent(agent, key, workMs === undefined ? {} : { ttlMs: workMs }),
       this.#deps.identities.mintBootstrap(returnTicketOf(agent), key, { ttlMs: returnTtlMs }),
     ]);
     return { jwt: work.jwt, returnJwt: back.jwt };

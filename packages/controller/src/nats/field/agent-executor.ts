@@ -33,6 +33,10 @@ export interface AgentExecutorDeps {
 const graceMs = 2_000;
 const defaultWindowBytes = 1024 * 1024;
 
+function pagesAtFirst({ pagesAhead }: PageRequest): number {
+  return 1 + Math.max(1, pagesAhead);
+}
+
 /** Performs REST calls on one agent, and only on it. */
 export class AgentExecutor implements RestExecutor {
   readonly #deps: AgentExecutorDeps;
@@ -56,7 +60,8 @@ export class AgentExecutor implements RestExecutor {
   async *pages(request: PageRequest, signal: AbortSignal): AsyncGenerator<Page | RestFailure, void, undefined> {
     const { agent, clock } = this.#deps;
     const windowBytes = Math.max(request.windowBytes, chunkBytes);
-    const line = new PageLine({ agent, request, windowBytes, graceMs, clock });
+    const pages = pagesAtFirst(request);
+    const line = new PageLine({ agent, request, windowBytes, graceMs, clock, pages });
     const fault = this.#obstacle(signal) ?? this.#dispatch({ kind: "pages", request }, line, signal);
     if (fault) return yield failureOf(request, { delivery: "not_sent", error: fault }, clock);
     try {
@@ -79,7 +84,7 @@ export class AgentExecutor implements RestExecutor {
     const { body } = work.request;
     const upload = body && body.length > inlineBodyBytes ? new Upload(body) : undefined;
     const sent = upload ? ({ ...work, request: { ...work.request, body: upload.beginning } } as Work) : work;
-    const credit = { bytes: line.credit.windowBytes, pages: work.kind === "pages" ? 1 + Math.max(1, work.request.pagesAhead) : 0 };
+    const credit = { bytes: line.credit.windowBytes, pages: work.kind === "pages" ? pagesAtFirst(work.request) : 0 };
     const { notAfterMs = clock.nowMs() + dispatchMs, journalId, epoch = 0 } = work.request.dispatch ?? {};
     const journal = journalId === undefined ? {} : { journalId };
     const bodied = body ? { bodyBytes: body.length, bodySha256: hash("sha256", body, "buffer") } : { bodyBytes: 0 };

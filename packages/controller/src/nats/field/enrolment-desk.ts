@@ -1,10 +1,11 @@
-import { type AgentId, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, field, LongarmError, type Rejections } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { decodeEnrol, type EnrolAnswer, encodeEnrolled, type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
 import type { AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { type EnrolmentVerdict, judgeEnrolment } from "./judge-enrolment.ts";
 import type { Roster } from "./roster.ts";
+import { Sparing } from "./sparing.ts";
 import type { FieldSeals } from "./seal/field-seals.ts";
 
 /** What the desk needs. */
@@ -15,22 +16,34 @@ export interface EnrolmentDeskDeps {
   readonly roster: Roster;
   readonly publish: (subject: string, payload: Uint8Array) => void;
   readonly sign: FieldSeals["signAnswer"];
+  readonly rejections: Pick<Rejections, "count">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+// An agent that goes on asking while it is answered waits for nothing but trouble; what is not answered is asked again.
+const mostOpenOfOne = 4;
 
 /** Tells agents that were let in which controllers there are, and what they are granted. Every controller answers. */
 export class EnrolmentDesk {
   readonly #deps: EnrolmentDeskDeps;
   /** Why each was refused that has not been granted since: whoever asks on and on is told of in the log once. */
   readonly #refused = new Map<AgentId, string>();
+  readonly #refusals: Sparing;
+  /** How many askings of each are being answered. */
+  readonly #open = new Map<AgentId, number>();
 
   constructor(deps: EnrolmentDeskDeps) {
+    this.#refusals = new Sparing(deps.clock);
     this.#deps = deps;
   }
 
   /** A message on `enrol.<agent>`. One that cannot be answered now is not: the agent will ask again. */
   async take(agent: AgentId, message: Uint8Array): Promise<void> {
+    const { rejections } = this.#deps;
+    const open = this.#open.get(agent) ?? 0;
+    if (open >= mostOpenOfOne) return rejections.count("too_many_askings", field.enrol(agent));
+    this.#open.set(agent, open + 1);
     try {
       const enrol = decodeEnrol(message);
       const verdict = await this.#settle(agent, enrol);
@@ -43,16 +56,26 @@ export class EnrolmentDesk {
       );
     } catch (reason) {
       const { code, message: sentence } = LongarmError.from(reason);
+      if (code === "invalid_wire_message") return rejections.count(code, field.enrol(agent));
       this.#deps.logger.warn({ agent, code, reason: sentence }, "an enrolment could not be answered");
+    } finally {
+      this.#left(agent);
     }
   }
 
   #tell(agent: AgentId, { name }: EnrolMessage, verdict: EnrolmentVerdict): void {
     if (verdict.kind === "granted") return void this.#refused.delete(agent);
     const { code, message } = verdict.error;
-    if (this.#refused.get(agent) === message) return;
+    // A name that changes with each asking makes another sentence of each.
+    if (this.#refused.get(agent) === message || !this.#refusals.isDue(agent)) return;
     this.#refused.set(agent, message);
     this.#deps.logger.warn({ agent, agentName: name, code, reason: message }, "an enrolment was refused");
+  }
+
+  #left(agent: AgentId): void {
+    const open = (this.#open.get(agent) ?? 0) - 1;
+    if (open > 0) this.#open.set(agent, open);
+    else this.#open.delete(agent);
   }
 
   async #settle(agent: AgentId, enrol: EnrolMessage): Promise<EnrolmentVerdict> {

@@ -24,6 +24,7 @@ import { agentNamed, FieldVoice } from "./field-voice.ts";
 import { Roster } from "./roster.ts";
 import type { FieldSeals } from "./seal/field-seals.ts";
 import { InstallationSeals, type InstallationSealsDeps } from "./seal/installation-seals.ts";
+import { Sparing } from "./sparing.ts";
 import { Switchboard } from "./switchboard.ts";
 
 /** What the directory rests on. `connection` is to the account FIELD. */
@@ -63,6 +64,7 @@ export class FieldAgentDirectory implements AgentDirectory {
   readonly inquiry: CallInquiries;
   readonly #onChange = new Set<() => void>();
   readonly #onView = new Set<(view: AgentView) => void>();
+  readonly #losses: Sparing;
   readonly #asked = new Map<AgentId, number>();
   readonly #stop = new AbortController();
   #isConnected = true;
@@ -72,6 +74,7 @@ export class FieldAgentDirectory implements AgentDirectory {
     const { connection, controllerId, clock, logger, store, trust } = deps;
     const publish = (subject: string, payload: Uint8Array): void => connection.publish(subject, payload);
     this.rejections = new Rejections({ clock, logger });
+    this.#losses = new Sparing(clock);
     const own = { controllerId, trust, clock, rejections: this.rejections, agent: (agent: AgentId) => this.#roster.known(agent) };
     const seals = deps.makeSeals?.(own) ?? new InstallationSeals(own);
     this.#voice = new FieldVoice({ publish, seals, logger });
@@ -88,7 +91,8 @@ export class FieldAgentDirectory implements AgentDirectory {
     const say = (subject: string, payload: Uint8Array): void => this.#voice.say(subject, payload);
     this.inquiry = new CallInquiries({ controllerId, publish: say, clock, canHear });
     const sign = (subject: string, payload: Uint8Array): ReturnType<FieldSeals["signAnswer"]> => seals.signAnswer(subject, payload);
-    this.#desk = new EnrolmentDesk({ controllerId, store, trust, roster: this.#roster, publish, sign, clock, logger });
+    const { rejections } = this;
+    this.#desk = new EnrolmentDesk({ controllerId, store, trust, roster: this.#roster, publish, sign, rejections, clock, logger });
   }
 
   /** Reads the grants, listens to the agents and begins to watch over them. */
@@ -204,7 +208,9 @@ export class FieldAgentDirectory implements AgentDirectory {
           take(message.subject, message.data);
         } catch (reason) {
           const { code, message: sentence } = LongarmError.from(reason);
-          this.#deps.logger.warn({ subject: message.subject, code, reason: sentence }, "a message was dropped");
+          // Whoever sends it may send any number: it is counted, and told in one line for many.
+          this.rejections.count(code, message.subject);
+          this.#deps.logger.debug({ subject: message.subject, code, reason: sentence }, "a message was dropped");
         }
       },
     });
@@ -265,7 +271,7 @@ export class FieldAgentDirectory implements AgentDirectory {
   }
 
   #lost(agent: AgentId, why: keyof typeof sentences): void {
-    this.#deps.logger.warn({ agent, why }, "an agent is gone");
+    if (this.#losses.isDue(agent)) this.#deps.logger.warn({ agent, why }, "an agent is gone");
     this.#switchboard.agentLost(agent, lostError(sentences[why], { agent, reason: why }));
   }
 

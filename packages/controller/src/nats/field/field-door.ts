@@ -17,6 +17,8 @@ export interface FieldDoorDeps {
   readonly say: (subject: string, payload: Uint8Array) => void;
   /** The agents that can hear. */
   readonly up: () => readonly AgentId[];
+  /** How often rights are renewed; default: at half of the time that they last. */
+  readonly everyMs?: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -32,12 +32,15 @@ export class PageLine implements Line {
   #complete = false;
   #waiting: (() => void) | undefined;
   #activeAtMs: number;
+  /** How many more pages the agent may send. */
+  #permits: number;
 
-  constructor(options: LineOptions<PageRequest>) {
+  constructor(options: LineOptions<PageRequest> & { /** How many pages it may send at first. */ readonly pages: number }) {
     this.agent = options.agent;
     this.request = options.request;
     this.#clock = options.clock;
     this.credit = new CreditAccount(options.windowBytes);
+    this.#permits = options.pages;
     this.#patienceMs = options.request.timeoutMs + options.graceMs;
     this.#activeAtMs = options.clock.monotonicMs();
   }
@@ -67,6 +70,7 @@ export class PageLine implements Line {
   /** The consumer is done with the page before and will ask for another: its credit goes back. */
   renew(): void {
     if (this.#complete) return;
+    this.#permits += 1;
     this.#back?.credit({ bytes: this.credit.due(true), pages: 1 });
   }
 
@@ -132,6 +136,9 @@ export class PageLine implements Line {
     const page = this.#arriving;
     if (!page)
       return this.abort(new LongarmError("invalid_wire_message", "The agent ended a page that it had not begun; the call was ended."));
+    this.#permits -= 1;
+    if (this.#permits < 0)
+      return this.abort(new LongarmError("invalid_wire_message", "The agent sent more pages than it was permitted; the call was ended."));
     this.#arriving = undefined;
     const body = page.chunks.length === 1 ? (page.chunks[0] as Uint8Array) : Buffer.concat(page.chunks, page.bytes);
     const { status, headers } = page.head;

@@ -12,6 +12,8 @@ export interface RenewalsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random?: () => number;
+  /** Default: half of what rights last. */
+  readonly everyMs?: number;
 }
 
 /** An agent's right to work ends an hour after its making; with half of that gone it gets the next one. */
@@ -24,11 +26,13 @@ export const renewEveryMs = 30 * 60_000;
 export class Renewals {
   readonly #deps: RenewalsDeps;
   readonly #random: () => number;
+  readonly #everyMs: number;
   readonly #dueAtMs = new Map<AgentId, number>();
 
   constructor(deps: RenewalsDeps) {
     this.#deps = deps;
     this.#random = deps.random ?? Math.random;
+    this.#everyMs = deps.everyMs ?? renewEveryMs;
   }
 
   /** Renews those whose turn it is. Call it every second or so. */
@@ -39,14 +43,14 @@ export class Renewals {
     for (const known of this.#dueAtMs.keys()) if (!agents.has(known)) this.#dueAtMs.delete(known);
     for (const agent of agents) {
       const dueAtMs = this.#dueAtMs.get(agent);
-      if (dueAtMs === undefined) this.#dueAtMs.set(agent, nowMs + (this.#random() * renewEveryMs) / 2);
+      if (dueAtMs === undefined) this.#dueAtMs.set(agent, nowMs + (this.#random() * this.#everyMs) / 2);
       else if (dueAtMs <= nowMs) await this.#renew(agent, nowMs);
     }
   }
 
   async #renew(agent: AgentId, nowMs: number): Promise<void> {
     const { rights, publish, logger } = this.#deps;
-    this.#dueAtMs.set(agent, nowMs + renewEveryMs);
+    this.#dueAtMs.set(agent, nowMs + this.#everyMs);
     try {
       const next = await rights(agent);
       if (next) publish(field.jwt(agent), encodeRenewal(next));

@@ -66,6 +66,7 @@ export class ResponseLine implements Line {
   }
 
   onPart(part: FramePart): void {
+    if (!this.#fits(part)) return this.#mistaken();
     switch (part.kind) {
       case "accepted":
         return;
@@ -91,6 +92,18 @@ export class ResponseLine implements Line {
 
   onLost(error: LongarmError): void {
     this.#fail("unknown", error);
+  }
+
+  /** One head, then chunks, then one end that is the last: anything else would leave who waits here waiting. */
+  #fits(part: FramePart): boolean {
+    if (part.kind === "head") return !this.#headSeen;
+    if (part.kind === "whole") return !this.#headSeen && part.end.last;
+    if (part.kind === "chunk") return this.#headSeen;
+    return part.kind !== "end" || (this.#headSeen && part.end.last);
+  }
+
+  #mistaken(): void {
+    this.abort(new LongarmError("invalid_wire_message", "The agent sent parts of an answer that make none; the call was ended."));
   }
 
   #begin(head: ResponseHead): void {
