@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { type AgentId, field as subjects } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { createPrivateFile, newSeed, userNkeySeed } from "@longarm/shared/seal";
 import { runAgent } from "@longarm/agent";
-import { connect, jwtAuthenticator } from "@nats-io/transport-node";
-import { until, withField } from "../support/field.ts";
+import { connect, jwtAuthenticator, type NatsConnection } from "@nats-io/transport-node";
+import { mintForThisProcess } from "../../packages/controller/src/nats/identities/index.ts";
+import { type Field, until, withField } from "../support/field.ts";
 import { suite } from "../support/suite.ts";
 
 const test = suite("an attacker on an agent's way in");
@@ -57,5 +59,55 @@ test("an agent's host cannot keep a way in under a key that a revocation does no
     await directory.setDesired(id, "revoked");
     await hidden.closed();
   }));
+
+/** May say and hear everything in the agents' account. */
+async function asOwner({ broker }: Pick<Field, "broker">): Promise<NatsConnection> {
+  const { jwt, seed } = await mintForThisProcess(broker.keys.accounts.field, "owner", { publish: [">"], subscribe: [">"] });
+  return connect({ servers: broker.url, reconnect: false, authenticator: jwtAuthenticator(jwt, new TextEncoder().encode(seed.reveal())) });
+}
+
+/** All that agents and strangers ask, as the broker sees it. */
+function overheard(connection: NatsConnection): { readonly subject: string; readonly data: Uint8Array }[] {
+  const heard: { readonly subject: string; readonly data: Uint8Array }[] = [];
+  connection.subscribe(subjects.allEnrol(), { callback: (_, { subject, data }) => void heard.push({ subject, data }) });
+  connection.subscribe(subjects.allBeats(), { callback: (_, { subject, data }) => void heard.push({ subject, data }) });
+  return heard;
+}
+
+async function startedAgain({ agent, directory }: Field, own: Parameters<Field["agent"]>[0], id?: AgentId): Promise<AgentId> {
+  const { stop, id: started } = await agent(own);
+  await stop();
+  await until(directory, () => directory.find(id ?? started)?.state === "lost");
+  return started;
+}
+
+test(
+  "knocks and askings of before, sent again, quarantine nobody",
+  () =>
+    withField(async (field) => {
+      const { agent, configuration, controller, directory } = field;
+      const listener = await asOwner(field);
+      const heard = overheard(listener);
+      const own = await configuration({ name: "hq-1" });
+      const id = await startedAgain(field, own);
+      await startedAgain(field, own);
+      const old = [...heard];
+      await agent(own);
+      const late = await controller();
+      await until(late, () => late.find(id)?.state === "up");
+      for (const { subject, data } of old) listener.publish(subject, data);
+      await listener.flush();
+      // Each controller takes what comes in its order, and a twin is one for which two seconds have passed.
+      for (const one of [late, directory]) await heardSince(one, id, 3_000);
+      assert.deepEqual([late.find(id)?.state, directory.find(id)?.state, (await field.store.get(id))?.value.desired], ["up", "up", "up"]);
+    }),
+  { timeoutMs: 40_000 },
+);
+
+/** Resolves once beats of the agent have come for so long. */
+function heardSince(directory: Field["directory"], id: AgentId, ms: number): Promise<void> {
+  const untilMs = Date.now() + ms;
+  return until(directory, () => (directory.find(id)?.lastBeatAt ?? 0) >= untilMs);
+}
 
 test.run();

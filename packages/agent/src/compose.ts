@@ -88,7 +88,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   register(CONTROLLERS, () => new Controllers(clock));
   register(ENROLMENT, (from) => {
     const known = { link, controllers: from.resolve(CONTROLLERS), identity, rejections, facts, clock };
-    const own = { keys, installation, slots, journalId: journal.id };
+    const own = { keys, installation, slots, journalId: journal.id, generation: () => membership.generation };
     return new Enrolment({ ...known, ...own, logger });
   });
   register(BEATS, (from) => {

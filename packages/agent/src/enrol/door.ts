@@ -40,16 +40,21 @@ interface Entrance {
   readonly secret?: string;
 }
 
+/** What a controller wants to have said again, to see that nobody sends an old knock. */
+interface Challenged {
+  readonly challenge?: string;
+}
+
 const answerWithinMs = 2_000;
 // With several controllers one may refuse and another let in; a refusal counts once this long has passed.
 const secondOpinionMs = 500;
-const heldPauseMs = { pending: 3_000, quarantined: 15_000 } as const;
+const heldPauseMs = { pending: 3_000, quarantined: 15_000, again: 100 } as const;
 const refusedPauseMs = 15_000;
 
 /*
  * knocking ──▶ admitted           rights and generation are on disk before anything is done by them
  *    │ ▲
- *    │ └── again: no answer for 2 s · held, until an administrator has decided · the name is taken
+ *    │ └── again: challenged · no answer for 2 s · held, until an administrator has decided · the name is taken
  *    └────▶ refused for good      `enter()` rejects
  */
 
@@ -110,11 +115,13 @@ export class Door {
     });
     try {
       let told = "";
+      let challenge: string | undefined;
       for (;;) {
         signal.throwIfAborted();
-        const verdict = await this.#knock(link, entrance, signal);
+        const verdict = await this.#knock(link, { ...entrance, ...(challenge !== undefined && { challenge }) }, signal);
         if (verdict?.kind === "admitted") return membership.admitted(verdict.generation, verdict);
         if (verdict === undefined) continue;
+        if (verdict.kind === "held") challenge = verdict.challenge;
         const sentence = verdict.kind === "held" ? verdict.sentence : verdict.error.message;
         if (verdict.kind === "refused" && isFinal(verdict.error)) throw LongarmError.fromBody(verdict.error);
         if (told !== sentence) logger.warn({ reason: sentence }, "not let in yet; knocking on");
@@ -127,7 +134,7 @@ export class Door {
   }
 
   /** One knock and its answer; undefined when none came in time. */
-  async #knock(link: FieldLink, { ticket, secret }: Entrance, signal: AbortSignal): Promise<KnockVerdict | undefined> {
+  async #knock(link: FieldLink, entrance: Entrance & Challenged, signal: AbortSignal): Promise<KnockVerdict | undefined> {
     const { clock, membership, installation } = this.#deps;
     const admitted = Promise.withResolvers<KnockVerdict>();
     const refused = Promise.withResolvers<void>();
@@ -145,7 +152,8 @@ export class Door {
     const late = Promise.race([sleep(answerWithinMs), refused.promise.then(() => sleep(secondOpinionMs))]);
     late.catch(() => undefined);
     try {
-      link.publish(field.join(ticket), this.#sealed(field.join(ticket), nonce, secret));
+      const subject = field.join(entrance.ticket);
+      link.publish(subject, this.#sealed(subject, nonce, entrance));
       return (await Promise.race([admitted.promise, late])) ?? other;
     } finally {
       stop.abort();
@@ -153,15 +161,17 @@ export class Door {
     }
   }
 
-  #sealed(subject: string, nonce: string, secret: string | undefined): Uint8Array {
+  #sealed(subject: string, nonce: string, { secret, challenge }: Pick<Entrance, "secret"> & Challenged): Uint8Array {
     const { agent, keys, installation, membership, labels, facts } = this.#deps;
     const to = installation.sealing;
     if (!to) throw new LongarmError("internal", "The installation's keys are not known yet.");
-    const proof = keys.signing.sign("enrolment", signedByKnocker({ agentId: agent.id, nonce, keys: keys.public }));
+    const asked = challenge !== undefined && { challenge };
+    const proof = keys.signing.sign("enrolment", signedByKnocker({ agentId: agent.id, nonce, keys: keys.public, ...asked }));
     const knocking = encodeKnocking({
       ...{ agentId: agent.id, name: agent.name, nonce, generation: membership.generation, protocol: protocolVersion },
       ...{ labels, facts: facts(), keys: keys.public, proof },
       ...(secret !== undefined && { secret }),
+      ...asked,
     });
     const sealed = boxed(keys.sealing.agree(to, "knock", { isFrom: true }), knocking, subject);
     return encodeKnock({ sealing: keys.sealing.public.raw, sealedTo: to.id, sealed });

@@ -26,6 +26,8 @@ export interface EnrolmentDeps {
   readonly installation: KnownInstallation;
   readonly rejections: Rejections;
   readonly slots: number;
+  /** How often this agent was let in so far. */
+  readonly generation?: () => number;
   /** Of calls that change something. */
   readonly journalId: string;
   readonly facts: () => StableFacts;
@@ -83,7 +85,9 @@ export class Enrolment {
     const nonce = randomUUID();
     this.#asking = { nonce, atMs: this.#deps.clock.monotonicMs() };
     const { id: agentId, name, bootId } = identity;
-    const proven = signedByAgent({ agentId, bootId, nonce, keys: keys.public });
+    const generation = this.#deps.generation?.();
+    const counted = generation !== undefined && { generation };
+    const proven = signedByAgent({ agentId, bootId, nonce, keys: keys.public, ...counted });
     const enrol = {
       protocol: protocolVersion,
       name,
@@ -94,6 +98,7 @@ export class Enrolment {
       journalId,
       keys: keys.public,
       proof: keys.signing.sign("enrolment", proven),
+      ...counted,
     };
     link.publish(field.enrol(identity.id), encodeEnrol(enrol));
   }

@@ -44,15 +44,42 @@ function approve(store: AgentStore, approval: Approval): Promise<unknown> {
   return changeGrant(store, approval.agent, (before) => approved(before, approval));
 }
 
+interface Asked {
+  readonly nonce: string;
+  readonly generation?: number;
+  readonly secret?: string;
+  readonly agentId?: AgentId;
+  readonly challenge?: string;
+}
+
+/** Knocks, and once more where it is challenged, as an agent does. */
+async function knockedOn(gate: Gate, { asks, ticket }: Pick<ReturnType<typeof newAgent>, "asks" | "ticket">, asked: Asked) {
+  const answer = await gate.settle(ticket, asks(asked));
+  if (answer.kind !== "held" || answer.challenge === undefined) return answer;
+  return gate.settle(ticket, asks({ ...asked, challenge: answer.challenge }));
+}
+
 function newAgent(name: string) {
   const [signing, identity, sealing] = [new SigningKey(newSeed()), new SigningKey(newSeed()), new SealingKey(newSeed())];
   const keys = { identity: identity.public.raw, signing: signing.public.raw, sealing: sealing.public.raw };
   const agentId = newId("agent");
-  const asks = (more: { nonce: string; generation?: number; secret?: string; agentId?: AgentId }): KnockingMessage => {
-    const { nonce, generation = 0, secret } = more;
-    const proof = signing.sign("enrolment", signedByKnocker({ agentId: more.agentId ?? agentId, nonce, keys }));
+  const asks = (more: Asked): KnockingMessage => {
+    const { nonce, generation = 0, secret, challenge } = more;
+    const challenged = challenge !== undefined && { challenge };
+    const proof = signing.sign("enrolment", signedByKnocker({ agentId: more.agentId ?? agentId, nonce, keys, ...challenged }));
     const facts = { os: "linux", arch: "x64", version: "1", hostname: "host", addresses: [] };
-    const own = { agentId: more.agentId ?? agentId, name, nonce, generation, protocol: 2, labels: { rack: "7" }, facts, keys, proof };
+    const own = {
+      agentId: more.agentId ?? agentId,
+      name,
+      nonce,
+      generation,
+      protocol: 2,
+      labels: { rack: "7" },
+      facts,
+      keys,
+      proof,
+      ...challenged,
+    };
     return secret === undefined ? own : { ...own, secret };
   };
   return { agentId, asks, fingerprint: keyFingerprint(keys.signing), ticket: returnTicketOf(agentId) };
@@ -155,13 +182,34 @@ test("quarantines a copy and its original in each of a hundred trials, and lets 
     // Both remember the generation 1 and the nonce "b"; whoever comes first is let in, and the other one's next memory is wrong.
     await gate.settle(ticket, asks({ nonce: "b", generation: 1 }));
     await gate.settle(ticket, asks({ nonce: `original ${trial}`, generation: 2 }));
-    const copy = await gate.settle(ticket, asks({ nonce: "b", generation: 1 }));
+    const copy = await knockedOn(gate, { asks, ticket }, { nonce: "b", generation: 1 });
     assert.ok(copy.kind === "held" && copy.reason === "quarantined");
     const original = await gate.settle(ticket, asks({ nonce: "c", generation: 3 }));
     assert.ok(original.kind === "held" && original.reason === "quarantined");
     await approve(store, { agent: agentId, by: "ada" });
-    assert.equal((await gate.settle(ticket, asks({ nonce: "d", generation: 3 }))).kind, "admitted");
+    assert.equal((await knockedOn(gate, { asks, ticket }, { nonce: "d", generation: 3 })).kind, "admitted");
   }
+});
+
+test("does nothing to an agent for an old knock that somebody sends again", async () => {
+  const { clock, gate, newGate, store, token } = open();
+  const { agentId, asks, ticket } = newAgent("hq-1");
+  const { token: made, secret } = await token();
+  await gate.settle(made.id, asks({ nonce: "a", secret: secret.reveal() }));
+  const old = asks({ nonce: "b", generation: 1 });
+  await gate.settle(ticket, old);
+  await gate.settle(ticket, asks({ nonce: "c", generation: 2 }));
+  const again = await gate.settle(ticket, old);
+  assert.ok(again.kind === "held" && again.reason === "again" && again.challenge !== undefined);
+  // Nobody else can answer it; and neither another controller nor a later day takes the answer.
+  const forged = { ...old, challenge: again.challenge };
+  assert.equal((await gate.settle(ticket, forged)).kind, "refused");
+  const answered = asks({ nonce: "b", generation: 1, challenge: again.challenge });
+  assert.ok((await newGate().settle(ticket, answered)).kind === "held");
+  await clock.advance(120_000);
+  await gate.settle(ticket, answered);
+  assert.equal((await store.get(agentId))?.value.desired, "up");
+  assert.equal((await gate.settle(ticket, asks({ nonce: "d", generation: 3 }))).kind, "admitted");
 });
 
 test.run();

@@ -8,6 +8,7 @@ import type { Revised } from "../ports/connection-store.ts";
 import type { AgentGrant, AgentGrantKeys, AgentStore } from "../ports/agent-store.ts";
 import type { FieldIdentities } from "../ports/field-identities.ts";
 import type { JoinToken } from "../ports/join-token-store.ts";
+import { Challenges } from "./challenges.ts";
 import type { JoinTokens } from "./join-tokens.ts";
 
 /** What the gate stands on. */
@@ -48,9 +49,11 @@ type Shown = { readonly ground: NonNullable<AskingGround["token"]>; readonly tok
 /** Decides who becomes an agent, and gives agents the broker's rights. Every controller has one; they come to the same. */
 export class Gate {
   readonly #deps: GateDeps;
+  readonly #challenges: Challenges;
 
   constructor(deps: GateDeps) {
     this.#deps = deps;
+    this.#challenges = new Challenges(deps.clock);
   }
 
   /** What becomes of an asking that came under this ticket, for which the broker vouches. */
@@ -66,6 +69,7 @@ export class Gate {
       const verdict = this.#judge(knocking, stored?.value, shown);
       if (verdict.kind === "refuse") return refusal(verdict.code, verdict.sentence);
       if (verdict.kind === "hold" && !stored && this.#deps.waiting(ticket) >= mostWaiting) return crowded;
+      if (stored && needsChallenge(verdict, stored.value) && !this.#challenges.isAnswered(knocking)) return this.#challenges.of(knocking);
       const grant = granted(verdict, { knocking, before: stored?.value, token: shown?.token, nowMs: this.#deps.clock.nowMs() });
       if (!(await this.#stored(grant, stored))) continue;
       return this.#answer(verdict, grant, knocking);
@@ -164,6 +168,12 @@ function granted(verdict: Exclude<AskingVerdict, { kind: "refuse" }>, { knocking
   return { ...settled, ...shown, labels: given, desired, generation: verdict.generation, nonce };
 }
 
+/** An old knock, sent again by somebody, would bring this about too. */
+function needsChallenge({ kind }: AskingVerdict, { desired, generation }: AgentGrant): boolean {
+  if (kind === "quarantine") return desired !== "quarantined";
+  return kind === "admit" && desired !== "pending" && generation === undefined;
+}
+
 function standingOf({ desired }: AgentGrant): "pending" | "admitted" | "quarantined" | "revoked" {
   return desired === "pending" || desired === "quarantined" || desired === "revoked" ? desired : "admitted";
 }
@@ -189,7 +199,7 @@ function refusal(code: ErrorCode, sentence: string): KnockVerdict {
 
 /** What is wrong with an asking whoever makes it. */
 function flawOf(knocking: KnockingMessage): KnockVerdict | undefined {
-  const { agentId, name, nonce, keys, proof, protocol } = knocking;
+  const { name, keys, proof, protocol } = knocking;
   if (protocol < oldestProtocol || protocol > protocolVersion) {
     const range = oldestProtocol === protocolVersion ? `${protocolVersion}` : `${oldestProtocol} to ${protocolVersion}`;
     const older = protocol < oldestProtocol ? "the agent" : "the controller";
@@ -200,7 +210,7 @@ function flawOf(knocking: KnockingMessage): KnockVerdict | undefined {
   }
   const excess = excessOf(knocking);
   if (excess) return refusal("enrolment_refused", `Agent "${name}" asks with ${excess}.`);
-  if (new VerifyingKey(keys.signing).verify("enrolment", signedByKnocker({ agentId, nonce, keys }), proof)) return undefined;
+  if (new VerifyingKey(keys.signing).verify("enrolment", signedByKnocker(knocking), proof)) return undefined;
   return refusal("enrolment_refused", `Agent "${name}" does not prove that its keys are its own.`);
 }
 

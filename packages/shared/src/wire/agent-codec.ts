@@ -41,6 +41,7 @@ export function encodeEnrol(enrol: EnrolMessage): Uint8Array {
     facts: writeFacts(enrol.facts),
     keys,
     proof,
+    generation: enrol.generation ?? null,
   }).finish();
 }
 
@@ -59,6 +60,7 @@ export function decodeEnrol(message: Uint8Array): EnrolMessage {
       keys: readAgentKeys(enrol.keys),
       proof: enrol.proof,
       ...(journalId !== null && { journalId }),
+      ...(typeof enrol.generation === "number" && { generation: readCount(enrol.generation, "generation") }),
     };
   });
 }

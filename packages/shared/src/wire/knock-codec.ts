@@ -41,7 +41,7 @@ export function decodeKnock(message: Uint8Array): KnockMessage {
 /** An asking as bytes, to be sealed. */
 export function encodeKnocking(knocking: KnockingMessage): Uint8Array {
   const { agentId, nonce, generation, name, protocol, keys, proof, secret } = knocking;
-  const told = { agentId, nonce, generation, name, protocol, keys, proof, secret: secret ?? null };
+  const told = { agentId, nonce, generation, name, protocol, keys, proof, secret: secret ?? null, challenge: knocking.challenge ?? null };
   return wire.Knocking.encode({ ...told, labels: writeLabels(knocking.labels), facts: writeFacts(knocking.facts) }).finish();
 }
 
@@ -50,6 +50,7 @@ export function decodeKnocking(message: Uint8Array): KnockingMessage {
   return readMessage("asking", message, (bytes) => {
     const knocking = wire.Knocking.decode(bytes);
     const secret = readOptionalText(knocking.secret, "secret");
+    const challenge = readOptionalText(knocking.challenge, "challenge");
     return {
       agentId: parseId("agent", readName(knocking.agentId, "agent id")),
       nonce: readName(knocking.nonce, "nonce"),
@@ -61,6 +62,7 @@ export function decodeKnocking(message: Uint8Array): KnockingMessage {
       keys: readAgentKeys(knocking.keys),
       proof: knocking.proof,
       ...(secret !== null && { secret }),
+      ...(challenge !== null && { challenge }),
     };
   });
 }
@@ -85,7 +87,10 @@ export function encodeKnockAnswer({ nonce, verdict, installation }: KnockAnswerM
 
 function writeVerdict(verdict: KnockVerdict): longarm.v1.KnockAnswer.$Properties {
   if (verdict.kind === "refused") return { refused: writeError(verdict.error) };
-  if (verdict.kind === "held") return { held: { reason: verdict.reason, sentence: verdict.sentence } };
+  if (verdict.kind === "held") {
+    const { reason, sentence, challenge } = verdict;
+    return { held: { reason, sentence, challenge: challenge ?? null } };
+  }
   const { generation, jwt, returnJwt, labels } = verdict;
   return { admitted: { generation, jwt, returnJwt, labels: writeLabels(labels) } };
 }
@@ -102,8 +107,10 @@ export function decodeKnockAnswer(message: Uint8Array): KnockAnswerMessage {
 function readVerdict(answer: longarm.v1.KnockAnswer.$Shape): KnockVerdict {
   if (answer.answer === "refused") return { kind: "refused", error: readError(answer.refused) };
   if (answer.answer === "held") {
-    const { reason, sentence } = present(answer.held, "reason");
-    return { kind: "held", reason: readWord(reason, heldReasons, "reason"), sentence: readText(sentence, "sentence") };
+    const { reason, sentence, ...held } = present(answer.held, "reason");
+    const challenge = readOptionalText(held.challenge, "challenge");
+    const told = { reason: readWord(reason, heldReasons, "reason"), sentence: readText(sentence, "sentence") };
+    return { kind: "held", ...told, ...(challenge !== null && { challenge }) };
   }
   const admitted = present(answer.admitted, "answer");
   return {

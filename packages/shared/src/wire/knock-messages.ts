@@ -30,6 +30,8 @@ export interface KnockingMessage {
   readonly proof: Uint8Array;
   /** Of the join token; absent where the agent comes back. */
   readonly secret?: string;
+  /** What a controller wanted to have said again. */
+  readonly challenge?: string;
 }
 
 /** A sealed answer on its way to the agent. */
@@ -45,14 +47,14 @@ export interface AgentRights {
   readonly returnJwt: string;
 }
 
-/** What became of an asking. `held`: neither in nor refused, knock again later. */
+/** What became of an asking. `held`: neither in nor refused, knock again later; with a `challenge`, at once and with that. */
 export type KnockVerdict =
   | ({ readonly kind: "admitted"; readonly generation: number; readonly labels: Labels } & AgentRights)
-  | { readonly kind: "held"; readonly reason: HeldReason; readonly sentence: string }
+  | { readonly kind: "held"; readonly reason: HeldReason; readonly sentence: string; readonly challenge?: string }
   | { readonly kind: "refused"; readonly error: ErrorBody };
 
 /** Why an agent is neither in nor refused. */
-export const heldReasons = ["pending", "quarantined"] as const;
+export const heldReasons = ["pending", "quarantined", "again"] as const;
 export type HeldReason = (typeof heldReasons)[number];
 
 /** A controller's answer to an asking. */

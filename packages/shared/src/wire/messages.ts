@@ -116,6 +116,8 @@ export interface EnrolMessage {
   readonly nonce: string;
   /** Of calls that change something; absent: the agent keeps none. */
   readonly journalId?: string;
+  /** How often it was let in; absent: it does not say. */
+  readonly generation?: number;
   readonly keys: AgentKeys;
   /** See `signedByAgent`. */
   readonly proof: Uint8Array;

@@ -81,7 +81,11 @@ export class EnrolmentDesk {
   async #settle(agent: AgentId, enrol: EnrolMessage): Promise<EnrolmentVerdict> {
     const { store, roster } = this.#deps;
     const stored = await store.get(agent);
-    return judgeEnrolment(enrol, { agent, grant: stored?.value, namesake: roster.namesake(enrol.name, agent) });
+    const verdict = judgeEnrolment(enrol, { agent, grant: stored?.value, namesake: roster.namesake(enrol.name, agent) });
+    // Each process is let in anew before it asks: this one was followed by another, or somebody sends its words again.
+    if (verdict.kind === "granted" && (enrol.generation ?? Infinity) < (verdict.grant.generation ?? 0))
+      throw new LongarmError("agent_refused", "The agent was let in once more since it asked this.");
+    return verdict;
   }
 
   async #answer(agent: AgentId, enrol: EnrolMessage, answer: EnrolAnswer): Promise<void> {

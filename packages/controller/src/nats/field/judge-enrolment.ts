@@ -35,8 +35,9 @@ export function judgeEnrolment(enrol: EnrolMessage, { agent, grant, namesake }: 
   return { kind: "granted", grant: { ...grant, name, desired } };
 }
 
-function isProven(agentId: AgentId, { bootId, nonce, keys, proof }: EnrolMessage): boolean {
-  return new VerifyingKey(keys.signing).verify("enrolment", signedByAgent({ agentId, bootId, nonce, keys }), proof);
+function isProven(agentId: AgentId, { bootId, nonce, keys, proof, generation }: EnrolMessage): boolean {
+  const said = { agentId, bootId, nonce, keys, ...(generation !== undefined && { generation }) };
+  return new VerifyingKey(keys.signing).verify("enrolment", signedByAgent(said), proof);
 }
 
 function writtenKeys({ identity, signing, sealing }: AgentKeys): AgentGrantKeys {

@@ -130,6 +130,9 @@ export namespace longarm {
             /** Enrol proof. */
             proof: Uint8Array;
 
+            /** Enrol generation. */
+            generation: (number|null);
+
             /**
              * Creates a new Enrol instance using the specified properties.
              * @param [properties] Properties to set
@@ -188,6 +191,9 @@ export namespace longarm {
 
                 /** Enrol proof */
                 proof?: Uint8Array;
+
+                /** Enrol generation */
+                generation?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4735,6 +4741,9 @@ export namespace longarm {
             /** Knocking secret. */
             secret: (string|null);
 
+            /** Knocking challenge. */
+            challenge: (string|null);
+
             /**
              * Creates a new Knocking instance using the specified properties.
              * @param [properties] Properties to set
@@ -4796,6 +4805,9 @@ export namespace longarm {
 
                 /** Knocking secret */
                 secret?: (string|null);
+
+                /** Knocking challenge */
+                challenge?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4984,6 +4996,9 @@ export namespace longarm {
             /** Held sentence. */
             sentence: string;
 
+            /** Held challenge. */
+            challenge: (string|null);
+
             /**
              * Creates a new Held instance using the specified properties.
              * @param [properties] Properties to set
@@ -5021,6 +5036,9 @@ export namespace longarm {
 
                 /** Held sentence */
                 sentence?: string;
+
+                /** Held challenge */
+                challenge?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -129,11 +129,17 @@ export const longarm = $root.longarm = (() => {
             Enrol.prototype.journalId = null;
             Enrol.prototype.keys = null;
             Enrol.prototype.proof = $util.newBuffer([]);
+            Enrol.prototype.generation = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Enrol.prototype, "_journalId", {
                 get: $util.oneOfGetter($oneOfFields = ["journalId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Enrol.prototype, "_generation", {
+                get: $util.oneOfGetter($oneOfFields = ["generation"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Enrol.create = function(properties) {
@@ -164,6 +170,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.AgentKeys.encode(message.keys, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.proof != null && $Object.hasOwnProperty.call(message, "proof") && message.proof.length)
                     writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.proof);
+                if (message.generation != null && $Object.hasOwnProperty.call(message, "generation"))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.generation);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -267,6 +275,13 @@ export const longarm = $root.longarm = (() => {
                                 message.proof = value;
                             else
                                 delete message.proof;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            message.generation = reader.uint32();
+                            message._generation = "generation";
                             continue;
                         }
                     }
@@ -6333,11 +6348,17 @@ export const longarm = $root.longarm = (() => {
             Knocking.prototype.keys = null;
             Knocking.prototype.proof = $util.newBuffer([]);
             Knocking.prototype.secret = null;
+            Knocking.prototype.challenge = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Knocking.prototype, "_secret", {
                 get: $util.oneOfGetter($oneOfFields = ["secret"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Knocking.prototype, "_challenge", {
+                get: $util.oneOfGetter($oneOfFields = ["challenge"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Knocking.create = function(properties) {
@@ -6371,6 +6392,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.proof);
                 if (message.secret != null && $Object.hasOwnProperty.call(message, "secret"))
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.secret);
+                if (message.challenge != null && $Object.hasOwnProperty.call(message, "challenge"))
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.challenge);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6482,6 +6505,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.secret = reader.stringVerify();
                             message._secret = "secret";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.challenge = reader.stringVerify();
+                            message._challenge = "challenge";
                             continue;
                         }
                     }
@@ -6718,6 +6748,14 @@ export const longarm = $root.longarm = (() => {
             };
             Held.prototype.reason = "";
             Held.prototype.sentence = "";
+            Held.prototype.challenge = null;
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Held.prototype, "_challenge", {
+                get: $util.oneOfGetter($oneOfFields = ["challenge"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
             Held.create = function(properties) {
                 return new Held(properties);
             };
@@ -6732,6 +6770,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
                 if (message.sentence != null && $Object.hasOwnProperty.call(message, "sentence") && message.sentence !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.sentence);
+                if (message.challenge != null && $Object.hasOwnProperty.call(message, "challenge"))
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.challenge);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6780,6 +6820,13 @@ export const longarm = $root.longarm = (() => {
                                 message.sentence = value;
                             else
                                 delete message.sentence;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.challenge = reader.stringVerify();
+                            message._challenge = "challenge";
                             continue;
                         }
                     }
