@@ -148,7 +148,7 @@ function journalWith(journal: Journal, over: Partial<Pick<Journal, "id" | "write
 
 const saysNeverSeenUnwritten: Bugs = {
   ...noBugs,
-  journal: (journal) => journalWith(journal, { write: async (entry) => (entry.kind === "refused" ? undefined : journal.write(entry)) }),
+  journal: (journal) => journalWith(journal, { write: async (entry) => (entry.kind === "refused" ? "" : journal.write(entry)) }),
 };
 
 /** Begins a new journal with each life, and takes it for the old one. */

@@ -11,8 +11,8 @@ export interface ChangeCarriage {
   readonly signal: AbortSignal;
   /** Resolves once it is on disk that the call begins. Rejects: it must not. */
   readonly begin: () => Promise<void>;
-  /** Resolves once it is on disk how the call ended, or cannot be. */
-  readonly end: (end: CallEnd) => Promise<void>;
+  /** Resolves once it is on disk how the call ended, or cannot be, to the same with the place where it stands. */
+  readonly end: (end: CallEnd) => Promise<CallEnd>;
   /** Why the call must not begin any more, or undefined. */
   readonly lateness: () => LongarmError | undefined;
 }
@@ -39,8 +39,8 @@ export async function carryChange(request: RestRequest, carriage: ChangeCarriage
 }
 
 async function tellFailure({ sender, end }: ChangeCarriage, failure: CallEnd & { kind: "failure" }): Promise<CallEnd> {
-  await end(failure);
-  sender.send(failure);
+  const { record } = await end(failure);
+  sender.send({ ...failure, record });
   return failure;
 }
 
@@ -80,9 +80,8 @@ class AnswerOfChange {
   async #finishShort(): Promise<CallEnd> {
     const { sender, end } = this.#carriage;
     const bytes = Buffer.concat(this.#held, this.#heldBytes);
-    const record = this.#response.record();
-    const ended: CallEnd = { kind: "response", head: this.#head, body: { kind: "whole", bytes }, record };
-    await end(ended);
+    const ended: CallEnd = { kind: "response", head: this.#head, body: { kind: "whole", bytes }, record: this.#response.record() };
+    const { record } = await end(ended);
     const last = { record, next: null, last: true };
     if (sender.hasCreditFor(bytes.length)) sender.send({ kind: "whole", head: this.#head, body: bytes, end: last });
     else {
@@ -96,10 +95,9 @@ class AnswerOfChange {
   async #finishLong(): Promise<CallEnd> {
     await this.#release();
     const { sender, end } = this.#carriage;
-    const record = this.#response.record();
     const body = { kind: "dropped", length: this.#sentBytes, sha256: this.#hash.digest() } as const;
-    const ended: CallEnd = { kind: "response", head: this.#head, body, record };
-    await end(ended);
+    const ended: CallEnd = { kind: "response", head: this.#head, body, record: this.#response.record() };
+    const { record } = await end(ended);
     sender.send({ kind: "end", end: { record, next: null, last: true } });
     return ended;
   }

@@ -27,6 +27,38 @@ test("stand on the disk before their first byte leaves, and how they ended befor
   assert.equal((await desk.shelf.open()).find(key)?.state, "ended");
 });
 
+test("are told with the hash of the record that says how they ended, whoever asks and however often the journal was renewed", async () => {
+  const desk = await Desk.open();
+  desk.answer.resolve();
+  const call = desk.take(create);
+  await desk.heard(1);
+  const [frame] = desk.frames;
+  assert(frame?.part.kind === "whole");
+  const { journalId, journalHash } = frame.part.end.record;
+  assert.deepEqual([journalId, journalHash], [desk.journal.id, desk.journal.find(call.work.request)?.endHash]);
+  assert.match(journalHash ?? "", /^[0-9a-f]{32}$/);
+  const other = desk.take(create);
+  await desk.heard(2);
+  desk.stored(other);
+  desk.shelf.nowMs = desk.clock.nowMs();
+  await desk.journal.tidy();
+  const { answer } = await desk.ask(call);
+  assert(answer.kind === "ended", answer.kind);
+  assert.equal(answer.end.record.journalHash, journalHash);
+});
+
+test("bear no hash when how they ended could not be written down", async () => {
+  const desk = await Desk.open();
+  desk.take(create);
+  await desk.until(() => desk.requests.length === 1);
+  desk.shelf.disk.mishapAt = { step: desk.shelf.disk.steps, kind: "fault" };
+  desk.answer.resolve();
+  await desk.heard(1);
+  const [frame] = desk.frames;
+  assert(frame?.part.kind === "whole");
+  assert.deepEqual([frame.part.end.record.journalId, frame.part.end.record.journalHash], [undefined, undefined]);
+});
+
 test("that are read cost no step on the disk", async () => {
   const desk = await Desk.open();
   const { steps } = desk.shelf.disk;

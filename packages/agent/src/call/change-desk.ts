@@ -96,7 +96,7 @@ export class ChangeDesk {
     try {
       const limited = AbortSignal.any([signal, tooLong.signal]);
       const lateness = (): LongarmError | undefined => latenessOf(call, timeOf(call.controllerId).nowMs);
-      const end = (how: CallEnd): Promise<void> => this.#end(call, how);
+      const end = (how: CallEnd): Promise<CallEnd> => this.#end(call, how);
       await carryChange(request, { executor, sender, signal: limited, begin, end, lateness });
     } finally {
       over.abort();
@@ -126,7 +126,7 @@ export class ChangeDesk {
     }
   }
 
-  #begin({ controllerId, notAfterMs, work: { request } }: CallMessage): Promise<void> {
+  #begin({ controllerId, notAfterMs, work: { request } }: CallMessage): Promise<string> {
     const { runId, callId, attempt, effect, method, path } = request;
     const begun = this.#deps.journal.write({ kind: "begun", callId, attempt, notAfterMs, controllerId, runId, effect, method, path });
     return begun.catch((reason: unknown) => {
@@ -136,12 +136,16 @@ export class ChangeDesk {
   }
 
   // It has happened: a disk that fails now is no reason to keep it to ourselves. On it stands that the call was begun.
-  async #end({ controllerId, notAfterMs, work: { request } }: CallMessage, end: CallEnd): Promise<void> {
+  async #end({ controllerId, notAfterMs, work: { request } }: CallMessage, end: CallEnd): Promise<CallEnd> {
     const { callId, attempt } = request;
-    await this.#deps.journal.write({ kind: "ended", callId, attempt, notAfterMs, controllerId, end }).catch((reason: unknown) => {
-      this.#deps.logger.error({ callId, reason: LongarmError.from(reason).message }, "how a call ended could not be written down");
+    const { journal, logger } = this.#deps;
+    const hash = await journal.write({ kind: "ended", callId, attempt, notAfterMs, controllerId, end }).catch((reason: unknown) => {
+      logger.error({ callId, reason: LongarmError.from(reason).message }, "how a call ended could not be written down");
+      return undefined;
     });
-    this.#tellAskers(request, end);
+    const told = standingIn(journal.id, hash, end);
+    this.#tellAskers(request, told);
+    return told;
   }
 
   async #reply(ask: AskMessage): Promise<void> {
@@ -175,7 +179,7 @@ export class ChangeDesk {
     if (!known && ask.notAfterMs > this.#deps.timeOf(ask.controllerId).nowMs + farAheadMs) return { kind: "unreadable" };
     if (!known || known.state === "refused") return this.#refuse(ask);
     const end = await journal.endOf(ask);
-    return end ? { kind: "ended", end } : { kind: "unreadable" };
+    return end ? { kind: "ended", end: standingIn(journal.id, known.endHash, end) } : { kind: "unreadable" };
   }
 
   /** What was told to be never seen may not be seen later: that stands on the disk first. */
@@ -203,6 +207,11 @@ export class ChangeDesk {
   ): void {
     this.#deps.tell(controller, encodeTold({ callId, attempt, nonce, journalId: this.#deps.journal.id, answer }));
   }
+}
+
+/** An end as it is told: with the record of the journal that says the same. */
+function standingIn(journalId: string, journalHash: string | undefined, end: CallEnd): CallEnd {
+  return journalHash === undefined ? end : { ...end, record: { ...end.record, journalId, journalHash } };
 }
 
 function latenessOf({ notAfterMs }: CallMessage, nowMs: number): LongarmError | undefined {

@@ -4,6 +4,20 @@ import { join } from "node:path";
 import { makeDataDirectory } from "@longarm/shared/config";
 import type { Disk, DiskFile } from "./disk.ts";
 
+/** A directory that is only read, and need not be ours to write to. */
+export function readingDisk(directory: string): Pick<Disk, "list" | "read"> {
+  return { list: () => readdir(directory), read: (name) => read(join(directory, name)) };
+}
+
+async function read(path: string): ReturnType<Disk["read"]> {
+  const handle = await open(path, "r");
+  try {
+    return { bytes: await handle.readFile(), identity: await identityOf(handle) };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A directory of the file system as a disk. It is made (mode 700) when absent. */
 export class FileDisk implements Disk {
   readonly #directory: string;
@@ -14,16 +28,11 @@ export class FileDisk implements Disk {
   }
 
   list(): Promise<readonly string[]> {
-    return readdir(this.#directory);
+    return readingDisk(this.#directory).list();
   }
 
-  async read(name: string): Promise<{ readonly bytes: Uint8Array; readonly identity: string }> {
-    const handle = await open(join(this.#directory, name), "r");
-    try {
-      return { bytes: await handle.readFile(), identity: await identityOf(handle) };
-    } finally {
-      await handle.close();
-    }
+  read(name: string): ReturnType<Disk["read"]> {
+    return readingDisk(this.#directory).read(name);
   }
 
   async open(name: string): Promise<DiskFile> {

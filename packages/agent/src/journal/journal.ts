@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { LongarmError, type ControllerId } from "@longarm/shared";
 import type { CallEnd, CallKey, JournalEntry, JournalState, SettledCall } from "@longarm/shared/wire";
 import type { Disk } from "./disk.ts";
-import { type KnownCall, type KnownCalls, type RetentionLimits } from "./known-calls.ts";
+import { hexOf, type KnownCall, type KnownCalls, moved, type RetentionLimits } from "./known-calls.ts";
 import { type JournalSeal, readEntry, Segment, segmentName } from "./segment.ts";
 
 /** What a journal rests on. Time and chance are given. */
@@ -50,7 +50,7 @@ export interface OpenedSegment {
 
 interface Waiting {
   readonly entry: JournalEntry;
-  readonly written: PromiseWithResolvers<void> | undefined;
+  readonly written: PromiseWithResolvers<string> | undefined;
 }
 
 // What need not be on disk waits for something that must; but not without end.
@@ -106,10 +106,13 @@ export class Journal {
     return this.#calls.find(key);
   }
 
-  /** Resolves once the entry is on disk. Rejects when it cannot be. */
-  write(entry: JournalEntry): Promise<void> {
+  /**
+   * Resolves once the entry is on disk, to the hash of its record, in hexadecimal digits: it depends on every record before. Rejects when
+   * it cannot be.
+   */
+  write(entry: JournalEntry): Promise<string> {
     if (this.#failure) return Promise.reject(this.#failure);
-    const written = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<string>();
     this.#waiting.push({ entry: this.#fitting(entry), written });
     this.#work();
     return written.promise;
@@ -200,8 +203,10 @@ export class Journal {
       await this.#segment.write(frames);
       for (const [index, { entry, written }] of batch.entries()) {
         // What was only noted is known already, and may have gone on from there.
-        if (written) this.#calls.learn(entry, frames.places[index]);
-        written?.resolve();
+        const place = frames.places[index];
+        if (!written || !place) continue;
+        this.#calls.learn(entry, place);
+        written.resolve(hexOf(place.hash));
       }
       if (this.state === "full") this.#calls.forgetOld(this.#deps.nowMs(), true);
     } catch (reason) {
@@ -218,7 +223,8 @@ export class Journal {
     const { entries, settled } = await this.#kept();
     this.#wasteBytes = 0;
     const { segmentBytes: leastBytes } = this.#limits;
-    const plan = { journalId: this.id, number: old.number + 1, ...this.#calls.horizons.kept, entries, settled, toCome, leastBytes };
+    const place = { journalId: this.id, number: old.number + 1, follows: old.hash };
+    const plan = { ...place, ...this.#calls.horizons.kept, entries, settled, toCome, leastBytes };
     const { segment, places } = await Segment.create(disk, seal, plan);
     this.#segment = segment;
     for (const [index, entry] of entries.entries()) this.#calls.learn(entry, places[index]);
@@ -231,7 +237,7 @@ export class Journal {
     const { bytes } = await this.#deps.disk.read(segmentName(number));
     const entries = this.#calls.open().flatMap(({ entry, place }) => {
       if (entry) return [entry];
-      return place ? [readEntry(bytes, { journalId: this.id, number, place }, this.#deps.seal)] : [];
+      return place ? [moved(readEntry(bytes, { journalId: this.id, number, place }, this.#deps.seal), place)] : [];
     });
     return { entries, settled: this.#calls.settled() };
   }

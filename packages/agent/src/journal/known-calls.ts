@@ -20,6 +20,8 @@ export interface KnownCall extends CallKey {
   /** Undefined for an end. */
   readonly entry: JournalEntry | undefined;
   readonly place: Place | undefined;
+  /** Hash of the record of how it ended, when that was written first; in hexadecimal digits. */
+  readonly endHash: string | undefined;
 }
 
 /** How much is kept, and for how long. */
@@ -37,6 +39,21 @@ const choice = 32;
 
 function keyOf({ callId, attempt }: CallKey): string {
   return `${callId}/${attempt}`;
+}
+
+/** The hash that was told of an end: of the record that said so first. */
+function endHashOf({ endHash }: { readonly endHash?: string }, { hash }: Place): string {
+  return endHash ?? hexOf(hash);
+}
+
+/** An entry as it goes on in another segment: an end keeps the hash that was told of it. */
+export function moved(entry: JournalEntry, place: Place): JournalEntry {
+  return entry.kind === "ended" ? { ...entry, endHash: endHashOf(entry, place) } : entry;
+}
+
+/** A hash as it is told. */
+export function hexOf(hash: Uint8Array): string {
+  return Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString("hex");
 }
 
 function isSettled({ state }: KnownCall): boolean {
@@ -77,27 +94,31 @@ export class KnownCalls {
 
   settled(): readonly SettledCall[] {
     const settled = [...this.#calls.values()].filter(isSettled);
-    return settled.map(({ callId, attempt, notAfterMs, controllerId, state }) => {
+    return settled.map(({ callId, attempt, notAfterMs, controllerId, state, endHash }) => {
       const sender = controllerId === undefined ? {} : { controllerId };
-      return { callId, attempt, notAfterMs, ...sender, isRefused: state === "refused" };
+      return { callId, attempt, notAfterMs, ...sender, isRefused: state === "refused", ...(endHash !== undefined && { endHash }) };
     });
   }
 
   /** Takes in what a segment's head says. */
   learnSettled(calls: readonly SettledCall[]): void {
-    for (const { isRefused, ...key } of calls)
-      this.learn(isRefused ? { kind: "refused", ...key, reason: "" } : { kind: "delivered", ...key });
+    for (const { isRefused, endHash, ...key } of calls)
+      this.#learn(isRefused ? { kind: "refused", ...key, reason: "" } : { kind: "delivered", ...key }, { endHash });
   }
 
   /** Takes in what a record says. `place`: where it stands, needed for ends. */
   learn(entry: JournalEntry, place?: Place): void {
+    this.#learn(entry, { place, endHash: entry.kind === "ended" && place ? endHashOf(entry, place) : undefined });
+  }
+
+  #learn(entry: JournalEntry, { place, endHash }: { readonly place?: Place | undefined; readonly endHash: string | undefined }): void {
     const key = keyOf(entry);
     const before = this.#calls.get(key);
     if (before && ranks[entry.kind] < ranks[before.state]) return;
     const { callId, attempt, notAfterMs, kind } = entry;
     const isEnd = kind === "ended";
     const controllerId = entry.controllerId ?? before?.controllerId;
-    const call = { callId, attempt, notAfterMs, controllerId, state: kind };
+    const call = { callId, attempt, notAfterMs, controllerId, state: kind, endHash: endHash ?? before?.endHash };
     this.#drop(key);
     this.#add(key, { ...call, entry: isEnd ? undefined : entry, place: isEnd ? place : undefined });
     if (this.#settled > this.#limits.settledCalls) this.#forgetOldest();

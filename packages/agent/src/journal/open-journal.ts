@@ -1,6 +1,6 @@
 import type { Disk } from "./disk.ts";
 import { Journal, type JournalDeps, journalLimits } from "./journal.ts";
-import { KnownCalls } from "./known-calls.ts";
+import { KnownCalls, moved } from "./known-calls.ts";
 import { type JournalSeal, readSegment, Segment, type SegmentContent, segmentName, segmentNumber, unfinished } from "./segment.ts";
 
 /**
@@ -53,11 +53,12 @@ function wasteOf(calls: KnownCalls, { entries }: SegmentContent): number {
 async function beginAnew(deps: JournalDeps, contents: readonly SegmentContent[], calls: KnownCalls): Promise<Journal> {
   const { disk, seal, newId } = deps;
   const { segmentBytes } = { ...journalLimits, ...deps.limits };
-  const entries = contents.flatMap((content) => content.entries.map(({ entry }) => entry));
+  const entries = contents.flatMap((content) => content.entries.map(({ entry, place }) => moved(entry, place)));
   for (const { header } of contents) calls.learnSettled(header?.settled ?? []);
   const id = newId();
   const number = (contents[0]?.number ?? 0) + 1;
-  const plan = { journalId: id, number, ...calls.horizons.kept, entries, settled: calls.settled(), leastBytes: segmentBytes };
+  const follows = contents[0]?.header && { follows: contents[0].hash };
+  const plan = { journalId: id, number, ...follows, ...calls.horizons.kept, entries, settled: calls.settled(), leastBytes: segmentBytes };
   const { segment, places } = await Segment.create(disk, seal, plan);
   for (const [index, entry] of entries.entries()) calls.learn(entry, places[index]);
   await removeBelow(disk, number);

@@ -22,6 +22,8 @@ export interface JournalSeal {
 export interface Place {
   readonly at: number;
   readonly bytes: number;
+  /** Of its frame: it depends on every one before it. */
+  readonly hash: Uint8Array;
 }
 
 /** What a segment's file holds: all of it, or what stands before the first damage. */
@@ -77,7 +79,7 @@ export function readSegment(
       try {
         const place = placeOf(header?.journalId ?? "", number, at);
         const plain = seal.open(found.payload, place);
-        if (header) entries.push({ entry: decodeJournalEntry(plain), place: { at, bytes: found.end - at } });
+        if (header) entries.push({ entry: decodeJournalEntry(plain), place: { at, bytes: found.end - at, hash: found.hash } });
         else header = decodeJournalHeader(plain);
         at = found.end;
         hash = found.hash;
@@ -104,6 +106,8 @@ export interface SegmentPlan {
   readonly entries: readonly JournalEntry[];
   /** Of these only the keys are kept, all in the head. */
   readonly settled: readonly SettledCall[];
+  /** Hash of the last frame of the segment that it takes the place of. */
+  readonly follows?: Uint8Array;
   /** For which there must be room behind them. */
   readonly toCome?: readonly JournalEntry[];
   /** How many bytes it has at least; it gets three times as much room again as it begins with. */
@@ -157,6 +161,7 @@ export class Segment {
       horizons,
       file: file.identity,
       settled,
+      ...(plan.follows && { follows: plan.follows }),
     });
     const needed = mostBytes([encodeJournalHeader(headOf(Number.MAX_SAFE_INTEGER)), ...plain]);
     const room = mostBytes((plan.toCome ?? []).map(encodeJournalEntry));
@@ -198,6 +203,11 @@ export class Segment {
     await this.#file.sync();
   }
 
+  /** Hash of the last frame that was laid out. */
+  get hash(): Uint8Array {
+    return this.#hash;
+  }
+
   close(): Promise<void> {
     return this.#file.close();
   }
@@ -213,7 +223,7 @@ export class Segment {
       const payload = this.#seal.seal(plain, place ?? placeOf(this.#header.journalId, this.number, at));
       this.#hash = writeFrame(target, at - base, { payload, previous: this.#hash });
       this.#end = at + frameOverhead + payload.length;
-      return { at, bytes: this.#end - at };
+      return { at, bytes: this.#end - at, hash: this.#hash };
     });
   }
 }

@@ -11,6 +11,7 @@ export interface Call {
   readonly status: number | null;
   readonly outcome: string;
   readonly policy?: { readonly hash: string; readonly rule?: string };
+  readonly journal?: { readonly id: string; readonly hash: string };
   readonly reconciled?: boolean;
   readonly queuedMs: number;
   readonly sentMs: number | null;

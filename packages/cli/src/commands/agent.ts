@@ -1,5 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import { does, type Registration } from "../command.ts";
+import { registerJournal } from "./agent-journal.ts";
 import { registerPolicy } from "./agent-policy.ts";
 import { readReferred } from "../input/read-text.ts";
 import type { Shell } from "../shell.ts";
@@ -26,7 +27,7 @@ async function withJoining(shell: Shell, { join, pin }: Options): Promise<Shell[
   return { ...shell.environment, LONGARM_JOIN_TOKEN: token.trim(), LONGARM_JOIN_PIN: pin };
 }
 
-/** `longarm agent --config FILE`, or `--join TOKEN --pin FINGERPRINT`; `longarm agent policy`. */
+/** `longarm agent --config FILE`, or `--join TOKEN --pin FINGERPRINT`; `longarm agent policy`; `longarm agent journal`. */
 export const registerAgent: Registration = (program, shell) => {
   const command = program
     .command("agent")
@@ -46,4 +47,5 @@ export const registerAgent: Registration = (program, shell) => {
     await runAgent(value, stop, { abort, onReady });
   });
   registerPolicy(command, shell);
+  registerJournal(command, shell);
 };

@@ -88,6 +88,15 @@ export const CallSchema = Type.Object(
         { description: "The site's policy that the call was held to." },
       ),
     ),
+    journal: Type.Optional(
+      Type.Object(
+        { id: Type.String(), hash: Type.String() },
+        {
+          description:
+            "The agent's journal that holds how the call ended, and the hash of that record: `longarm agent journal verify --expect` finds it there.",
+        },
+      ),
+    ),
     reconciled: Type.Optional(Type.Boolean({ description: "Its answer was lost, and found by reading the target's state." })),
   },
   { $id: "Call" },

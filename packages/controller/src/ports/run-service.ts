@@ -37,6 +37,11 @@ export interface CallView {
   readonly oktaRequestId: string | null;
   /** The policy of the agent's site that the call was held to, by the hash of its text or `none`, and its rule that allowed it. */
   readonly policy?: { readonly hash: string; readonly rule?: string };
+  /**
+   * Of a call that changed something through an agent: the journal that holds its end, and the hash of that record there, in hexadecimal
+   * digits (`longarm agent journal verify --expect`).
+   */
+  readonly journal?: { readonly id: string; readonly hash: string };
   readonly queuedMs: number;
   readonly sentMs: number | null;
   readonly error: ErrorBody | null;

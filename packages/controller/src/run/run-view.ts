@@ -107,6 +107,7 @@ export function toCallView(outcome: Outcome): CallView {
     sentMs: typeof record["totalMs"] === "number" ? roundedMs(record["totalMs"]) : null,
     error: outcome.error,
     ...policyOf(outcome),
+    ...journalOf(outcome),
     ...(outcome.isReconciled === true && { reconciled: true as const }),
   };
 }
@@ -116,6 +117,11 @@ function policyOf({ record, error }: Outcome): Pick<CallView, "policy"> {
   const hash = record["policyHash"] ?? error?.details?.["policyHash"];
   const rule = record["policyRule"] ?? error?.details?.["rule"];
   return typeof hash === "string" ? { policy: { hash, ...(typeof rule === "string" && { rule }) } } : {};
+}
+
+/** Where the agent says that its journal holds the same. */
+function journalOf({ record: { journalId: id, journalHash: hash } }: Outcome): Pick<CallView, "journal"> {
+  return typeof id === "string" && typeof hash === "string" ? { journal: { id, hash } } : {};
 }
 
 function outcomeWord(outcome: Outcome): CallView["outcome"] {

@@ -123,6 +123,12 @@ export interface CallRecord {
   readonly policyHash?: string;
   /** Its rule that allowed the request. */
   readonly policyRule?: string;
+  /**
+   * Of a call that changed something through an agent: the journal that holds how it ended, and the hash of that record there, in
+   * hexadecimal digits. It depends on every record before it. Absent: no agent told.
+   */
+  readonly journalId?: string;
+  readonly journalHash?: string;
 }
 
 /** The target's own word on its limit, from the response's headers. Times are Unix seconds; `date` is the response's own clock. */

@@ -34,7 +34,8 @@ export type JournalEntry = CallKey & { readonly notAfterMs: number; readonly con
         readonly method: string;
         readonly path: string;
       }
-    | { readonly kind: "ended"; readonly end: CallEnd }
+    // `endHash`: of the record that said so first, in hexadecimal digits, where this one was moved.
+    | { readonly kind: "ended"; readonly end: CallEnd; readonly endHash?: string }
     | { readonly kind: "refused"; readonly reason: string }
     | { readonly kind: "delivered" }
   );
@@ -54,6 +55,8 @@ export interface JournalHeader {
   readonly horizons: readonly { readonly controllerId: ControllerId; readonly horizonMs: number }[];
   /** Calls that were settled before this segment was begun. */
   readonly settled: readonly SettledCall[];
+  /** Hash of the last record of the segment before; absent: there was none. */
+  readonly follows?: Uint8Array;
 }
 
 /** A call of which the journal keeps only that it is over: it was never begun, or how it ended is stored. */
@@ -61,6 +64,8 @@ export interface SettledCall extends CallKey {
   readonly notAfterMs: number;
   readonly controllerId?: ControllerId;
   readonly isRefused: boolean;
+  /** Hash of the record of how it ended, in hexadecimal digits; absent: it never began, or an older agent wrote it. */
+  readonly endHash?: string;
 }
 
 /** Controller → agent: what became of this call? */

@@ -4,6 +4,7 @@ import { readEnd, readKey, writeEnd } from "./call-end-codec.ts";
 import { wire, type longarm } from "./generated.ts";
 import type { JournalEntry, JournalHeader } from "./inquiry-messages.ts";
 import { readCount, readIdOf, readMeasure, readMessage, readName, readText, readWord } from "./reading.ts";
+import { readFrameHash } from "./request-codec.ts";
 
 /** The first record of a journal's segment, as bytes. */
 export function encodeJournalHeader(header: JournalHeader): Uint8Array {
@@ -13,7 +14,7 @@ export function encodeJournalHeader(header: JournalHeader): Uint8Array {
 /** Throws `invalid_wire_message` for anything that is no segment's head. */
 export function decodeJournalHeader(stored: Uint8Array): JournalHeader {
   return readMessage("journal header", stored, (bytes) => {
-    const { journalId, number, capacityBytes, file, horizonMs, horizons, settled } = wire.JournalHeader.decode(bytes);
+    const { journalId, number, capacityBytes, file, horizonMs, horizons, settled, follows } = wire.JournalHeader.decode(bytes);
     return {
       journalId: readName(journalId, "journal id"),
       number: readCount(number, "number", 1),
@@ -26,8 +27,9 @@ export function decodeJournalHeader(stored: Uint8Array): JournalHeader {
       })),
       settled: settled.map((call) => {
         const notAfterMs = readMeasure(call.notAfterMs, "latest beginning");
-        return { ...readKey(call), ...readSender(call), notAfterMs, isRefused: call.isRefused ?? false };
+        return { ...readKey(call), ...readSender(call), notAfterMs, isRefused: call.isRefused ?? false, ...readEndHash(call) };
       }),
+      ...(follows && follows.length > 0 && { follows }),
     };
   });
 }
@@ -45,7 +47,7 @@ function writeKind(entry: JournalEntry): longarm.v1.JournalRecord.$Properties {
       return { begun: { controllerId, runId, effect, method, path } };
     }
     case "ended":
-      return { ended: writeEnd(entry.end), ...writeSender(entry) };
+      return { ended: writeEnd(entry.end), ...writeSender(entry), ...(entry.endHash !== undefined && { endHash: entry.endHash }) };
     case "refused":
       return { refused: { reason: entry.reason }, ...writeSender(entry) };
     case "delivered":
@@ -59,6 +61,10 @@ function writeSender({ controllerId }: JournalEntry): { readonly controllerId?: 
 
 function readSender({ controllerId }: { readonly controllerId?: string | null | undefined }): { readonly controllerId?: ControllerId } {
   return controllerId === undefined || controllerId === null ? {} : { controllerId: readIdOf("controller", controllerId) };
+}
+
+function readEndHash({ endHash }: { readonly endHash?: string | null | undefined }): { readonly endHash?: string } {
+  return endHash === undefined || endHash === null ? {} : { endHash: readFrameHash(endHash) };
 }
 
 /** Throws `invalid_wire_message` for anything that is no record of a journal. */
@@ -84,7 +90,7 @@ function readKind(record: longarm.v1.JournalRecord.$Shape): object {
       };
     }
     case "ended":
-      return { kind: "ended", end: readEnd(record.ended) };
+      return { kind: "ended", end: readEnd(record.ended), ...readEndHash(record) };
     case "refused":
       return { kind: "refused", reason: readText(record.refused.reason, "reason") };
     case "delivered":

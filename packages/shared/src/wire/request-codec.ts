@@ -167,6 +167,7 @@ export function readCallRecord(value: longarm.v1.CallRecord.$Properties | null |
   const record = present(value, "record");
   const policyHash = readOptionalText(record.policyHash, "policy hash");
   const policyRule = readOptionalText(record.policyRule, "policy rule");
+  const journalId = readOptionalText(record.journalId, "journal id");
   return {
     method: readWord(record.method, httpMethods, "record method"),
     path: readText(record.path, "record path"),
@@ -180,7 +181,15 @@ export function readCallRecord(value: longarm.v1.CallRecord.$Properties | null |
     rateLimit: record.rateLimit ? readRateLimit(record.rateLimit) : null,
     ...(policyHash !== null && { policyHash }),
     ...(policyRule !== null && { policyRule }),
+    ...(journalId !== null && { journalId, journalHash: readFrameHash(record.journalHash) }),
   };
+}
+
+/** Throws TypeError for what is no hash of a journal's record. */
+export function readFrameHash(value: string | null | undefined): string {
+  const hash = readText(value, "journal hash");
+  if (/^[0-9a-f]{32}$/.test(hash)) return hash;
+  throw new TypeError("journal hash must be 32 hexadecimal digits");
 }
 
 function readRateLimit(value: longarm.v1.RateLimit.$Properties): RateLimit {

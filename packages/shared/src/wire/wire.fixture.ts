@@ -152,7 +152,8 @@ export const calls: fc.Arbitrary<CallMessage> = fc
   )
   .map((call) => ({ ...call, bodyBytes: (call.work.request.body?.length ?? 0) + 3 }));
 
-const record: fc.Arbitrary<CallRecord> = fc.record(
+const frameHash = fc.stringMatching(/^[0-9a-f]{32}$/);
+const plainRecord: fc.Arbitrary<CallRecord> = fc.record(
   {
     method: fc.constantFrom(...httpMethods),
     path: text,
@@ -187,6 +188,10 @@ const record: fc.Arbitrary<CallRecord> = fc.record(
     ],
   },
 );
+
+// Both or neither.
+const standing = fc.option(fc.record({ journalId: name, journalHash: frameHash }, { noNullPrototype: true }), { nil: {} });
+const record: fc.Arbitrary<CallRecord> = fc.tuple(plainRecord, standing).map(([one, two]) => ({ ...one, ...two }));
 
 const head = fc.record({ status: fc.integer({ min: 100, max: 599 }), headers }, { noNullPrototype: true });
 const end = fc.record({ record, next: fc.option(text), last: fc.boolean() }, { noNullPrototype: true });
@@ -284,6 +289,7 @@ const entryKind = fc.oneof(
     { noNullPrototype: true },
   ),
   callEnd.map((end) => ({ kind: "ended", end }) as const),
+  fc.tuple(callEnd, frameHash).map(([end, endHash]) => ({ kind: "ended", end, endHash }) as const),
   text.map((reason) => ({ kind: "refused", reason }) as const),
   fc.constant({ kind: "delivered" } as const),
 );
@@ -299,12 +305,13 @@ export const journalHeaders: fc.Arbitrary<JournalHeader> = fc.record(
     horizons: fc.array(fc.record({ controllerId, horizonMs: measure }, { noNullPrototype: true })),
     settled: fc.array(
       fc.record(
-        { ...key, notAfterMs: measure, controllerId, isRefused: fc.boolean() },
+        { ...key, notAfterMs: measure, controllerId, isRefused: fc.boolean(), endHash: frameHash },
         { noNullPrototype: true, requiredKeys: [...keptKeys, "isRefused"] },
       ),
     ),
+    follows: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((array) => Buffer.from(array)),
   },
-  { noNullPrototype: true },
+  { noNullPrototype: true, requiredKeys: ["journalId", "number", "capacityBytes", "file", "horizonMs", "horizons", "settled"] },
 );
 export const asks: fc.Arbitrary<AskMessage> = fc.record(
   { ...key, controllerId, nonce: name, notAfterMs: measure },

@@ -2194,6 +2194,12 @@ export namespace longarm {
             /** CallRecord policyRule. */
             policyRule: (string|null);
 
+            /** CallRecord journalId. */
+            journalId: (string|null);
+
+            /** CallRecord journalHash. */
+            journalHash: (string|null);
+
             /**
              * Creates a new CallRecord instance using the specified properties.
              * @param [properties] Properties to set
@@ -2261,6 +2267,12 @@ export namespace longarm {
 
                 /** CallRecord policyRule */
                 policyRule?: (string|null);
+
+                /** CallRecord journalId */
+                journalId?: (string|null);
+
+                /** CallRecord journalHash */
+                journalHash?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3805,6 +3817,9 @@ export namespace longarm {
             /** JournalHeader horizons. */
             horizons: longarm.v1.JournalHorizon[];
 
+            /** JournalHeader follows. */
+            follows: (Uint8Array|null);
+
             /**
              * Creates a new JournalHeader instance using the specified properties.
              * @param [properties] Properties to set
@@ -3857,6 +3872,9 @@ export namespace longarm {
 
                 /** JournalHeader horizons */
                 horizons?: longarm.v1.JournalHorizon.$Properties[];
+
+                /** JournalHeader follows */
+                follows?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3971,6 +3989,9 @@ export namespace longarm {
             /** JournalSettled controllerId. */
             controllerId: (string|null);
 
+            /** JournalSettled endHash. */
+            endHash: (string|null);
+
             /**
              * Creates a new JournalSettled instance using the specified properties.
              * @param [properties] Properties to set
@@ -4017,6 +4038,9 @@ export namespace longarm {
 
                 /** JournalSettled controllerId */
                 controllerId?: (string|null);
+
+                /** JournalSettled endHash */
+                endHash?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4068,6 +4092,9 @@ export namespace longarm {
 
             /** JournalRecord controllerId. */
             controllerId: (string|null);
+
+            /** JournalRecord endHash. */
+            endHash: (string|null);
 
             /** JournalRecord kind. */
             kind?: ("begun"|"ended"|"refused"|"delivered");
@@ -4128,6 +4155,9 @@ export namespace longarm {
                 /** JournalRecord controllerId */
                 controllerId?: (string|null);
 
+                /** JournalRecord endHash */
+                endHash?: (string|null);
+
                 /** JournalRecord kind */
                 kind?: ("begun"|"ended"|"refused"|"delivered");
 
@@ -4145,6 +4175,7 @@ export namespace longarm {
               refused?: longarm.v1.JournalRefused.$Shape|null;
               delivered?: longarm.v1.JournalDelivered.$Shape|null;
               controllerId?: string|null;
+              endHash?: string|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ kind?: undefined; begun?: null; ended?: null; refused?: null; delivered?: null }|{ kind?: "begun"; begun: longarm.v1.JournalBegun.$Shape; ended?: null; refused?: null; delivered?: null }|{ kind?: "ended"; begun?: null; ended: longarm.v1.CallEnd.$Shape; refused?: null; delivered?: null }|{ kind?: "refused"; begun?: null; ended?: null; refused: longarm.v1.JournalRefused.$Shape; delivered?: null }|{ kind?: "delivered"; begun?: null; ended?: null; refused?: null; delivered: longarm.v1.JournalDelivered.$Shape })

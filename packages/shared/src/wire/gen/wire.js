@@ -3043,6 +3043,8 @@ export const longarm = $root.longarm = (() => {
             CallRecord.prototype.rateLimit = null;
             CallRecord.prototype.policyHash = null;
             CallRecord.prototype.policyRule = null;
+            CallRecord.prototype.journalId = null;
+            CallRecord.prototype.journalHash = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -3073,6 +3075,16 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(CallRecord.prototype, "_policyRule", {
                 get: $util.oneOfGetter($oneOfFields = ["policyRule"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CallRecord.prototype, "_journalId", {
+                get: $util.oneOfGetter($oneOfFields = ["journalId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CallRecord.prototype, "_journalHash", {
+                get: $util.oneOfGetter($oneOfFields = ["journalHash"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             CallRecord.create = function(properties) {
@@ -3109,6 +3121,10 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 20, wireType 2 =*/162).string(message.policyHash);
                 if (message.policyRule != null && $Object.hasOwnProperty.call(message, "policyRule"))
                     writer.uint32(/* id 21, wireType 2 =*/170).string(message.policyRule);
+                if (message.journalId != null && $Object.hasOwnProperty.call(message, "journalId"))
+                    writer.uint32(/* id 22, wireType 2 =*/178).string(message.journalId);
+                if (message.journalHash != null && $Object.hasOwnProperty.call(message, "journalHash"))
+                    writer.uint32(/* id 23, wireType 2 =*/186).string(message.journalHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3232,6 +3248,20 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.policyRule = reader.stringVerify();
                             message._policyRule = "policyRule";
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            message.journalId = reader.stringVerify();
+                            message._journalId = "journalId";
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            message.journalHash = reader.stringVerify();
+                            message._journalHash = "journalHash";
                             continue;
                         }
                     }
@@ -5138,6 +5168,14 @@ export const longarm = $root.longarm = (() => {
             JournalHeader.prototype.horizonMs = 0;
             JournalHeader.prototype.settled = $util.emptyArray;
             JournalHeader.prototype.horizons = $util.emptyArray;
+            JournalHeader.prototype.follows = null;
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JournalHeader.prototype, "_follows", {
+                get: $util.oneOfGetter($oneOfFields = ["follows"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
             JournalHeader.create = function(properties) {
                 return new JournalHeader(properties);
             };
@@ -5164,6 +5202,8 @@ export const longarm = $root.longarm = (() => {
                 if (message.horizons != null && message.horizons.length)
                     for (let i = 0; i < message.horizons.length; ++i)
                         $root.longarm.v1.JournalHorizon.encode(message.horizons[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.follows != null && $Object.hasOwnProperty.call(message, "follows"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.follows);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5255,6 +5295,13 @@ export const longarm = $root.longarm = (() => {
                             if (!(message.horizons && message.horizons.length))
                                 message.horizons = [];
                             message.horizons.push($root.longarm.v1.JournalHorizon.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.follows = reader.bytes();
+                            message._follows = "follows";
                             continue;
                         }
                     }
@@ -5378,11 +5425,17 @@ export const longarm = $root.longarm = (() => {
             JournalSettled.prototype.notAfterMs = 0;
             JournalSettled.prototype.isRefused = false;
             JournalSettled.prototype.controllerId = null;
+            JournalSettled.prototype.endHash = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(JournalSettled.prototype, "_controllerId", {
                 get: $util.oneOfGetter($oneOfFields = ["controllerId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JournalSettled.prototype, "_endHash", {
+                get: $util.oneOfGetter($oneOfFields = ["endHash"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             JournalSettled.create = function(properties) {
@@ -5405,6 +5458,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.isRefused);
                 if (message.controllerId != null && $Object.hasOwnProperty.call(message, "controllerId"))
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.controllerId);
+                if (message.endHash != null && $Object.hasOwnProperty.call(message, "endHash"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.endHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5480,6 +5535,13 @@ export const longarm = $root.longarm = (() => {
                             message._controllerId = "controllerId";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.endHash = reader.stringVerify();
+                            message._endHash = "endHash";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5513,6 +5575,7 @@ export const longarm = $root.longarm = (() => {
             JournalRecord.prototype.refused = null;
             JournalRecord.prototype.delivered = null;
             JournalRecord.prototype.controllerId = null;
+            JournalRecord.prototype.endHash = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(JournalRecord.prototype, "kind", {
@@ -5522,6 +5585,11 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(JournalRecord.prototype, "_controllerId", {
                 get: $util.oneOfGetter($oneOfFields = ["controllerId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JournalRecord.prototype, "_endHash", {
+                get: $util.oneOfGetter($oneOfFields = ["endHash"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             JournalRecord.create = function(properties) {
@@ -5550,6 +5618,8 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.JournalDelivered.encode(message.delivered, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.controllerId != null && $Object.hasOwnProperty.call(message, "controllerId"))
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.controllerId);
+                if (message.endHash != null && $Object.hasOwnProperty.call(message, "endHash"))
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.endHash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5642,6 +5712,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.controllerId = reader.stringVerify();
                             message._controllerId = "controllerId";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.endHash = reader.stringVerify();
+                            message._endHash = "endHash";
                             continue;
                         }
                     }
