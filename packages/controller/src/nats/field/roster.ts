@@ -5,6 +5,7 @@ import type { BeatMessage, EnrolMessage, StableFacts } from "@longarm/shared/wir
 import type { AgentState, AgentView } from "../../ports/agent-directory.ts";
 import type { AgentGrant } from "../../ports/agent-store.ts";
 import type { KnownAgent } from "./seal/field-seals.ts";
+import { FormerBoots } from "./former-boots.ts";
 
 /*
  * Presence:  up ──3 s silent──▶ suspect ──10 s silent──▶ lost          any beat of the enrolled process ──▶ up
@@ -18,16 +19,6 @@ export const lostAfterMs = 10_000;
 // A process that was itself held up for this long does not blame the agents for the beats that it did not read.
 const ownStallMs = 1_000;
 
-// What a process said last may arrive after the first words of the one that followed it.
-const stragglerMs = 2_000;
-const formerBootsKept = 8;
-
-/** When it was followed by another one, and the highest number of its beats. */
-interface FormerBoot {
-  readonly followedAtMs: number;
-  readonly beatSeq: number;
-}
-
 interface Entry {
   /** The highest number of a beat of this process. */
   beatSeq: number;
@@ -37,7 +28,7 @@ interface Entry {
   /** The process that said it was leaving; an asking of it that is answered late does not bring it back. */
   leftBootId: string | undefined;
   /** Processes before the present one: they are to be gone. */
-  readonly formerBoots: Map<string, FormerBoot>;
+  readonly formerBoots: FormerBoots;
   beatMonotonicMs: number;
   view: AgentView;
 }
@@ -109,7 +100,7 @@ export class Roster {
   granted(grant: AgentGrant): AgentView {
     const known = this.#entries.get(grant.id);
     // After an administrator's decision whichever process is left may go on, the one that came first included.
-    if (known?.grant.desired === "quarantined" && grant.desired !== "quarantined") known.formerBoots.clear();
+    if (known?.grant.desired === "quarantined" && grant.desired !== "quarantined") known.formerBoots.forget();
     if (known) return this.#update(known, { grant });
     const blank = { state: "lost", facts: blankFacts, slots: { total: 0, free: 0 }, version: "", protocol: 0, lastBeatAt: null } as const;
     const view: AgentView = { ...blank, id: grant.id, name: grant.name, labels: grant.labels };
@@ -119,7 +110,7 @@ export class Roster {
       presence: "lost",
       bootId: undefined,
       leftBootId: undefined,
-      formerBoots: new Map(),
+      formerBoots: new FormerBoots(),
       beatMonotonicMs: 0,
       view,
     };
@@ -137,7 +128,7 @@ export class Roster {
     const isNew = entry.bootId !== enrol.bootId;
     // A straggler, a twin, or somebody who sends old words again: whoever came last stays.
     if (entry.formerBoots.has(enrol.bootId)) return;
-    if (entry.bootId !== undefined && isRestart) this.#follow(entry, entry.bootId);
+    if (entry.bootId !== undefined && isRestart) entry.formerBoots.follow(entry.bootId, entry.beatSeq, this.#clock.monotonicMs());
     entry.bootId = enrol.bootId;
     if (isNew) entry.beatSeq = -1;
     if (isRestart) this.#listener.onLost(grant.id, "restarted");
@@ -155,7 +146,8 @@ export class Roster {
   /** False: this process of the agent is not enrolled here and should ask. */
   beat(agent: AgentId, beat: BeatMessage): boolean {
     const entry = this.#entries.get(agent);
-    if (entry && beat.state === "up" && isTwin(entry, beat, this.#clock.monotonicMs())) this.#listener.onTwins(agent);
+    const isTwin = beat.state === "up" && entry?.formerBoots.takeBeat(beat, this.#clock.monotonicMs()) === true;
+    if (isTwin && entry?.grant.desired !== "quarantined") this.#listener.onTwins(agent);
     if (!entry || entry.bootId !== beat.bootId) return false;
     // Heard before: somebody sends it again.
     if (beat.seq <= entry.beatSeq) return true;
@@ -194,11 +186,6 @@ export class Roster {
     const { isDraining = false, ...members } = more;
     entry.beatMonotonicMs = this.#clock.monotonicMs();
     this.#update(entry, { presence: "up", isDraining, view: { ...members, lastBeatAt: this.#clock.nowMs() } });
-  }
-
-  #follow({ formerBoots, beatSeq }: Entry, bootId: string): void {
-    formerBoots.set(bootId, { followedAtMs: this.#clock.monotonicMs(), beatSeq });
-    for (const [oldest] of formerBoots) if (formerBoots.size > formerBootsKept) formerBoots.delete(oldest);
   }
 
   #leave(entry: Entry): void {
@@ -252,12 +239,6 @@ function nameRank({ state }: AgentView): number {
 function toldOf({ keys, proposed }: AgentGrant): Pick<AgentView, "fingerprint" | "proposed"> {
   const fingerprint = keys && keyFingerprint(Buffer.from(keys.signing, "base64url"));
   return { ...(fingerprint !== undefined && { fingerprint }), ...(proposed && { proposed }) };
-}
-
-/** A beat that is new, of a process that was followed by another one so long ago that it can be no straggler; none of one that is quarantined already. */
-function isTwin({ formerBoots, grant }: Entry, { bootId, seq }: BeatMessage, nowMs: number): boolean {
-  const former = grant.desired === "quarantined" ? undefined : formerBoots.get(bootId);
-  return former !== undefined && seq > former.beatSeq && nowMs - former.followedAtMs > stragglerMs;
 }
 
 function stateOf({ grant, presence }: Entry, isDraining: boolean): AgentState {
