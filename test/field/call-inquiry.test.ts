@@ -45,6 +45,8 @@ test("is how the call ended, until that is said to be stored; its journal tells 
         const { answer } = await answerOf(field, request, "ended");
         assert(answer.kind === "ended" && answer.end.kind === "response" && answer.end.body.kind === "whole");
         assert.equal(Buffer.from(answer.end.body.bytes).toString(), canary);
+        assert.match(got.record().journalHash ?? "", /^[0-9a-f]{32}$/);
+        assert.equal(answer.end.record.journalHash, got.record().journalHash, "the same is told whoever asks");
         const folder = join(own.dataDirectory, "journal");
         const [file = assert.fail("no journal")] = await readdir(folder);
         const written = await readFile(join(folder, file));

@@ -123,6 +123,15 @@ test("members added by a later version are skipped", () => {
   assert.equal(decodeFrame(Buffer.concat([frame, fieldThousand])).channel, 7);
 });
 
+test("a hash of a journal's record that is none is refused, and so is a journal without a hash", () => {
+  const record = { method: "POST", path: "/", sentAt: 0, requestBytes: 0, responseBytes: 0, journalId: "j" };
+  for (const journalHash of [undefined, "", "0".repeat(31), "g".repeat(32), `${"0".repeat(32)}\n`]) {
+    const end = { record: { ...record, ...(journalHash !== undefined && { journalHash }) }, last: true };
+    const bytes = wire.Frame.encode({ channel: 1, callId: newId("call"), seq: 0, end }).finish();
+    assert.match(refusal(decodeFrame, bytes).message, /journal hash/);
+  }
+});
+
 test("an error with a code outside the closed set is refused", () => {
   const error = { code: "no_such_code", message: "x", retryable: false };
   const bytes = wire.Frame.encode({ channel: 1, callId: newId("call"), refused: { error } }).finish();
