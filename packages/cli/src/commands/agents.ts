@@ -113,7 +113,7 @@ async function approve({ shell, options, api, arguments: [name = ""] }: Invocati
   const agent = await api.post<Agent>(`/v1/agents/${encodeURIComponent(name)}/approve`, { body });
   await (options.json
     ? shell.json(agent)
-    : shell.write(`${agent.name} (${agent.fingerprint}) approved with ${shownLabels(agent.labels)}\n`));
+    : shell.write(`${agent.name} (${agent.fingerprint ?? agent.id}) approved with ${shownLabels(agent.labels)}\n`));
 }
 
 const verbs = {

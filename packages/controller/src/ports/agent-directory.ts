@@ -3,7 +3,7 @@ import type { Facts, Labels } from "@longarm/shared/selector";
 import type { HeldPolicy, JournalState } from "@longarm/shared/wire";
 import type { RestExecutor } from "@longarm/shared/rest";
 
-export const agentStates = ["pending", "approved", "up", "suspect", "lost", "paused", "draining", "quarantined", "revoked"] as const;
+export const agentStates = ["pending", "up", "suspect", "lost", "paused", "draining", "quarantined", "revoked"] as const;
 export type AgentState = (typeof agentStates)[number];
 
 /** An agent as this controller sees it now. */

@@ -1,6 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { anyAgent } from "../../../../../test/support/scripted/agents.ts";
 import { withScriptedController } from "../../../../../test/support/scripted-controller.ts";
+import type { AgentView } from "../../ports/agent-directory.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 
 const test = suite("routes of agents");
@@ -23,6 +24,33 @@ test("shows agents by id and by name, and changes what is wanted of them", async
     }
     equal((await ask("GET", `/v1/agents/${agent.id}`)).status, 200);
     equal((await ask("POST", "/v1/agents/nobody/pause")).status, 404);
+  });
+});
+
+test("lets in the one of several agents of a name that is known by the fingerprint, and none without it", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    const [own, foreign] = ["1", "2"].map((digit) => `sha256:${digit.repeat(64)}`) as [string, string];
+    const named = (fingerprint: string) => anyAgent({ name: "dc-1", state: "pending", fingerprint });
+    const [asked, meant] = [named(foreign), named(own)];
+    agents.agents.push(asked, meant);
+    const refused = await ask("POST", "/v1/agents/dc-1/approve", { body: {} });
+    const { code, detail } = (await refused.json()) as Json;
+    deepEqual([refused.status, code], [409, "conflict"]);
+    match(String(detail), new RegExp(`${asked.id} \\(${foreign}\\), ${meant.id} \\(${own}\\)`));
+    const approved = await ask("POST", "/v1/agents/dc-1/approve", { body: { fingerprint: own } });
+    deepEqual([approved.status, ((await approved.json()) as Json)["id"]], [200, meant.id]);
+  });
+});
+
+test("revokes by name the agent that was let in, and none of several", async () => {
+  await withScriptedController(async ({ ask, agents }) => {
+    const named = (state: AgentView["state"]): AgentView => anyAgent({ name: "dc-1", state });
+    const [up, paused] = [named("up"), named("paused")];
+    agents.agents.push(named("pending"), named("lost"), paused, up);
+    equal((await ask("POST", "/v1/agents/dc-1/revoke")).status, 409);
+    equal((await ask("POST", `/v1/agents/${paused.id}/revoke`)).status, 200);
+    const revoked = await ask("POST", "/v1/agents/dc-1/revoke");
+    deepEqual([revoked.status, ((await revoked.json()) as Json)["id"]], [200, up.id]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { unknownName } from "@longarm/shared";
+import { LongarmError, unknownName } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
 import { Type } from "typebox";
 import { mayUse } from "../../decide/access.ts";
@@ -42,6 +42,22 @@ function find({ deps }: Routes, idOrName: string): AgentView {
   throw unknownName("agent", idOrName, names);
 }
 
+/**
+ * The one agent that a change is meant for: by its id, or by a name that only one bears. Anybody who may ask to be let in chooses a name,
+ * so an administrator is not to be mistaken about whose it is. Throws `conflict` for several, and `unknown_agent`.
+ */
+function findOnly(routes: Routes, idOrName: string, isMeant: (agent: AgentView) => boolean): AgentView {
+  const found = find(routes, idOrName);
+  if (found.id === idOrName) return found;
+  const [first = found, ...others] = routes.deps.agents.list().filter((agent) => agent.name === idOrName && isMeant(agent));
+  if (others.length === 0) return first;
+  const told = [first, ...others].map(({ id, fingerprint }) => (fingerprint === undefined ? id : `${id} (${fingerprint})`));
+  throw new LongarmError("conflict", `${told.length} agents bear the name "${idOrName}": ${told.join(", ")}. Say which by its id.`);
+}
+
+const isThere = ({ state }: AgentView): boolean => state !== "pending" && state !== "lost" && state !== "revoked";
+const isWaiting = ({ state }: AgentView): boolean => state === "pending" || state === "quarantined";
+
 const received = Type.Object({ credential: Type.String(), revision: Type.Integer(), setAt: Type.String(), firstAt: Type.String() });
 
 /** `/v1/agents`: who is there, and what is wanted of each. */
@@ -64,7 +80,7 @@ export function registerAgents(routes: Routes): void {
   for (const { verb, desired, summary } of commands) {
     const schema = { operationId: `${verb}Agent`, summary, tags, params, response: answers({ 200: Type.Ref("Agent") }) };
     app.post(`/v1/agents/:agent/${verb}`, { schema, config: { scope: "agents:admin" } }, async (request) => {
-      return view(await deps.agents.setDesired(find(routes, request.params.agent).id, desired));
+      return view(await deps.agents.setDesired(findOnly(routes, request.params.agent, isThere).id, desired));
     });
   }
 }
@@ -103,7 +119,9 @@ function registerApproval(routes: Routes): void {
     response: answers({ 200: Type.Ref("Agent") }),
   };
   app.post("/v1/agents/:agent/approve", { schema: approving, config: { scope: "agents:admin" } }, async (request) => {
-    const { id } = find(routes, request.params.agent);
+    const { fingerprint } = request.body;
+    const isMeant = (agent: AgentView): boolean => isWaiting(agent) && (fingerprint === undefined || agent.fingerprint === fingerprint);
+    const { id } = findOnly(routes, request.params.agent, isMeant);
     return view(await deps.agents.approve({ ...request.body, agent: id, by: request.principal.name }));
   });
 }

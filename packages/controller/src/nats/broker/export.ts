@@ -101,7 +101,7 @@ offline/broker-root.nk        secret, of a new installation: replaces the operat
        keys: /etc/longarm/broker-keys.json
        replicas: 3
 
-   With several controllers they share the key ring too (keyRing).
+   Several controllers share the key ring (keyRing) and trust.json beside it, too: copy both from the first before the others start.
 4. Agents join with the command that "longarm agents token" prints; it names the addresses in "urls".
 
 New keys: "longarm broker rotate-keys --keys broker-keys.json", then "longarm broker export --keys broker-keys.json --out NEW", put the new
