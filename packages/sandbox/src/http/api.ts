@@ -45,6 +45,7 @@ interface Incoming {
   readonly matched: Matched;
   readonly template: string;
   readonly requestId: string;
+  readonly address: string | undefined;
   readonly allowance: Allowance;
 }
 
@@ -158,6 +159,8 @@ export class Api {
       template,
       requestId: newRequestId(),
       allowance,
+      // A connection that is cut while the request is read or waits has no address any more.
+      address: request.socket.remoteAddress,
     };
   }
 
@@ -191,15 +194,16 @@ export class Api {
     return answer(body === undefined ? own : typeof body === "string" ? body : JSON.stringify(body), { status });
   }
 
-  async #run({ request, matched, method, path, queryText, requestId }: Incoming, bytes: Buffer | undefined): Promise<Answer | Refusal> {
+  async #run(
+    { request, matched, method, path, queryText, requestId, address }: Incoming,
+    bytes: Buffer | undefined,
+  ): Promise<Answer | Refusal> {
     if (matched.kind !== "route") return refuse("E0000008");
     const body = method === "GET" ? {} : parseBody(bytes, request.headers["content-type"]);
     if (body === undefined) return refuse("E0000003");
     const { org, recorder } = this.#deps;
     const { params, route } = matched;
     const origin = `http://${request.headers.host}`;
-    // A connection that is cut while the org works has no address any more.
-    const address = request.socket.remoteAddress;
     const result = await route.handle({
       org,
       method,

@@ -99,7 +99,7 @@ test("a fault lets as many pass first as it was told, meets as many as it counts
   });
 });
 
-test("a request whose client does not wait is applied all the same", () =>
+test("a request whose client does not wait is applied and logged all the same, with where it came from", () =>
   withSandbox({ users: 3 }, async (org) => {
     await fault(org, { kind: "latency", ms: 150, match: { method: "POST", count: 1 } });
     const impatient = AbortSignal.timeout(30);
@@ -108,6 +108,9 @@ test("a request whose client does not wait is applied all the same", () =>
     await assert.rejects(asked);
     const suspended = async () => ((await org.call("GET", "/sandbox/ledger?effect=user.suspended")).body as { total: number }).total;
     await until("the suspension is applied", async () => (await suspended()) === 1);
+    const logged = await org.call("GET", "/api/v1/logs?filter=eventType%20eq%20%22user.lifecycle.suspend%22");
+    const [event] = logged.body as { client: { ipAddress: unknown } }[];
+    assert.match(String(event?.client.ipAddress), /127\.0\.0\.1$/);
   }));
 
 for (const [what, wrong] of [
