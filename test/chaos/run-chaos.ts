@@ -45,11 +45,15 @@ export async function runChaos(options: ChaosOptions): Promise<Evidence> {
   const { profile, directory, history, plant } = options;
   const controllers = new Map<string, string>();
   const crashes: { member: string; detail: string }[] = [];
+  const orgEnded = Promise.withResolvers<never>();
+  orgEnded.promise.catch(() => undefined);
   const tell = (event: MemberEvent): void => {
     history.event(event.kind, event);
     const { id } = (event.detail ?? {}) as { readonly id?: unknown };
     if (event.kind === "ready" && typeof id === "string" && event.member.startsWith("controller-")) controllers.set(id, event.member);
     if (event.kind === "endedByItself") crashes.push({ member: event.member, detail: String(event.detail) });
+    // What it knew of effects is gone with it, and no verdict can be had any more.
+    if (event.kind === "endedByItself" && event.member === "org") orgEnded.reject(new Error(`The org has ended: ${String(event.detail)}`));
   };
   const { controllers: controllerCount, agents, brokers } = profile;
   const fleet = new Fleet({
@@ -63,7 +67,7 @@ export async function runChaos(options: ChaosOptions): Promise<Evidence> {
     ...(plant !== undefined && { plant }),
   });
   try {
-    const evidence = await unlessAborted(options.signal, new ChaosRun(options, fleet).carryOut());
+    const evidence = await unlessAborted(options.signal, Promise.race([new ChaosRun(options, fleet).carryOut(), orgEnded.promise]));
     return { ...evidence, controllers, crashes };
   } finally {
     for (const [name, text] of fleet.printed()) history.text(`${name}.log`, text);
