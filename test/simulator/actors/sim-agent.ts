@@ -123,7 +123,7 @@ export class SimAgent {
       ...{
         ...common,
         changes,
-        seal: plainCallSeal,
+        seal: plainCallSeal(clock),
         slots,
         publish: (controller, frame) => link.publish(field.frame(controller, id), frame),
       },
