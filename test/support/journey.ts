@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxOptions } from "@longarm/sandbox";
-import { Lifecycle } from "@longarm/shared";
+import { Lifecycle, LongarmError } from "@longarm/shared";
 import { readControllerConfiguration, startController } from "@longarm/controller/main";
 import { loadAgentConfiguration, runAgent } from "@longarm/agent";
 import { ApiClient } from "../../packages/cli/src/api/api-client.ts";
@@ -67,6 +67,11 @@ const readyLine = /^\{"ready":true.*$/;
 
 type Opener<T> = (use: (opened: T) => Promise<void>) => Promise<void>;
 
+/** An agent that was revoked in the course of a journey has ended by itself, and says why. */
+function unlessRefused(reason: unknown): void {
+  if (LongarmError.from(reason).code !== "enrolment_refused") throw reason;
+}
+
 /** What a journey sets up, piece by piece; all of it ends with the journey, the last first. */
 export class Journey {
   readonly directory: string;
@@ -107,9 +112,9 @@ export class Journey {
     const stopping = new AbortController();
     const ended = runAgent(value, stopping.signal, { abort: stopping.signal, onReady: () => enrolled.resolve() });
     ended.catch((reason: unknown) => enrolled.reject(reason));
-    this.#lifecycle.add(options.name, () => {
+    this.#lifecycle.add(options.name, async () => {
       stopping.abort();
-      return ended;
+      await ended.catch(unlessRefused);
     });
     await enrolled.promise;
   }

@@ -15,11 +15,11 @@ export const plants: Readonly<Record<string, SourceBug>> = {
   "answer-before-store": {
     file: `${controller}/nats/runs/jetstream-run-log.ts`,
     from: `      const published = await commits.publish({ subject, ...sealed, expect });
-      if (published.kind`,
+      const found`,
     to: `      const publishing = commits.publish({ subject, ...sealed, expect });
       publishing.catch(() => undefined);
       const published = await Promise.race([publishing, Promise.resolve({ kind: "stored", sequence: 0 } as const)]);
-      if (published.kind`,
+      const found`,
   },
   /** Found as misreported, or as unfounded where what is not there has no output. */
   "believe-without-seeing": {
