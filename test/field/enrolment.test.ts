@@ -75,6 +75,13 @@ test("an agent without a token, or with one that was used, is not let in and is 
     await assert.rejects(runAgent(second, forGood, silent), { code: "enrolment_refused", message: /used by another agent/ });
   }));
 
+test("an agent whose join token has expired is told so", () =>
+  withField(async ({ configuration, join }) => {
+    const own = await configuration();
+    const expired = { ...own, join: await join({}, "once", 1) };
+    await assert.rejects(runAgent(expired, forGood, silent), { code: "enrolment_refused", message: /expired at .*longarm agents token/ });
+  }));
+
 test("an agent that pins another installation sends nothing", () =>
   withField(async ({ configuration, broker }) => {
     const own = await configuration();

@@ -72,10 +72,10 @@ export class TestDoors {
   }
 
   /** A token that lets one agent in with these labels. */
-  async join(labels: Labels, kind: "once" | "ask" = "once"): Promise<Joining> {
+  async join(labels: Labels, kind: "once" | "ask" = "once", ttlMs = 60_000): Promise<Joining> {
     const { broker, trust } = this.#ground;
     const desk = new TokenDesk({ tokens: this.#tokens, identities: this.identities, trust, urls: [broker.url] });
-    const { text, pin } = await desk.issue({ kind, labels, sources: [], ttlMs: 60_000, createdBy: "test" });
+    const { text, pin } = await desk.issue({ kind, labels, sources: [], ttlMs, createdBy: "test" });
     return { token: text, pin };
   }
 

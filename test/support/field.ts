@@ -34,7 +34,7 @@ export interface Field {
   readonly store: AgentStore;
   readonly trust: InstallationTrust;
   /** A token that lets one agent in. */
-  join(labels: Labels, kind?: "once" | "ask"): Promise<Joining>;
+  join(labels: Labels, kind?: "once" | "ask", ttlMs?: number): Promise<Joining>;
   /** Starts an agent and resolves once the directory sees it up. */
   agent(over?: Partial<AgentConfiguration>, options?: RunAgentOptions): Promise<TestAgent>;
   /** What an agent is configured with here. */
@@ -109,7 +109,7 @@ export async function withField(body: (field: Field) => Promise<void>, options: 
           return started;
         };
         try {
-          const join: Field["join"] = (labels, kind) => doors.join(labels, kind);
+          const join: Field["join"] = (labels, kind, ttlMs) => doors.join(labels, kind, ttlMs);
           await body({ broker, directory, store, trust, join, agent, configuration, controller });
         } finally {
           for (const close of closing.toReversed()) await close();

@@ -18,7 +18,8 @@ export const errorSentences = {
   broker_unsafe: "The broker acknowledges before it has written to disk; set `sync_interval: always` or allow it in the configuration.",
   call_rejected: "The target refused the call; its own code and message stand in the details.",
   cancelled: "The run was cancelled on request; its calls show what was done before.",
-  conflict: "The object in the target differs from what this run would have made.",
+  conflict:
+    "What is there differs from what was meant: an object in the target, a definition that was changed meanwhile, or an agent of that name.",
   connection_required: "Several connections are defined, so the run must name one with `connection`.",
   controller_unreachable: "The controller did not answer at this address; start it with `longarm up`, or name another with --url.",
   credential_in_use: "A connection still uses this credential; point that connection to another one first.",

@@ -82,21 +82,32 @@ export class Door {
       // A new join token stands for an administrator's wish to have it in again.
       if (!ticket || refusal.code !== "enrolment_refused") throw reason;
     }
-    if (ticket) return this.#enterAnew(joining(ticket), { signal, refusal });
+    if (ticket) return this.#enterAnew(ticket, { signal, refusal });
     throw new LongarmError(
       "enrolment_refused",
       `Agent "${agent.name}" is not enrolled yet. Make a token with "longarm agents token" and start it once with the command that is printed.`,
     );
   }
 
-  async #enterAnew(entrance: Entrance, { signal, refusal }: { signal: AbortSignal; refusal: LongarmError | undefined }): Promise<void> {
+  async #enterAnew(ticket: JoinTicket, { signal, refusal }: { signal: AbortSignal; refusal: LongarmError | undefined }): Promise<void> {
     try {
-      await this.#enterBy(entrance, signal);
+      await this.#enterBy(joining(ticket), signal);
     } catch (reason) {
+      if (LongarmError.from(reason).details["by"] !== "broker") throw reason;
       // Of two refusals the one that a controller gave: the broker says no more than that a token has ended.
-      if (refusal && refusal.details["by"] !== "broker" && LongarmError.from(reason).details["by"] === "broker") throw refusal;
-      throw reason;
+      if (refusal && refusal.details["by"] !== "broker") throw refusal;
+      throw this.#brokerRefused(ticket, reason);
     }
+  }
+
+  /** The broker tells nobody why it lets them in or not; the token tells what may be the reason. */
+  #brokerRefused({ expiresAt }: JoinTicket, cause: unknown): LongarmError {
+    const isExpired = expiresAt <= this.#deps.clock.nowMs();
+    const why = isExpired
+      ? `it expired at ${new Date(expiresAt).toISOString()}`
+      : "this host is in none of the networks that it is bound to, or it is another installation's";
+    const sentence = `The broker lets nobody in with this join token: ${why}. Ask for a new one ("longarm agents token").`;
+    return new LongarmError("enrolment_refused", sentence, { cause, details: { by: "broker" } });
   }
 
   #comingBack(returnJwt: string): Entrance {

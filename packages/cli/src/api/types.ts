@@ -256,6 +256,7 @@ export interface JoinToken {
 export interface IssuedJoinToken extends JoinToken {
   readonly token: string;
   readonly pin: string;
+  readonly urls: readonly string[];
 }
 
 /** A page of the audit, newest first. */

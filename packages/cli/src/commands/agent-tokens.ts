@@ -27,8 +27,15 @@ async function make({ shell, options, api }: Invocation<MakeOptions>): Promise<v
       "",
       `  longarm agent --join ${issued.token} --pin ${issued.pin}`,
       "",
+      ...(issued.urls.every(isOnThisMachine)
+        ? [`The broker listens on this machine alone (${issued.urls.join(", ")}): an agent elsewhere does not reach it.`, ""]
+        : []),
     ].join("\n"),
   );
+}
+
+function isOnThisMachine(url: string): boolean {
+  return /^\w+:\/\/(?:127\.|localhost[:/]|\[::1\])/.test(url);
 }
 
 async function list({ shell, options, api }: Invocation): Promise<void> {

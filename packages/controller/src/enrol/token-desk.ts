@@ -34,7 +34,7 @@ export class TokenDesk implements JoinDesk {
     const { jwt } = await identities.mintBootstrap(id, key, { ttlMs: request.ttlMs, sources });
     const broker = { jwt: new Secret(jwt), seed: userNkeySeed(seed) };
     const text = writeJoinTicket({ id, secret, kind, expiresAt, urls, broker, installation: trust.announced });
-    return { token, text, pin: trust.fingerprint };
+    return { token, text, pin: trust.fingerprint, urls };
   }
 
   list(): Promise<readonly JoinToken[]> {

@@ -20,6 +20,8 @@ export interface IssuedToken {
   readonly text: Secret;
   /** The fingerprint that the agent's administrator compares the installation's keys with. */
   readonly pin: string;
+  /** The broker's addresses that it names. */
+  readonly urls: readonly string[];
 }
 
 /** Makes join tokens and tells of them. */

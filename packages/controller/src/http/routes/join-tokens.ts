@@ -54,6 +54,7 @@ const Issued = Type.Intersect([
   Type.Object({
     token: Type.String({ description: "Shown this once." }),
     pin: Type.String({ description: "The fingerprint of this installation's keys, which the agent's administrator pins." }),
+    urls: Type.Array(Type.String(), { description: "Where the agent finds the broker, unless its own configuration says otherwise." }),
   }),
 ]);
 
@@ -83,8 +84,8 @@ export function registerJoinTokens({ app, deps }: Routes): void {
   app.post("/v1/join-tokens", { schema: make, config: admin }, async (request, reply) => {
     const { kind = "once", labels = {}, ttl = usualTtl[kind], sources = [] } = request.body;
     const asked = { kind, labels, sources, ttlMs: readTtl(ttl), createdBy: request.principal.name };
-    const { token, text, pin } = await deps.joinDesk.issue(asked);
-    return reply.code(201).send({ ...view(token, deps.clock.nowMs()), token: text.reveal(), pin });
+    const { token, text, pin, urls } = await deps.joinDesk.issue(asked);
+    return reply.code(201).send({ ...view(token, deps.clock.nowMs()), token: text.reveal(), pin, urls });
   });
 
   const response = answers({ 200: Type.Object({ joinTokens: Type.Array(Type.Ref("JoinToken")) }) });
