@@ -114,10 +114,25 @@ test("an agent of another protocol is told both versions and which side to upgra
     assert.match(refusalOf(await ask(field, { protocol: 1 })).message, /upgrade the agent/);
   }));
 
-test("a name that an agent bears and is up with is taken", () =>
-  withField(async (field) => {
-    await field.agent({ name: "hq-1" });
-    assert.equal(refusalOf(await ask(field, { name: "hq-1" })).code, "agent_name_taken");
+test("an agent keeps the name that it was let in with, and cannot take that of one that is away", () =>
+  withField(async ({ agent, configuration, directory }) => {
+    const [own, other] = [await configuration({ name: "hq-1" }), await configuration({ name: "branch-1" })];
+    const away = await agent(own);
+    await away.stop();
+    await (await agent(other)).stop();
+    await assert.rejects(runAgent({ ...other, name: "hq-2" }, forGood, silent), {
+      code: "enrolment_refused",
+      message: /was let in as "branch-1"/,
+    });
+    const stop = new AbortController();
+    const told = Promise.withResolvers<string>();
+    const tell = (text: string): void => void (/bears the name/.test(text) && told.resolve(text));
+    const logger = { ...silentLogger, warn: (facts: object) => tell(JSON.stringify(facts)) };
+    const stranger = runAgent(await configuration({ name: "hq-1" }), stop.signal, { logger });
+    assert.match(await told.promise, /longarm agents revoke/);
+    assert.equal(directory.find("hq-1")?.id, away.id);
+    stop.abort();
+    await stranger;
   }));
 
 test("keys whose private halves the asking does not prove to hold are not let in", () =>

@@ -5,7 +5,7 @@
 export const errorSentences = {
   action_contract_broken: "The action returned something that its own output schema forbids; this is a fault of the action, report it.",
   agent_lost: "The agent stopped answering while the call was open.",
-  agent_name_taken: "Another agent that is up already bears this name; give this agent a name of its own.",
+  agent_name_taken: "Another agent bears this name; revoke it if this one takes its place, else give this agent a name of its own.",
   agent_protocol_unsupported: "The agent speaks a protocol version that this controller does not; upgrade the older side.",
   agent_refused: "The agent refused the call; its reason stands in the details.",
   already_exists: "An object with this identity already exists in the target.",

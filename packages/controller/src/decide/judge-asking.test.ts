@@ -8,7 +8,7 @@ const test = suite("an asking for enrolment");
 
 const asking: Asking = { agent: newId("agent"), name: "hq-1", fingerprint: "sha256:a", generation: 0, nonce: "n1" };
 const stranger: AskingGround = { known: undefined, token: undefined, namesake: undefined };
-const admitted: KnownAgent = { fingerprint: "sha256:a", standing: "admitted", generation: 3, nonce: "n3" };
+const admitted: KnownAgent = { fingerprint: "sha256:a", name: "hq-1", standing: "admitted", generation: 3, nonce: "n3" };
 
 const returning = (change: Partial<Asking>, known: Partial<KnownAgent> = {}) =>
   judgeAsking({ ...asking, generation: 3, nonce: "n4", ...change }, { ...stranger, known: { ...admitted, ...known } });
@@ -46,6 +46,12 @@ test("brings an agent whose state was copied into quarantine", () => {
 
 test("is granted once more, whatever the agent remembers, after an administrator has let it in again", () => {
   assert.deepEqual(returning({ generation: 1 }, { generation: undefined, nonce: undefined }), { kind: "admit", generation: 2 });
+});
+
+test("is refused to an agent that calls itself by another name than it was let in with, and not while nobody has decided", () => {
+  const renamed = returning({ name: "prod-1" });
+  assert.ok(renamed.kind === "refuse" && /was let in as "hq-1"/.test(renamed.sentence));
+  assert.equal(returning({ name: "prod-1", generation: 0 }, { standing: "pending", generation: 0 }).kind, "hold");
 });
 
 test("is refused under other keys, by one that was revoked, and where the name is taken", () => {

@@ -25,6 +25,8 @@ export interface Asking {
 /** What is stored of an agent that has asked before. */
 export interface KnownAgent {
   readonly fingerprint: string;
+  /** What it was let in as: runs are placed by it, so that it is no more an agent's own to choose than its labels. */
+  readonly name: string;
   readonly standing: "pending" | "admitted" | "quarantined" | "revoked";
   /** How often it was let in; absent: an administrator let it in again, with whatever it remembers. */
   readonly generation: number | undefined;
@@ -37,7 +39,7 @@ export interface AskingGround {
   readonly known: KnownAgent | undefined;
   /** What the join token allows; absent: none was shown. */
   readonly token: { readonly allows: "entry" | "asking" } | { readonly allows: "nothing"; readonly sentence: string } | undefined;
-  /** Another agent that is up and bears the same name. */
+  /** Another agent that was let in under the same name, and not revoked since. */
   readonly namesake: AgentId | undefined;
 }
 
@@ -55,9 +57,12 @@ export function judgeAsking(asking: Asking, ground: AskingGround): AskingVerdict
   if (known?.standing === "revoked") return refuse(`Agent "${asking.name}" (${asking.agent}) was revoked.`);
   if (token?.allows === "nothing") return refuse(token.sentence);
   if (namesake) {
-    const sentence = `Agent ${namesake} bears the name "${asking.name}" and is up; give this agent a name of its own (name in its configuration, or LONGARM_NAME).`;
+    const sentence =
+      `Agent ${namesake} bears the name "${asking.name}". Where this one is to take its place, revoke that one first ("longarm agents revoke ` +
+      `${namesake}"); else give this agent a name of its own (name in its configuration, or LONGARM_NAME).`;
     return { kind: "refuse", code: "agent_name_taken", sentence };
   }
+  if (known && known.standing !== "pending" && known.name !== asking.name) return refuse(renamedSentence(asking, known));
   if (known?.standing === "quarantined") return { kind: "quarantine", sentence: quarantineSentence(asking) };
   if (known?.standing === "admitted") return judgeReturn(asking, known);
   return judgeStranger(asking, ground);
@@ -82,6 +87,10 @@ function quarantineSentence({ name, agent }: Asking): string {
     `Agent "${name}" (${agent}) seems to run twice, from copies of one data directory; neither gets calls until an administrator ` +
     `approves it again ("longarm agents approve ${agent}"), after the copy is gone, or revokes it.`
   );
+}
+
+function renamedSentence({ agent, name }: Asking, known: KnownAgent): string {
+  return `Agent ${agent} was let in as "${known.name}" and now calls itself "${name}". Give it its name back, or let it join anew from an empty data directory.`;
 }
 
 function refuse(sentence: string): AskingVerdict {

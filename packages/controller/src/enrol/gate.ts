@@ -16,7 +16,7 @@ export interface GateDeps {
   readonly tokens: JoinTokens;
   readonly store: AgentStore;
   readonly identities: FieldIdentities;
-  /** Another agent of this name that is up. */
+  /** Another agent that was let in under this name. */
   readonly namesake: (name: string, than: AgentId) => AgentId | undefined;
   /** How many agents wait for an administrator that asked with this join token. */
   readonly waiting: (token: string) => number;
@@ -102,6 +102,7 @@ export class Gate {
     const { agentId: agent, name, generation, nonce, keys } = knocking;
     const known = before && {
       fingerprint: fingerprintOf(before.keys) ?? keyFingerprint(keys.signing),
+      name: before.name,
       standing: standingOf(before),
       generation: before.generation,
       nonce: before.nonce,

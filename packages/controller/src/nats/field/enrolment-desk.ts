@@ -79,9 +79,9 @@ export class EnrolmentDesk {
   }
 
   async #settle(agent: AgentId, enrol: EnrolMessage): Promise<EnrolmentVerdict> {
-    const { store, roster } = this.#deps;
+    const { store } = this.#deps;
     const stored = await store.get(agent);
-    const verdict = judgeEnrolment(enrol, { agent, grant: stored?.value, namesake: roster.namesake(enrol.name, agent) });
+    const verdict = judgeEnrolment(enrol, { agent, grant: stored?.value });
     // Each process is let in anew before it asks: this one was followed by another, or somebody sends its words again.
     if (verdict.kind === "granted" && (enrol.generation ?? Infinity) < (verdict.grant.generation ?? 0))
       throw new LongarmError("agent_refused", "The agent was let in once more since it asked this.");

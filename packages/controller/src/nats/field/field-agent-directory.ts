@@ -183,7 +183,7 @@ export class FieldAgentDirectory implements AgentDirectory {
     return this.#roster.waitingUnder(token);
   }
 
-  /** Another agent of this name that is up. */
+  /** Another agent that was let in under this name. */
   namesake(name: string, than: AgentId): AgentId | undefined {
     return this.#roster.namesake(name, than);
   }

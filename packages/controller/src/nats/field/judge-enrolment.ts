@@ -9,8 +9,6 @@ export interface EnrolmentGround {
   readonly agent: AgentId;
   /** What was granted to it at the door. */
   readonly grant: AgentGrant | undefined;
-  /** Another agent that is up and bears the same name. */
-  readonly namesake: AgentId | undefined;
 }
 
 export type EnrolmentVerdict =
@@ -18,7 +16,7 @@ export type EnrolmentVerdict =
   | { readonly kind: "refused"; readonly error: ErrorBody };
 
 /** May this process work as the agent that was let in? */
-export function judgeEnrolment(enrol: EnrolMessage, { agent, grant, namesake }: EnrolmentGround): EnrolmentVerdict {
+export function judgeEnrolment(enrol: EnrolMessage, { agent, grant }: EnrolmentGround): EnrolmentVerdict {
   const { protocol, name } = enrol;
   if (protocol < oldestProtocol || protocol > protocolVersion)
     return refused("agent_protocol_unsupported", protocolSentence(name, protocol));
@@ -30,8 +28,7 @@ export function judgeEnrolment(enrol: EnrolMessage, { agent, grant, namesake }: 
     return refused("enrolment_refused", `Agent "${name}" (${agent}) asks with other keys than it was let in with.`);
   if (desired === "pending" || desired === "quarantined")
     return refused("agent_refused", `Agent "${name}" (${agent}) is ${desired}: an administrator has to approve it.`);
-  if (namesake)
-    return refused("agent_name_taken", `Agent ${namesake} bears the name "${name}" and is up; give this agent a name of its own.`);
+  if (name !== grant.name) return refused("enrolment_refused", `Agent ${agent} was let in as "${grant.name}", and calls itself "${name}".`);
   return { kind: "granted", grant: { ...grant, name, desired } };
 }
 

@@ -156,13 +156,15 @@ test("a free slot after none tells those who wait; another beat does not", () =>
     assert.deepEqual(seen, ["change"]);
   }));
 
-test("a name belongs to the agent that is there", () =>
+test("a name belongs to the agent that was let in under it, away or not, until it is revoked", () =>
   withRoster((parts) => {
     const other = newId("agent");
     parts.roster.enrolled(grant, enrol);
     assert.equal(parts.roster.namesake("hq-1", other), id);
     assert.equal(parts.roster.namesake("hq-1", id), undefined);
     pass(parts, 11_000);
+    assert.equal(parts.roster.namesake("hq-1", other), id);
+    parts.roster.granted({ ...grant, desired: "revoked" });
     assert.equal(parts.roster.namesake("hq-1", other), undefined);
     parts.roster.enrolled({ ...grant, id: other }, enrol);
     assert.equal(parts.roster.find("hq-1")?.id, other);

@@ -81,10 +81,11 @@ export class Roster {
     return { keys: entry.grant.keys, ...(entry.bootId !== undefined && { bootId: entry.bootId }) };
   }
 
-  /** Another agent of this name that is not lost. */
+  /** Another agent that was let in under this name, and not revoked since, whether it is there or not. */
   namesake(name: string, than: AgentId): AgentId | undefined {
-    for (const { grant, presence } of this.#entries.values()) {
-      if (grant.name === name && grant.id !== than && presence !== "lost" && grant.desired !== "revoked") return grant.id;
+    for (const { grant } of this.#entries.values()) {
+      const bearsIt = grant.desired !== "revoked" && grant.desired !== "pending";
+      if (bearsIt && grant.name === name && grant.id !== than) return grant.id;
     }
     return undefined;
   }
