@@ -38,6 +38,8 @@ interface Entrance {
   readonly ticket: string;
   readonly login: BrokerLogin;
   readonly secret?: string;
+  /** Of a join token, Unix milliseconds. */
+  readonly expiresAt?: number;
 }
 
 /** What a controller wants to have said again, to see that nobody sends an old knock. */
@@ -46,6 +48,8 @@ interface Challenged {
 }
 
 const answerWithinMs = 2_000;
+// One answer may be late; so many are not.
+const mostUnheard = 5;
 // With several controllers one may refuse and another let in; a refusal counts once this long has passed.
 const secondOpinionMs = 500;
 const heldPauseMs = { pending: 3_000, quarantined: 15_000, again: 100 } as const;
@@ -96,18 +100,8 @@ export class Door {
       if (LongarmError.from(reason).details["by"] !== "broker") throw reason;
       // Of two refusals the one that a controller gave: the broker says no more than that a token has ended.
       if (refusal && refusal.details["by"] !== "broker") throw refusal;
-      throw this.#brokerRefused(ticket, reason);
+      throw brokerRefused(ticket, this.#deps.clock.nowMs(), reason);
     }
-  }
-
-  /** The broker tells nobody why it lets them in or not; the token tells what may be the reason. */
-  #brokerRefused({ expiresAt }: JoinTicket, cause: unknown): LongarmError {
-    const isExpired = expiresAt <= this.#deps.clock.nowMs();
-    const why = isExpired
-      ? `it expired at ${new Date(expiresAt).toISOString()}`
-      : "this host is in none of the networks that it is bound to, or it is another installation's";
-    const sentence = `The broker lets nobody in with this join token: ${why}. Ask for a new one ("longarm agents token").`;
-    return new LongarmError("enrolment_refused", sentence, { cause, details: { by: "broker" } });
   }
 
   #comingBack(returnJwt: string): Entrance {
@@ -127,10 +121,14 @@ export class Door {
     try {
       let told = "";
       let challenge: string | undefined;
+      let unheard = 0;
       for (;;) {
         signal.throwIfAborted();
         const verdict = await this.#knock(link, { ...entrance, ...(challenge !== undefined && { challenge }) }, signal);
         if (verdict?.kind === "admitted") return membership.admitted(verdict.generation, verdict);
+        unheard = verdict === undefined ? unheard + 1 : 0;
+        // A token that ends while the agent waits leaves it a connection that nothing passes any more.
+        if (unheard >= mostUnheard && isOver(entrance, clock.nowMs())) throw brokerRefused(entrance, clock.nowMs());
         if (verdict === undefined) continue;
         if (verdict.kind === "held") challenge = verdict.challenge;
         const sentence = verdict.kind === "held" ? verdict.sentence : verdict.error.message;
@@ -203,8 +201,21 @@ export class Door {
   }
 }
 
-function joining({ id, secret, broker }: JoinTicket): Entrance {
-  return { ticket: id, login: { jwt: broker.jwt.reveal(), seed: broker.seed }, secret: secret.reveal() };
+function isOver({ expiresAt }: { readonly expiresAt?: number }, nowMs: number): boolean {
+  return expiresAt !== undefined && expiresAt <= nowMs;
+}
+
+/** The broker tells nobody why it lets them in or not; the token tells what may be the reason. */
+function brokerRefused(of: { readonly expiresAt?: number }, nowMs: number, cause?: unknown): LongarmError {
+  const why = isOver(of, nowMs)
+    ? `it expired at ${new Date(of.expiresAt ?? nowMs).toISOString()}`
+    : "this host is in none of the networks that it is bound to, or it is another installation's";
+  const sentence = `The broker lets nobody in with this join token: ${why}. Ask for a new one ("longarm agents token").`;
+  return new LongarmError("enrolment_refused", sentence, { cause, details: { by: "broker" } });
+}
+
+function joining({ id, secret, broker, expiresAt }: JoinTicket): Entrance {
+  return { ticket: id, expiresAt, login: { jwt: broker.jwt.reveal(), seed: broker.seed }, secret: secret.reveal() };
 }
 
 function isFinal({ code }: ErrorBody): boolean {
