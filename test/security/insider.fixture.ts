@@ -41,6 +41,8 @@ export type Answering = (call: OpenedCall, say: (frame: Uint8Array) => void) => 
 /** An agent that was let in, with its own keys and rights, and does as it likes. */
 export class Traitor {
   readonly id: AgentId;
+  /** What it was let in as. */
+  readonly name: string;
   readonly loot: Loot;
   readonly connection: NatsConnection;
   /** All that it ever sent about calls. */
@@ -51,8 +53,10 @@ export class Traitor {
   #controllerId: ControllerId | undefined;
   answering: Answering | undefined;
 
-  private constructor(id: AgentId, loot: Loot, connection: NatsConnection) {
+  private constructor(who: { readonly id: AgentId; readonly name: string }, loot: Loot, connection: NatsConnection) {
+    const { id, name } = who;
     this.id = id;
+    this.name = name;
     this.loot = loot;
     this.connection = connection;
     const rejections = new Rejections({ clock: systemClock, logger: silentLogger });
@@ -68,7 +72,7 @@ export class Traitor {
     await stop();
     await untilSeen(field.directory, () => field.directory.find(id)?.state === "lost");
     const loot = lootOf(configuration.dataDirectory);
-    const traitor = new Traitor(id, loot, await comeAs(loot, field));
+    const traitor = new Traitor({ id, name: configuration.name }, loot, await comeAs(loot, field));
     traitor.connection.subscribe(subjects.allOfAgent(id), { callback: (_, { subject, data }) => traitor.#take(subject, data) });
     traitor.enrol();
     await untilSeen(field.directory, () => field.directory.find(id)?.state === "up");
@@ -85,7 +89,7 @@ export class Traitor {
     const { keys } = this.loot;
     const proof = keys.signing.sign("enrolment", signedByAgent({ agentId: this.id, bootId, nonce: "n", keys: keys.public }));
     const facts = { os: "linux", arch: "x64", version: "9", hostname: "h", addresses: [] };
-    const own = { name: `traitor-${this.id.slice(-6)}`, facts, slots: 9, bootId, nonce: "n", keys: keys.public, proof };
+    const own = { name: this.name, facts, slots: 9, bootId, nonce: "n", keys: keys.public, proof };
     this.connection.publish(subjects.enrol(this.id), encodeEnrol({ protocol: protocolVersion, ...own }));
   }
 
