@@ -26,6 +26,8 @@ const subscriptions = { agent: 16, joiner: 2 } as const;
 const mostAttempts = 20;
 // The broker compares the time of the revocation with the time of the JWT, and another controller, whose clock may be ahead, made that.
 const clockDoubtSeconds = 7_200;
+// A clock that is far ahead is not waited for.
+const longestWaitSeconds = 2;
 // No JWT is left of a key by then: what an agent comes back with lasts the longest, 90 days.
 const keptSeconds = 100 * 86_400;
 
@@ -92,6 +94,7 @@ export class BrokerFieldIdentities implements FieldIdentities {
         // What is there stays: another controller may have told the broker of a key that this one has not read yet.
         const revocations = newest(held?.revocations ?? {}, wanted, this.#nowSeconds() - keptSeconds);
         const { signers } = isBehind ? own : held;
+        await this.#untilLater(held?.issuedAt);
         const { id } = keys.accounts.field;
         await claims.replace(await accountJwt({ role: "field", id, signers, revocations }, pairOf(keys.operator.signing)));
         this.#deps.logger.info({ revoked: Object.keys(revocations).length }, "The broker was told which agents' keys are revoked.");
@@ -119,6 +122,12 @@ export class BrokerFieldIdentities implements FieldIdentities {
   async #wanted(): Promise<RevocationList> {
     const listed = await this.#deps.revocations.list();
     return Object.fromEntries(listed.map(({ value }) => [value.key, value.at]));
+  }
+
+  // A server that was away takes from the others what was issued later, and of two claims of one second it keeps its own.
+  async #untilLater(issuedAt = 0): Promise<void> {
+    const aheadSeconds = Math.min(issuedAt - this.#nowSeconds(), longestWaitSeconds);
+    if (aheadSeconds >= 0) await this.#deps.clock.sleep((aheadSeconds + 1) * 1_000);
   }
 
   async #forgetOld(): Promise<void> {
