@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { LongarmError } from "@longarm/shared";
+import { readPrivateFileIfThere, replacePrivateFile } from "@longarm/shared/seal";
 import type { AgentRights } from "@longarm/shared/wire";
 
 /** What an agent remembers of having been let in. */
@@ -70,21 +70,14 @@ export class Membership {
   }
 
   #keep(remembered: Remembered): void {
-    writeFileSync(`${this.#file}.new`, `${JSON.stringify({ version: 1, ...remembered }, null, 2)}\n`, { mode: 0o600, flush: true });
-    renameSync(`${this.#file}.new`, this.#file);
+    replacePrivateFile(this.#file, `${JSON.stringify({ version: 1, ...remembered }, null, 2)}\n`);
     this.#remembered = remembered;
   }
 }
 
 function readIfThere(file: string): Remembered | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw reason;
-  }
-  return parsed(text) ?? damaged(file);
+  const text = readPrivateFileIfThere(file);
+  return text === undefined ? undefined : (parsed(text) ?? damaged(file));
 }
 
 function parsed(text: string): Remembered | undefined {

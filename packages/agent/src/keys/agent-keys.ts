@@ -1,5 +1,5 @@
 import { LongarmError, Secret } from "@longarm/shared";
-import { createPrivateFile, newSeed, readPrivateFile, SealingKey, SigningKey } from "@longarm/shared/seal";
+import { createPrivateFile, newSeed, readPrivateFileIfThere, SealingKey, SigningKey } from "@longarm/shared/seal";
 import type { AgentKeys } from "@longarm/shared/wire";
 
 /** The agent's own keys. Their private halves stay on this machine. */
@@ -53,7 +53,7 @@ function makeSeeds(file: string): Seeds {
 }
 
 function readSeeds(file: string): Seeds | undefined {
-  const text = readIfThere(file);
+  const text = readPrivateFileIfThere(file);
   if (text === undefined) return undefined;
   try {
     const stored = JSON.parse(text) as { readonly version?: unknown } & Readonly<Record<string, unknown>>;
@@ -65,13 +65,4 @@ function readSeeds(file: string): Seeds | undefined {
   }
   const sentence = `${file} does not hold an agent's keys. Restore it from a copy, or remove the whole data directory to become a new agent.`;
   throw new LongarmError("invalid_configuration", sentence);
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readPrivateFile(file);
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code !== "ENOENT") throw reason;
-    return undefined;
-  }
 }

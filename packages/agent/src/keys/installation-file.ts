@@ -1,20 +1,19 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { LongarmError } from "@longarm/shared";
+import { readPrivateFileIfThere, replacePrivateFile } from "@longarm/shared/seal";
 import type { InstallationMemory } from "./known-installation.ts";
 
 /** Keeps the installation's public keys in `file`. Throws `invalid_configuration` when it is damaged. */
 export function installationFile(file: string): InstallationMemory {
   return {
     load: () => {
-      const text = readIfThere(file);
+      const text = readPrivateFileIfThere(file);
       if (text === undefined) return undefined;
       const [keys, signature] = members(file, text);
       return { keys, signature };
     },
     store: ({ keys, signature }) => {
       const text = { version: 1, keys: Buffer.from(keys).toString("base64"), signature: Buffer.from(signature).toString("base64") };
-      writeFileSync(`${file}.new`, `${JSON.stringify(text)}\n`, { mode: 0o600, flush: true });
-      renameSync(`${file}.new`, file);
+      replacePrivateFile(file, `${JSON.stringify(text)}\n`);
     },
   };
 }
@@ -28,13 +27,4 @@ function members(file: string, text: string): [Uint8Array, Uint8Array] {
     // Said below.
   }
   throw new LongarmError("invalid_configuration", `${file} does not hold an installation's keys. Restore it from a copy.`);
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code !== "ENOENT") throw reason;
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LongarmError, Secret } from "@longarm/shared";
-import { createPrivateFile, readPrivateFile } from "@longarm/shared/seal";
+import { createPrivateFile, readPrivateFileIfThere } from "@longarm/shared/seal";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
 import { everyScope } from "../ports/principal.ts";
 import { idOfToken, newApiToken } from "./api-token.ts";
@@ -23,13 +23,8 @@ export function administratorKeyFile(dataDirectory: string): string {
 }
 
 function readToken(file: string): Secret | undefined {
-  let text: string;
-  try {
-    text = readPrivateFile(file).trim();
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw reason;
-  }
+  const text = readPrivateFileIfThere(file)?.trim();
+  if (text === undefined) return undefined;
   if (idOfToken(text) !== undefined) return new Secret(text);
   throw new LongarmError(
     "invalid_configuration",

@@ -1,13 +1,12 @@
-import { renameSync } from "node:fs";
 import { LongarmError } from "@longarm/shared";
-import { createPrivateFile, readPrivateFile } from "@longarm/shared/seal";
+import { createPrivateFile, readPrivateFileIfThere, replacePrivateFile } from "@longarm/shared/seal";
 import { newTrustSeeds, type TrustSeeds } from "./trust-keys.ts";
 
 const lists = ["signing", "sealing"] as const;
 
 /** The keys in `file`, or undefined when it is absent. Throws `key_ring_missing` when it is damaged, `invalid_configuration` when others may read it. */
 export function loadTrust(file: string): TrustSeeds | undefined {
-  const text = readIfThere(file);
+  const text = readPrivateFileIfThere(file);
   return text === undefined ? undefined : parsed(file, text);
 }
 
@@ -26,9 +25,7 @@ export function createTrust(file: string): TrustSeeds {
 
 /** Puts other keys in the place of those in `file`, whole or not at all. */
 export function replaceTrust(file: string, seeds: TrustSeeds): void {
-  const next = `${file}.${seeds.serial}`;
-  createPrivateFile(next, written(seeds));
-  renameSync(next, file);
+  replacePrivateFile(file, written(seeds));
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
@@ -51,13 +48,4 @@ function parsed(file: string, text: string): TrustSeeds {
     // The parser's own message would quote the file, which is a secret.
   }
   throw new LongarmError("key_ring_missing", `${file} does not hold an installation's keys: restore it from a copy.`);
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readPrivateFile(file);
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code !== "ENOENT") throw reason;
-    return undefined;
-  }
 }

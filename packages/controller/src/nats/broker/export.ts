@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LongarmError, Secret } from "@longarm/shared";
-import { createPrivateFile } from "@longarm/shared/seal";
+import { createPrivateFile, replacePrivateFile } from "@longarm/shared/seal";
 import { type BrokerKeys, loadBrokerKeys, makeBrokerKeys, rotateBrokerKeys, writeBrokerKeys } from "../identities/index.ts";
 import { trustConfiguration } from "./configuration.ts";
 
@@ -62,9 +62,7 @@ export async function rotateKeysFile({ keysFile, rootFile, dropOld }: KeysRotati
   const keys = loadBrokerKeys(keysFile);
   const root = rootFile === undefined ? undefined : readRoot(rootFile);
   const rotated = await rotateBrokerKeys(keys, { dropOld, ...(root && { root }) });
-  const next = `${keysFile}.next`;
-  createPrivateFile(next, writeBrokerKeys(rotated));
-  renameSync(next, keysFile);
+  replacePrivateFile(keysFile, writeBrokerKeys(rotated));
   return { operator: root !== undefined };
 }
 
