@@ -6,7 +6,7 @@ import { decodeEnrolled, encodeEnrol, type EnrolledMessage, protocolVersion } fr
 import { runAgent } from "@longarm/agent";
 import { newAgentKeys } from "../../packages/agent/src/keys/agent-keys.ts";
 import { agentInField, mintForThisProcess } from "../../packages/controller/src/nats/identities/index.ts";
-import type { AgentGrantKeys } from "../../packages/controller/src/ports/agent-store.ts";
+import { writtenKeys } from "../../packages/controller/src/ports/agent-store.ts";
 import { type Field, until, withField } from "../support/field.ts";
 import { connect, jwtAuthenticator } from "@nats-io/transport-node";
 import { suite } from "../support/suite.ts";
@@ -27,7 +27,7 @@ async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]
     const answer = Promise.withResolvers<EnrolledMessage>();
     connection.subscribe(subjects.enrolled(agent), { callback: (_, message) => answer.resolve(readAnswer(message.data)) });
     const keys = newAgentKeys();
-    await field.store.put(agent, { id: agent, name: "stranger", labels: {}, desired: "up", enrolledAt: 0, keys: written(keys) });
+    await field.store.put(agent, { id: agent, name: "stranger", labels: {}, desired: "up", enrolledAt: 0, keys: writtenKeys(keys.public) });
     const proof = keys.signing.sign("enrolment", signedByAgent({ agentId: agent, bootId: "b", nonce: "n", keys: keys.public }));
     const own = { keys: keys.public, proof, bootId: "b", nonce: "n" };
     connection.publish(
@@ -38,11 +38,6 @@ async function ask(field: Field, over: Partial<Parameters<typeof encodeEnrol>[0]
   } finally {
     await connection.close();
   }
-}
-
-function written({ public: { identity, signing, sealing } }: ReturnType<typeof newAgentKeys>): AgentGrantKeys {
-  const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
-  return { identity: text(identity), signing: text(signing), sealing: text(sealing) };
 }
 
 const silent = { logger: silentLogger };

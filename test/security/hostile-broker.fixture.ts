@@ -16,6 +16,7 @@ import { InstallationSeals } from "../../packages/controller/src/nats/field/seal
 import type { InstallationTrust } from "../../packages/controller/src/ports/installation-trust.ts";
 import { Switchboard } from "../../packages/controller/src/nats/field/switchboard.ts";
 import { embeddedTrust, newTrustSeeds } from "../../packages/controller/src/trust/trust-keys.ts";
+import { writtenKeys } from "../../packages/controller/src/ports/agent-store.ts";
 
 const clock = systemClock;
 const logger = silentLogger;
@@ -66,9 +67,7 @@ export class Victim {
   async restart(): Promise<void> {
     const { id, keys, installation, rejections } = this;
     const bootId = `boot-${(this.#boots += 1)}`;
-    const written = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
-    const { identity, signing, sealing } = keys.public;
-    this.#of.known.set(id, { bootId, keys: { identity: written(identity), signing: written(signing), sealing: written(sealing) } });
+    this.#of.known.set(id, { bootId, keys: writtenKeys(keys.public) });
     const own = { agentId: id, keys, installation, rejections, clock };
     this.words = new FieldWords({ ...own, bootId });
     const executor: RestExecutor = { send: async (request) => this.#execute(request), pages: () => assertNoPages() };

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type Secret } from "@longarm/shared";
+import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type Secret, everyScope } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
 import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
 import { compose, composeHttp, open, parts, type Opened } from "./compose.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
-import { everyScope } from "./ports/principal.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import { assertMayListen } from "./http/index.ts";
 import { anchorRegularly } from "./nats/audit/open-audit.ts";

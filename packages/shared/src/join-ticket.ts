@@ -1,4 +1,5 @@
 import { LongarmError } from "./errors.ts";
+import type { AgentId } from "./ids.ts";
 import { Secret } from "./secret.ts";
 
 /** What an agent is handed to ask for enrolment with: one text, which is a secret. */
@@ -16,6 +17,11 @@ export interface JoinTicket {
   readonly broker: { readonly jwt: Secret; readonly seed: Secret };
   /** The installation's public keys, and their root key's signature over them. */
   readonly installation: { readonly keys: Uint8Array; readonly signature: Uint8Array };
+}
+
+/** The ticket that an agent comes back with, as it stands in a subject. */
+export function returnTicketOf(agent: AgentId): string {
+  return `rt_${agent.slice(agent.indexOf("_") + 1)}`;
 }
 
 const mark = "ljt1_";

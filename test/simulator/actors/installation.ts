@@ -2,7 +2,7 @@ import { derivedId, type AgentId, type ControllerId } from "@longarm/shared";
 import { KeyRing } from "@longarm/shared/seal";
 import { createCatalogue, type Catalogue } from "@longarm/spoke";
 import { MemoryDefinitionStore } from "../../../packages/controller/src/memory/memory-definition-store.ts";
-import type { AgentGrant } from "../../../packages/controller/src/ports/agent-store.ts";
+import { type AgentGrant, writtenKeys } from "../../../packages/controller/src/ports/agent-store.ts";
 import type { Connection } from "../../../packages/controller/src/ports/connection-store.ts";
 import type { Credential } from "../../../packages/controller/src/ports/credential-store.ts";
 import { agentGrantCodec, connectionCodec, credentialCodec } from "../../../packages/controller/src/ports/definition-codec.ts";
@@ -38,15 +38,11 @@ export async function install(world: World, bugs: Bugs): Promise<Installation> {
   // They were let in before; joining has tests of its own.
   for (const name of ["agent-1", "agent-2"]) {
     const id = idOf("agent", name);
-    await agents.put(id, { id, name, labels: {}, desired: "up", enrolledAt: 0, keys: agentKeys });
+    await agents.put(id, { id, name, labels: {}, desired: "up", enrolledAt: 0, keys: writtenKeys(keys.public) });
   }
   const credentials = new MemoryDefinitionStore<Credential>(credentialCodec);
   return { world, ring, catalogue, agents, connections: store, credentials, holds: new SharedHolds(), bugs };
 }
-
-const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
-const { identity, signing, sealing } = keys.public;
-const agentKeys = { identity: text(identity), signing: text(signing), sealing: text(sealing) };
 
 /** Ids that a seed gives again. */
 function idOf(kind: "agent", name: string): AgentId;

@@ -1,4 +1,4 @@
-import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type JoinTicket } from "@longarm/shared";
+import { type AgentId, type Clock, type ErrorBody, field, LongarmError, type JoinTicket, returnTicketOf } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { boxed, signedByKnocker, unboxed, userNkeySeed } from "@longarm/shared/seal";
 import type { Labels } from "@longarm/shared/selector";
@@ -107,7 +107,7 @@ export class Door {
   #comingBack(returnJwt: string): Entrance {
     const { agent, keys } = this.#deps;
     const seed = userNkeySeed(keys.identitySeed.reveal());
-    return { ticket: `rt_${agent.id.slice(agent.id.indexOf("_") + 1)}`, login: { jwt: returnJwt, seed } };
+    return { ticket: returnTicketOf(agent.id), login: { jwt: returnJwt, seed } };
   }
 
   async #enterBy(entrance: Entrance, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,7 @@
-import { lanes } from "@longarm/shared";
+import { lanes, everyScope } from "@longarm/shared";
 import { durationString } from "@longarm/shared/config";
 import { expectsKeyword } from "@longarm/shared/schema";
 import { Type, type Static } from "typebox";
-import { everyScope } from "../ports/principal.ts";
 import { scopes } from "../ports/scopes.ts";
 
 const closed = { additionalProperties: false } as const;

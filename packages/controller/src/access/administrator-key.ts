@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { LongarmError, Secret } from "@longarm/shared";
+import { LongarmError, Secret, everyScope } from "@longarm/shared";
 import { createPrivateFile, readPrivateFileIfThere } from "@longarm/shared/seal";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
-import { everyScope } from "../ports/principal.ts";
 import { idOfToken, newApiToken } from "./api-token.ts";
 
 /** The principal of the key that is made at the first start. */

@@ -1,7 +1,8 @@
+import { type Grant } from "@longarm/shared";
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
-import { excessOf, isRestricted, matchesGlob, mayEverything, maySeeRun, mayScope, mayTake, mayUse, type AccessGrant } from "./access.ts";
+import { excessOf, isRestricted, matchesGlob, mayEverything, maySeeRun, mayScope, mayTake, mayUse } from "./access.ts";
 
 const test = suite("what is granted");
 const letters = fc.string({ unit: fc.constantFrom("a", "b", "-"), maxLength: 8 });
@@ -35,14 +36,14 @@ test("a scope that is not named is denied", () => {
 });
 
 test("nobody grants more than they have, of any kind", () => {
-  const maker: AccessGrant = { scopes: ["runs:read"], connections: ["acme-*"], lanes: ["bulk"], ownRuns: true, expiresAt: 1_000 };
-  const within: AccessGrant = { scopes: ["runs:read"], connections: ["acme-eu"], lanes: ["bulk"], ownRuns: true, expiresAt: 900 };
+  const maker: Grant = { scopes: ["runs:read"], connections: ["acme-*"], lanes: ["bulk"], ownRuns: true, expiresAt: 1_000 };
+  const within: Grant = { scopes: ["runs:read"], connections: ["acme-eu"], lanes: ["bulk"], ownRuns: true, expiresAt: 900 };
   deepEqual(excessOf(within, maker), []);
   const { connections: _connections, ...anywhere } = within;
   const { lanes: _lanes, ...anyLane } = within;
   const { ownRuns: _own, ...anyRun } = within;
   const { expiresAt: _expires, ...forever } = within;
-  const beyond: AccessGrant[] = [
+  const beyond: Grant[] = [
     ...[anywhere, anyLane, anyRun, forever],
     { ...within, scopes: ["runs:read", "*"] },
     { ...within, connections: ["acme-eu", "acme*"] },
@@ -54,14 +55,14 @@ test("nobody grants more than they have, of any kind", () => {
 });
 
 test("who has only logged in for a while makes keys that live longer, and nothing else more", () => {
-  const session: AccessGrant = { scopes: ["runs:read"], expiresAt: 1_000, isSession: true };
+  const session: Grant = { scopes: ["runs:read"], expiresAt: 1_000, isSession: true };
   deepEqual(excessOf({ scopes: ["runs:read"] }, session), []);
   equal(excessOf({ scopes: ["runs:submit"] }, session).length, 1);
 });
 
 test("everything is granted by `*` without a restriction alone", () => {
   equal(mayEverything({ scopes: ["*"] }), true);
-  for (const less of [{ scopes: ["runs:read"] }, { scopes: ["*"], connections: ["*"] }, { scopes: ["*"], ownRuns: true }] as AccessGrant[])
+  for (const less of [{ scopes: ["runs:read"] }, { scopes: ["*"], connections: ["*"] }, { scopes: ["*"], ownRuns: true }] as Grant[])
     equal(mayEverything(less), false);
 });
 

@@ -1,21 +1,4 @@
-import type { Lane } from "@longarm/shared";
-
-/** Stands for all scopes that there are, now and later. */
-const everyScope = "*";
-
-/** What somebody may do. An absent member restricts nothing, but for the scopes: what they do not name is denied. */
-export interface AccessGrant {
-  readonly scopes: readonly string[];
-  /** Names of connections, `*` for any characters. */
-  readonly connections?: readonly string[];
-  readonly lanes?: readonly Lane[];
-  /** Only the runs that they submitted themselves. */
-  readonly ownRuns?: boolean;
-  /** Unix milliseconds. */
-  readonly expiresAt?: number;
-  /** It expires because it was logged in with, not because less was granted: what they make may live longer. */
-  readonly isSession?: boolean;
-}
+import { everyScope, type Grant, type Lane } from "@longarm/shared";
 
 /** Does a pattern, in which `*` stands for any characters, mean this name? */
 export function matchesGlob(pattern: string, name: string): boolean {
@@ -36,23 +19,23 @@ export function matchesGlob(pattern: string, name: string): boolean {
 }
 
 /** Is the scope granted? */
-export function mayScope(grant: Pick<AccessGrant, "scopes">, scope: string): boolean {
+export function mayScope(grant: Pick<Grant, "scopes">, scope: string): boolean {
   return grant.scopes.includes(everyScope) || grant.scopes.includes(scope);
 }
 
 /** May they use the connection of this name, whether there is one or not? */
-export function mayUse(grant: Pick<AccessGrant, "connections">, connection: string): boolean {
+export function mayUse(grant: Pick<Grant, "connections">, connection: string): boolean {
   return grant.connections === undefined || grant.connections.some((pattern) => matchesGlob(pattern, connection));
 }
 
 /** May they submit into the lane? */
-export function mayTake(grant: Pick<AccessGrant, "lanes">, lane: Lane): boolean {
+export function mayTake(grant: Pick<Grant, "lanes">, lane: Lane): boolean {
   return grant.lanes === undefined || grant.lanes.includes(lane);
 }
 
 /** May they see, and so act on, a run of this connection and submitter? */
 export function maySeeRun(
-  grant: Pick<AccessGrant, "connections" | "ownRuns"> & { readonly name: string },
+  grant: Pick<Grant, "connections" | "ownRuns"> & { readonly name: string },
   run: { readonly connection: string | null; readonly principal: string | null },
 ): boolean {
   if (grant.ownRuns === true && run.principal !== grant.name) return false;
@@ -60,17 +43,17 @@ export function maySeeRun(
 }
 
 /** Does the grant restrict which runs are seen at all? */
-export function isRestricted({ connections, ownRuns }: Pick<AccessGrant, "connections" | "ownRuns">): boolean {
+export function isRestricted({ connections, ownRuns }: Pick<Grant, "connections" | "ownRuns">): boolean {
   return connections !== undefined || ownRuns === true;
 }
 
 /** Is everything granted, without any restriction? */
-export function mayEverything({ scopes, connections, lanes, ownRuns }: AccessGrant): boolean {
+export function mayEverything({ scopes, connections, lanes, ownRuns }: Grant): boolean {
   return scopes.includes(everyScope) && !connections && !lanes && ownRuns !== true;
 }
 
 /** What of a wished grant goes beyond the one that its maker has, in words; empty: nothing does. */
-export function excessOf(wish: AccessGrant, maker: AccessGrant): readonly string[] {
+export function excessOf(wish: Grant, maker: Grant): readonly string[] {
   const excess = wish.scopes.filter((scope) => !mayScope(maker, scope)).map((scope) => `the scope ${scope}`);
   const { connections, lanes, ownRuns } = maker;
   const expiresAt = maker.isSession === true ? undefined : maker.expiresAt;

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { LongarmError, newId } from "@longarm/shared";
+import { LongarmError, newId, returnTicketOf } from "@longarm/shared";
 import type { KnockingMessage, KnockVerdict } from "@longarm/shared/wire";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryAudit } from "../memory/memory-audit.ts";
 import { auditedSettling } from "./audited-settling.ts";
-import { returnTicketOf } from "./gate.ts";
 
 const test = suite("agents that ask to come in, in the audit");
 const agentId = newId("agent");

@@ -1,7 +1,7 @@
+import { returnTicketOf } from "@longarm/shared";
 import { keyFingerprint } from "@longarm/shared/seal";
 import type { KnockingMessage, KnockVerdict } from "@longarm/shared/wire";
 import type { AuditTrail } from "../ports/audit.ts";
-import { returnTicketOf } from "./gate.ts";
 
 type Settle = (ticket: string, knocking: KnockingMessage) => Promise<KnockVerdict>;
 

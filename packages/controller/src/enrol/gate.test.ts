@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type AgentId, newId } from "@longarm/shared";
+import { type AgentId, newId, returnTicketOf } from "@longarm/shared";
 import { createLogger } from "@longarm/shared/logger";
 import { keyFingerprint, newSeed, SealingKey, signedByKnocker, SigningKey } from "@longarm/shared/seal";
 import type { KnockingMessage } from "@longarm/shared/wire";
@@ -10,7 +10,7 @@ import type { Approval } from "../ports/agent-directory.ts";
 import type { AgentGrant, AgentStore } from "../ports/agent-store.ts";
 import { agentGrantCodec, joinTokenCodec } from "../ports/definition-codec.ts";
 import { approved, changeGrant } from "../nats/field/grant-changes.ts";
-import { Gate, mostWaiting, returnTicketOf } from "./gate.ts";
+import { Gate, mostWaiting } from "./gate.ts";
 import { JoinTokens } from "./join-tokens.ts";
 
 const test = suite("the gate");

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AgentId, type Clock, type ErrorCode, LongarmError } from "@longarm/shared";
+import { type AgentId, type Clock, type ErrorCode, LongarmError, returnTicketOf } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { keyFingerprint, signedByKnocker, userNkey, VerifyingKey } from "@longarm/shared/seal";
-import { type AgentRights, type KnockingMessage, type KnockVerdict, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
+import { type AgentRights, type KnockingMessage, type KnockVerdict, protocolFault } from "@longarm/shared/wire";
 import { type AskingGround, type AskingVerdict, judgeAsking } from "../decide/judge-asking.ts";
 import type { Revised } from "../ports/connection-store.ts";
-import type { AgentGrant, AgentGrantKeys, AgentStore } from "../ports/agent-store.ts";
+import { type AgentGrant, type AgentGrantKeys, type AgentStore, fingerprintOf, writtenKeys } from "../ports/agent-store.ts";
 import type { FieldIdentities } from "../ports/field-identities.ts";
 import type { JoinToken } from "../ports/join-token-store.ts";
 import { Challenges } from "./challenges.ts";
@@ -30,11 +30,6 @@ export interface GateDeps {
 
 /** How long an agent that was away may come back by itself. */
 export const returnTtlMs = 90 * 24 * 3_600_000;
-
-/** The ticket that an agent comes back with, as it stands in a subject. */
-export function returnTicketOf(agent: AgentId): string {
-  return `rt_${agent.slice(agent.indexOf("_") + 1)}`;
-}
 
 /** So many may wait for an administrator under one token: whoever holds it could otherwise fill the store. */
 export const mostWaiting = 256;
@@ -64,7 +59,7 @@ export class Gate {
     const shown = isReturn ? undefined : await this.#redeem(ticket, knocking);
     for (;;) {
       const stored = await this.#deps.store.get(knocking.agentId);
-      if (stored?.value.keys && !isDeepStrictEqual(stored.value.keys, written(knocking.keys)))
+      if (stored?.value.keys && !isDeepStrictEqual(stored.value.keys, writtenKeys(knocking.keys)))
         return otherKeys(knocking, stored.value.keys);
       const verdict = this.#judge(knocking, stored?.value, shown);
       if (verdict.kind === "refuse") return refusal(verdict.code, verdict.sentence);
@@ -101,7 +96,7 @@ export class Gate {
   #judge(knocking: KnockingMessage, before: AgentGrant | undefined, shown: Shown): AskingVerdict {
     const { agentId: agent, name, generation, nonce, keys } = knocking;
     const known = before && {
-      fingerprint: fingerprintOf(before.keys) ?? keyFingerprint(keys.signing),
+      fingerprint: before.keys ? fingerprintOf(before.keys) : keyFingerprint(keys.signing),
       name: before.name,
       standing: standingOf(before),
       generation: before.generation,
@@ -156,7 +151,7 @@ interface Circumstances {
 /** What is stored after a verdict. */
 function granted(verdict: Exclude<AskingVerdict, { kind: "refuse" }>, { knocking, before, token, nowMs }: Circumstances): AgentGrant {
   const { agentId: id, name, nonce, keys, facts, labels } = knocking;
-  const base = { ...before, id, name, enrolledAt: before?.enrolledAt ?? nowMs, keys: written(keys) };
+  const base = { ...before, id, name, enrolledAt: before?.enrolledAt ?? nowMs, keys: writtenKeys(keys) };
   if (verdict.kind === "quarantine") return { ...base, labels: before?.labels ?? {}, desired: "quarantined" };
   const shown = token && { token: token.id };
   if (verdict.kind === "hold") {
@@ -179,15 +174,6 @@ function standingOf({ desired }: AgentGrant): "pending" | "admitted" | "quaranti
   return desired === "pending" || desired === "quarantined" || desired === "revoked" ? desired : "admitted";
 }
 
-function fingerprintOf(keys: AgentGrantKeys | undefined): string | undefined {
-  return keys && keyFingerprint(Buffer.from(keys.signing, "base64url"));
-}
-
-function written({ identity, signing, sealing }: KnockingMessage["keys"]): AgentGrantKeys {
-  const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
-  return { identity: text(identity), signing: text(signing), sealing: text(sealing) };
-}
-
 // All of them: a way in under a key that is not on record would outlast the agent's revocation.
 function otherKeys({ agentId }: KnockingMessage, keys: AgentGrantKeys): KnockVerdict {
   const sentence = `Agent ${agentId} is known by other keys (${fingerprintOf(keys)}); a new agent needs a data directory of its own.`;
@@ -201,14 +187,8 @@ function refusal(code: ErrorCode, sentence: string): KnockVerdict {
 /** What is wrong with an asking whoever makes it. */
 function flawOf(knocking: KnockingMessage): KnockVerdict | undefined {
   const { name, keys, proof, protocol } = knocking;
-  if (protocol < oldestProtocol || protocol > protocolVersion) {
-    const range = oldestProtocol === protocolVersion ? `${protocolVersion}` : `${oldestProtocol} to ${protocolVersion}`;
-    const older = protocol < oldestProtocol ? "the agent" : "the controller";
-    return refusal(
-      "agent_protocol_unsupported",
-      `Agent "${name}" speaks protocol ${protocol}, this controller ${range}; upgrade ${older}.`,
-    );
-  }
+  const unspoken = protocolFault(name, protocol);
+  if (unspoken) return { kind: "refused", error: unspoken.toBody() };
   const excess = excessOf(knocking);
   if (excess) return refusal("enrolment_refused", `Agent "${name}" asks with ${excess}.`);
   if (new VerifyingKey(keys.signing).verify("enrolment", signedByKnocker(knocking), proof)) return undefined;

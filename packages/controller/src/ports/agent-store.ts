@@ -1,5 +1,7 @@
 import type { AgentId } from "@longarm/shared";
+import { keyFingerprint } from "@longarm/shared/seal";
 import type { Labels } from "@longarm/shared/selector";
+import type { AgentKeys } from "@longarm/shared/wire";
 import type { DefinitionStore } from "./connection-store.ts";
 
 /** What the controller decided about an agent; it survives the agent's restart. Stored under the agent's id. */
@@ -30,6 +32,17 @@ export interface AgentGrantKeys {
   readonly identity: string;
   readonly signing: string;
   readonly sealing: string;
+}
+
+/** An agent's public keys as they are stored. */
+export function writtenKeys({ identity, signing, sealing }: AgentKeys): AgentGrantKeys {
+  const text = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
+  return { identity: text(identity), signing: text(signing), sealing: text(sealing) };
+}
+
+/** What people know an agent by: the fingerprint of the key that it signs with. */
+export function fingerprintOf({ signing }: AgentGrantKeys): string {
+  return keyFingerprint(Buffer.from(signing, "base64url"));
 }
 
 export type AgentStore = DefinitionStore<AgentGrant>;

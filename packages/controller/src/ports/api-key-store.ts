@@ -1,5 +1,4 @@
-import type { Secret } from "@longarm/shared";
-import type { Grant } from "./principal.ts";
+import { type Secret, type Grant } from "@longarm/shared";
 
 /** Who may ask, and for what. The token itself is kept nowhere. Times are Unix milliseconds. */
 export interface ApiKey extends Grant {

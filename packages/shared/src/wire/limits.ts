@@ -1,6 +1,17 @@
+import { LongarmError } from "../errors.ts";
+
 /** The version of the agent protocol that this side speaks, and the oldest that it still understands. */
 export const protocolVersion: number = 2;
 export const oldestProtocol: number = 2;
+
+/** Why an agent that speaks this protocol cannot be worked with, and which side is to be upgraded; undefined: it can. */
+export function protocolFault(name: string, protocol: number): LongarmError | undefined {
+  if (protocol >= oldestProtocol && protocol <= protocolVersion) return undefined;
+  const range = oldestProtocol === protocolVersion ? `${protocolVersion}` : `${oldestProtocol} to ${protocolVersion}`;
+  const older = protocol < oldestProtocol ? "the agent" : "the controller";
+  const sentence = `Agent "${name}" speaks protocol ${protocol}, this controller ${range}; upgrade ${older}.`;
+  return new LongarmError("agent_protocol_unsupported", sentence);
+}
 
 /** The broker refuses payloads over 1 MB; a message of ours stays below that with its subject and headers. */
 export const maxMessageBytes = 1_000_000;

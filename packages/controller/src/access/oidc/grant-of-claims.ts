@@ -1,4 +1,4 @@
-import type { Grant } from "../../ports/principal.ts";
+import { type Grant } from "@longarm/shared";
 import type { IssuerSettings } from "../access-schema.ts";
 
 type Claims = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
-import { LongarmError } from "@longarm/shared";
+import { LongarmError, type Grant } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
 import { Type } from "typebox";
 import { newApiToken } from "../../access/api-token.ts";
 import { excessOf, mayEverything } from "../../decide/access.ts";
 import type { ApiKey, ApiKeyWish } from "../../ports/api-key-store.ts";
-import type { Grant, Principal } from "../../ports/principal.ts";
+import type { Principal } from "../../ports/principal.ts";
 import { toRfc3339 } from "../moments.ts";
 import { answers, closed } from "../schemas.ts";
 import { grantMembers, readGrant } from "./grant-form.ts";

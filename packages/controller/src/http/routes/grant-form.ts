@@ -1,7 +1,6 @@
-import { lanes } from "@longarm/shared";
+import { lanes, type Grant } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
 import { Type, type Static } from "typebox";
-import type { Grant } from "../../ports/principal.ts";
 import { scopes } from "../../ports/scopes.ts";
 import { parseFuture } from "../moments.ts";
 

@@ -1,7 +1,6 @@
 import { type AgentId, LongarmError } from "@longarm/shared";
-import { keyFingerprint } from "@longarm/shared/seal";
 import type { Approval } from "../../ports/agent-directory.ts";
-import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
+import { type AgentGrant, type AgentStore, fingerprintOf } from "../../ports/agent-store.ts";
 
 /** Stores a change of what is known of an agent, whoever changes it meanwhile. Throws `unknown_agent`, and what `change` throws. */
 export async function changeGrant(store: AgentStore, agent: AgentId, change: (before: AgentGrant) => AgentGrant): Promise<AgentGrant> {
@@ -45,7 +44,7 @@ export function approved(before: AgentGrant, { fingerprint, labels, by }: Approv
 }
 
 function checkFingerprint({ id, name, keys }: AgentGrant, fingerprint: string | undefined): void {
-  const own = keys && keyFingerprint(Buffer.from(keys.signing, "base64url"));
+  const own = keys && fingerprintOf(keys);
   if (fingerprint === undefined || fingerprint === own) return;
   const sentence = `Agent "${name}" (${id}) is known by the fingerprint ${own}, not ${fingerprint}: whoever asks under this name is not the host that you mean.`;
   throw new LongarmError("conflict", sentence);

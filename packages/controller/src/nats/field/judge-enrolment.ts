@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type AgentId, type ErrorBody, LongarmError } from "@longarm/shared";
 import { signedByAgent, VerifyingKey } from "@longarm/shared/seal";
-import { type AgentKeys, type DesiredState, type EnrolMessage, oldestProtocol, protocolVersion } from "@longarm/shared/wire";
-import type { AgentGrant, AgentGrantKeys } from "../../ports/agent-store.ts";
+import { type DesiredState, type EnrolMessage, protocolFault } from "@longarm/shared/wire";
+import { type AgentGrant, writtenKeys } from "../../ports/agent-store.ts";
 
 /** What an asking is judged by. */
 export interface EnrolmentGround {
@@ -18,8 +18,8 @@ export type EnrolmentVerdict =
 /** May this process work as the agent that was let in? */
 export function judgeEnrolment(enrol: EnrolMessage, { agent, grant }: EnrolmentGround): EnrolmentVerdict {
   const { protocol, name } = enrol;
-  if (protocol < oldestProtocol || protocol > protocolVersion)
-    return refused("agent_protocol_unsupported", protocolSentence(name, protocol));
+  const unspoken = protocolFault(name, protocol);
+  if (unspoken) return { kind: "refused", error: unspoken.toBody() };
   if (!grant?.keys) return refused("enrolment_refused", `Agent "${name}" (${agent}) is not known here; let it join again.`);
   const { desired } = grant;
   if (desired === "revoked") return refused("enrolment_refused", `Agent "${name}" (${agent}) was revoked.`);
@@ -35,17 +35,6 @@ export function judgeEnrolment(enrol: EnrolMessage, { agent, grant }: EnrolmentG
 function isProven(agentId: AgentId, { bootId, nonce, keys, proof, generation }: EnrolMessage): boolean {
   const said = { agentId, bootId, nonce, keys, ...(generation !== undefined && { generation }) };
   return new VerifyingKey(keys.signing).verify("enrolment", signedByAgent(said), proof);
-}
-
-function writtenKeys({ identity, signing, sealing }: AgentKeys): AgentGrantKeys {
-  const written = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
-  return { identity: written(identity), signing: written(signing), sealing: written(sealing) };
-}
-
-function protocolSentence(name: string, protocol: number): string {
-  const range = oldestProtocol === protocolVersion ? `${protocolVersion}` : `${oldestProtocol} to ${protocolVersion}`;
-  const older = protocol < oldestProtocol ? "the agent" : "the controller";
-  return `Agent "${name}" speaks protocol ${protocol}, this controller ${range}; upgrade ${older}.`;
 }
 
 function refused(code: ErrorBody["code"], message: string): EnrolmentVerdict {

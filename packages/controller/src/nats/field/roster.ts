@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AgentId, Clock } from "@longarm/shared";
-import { keyFingerprint } from "@longarm/shared/seal";
 import type { BeatMessage, EnrolMessage, StableFacts } from "@longarm/shared/wire";
 import type { AgentState, AgentView } from "../../ports/agent-directory.ts";
-import type { AgentGrant } from "../../ports/agent-store.ts";
+import { type AgentGrant, fingerprintOf } from "../../ports/agent-store.ts";
 import type { KnownAgent } from "./seal/field-seals.ts";
 import { FormerBoots } from "./former-boots.ts";
 
@@ -238,7 +237,7 @@ function nameRank({ state }: AgentView): number {
 
 /** What people approve an agent by. */
 function toldOf({ keys, proposed }: AgentGrant): Pick<AgentView, "fingerprint" | "proposed"> {
-  const fingerprint = keys && keyFingerprint(Buffer.from(keys.signing, "base64url"));
+  const fingerprint = keys && fingerprintOf(keys);
   return { ...(fingerprint !== undefined && { fingerprint }), ...(proposed && { proposed }) };
 }
 
