@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { connect, type JourneyController, withJourney } from "../support/journey.ts";
+import { connect, type Journey, type JourneyController, withJourney } from "../support/journey.ts";
 import { readSomeone, type RunShown } from "../support/journey-runs.ts";
 import { suite } from "../support/suite.ts";
 
@@ -22,6 +22,17 @@ async function keysOf({ api }: JourneyController): Promise<readonly Key[]> {
 async function read({ api }: JourneyController, key?: string): Promise<RunShown> {
   const headers = { prefer: "wait=20", ...(key !== undefined && { "idempotency-key": key }) };
   return (await api.ask<RunShown>("POST", "/v1/runs", { body: readSomeone, headers })).body;
+}
+
+/** Two controllers, each with a ring of its own; `bring` copies the first one's to the second. */
+async function twoRings(journey: Journey) {
+  const broker = await journey.broker();
+  const [one, two] = ["one.json", "two.json"].map((name) => join(journey.directory, name)) as [string, string];
+  const bring = (): void => copyFileSync(one, two);
+  const first = await journey.controller({ name: "first", broker, keyRing: one });
+  bring();
+  const second = await journey.controller({ name: "second", broker, keyRing: two, token: first.token, logLevel: "silent" });
+  return { first, second, bring };
 }
 
 test(
@@ -84,15 +95,10 @@ test(
   "is prepared, brought to controllers with a ring of their own, and then used",
   () =>
     withJourney(async (journey) => {
-      const broker = await journey.broker();
-      const [ringOne, ringTwo] = [join(journey.directory, "one.json"), join(journey.directory, "two.json")];
-      const first = await journey.controller({ name: "first", broker, keyRing: ringOne });
-      copyFileSync(ringOne, ringTwo);
-      copyFileSync(join(journey.directory, "trust.json"), join(journey.directory, "trust.json.copy"));
-      const second = await journey.controller({ name: "second", broker, keyRing: ringTwo, token: first.token });
+      const { first, second, bring } = await twoRings(journey);
       const prepared = await first.longarm("keys", "rotate", "--prepare");
       assert.match(prepared.stdout, /^A key was added and seals nothing yet\./);
-      copyFileSync(ringOne, ringTwo);
+      bring();
       await first.longarm("keys", "rotate");
       await first.api.ask("PUT", "/v1/credentials/acme", { body: { scheme: "ssws", token: "t" } });
       assert.equal((await second.api.get<{ scheme: string }>("/v1/credentials/acme")).scheme, "ssws");
@@ -104,16 +110,12 @@ test(
   "that a controller lacks is met by it as soon as it is brought there",
   () =>
     withJourney(async (journey) => {
-      const broker = await journey.broker();
-      const [ringOne, ringTwo] = [join(journey.directory, "one.json"), join(journey.directory, "two.json")];
-      const first = await journey.controller({ name: "first", broker, keyRing: ringOne });
-      copyFileSync(ringOne, ringTwo);
-      const second = await journey.controller({ name: "second", broker, keyRing: ringTwo, token: first.token, logLevel: "silent" });
+      const { first, second, bring } = await twoRings(journey);
       await first.api.ask("PUT", "/v1/credentials/acme", { body: { scheme: "ssws", token: "t" } });
       await first.longarm("keys", "rotate");
       const lacking = await second.api.ask("GET", "/v1/credentials/acme").catch((reason: { code: string }) => reason.code);
       assert.ok(lacking === "unauthorized" || lacking === "sealed_record_rejected");
-      copyFileSync(ringOne, ringTwo);
+      bring();
       for (;;) {
         const again = await second.api.get<{ scheme: string }>("/v1/credentials/acme").catch(() => undefined);
         if (again) return assert.equal(again.scheme, "ssws");

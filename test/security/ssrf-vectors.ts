@@ -1,4 +1,4 @@
-// What has been tried, over the years, to make a server ask where it should not. PORT stands for the canary's.
+// Over 300 lines: one table. What has been tried, over the years, to make a server ask where it should not. PORT stands for the canary's.
 
 /** Ways to write this machine, its network, and the places where clouds keep an instance's secrets, as a host. */
 export const insideHosts: readonly string[] = [

@@ -1,8 +1,8 @@
-import { LongarmError, type CallIdentity, type ExecutorChoice, type Intent, type KeptPage, type Outcome } from "@longarm/shared";
+import { LongarmError, type CallIdentity, type ExecutorChoice, type Intent, type KeptPage } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
 import { toActionResponse, toRequestForm, type AnyStream, type Spoke } from "@longarm/spoke";
 import { pauseReason } from "../decide/pause-reason.ts";
-import { decideAfterAttempt, type AttemptEnd } from "../decide/retry.ts";
+import { decideAfterAttempt } from "../decide/retry.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import type { ItemsEnd } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
@@ -15,6 +15,7 @@ import { RunCalls } from "./run-calls.ts";
 import { patiently } from "./patiently.ts";
 import { placeCall, type PlacedCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
+import { lapsed, noPage, type SegmentEnd, segmentOutcome } from "./segment-end.ts";
 
 /** What a finished stream run shows as its output. */
 export interface StreamSummary {
@@ -259,47 +260,6 @@ interface PageContent {
   readonly next: string | null;
 }
 
-interface SegmentEnd {
-  readonly end: AttemptEnd;
-  readonly error: LongarmError;
-  /** It was not the segment that failed: the next one begins where this one ended, under an intent of its own. */
-  readonly hasLapsed?: true;
-}
-
-function segmentOutcome(
-  of: { intent: Intent; queuedMs: number },
-  last: Page | RestFailure | undefined,
-  end: SegmentEnd | undefined,
-): Outcome {
-  const { call, attempt, effect, executor } = of.intent;
-  const base = {
-    kind: "outcome",
-    call,
-    attempt,
-    effect,
-    executor,
-    headers: {},
-    body: null,
-    queuedMs: of.queuedMs,
-    superseded: end !== undefined,
-  } as const;
-  const record = { ...last?.record };
-  if (last?.kind === "page") return { ...base, result: "response", status: last.status, record, error: end?.error.toBody() ?? null };
-  const delivery = last?.delivery ?? "unknown";
-  return { ...base, result: delivery, status: null, record, error: end?.error.toBody() ?? null };
-}
-
 function lastAttempt(intents: readonly Intent[], ordinal: number): number {
   return intents.filter(({ call }) => call.ordinal === ordinal).reduce((most, intent) => Math.max(most, intent.attempt), 0);
-}
-
-function lapsed(): SegmentEnd {
-  const error = new LongarmError("overtaken", "This controller could not say in time that it lives, so the page was not kept.", {
-    retryable: true,
-  });
-  return { end: { kind: "failure", delivery: "unknown", code: "overtaken" }, error, hasLapsed: true };
-}
-
-function noPage(): LongarmError {
-  return new LongarmError("unexpected_response", "The executor ended the stream without a page or a failure.");
 }

@@ -1,4 +1,4 @@
-import { deepestJson, LongarmError, nestsTooDeep, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
+import { LongarmError, nestsTooDeep, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import { retryPolicyOf } from "../decide/retry-policy.ts";
@@ -14,6 +14,7 @@ import { patiently } from "./patiently.ts";
 import { noteDenial } from "./note-denial.ts";
 import { DoubtLedger } from "./doubt-ledger.ts";
 import { RunCalls } from "./run-calls.ts";
+import { isSettling, isStackOverflow, stackBehind, statusOf, tooDeep } from "./run-fault.ts";
 import { StrandedRuns } from "./stranded-runs.ts";
 import { tryOut } from "./try-out.ts";
 import { RunWriter } from "./run-writer.ts";
@@ -213,7 +214,7 @@ export class RunCarrier {
       // Whatever ends a run, it may not claim that nothing was done while a call may have been.
       const error = left && !isSettling(ended) ? leftInDoubt(left, ended) : ended;
       if (error.code === "internal")
-        this.#deps.logger.error({ runId: run.submission.runId, error: describe(error) }, "A run failed by a fault of ours.");
+        this.#deps.logger.error({ runId: run.submission.runId, error: stackBehind(error) }, "A run failed by a fault of ours.");
       return { kind: "completed", status: statusOf(error), output: null, error: error.toBody() };
     }
   }
@@ -269,31 +270,6 @@ export class RunCarrier {
 
 function fold(state: RunState, record: StoredRecord): RunState {
   return foldRecord(state, { epoch: record.position.epoch, timeMs: record.timeMs, entries: record.entries });
-}
-
-// Only what a target sent can nest so deeply; looking at every answer beforehand would cost a stream a tenth of its speed.
-function isStackOverflow(reason: unknown): boolean {
-  return reason instanceof RangeError && reason.message.includes("call stack");
-}
-
-function tooDeep(): LongarmError {
-  const message = `The target's answer is nested too deeply to be worked with; an output may have ${deepestJson} levels.`;
-  return new LongarmError("unexpected_response", message, { details: { deepest: deepestJson } });
-}
-
-/** An unknown outcome stays one, whatever else ended the run. */
-function isSettling(reason: unknown): boolean {
-  return reason instanceof LongarmError && (reason.code === "outcome_unknown" || reason.code === "overtaken");
-}
-
-function statusOf(error: LongarmError): Completed["status"] {
-  if (error.code === "cancelled") return "cancelled";
-  return error.code === "outcome_unknown" ? "outcome_unknown" : "failed";
-}
-
-function describe(error: LongarmError): string {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  return cause.stack ?? cause.message;
 }
 
 function changedVersion(definition: AnyDefinition, submission: Submission): LongarmError {

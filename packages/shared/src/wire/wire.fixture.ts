@@ -1,4 +1,4 @@
-// Random messages for the round-trip tests: every optional member is sometimes there and sometimes not.
+// Over 300 lines: all messages are made of the same few members. Random messages for the round-trip tests: every optional member is sometimes there and sometimes not.
 import fc from "fast-check";
 import { effectClasses } from "../effect.ts";
 import { newId } from "../ids.ts";

@@ -1,10 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { tokenOf } from "../../../../../test/support/credentials.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { type ScriptedController, withScriptedController } from "../../../../../test/support/scripted-controller.ts";
 import type { Problem } from "../problem.ts";
 
-const test = suite("routes of definitions");
+const test = suite("routes of connections");
 
 type Json = Record<string, unknown>;
 
@@ -267,44 +266,6 @@ test("tests a connection by the way a run would take, narrowed on request", asyn
       ["acme", "agent.name == 'hq-1'"],
       ["acme", "local"],
     ]);
-  });
-});
-
-test("takes a token in and never gives it out", async () => {
-  await withScriptedController(async (controller) => {
-    const token = "00canary-token-value";
-    const made = await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token } });
-    equal(made.status, 201);
-    const shown = [
-      made,
-      await controller.ask("GET", "/v1/credentials"),
-      await controller.ask("GET", "/v1/credentials/app"),
-      await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token } }),
-    ];
-    for (const response of shown) ok(!(await response.text()).includes(token));
-    equal(tokenOf(await controller.credentials.get("app")), token);
-  });
-});
-
-test("refuses a token that could not stand in a header, without quoting it", async () => {
-  await withScriptedController(async (controller) => {
-    for (const token of ["", "two words", "line\nbreak", "tökén"]) {
-      const response = await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "ssws", token } });
-      equal(response.status, 422);
-      if (token !== "") ok(!(await response.text()).includes(token));
-    }
-    equal((await controller.ask("PUT", "/v1/credentials/app", { body: { scheme: "basic", token: "x" } })).status, 422);
-  });
-});
-
-test("keeps a credential that a connection uses", async () => {
-  await withScriptedController(async (controller) => {
-    await put(controller, "/v1/credentials/app", { body: { scheme: "ssws", token: "00x" } });
-    await put(controller, "/v1/connections/acme", { body: { baseUrl: "https://a.okta.com", credential: "app" } });
-    const refused = await controller.ask("DELETE", "/v1/credentials/app");
-    deepEqual([refused.status, ((await refused.json()) as Problem).code], [409, "credential_in_use"]);
-    await controller.ask("DELETE", "/v1/connections/acme");
-    equal((await controller.ask("DELETE", "/v1/credentials/app")).status, 204);
   });
 });
 

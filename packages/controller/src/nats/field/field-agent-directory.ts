@@ -2,7 +2,6 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import { type AgentId, type Clock, type ControllerId, field, LongarmError, Rejections, reportOfSubject } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
-import { userNkey } from "@longarm/shared/seal";
 import {
   type BeatMessage,
   decodeBeat,
@@ -16,7 +15,7 @@ import type { AgentCheck, AgentDirectory, AgentView, Approval } from "../../port
 import type { AgentGrant, AgentStore } from "../../ports/agent-store.ts";
 import type { InstallationTrust } from "../../ports/installation-trust.ts";
 import { AgentExecutor } from "./agent-executor.ts";
-import { approved, changeGrant, checkAdmitted } from "./grant-changes.ts";
+import { AgentStanding, type Desired } from "./agent-standing.ts";
 import { lostError } from "./call-failures.ts";
 import { CallInquiries } from "./call-inquiries.ts";
 import { EnrolmentDesk } from "./enrolment-desk.ts";
@@ -41,7 +40,6 @@ export interface FieldAgentDirectoryDeps {
   readonly makeSeals?: (deps: InstallationSealsDeps) => FieldSeals;
 }
 
-type Desired = Exclude<AgentGrant["desired"], "pending" | "quarantined">;
 const sweepMs = 250;
 const askAgainMs = 2_000;
 
@@ -62,6 +60,7 @@ export class FieldAgentDirectory implements AgentDirectory {
   readonly rejections: Rejections;
   /** Asks agents what became of calls. */
   readonly inquiry: CallInquiries;
+  readonly #standing: AgentStanding;
   readonly #onChange = new Set<() => void>();
   readonly #onView = new Set<(view: AgentView) => void>();
   readonly #losses: Sparing;
@@ -83,9 +82,15 @@ export class FieldAgentDirectory implements AgentDirectory {
       onView: (view) => this.#onView.forEach((listener) => listener(view)),
       onChange: () => this.#onChange.forEach((listener) => listener()),
       onLost: (agent, why) => this.#lost(agent, why),
-      onTwins: (agent) => void this.#quarantine(agent),
+      onTwins: (agent) => void this.#standing.quarantine(agent),
       onSuspect: (agent) =>
         this.#switchboard.agentSuspect(agent, lostError("The agent has missed three beats.", { agent, reason: "suspect" })),
+    });
+    this.#standing = new AgentStanding({
+      ...deps,
+      roster: this.#roster,
+      switchboard: this.#switchboard,
+      say: (...word) => this.#voice.say(...word),
     });
     const canHear = (agent: AgentId): boolean => !["lost", "revoked", undefined].includes(this.#roster.find(agent)?.state);
     const say = (subject: string, payload: Uint8Array): void => this.#voice.say(subject, payload);
@@ -153,24 +158,12 @@ export class FieldAgentDirectory implements AgentDirectory {
     });
   }
 
-  async setDesired(agent: AgentId, desired: Desired): Promise<AgentView> {
-    const { store, controllerId, revoke } = this.#deps;
-    const grant = await changeGrant(store, agent, (before) => {
-      if (desired !== "revoked") checkAdmitted(before);
-      return { ...before, desired };
-    });
-    this.#voice.say(field.desired(agent), encodeDesired({ controllerId, state: desired, enrol: false }));
-    const view = this.#roster.granted(grant);
-    if (desired === "revoked") {
-      this.#switchboard.agentLost(agent, lostError("The agent was revoked."), true);
-      if (grant.keys) await revoke(userNkey(Buffer.from(grant.keys.identity, "base64url")));
-    }
-    return view;
+  setDesired(agent: AgentId, desired: Desired): Promise<AgentView> {
+    return this.#standing.setDesired(agent, desired);
   }
 
-  async approve(approval: Approval): Promise<AgentView> {
-    const grant = await changeGrant(this.#deps.store, approval.agent, (before) => approved(before, approval));
-    return this.#roster.granted(grant);
+  approve(approval: Approval): Promise<AgentView> {
+    return this.#standing.approve(approval);
   }
 
   /** Takes in what was stored of an agent. */
@@ -252,22 +245,6 @@ export class FieldAgentDirectory implements AgentDirectory {
   async #readGrant(agent: AgentId): Promise<void> {
     const stored = await this.#deps.store.get(agent).catch(() => undefined);
     if (stored) this.#roster.granted(stored.value);
-  }
-
-  async #quarantine(agent: AgentId): Promise<void> {
-    const { store, logger } = this.#deps;
-    try {
-      const grant = await changeGrant(store, agent, (before) =>
-        before.desired === "revoked" ? before : { ...before, desired: "quarantined" },
-      );
-      if (this.#roster.find(agent)?.state === "quarantined") return;
-      this.#roster.granted(grant);
-      logger.error({ agent }, "two processes work as this agent, from copies of one data directory: it is quarantined");
-      this.#switchboard.agentLost(agent, lostError("The agent was quarantined: it runs twice."), true);
-    } catch (reason) {
-      const { code, message } = LongarmError.from(reason);
-      logger.error({ agent, code, reason: message }, "an agent that runs twice could not be quarantined; it will be tried again");
-    }
   }
 
   #lost(agent: AgentId, why: keyof typeof sentences): void {
