@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { LongarmError } from "@longarm/shared";
 import { createPrivateFile } from "@longarm/shared/seal";
 import { type Authenticator, jwtAuthenticator } from "@nats-io/transport-node";
 import { type BrokerOptions, findBroker, type RunningBroker, startBroker } from "../../packages/controller/src/nats/broker/index.ts";
@@ -12,6 +13,7 @@ import {
   writeBrokerKeys,
 } from "../../packages/controller/src/nats/identities/index.ts";
 import { withTemporaryDirectory } from "./directories.ts";
+import { until } from "./until.ts";
 
 /** A broker of a test: what it is, who may use it, and the way in. */
 export interface TestBroker extends RunningBroker {
@@ -41,8 +43,7 @@ class BrokerOfTest {
   }
 
   async start(): Promise<TestBroker> {
-    const ports = this.#running?.ports ?? this.#options.ports;
-    const running = await startBroker({ ...this.#options, ...(ports && { ports }) });
+    const running = this.#running ? await this.#startOn(this.#running.ports) : await startBroker(this.#options);
     this.#running = running;
     return {
       ...running,
@@ -55,6 +56,18 @@ class BrokerOfTest {
       },
       restart: () => this.start(),
     };
+  }
+
+  /** Ports that were free for a moment may serve another test's outgoing connection just now: waits for them. */
+  #startOn(ports: RunningBroker["ports"]): Promise<RunningBroker> {
+    return until("the broker's ports are free again", async () => {
+      try {
+        return await startBroker({ ...this.#options, ports });
+      } catch (error) {
+        if (error instanceof LongarmError && error.code === "port_in_use") return undefined;
+        throw error;
+      }
+    });
   }
 
   async #connect(url: string, name: string): Promise<Connections> {
