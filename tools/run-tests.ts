@@ -1,6 +1,7 @@
 /**
- * `npm test [-- part-of-a-path …] [--json] [--jobs=N] [--timeout=SECONDS] [--root=DIRECTORY]`: runs every test file in a
- * process of its own, prints what the failing ones printed, and ends with `N passed, N failed[, N skipped]`.
+ * `npm test [-- part-of-a-path …] [--json] [--jobs=N] [--timeout=SECONDS] [--second-try] [--root=DIRECTORY]`: runs every test
+ * file in a process of its own, prints what the failing ones printed, and ends with `N passed, N failed[, N skipped]`. With
+ * `--second-try` a few files that failed beside others are run once more alone; what passes then is named as unsteady.
  */
 import { execFileSync } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -8,6 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findTestFiles } from "./test-runner/find-test-files.ts";
 import { createProgress, type Progress } from "./test-runner/progress.ts";
+import { tryAgainAlone } from "./test-runner/second-try.ts";
 import { runTestFile, type FileResult, type RunOptions } from "./test-runner/run-test-file.ts";
 import { summarize, type Summary } from "./test-runner/summary.ts";
 
@@ -20,6 +22,7 @@ const { values, positionals } = parseArgs({
     // Most tests wait for other processes now and then, so one more than there are cores.
     jobs: { type: "string", default: String(Math.max(2, availableParallelism()) + 1) },
     timeout: { type: "string", default: "90" },
+    "second-try": { type: "boolean", default: false },
     root: { type: "string", default: home },
   },
 });
@@ -34,7 +37,8 @@ async function main(): Promise<void> {
   const progress = createProgress(files.length);
   const options = { root, timeoutMs: positive("timeout") * 1000, signal: stop.signal };
   const startedAt = performance.now();
-  const results = await runAll(files, options, progress);
+  const first = await runAll(files, options, progress);
+  const results = values["second-try"] ? await tryAgainAlone(first, (path) => runTestFile(path, options), progress) : first;
   progress.end();
   const summary = summarize(results, { ms: performance.now() - startedAt, parts: positionals });
   process.stdout.write(`${(values.json ? [...summary.lines, JSON.stringify(summary.json)] : summary.lines).join("\n")}\n`);

@@ -18,6 +18,7 @@ import { withBroker, type TestBroker } from "../support/broker.ts";
 import { tokenOf } from "../support/credentials.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 
 const ringAt = (file: string) => keyRingSource(file, {});
 
@@ -145,15 +146,14 @@ async function rawBucket(broker: TestBroker) {
   return new Kvm(control).open(buckets.credentials, { allow_direct: false });
 }
 
-/** Asks again while the broker is not back yet; the test's own time limit ends it. */
-async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (reason) {
+/** Asks again while the broker is not back yet. */
+function untilAnswered<T extends object>(ask: () => Promise<T | undefined>): Promise<T> {
+  return until("the broker answers", () =>
+    ask().catch((reason: unknown) => {
       if (LongarmError.from(reason).code !== "broker_unavailable") throw reason;
-    }
-  }
+      return undefined;
+    }),
+  );
 }
 
 /** A clock that stands still until it is told otherwise. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connect, type Journey, type JourneyController, withJourney } from "../support/journey.ts";
 import { readSomeone, type RunShown } from "../support/journey-runs.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 
 const test = suite("the data key of an installation");
 const slow = { timeoutMs: 60_000 };
@@ -116,11 +117,8 @@ test(
       const lacking = await second.api.ask("GET", "/v1/credentials/acme").catch((reason: { code: string }) => reason.code);
       assert.ok(lacking === "unauthorized" || lacking === "sealed_record_rejected");
       bring();
-      for (;;) {
-        const again = await second.api.get<{ scheme: string }>("/v1/credentials/acme").catch(() => undefined);
-        if (again) return assert.equal(again.scheme, "ssws");
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      const again = await until("it can be read", () => second.api.get<{ scheme: string }>("/v1/credentials/acme").catch(() => undefined));
+      assert.equal(again.scheme, "ssws");
     }),
   slow,
 );

@@ -42,6 +42,24 @@ test("runs only the files whose path contains one of the given parts", async () 
   assert.equal(lastLine, "4 passed, 0 failed");
 });
 
+const failsOnce = `import { existsSync, writeFileSync } from "node:fs"; ${head}
+  test("a", () => { if (!existsSync("seen")) { writeFileSync("seen", ""); throw new Error("bad luck"); } }); test.run();`;
+
+test("tries what failed once more when told to, and names what passed only then", async () => {
+  const files = { "test/a.test.ts": passing, "test/b.test.ts": failsOnce };
+  const { code, stdout, lastLine } = await run(files, ["--second-try"]);
+  assert.deepEqual([lastLine, code], ["3 passed, 0 failed", 0], stdout);
+  assert.match(stdout, /bad luck[^]*UNSTEADY test\/b\.test\.ts/);
+});
+
+test("tries nothing again unless told to, nor what fails each time twice, nor many files", async () => {
+  assert.equal((await run({ "test/b.test.ts": failsOnce })).lastLine, "0 passed, 1 failed");
+  const broken = `${head} test("a", () => { throw new Error("broken heart"); }); test.run();`;
+  assert.equal((await run({ "test/b.test.ts": broken }, ["--second-try"])).lastLine, "0 passed, 1 failed");
+  const many = Object.fromEntries(["a", "b", "c", "d"].map((name) => [`test/${name}.test.ts`, failsOnce.replaceAll("seen", name)]));
+  assert.equal((await run(many, ["--second-try"])).lastLine, "0 passed, 4 failed");
+});
+
 test("fails when no file matches", async () => {
   const { code, stdout, lastLine } = await run({ "test/a.test.ts": passing }, ["absent"]);
   assert.deepEqual([lastLine, code], ["0 passed, 1 failed", 1]);

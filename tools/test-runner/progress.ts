@@ -3,6 +3,8 @@ import type { FileResult } from "./run-test-file.ts";
 /** Tells while the tests run how far they are, and at once what failed. */
 export interface Progress {
   finished(result: FileResult): void;
+  /** A file that failed was run once more. */
+  triedAgain(result: FileResult): void;
   end(): void;
 }
 
@@ -22,7 +24,9 @@ export function createProgress(files: number): Progress {
     if (stdout.isTTY) stdout.write(`${clear(true)}${line}`);
     else if (done % everyFiles === 0 || done === files) stdout.write(`${line}\n`);
   };
-  return { finished, end: () => void stdout.write(stdout.isTTY ? clear(true) : "") };
+  const triedAgain = (result: FileResult) =>
+    void stdout.write(`${clear(stdout.isTTY)}once more, alone: ${hasFailed(result) ? describeFailure(result) : `${result.path} passed`}\n`);
+  return { finished, triedAgain, end: () => void stdout.write(stdout.isTTY ? clear(true) : "") };
 }
 
 /** Did a test of the file fail, or the file itself? */

@@ -11,6 +11,8 @@ export interface FileResult extends SuiteReport {
   readonly path: string;
   readonly ms: number;
   readonly output: string;
+  /** It failed beside others and passed alone. */
+  readonly isUnsteady?: boolean;
 }
 
 export interface RunOptions {
