@@ -1,4 +1,5 @@
 import { chanceOf } from "./chance.ts";
+import type { FaultKind } from "./faults/kinds.ts";
 import { planFaults, type PlannedFault } from "./faults/schedule.ts";
 import { planLoad, planReadsAbout, type RunPlan } from "./load/run-plan.ts";
 import { outageRuns, planOutageLoad } from "./outage/outage-load.ts";
@@ -42,19 +43,23 @@ export function planOf(profile: Profile, fleet: Fleet): readonly PlannedFault[] 
   });
 }
 
-/** What is submitted: a mix over the whole time, and what is to be under way when somebody dies alone or the broker goes. */
+// They strike one process in a moment, and the usual load has about one call open in all.
+const strikesOpenReads: ReadonlySet<FaultKind> = new Set(["agent.kill", "controller.kill", "controller.freeze"]);
+
+/** What is submitted: a mix over the whole time, and what is to be under way when somebody dies or the broker goes. */
 export function loadOf(
   profile: Profile,
   { faults, group }: { readonly faults: readonly PlannedFault[]; readonly group: string },
 ): readonly RunPlan[] {
-  const { seed, runs, seconds } = profile;
+  const { seed, runs, seconds, aloneEvery } = profile;
   const chance = chanceOf(seed).fork("load");
   const common = { group, name: `chaos-${seed}`, connections: ["home", "site"] };
   const usual = planLoad(chance, { ...common, runs, overMs: seconds * 1_000 });
   const away = awayOf(profile);
   if (away) return [...usual, ...planOutageLoad(chance, { ...common, ...away, from: runs })];
-  const deaths = faults.filter(({ isAlone }) => isAlone === true).map(({ atMs }) => atMs);
-  return [...usual, ...planReadsAbout(deaths, { ...common, connection: "site", from: runs })];
+  if (aloneEvery === undefined) return usual;
+  const moments = faults.filter(({ kind }) => strikesOpenReads.has(kind)).map(({ atMs }) => atMs);
+  return [...usual, ...planReadsAbout(moments, { ...common, connection: "site", from: runs })];
 }
 
 function awayOf({ calmSeconds, seconds, brokerIsBackBeforeEndSeconds }: Profile) {
