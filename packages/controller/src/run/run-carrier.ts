@@ -6,7 +6,7 @@ import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-l
 import { awaitApproval } from "./await-approval.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./carriage.ts";
-import { StreamCarrier } from "./carry-stream.ts";
+import { carryStream } from "./carry-stream.ts";
 import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { OwnRecords } from "./own-records.ts";
@@ -251,7 +251,7 @@ export class RunCarrier {
     const { runId, submittedAtMs } = carriage.submission;
     if (definition.kind === "stream") {
       const spoke = catalogue.spokeOf(definition.name);
-      return new StreamCarrier(carriage, { stream: definition, spoke, input }).carry();
+      return carryStream(carriage, { stream: definition, spoke, input });
     }
     const rest = new RunCalls(carriage, definition.effect);
     const note = (): void => signals.tell(runId, "progress");
