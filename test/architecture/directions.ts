@@ -39,6 +39,12 @@ const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     history: ["ports"],
   },
   agent: { decide: [] },
+  sync: {
+    decide: [],
+    ports: ["decide"],
+    run: ["decide", "ports"],
+    sinks: ["decide", "ports"],
+  },
 };
 
 /** Files at the top of src/ that any room may import: they know nobody. */
@@ -47,6 +53,7 @@ const neutralFiles = new Set(["configuration.ts", "version.ts"]);
 /** Rooms that know neither spokes nor HTTP: of the packages they may import `shared` alone. */
 const sharedOnly: Readonly<Record<string, readonly string[]>> = {
   controller: ["decide", "nats", "memory", "history"],
+  sync: ["decide", "ports", "sinks"],
 };
 
 /** Where a package reaches for a package, or past its own walls, that it must not know. */
