@@ -106,6 +106,9 @@ function sendBlocked(request: IncomingMessage, response: ServerResponse): void {
   response.end("<html><head><title>403 Forbidden</title></head><body>Access to this org is blocked from your network.</body></html>");
 }
 
+// The log has an address for every request that came over HTTP.
+const unknownAddress = "0.0.0.0";
+
 /** The org's API over HTTP: limits, authentication, faults, routing, effects. */
 export class Api {
   readonly #deps: ApiDeps;
@@ -159,8 +162,8 @@ export class Api {
       template,
       requestId: newRequestId(),
       allowance,
-      // A connection that is cut while the request is read or waits has no address any more.
-      address: request.socket.remoteAddress,
+      // A connection that is cut while the request is read or waits has no address any more, and one that was reset has none by now.
+      address: request.socket.remoteAddress ?? unknownAddress,
     };
   }
 
