@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { Batch, Change, SinkWriter } from "@longarm/sync";
 import { groupId, groupItem, memberOf, rowOf, userId, userItem, usersFrom } from "../support/sinks/items.ts";
 import { batchCount, writeNumbered } from "../support/sinks/numbered-batches.ts";
-import { type SinkKind, type SinkPlace, sqliteKind } from "../support/sinks/places.ts";
+import { ndjsonKind, type SinkKind, type SinkPlace, sqliteKind, webhookKind } from "../support/sinks/places.ts";
 import { namedValues } from "../support/sinks/state.ts";
 import { startProcess } from "../support/processes.ts";
 import { suite } from "../support/suite.ts";
 
-const kinds: readonly SinkKind[] = [sqliteKind];
+const kinds: readonly SinkKind[] = [sqliteKind, ndjsonKind, webhookKind];
 
 const sync = "acme-users";
 const moment = "2026-05-01T00:00:00.000Z";

@@ -1,13 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Sink, SqliteSink, tableNames, tables } from "@longarm/sync";
+import { gunzipSync } from "node:zlib";
+import { Secret, systemClock } from "@longarm/shared";
+import { createRestExecutor } from "@longarm/shared/rest";
+import { type ChangeRecord, FileCheckpointStore, NdjsonSink, type Sink, SqliteSink, tableNames, tables, WebhookSink } from "@longarm/sync";
 import { withTemporaryDirectory } from "../directories.ts";
+import { foldChanges } from "./folded-changes.ts";
 import { type SinkState, stateOfTable } from "./state.ts";
+import { withWebhookReceiver } from "./webhook-receiver.ts";
 
 /** How a sink is made, so that another process can make it as well. */
-export type SinkSpec = { readonly kind: "sqlite"; readonly file: string };
+export type SinkSpec =
+  | { readonly kind: "sqlite"; readonly file: string }
+  | { readonly kind: "ndjson"; readonly directory: string }
+  | { readonly kind: "webhook"; readonly directory: string; readonly url: string; readonly secret: string };
 
-/** A place to write to, and a look at what is there. */
+/** A place to write to, and a look at what is there once no writer has it open. */
 export interface SinkPlace {
   readonly spec: SinkSpec;
   readonly sink: Sink;
@@ -22,7 +31,16 @@ export interface SinkKind {
 }
 
 export function makeSink(spec: SinkSpec): Sink {
-  return new SqliteSink({ file: spec.file });
+  // So small that the files of a test are rotated several times.
+  if (spec.kind === "ndjson") return new NdjsonSink({ directory: spec.directory, rotateBytes: 4_000 });
+  if (spec.kind === "sqlite") return new SqliteSink({ file: spec.file });
+  const deps = {
+    executor: createRestExecutor({ clock: systemClock }),
+    clock: systemClock,
+    checkpoints: new FileCheckpointStore(spec.directory),
+  };
+  // So small that a batch is told in several messages.
+  return new WebhookSink({ url: spec.url, secret: new Secret(spec.secret), maxBytes: 4_000 }, deps);
 }
 
 async function sqliteState(file: string): Promise<SinkState> {
@@ -36,6 +54,13 @@ async function sqliteState(file: string): Promise<SinkState> {
   }
 }
 
+/** The changes that the finished files hold, each table's in order. */
+export function readNdjson(directory: string): readonly ChangeRecord[] {
+  const files = readdirSync(directory).filter((name) => name.endsWith(".ndjson.gz"));
+  const texts = files.toSorted().map((name) => gunzipSync(readFileSync(join(directory, name))).toString("utf8"));
+  return texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => JSON.parse(line) as ChangeRecord);
+}
+
 export const sqliteKind: SinkKind = {
   name: "a SQLite sink",
   withPlace: (use) =>
@@ -43,4 +68,24 @@ export const sqliteKind: SinkKind = {
       const spec = { kind: "sqlite", file: join(directory, "org.db") } as const;
       return use({ spec, sink: makeSink(spec), state: () => sqliteState(spec.file) });
     }),
+};
+
+export const ndjsonKind: SinkKind = {
+  name: "an NDJSON sink",
+  withPlace: (use) =>
+    withTemporaryDirectory((directory) => {
+      const spec = { kind: "ndjson", directory: join(directory, "org") } as const;
+      return use({ spec, sink: makeSink(spec), state: async () => foldChanges(readNdjson(spec.directory)) });
+    }),
+};
+
+export const webhookKind: SinkKind = {
+  name: "a webhook sink",
+  withPlace: (use) =>
+    withTemporaryDirectory((directory) =>
+      withWebhookReceiver(({ url, secret, changes }) => {
+        const spec = { kind: "webhook", directory, url, secret } as const;
+        return use({ spec, sink: makeSink(spec), state: async () => foldChanges(changes) });
+      }),
+    ),
 };

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { newId, systemClock } from "@longarm/shared";
 import { createRestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { suite } from "../../../../test/support/suite.ts";
-import { localExecutor, localReach } from "./local-executor.ts";
+import { localExecutor } from "./local-executor.ts";
 
 const test = suite("calls from the controller itself");
 
@@ -54,13 +54,6 @@ test("go where the connection lists the address, or its base URL names it", asyn
 
 test("reach nothing but what the connection lists, though its base URL names something else", async () => {
   assert.equal((await endOf("127.0.0.1", ["public"])).connections, 0);
-});
-
-test("reach public addresses where the base URL is a name, and else the one that it names", () => {
-  assert.deepEqual(localReach("https://acme.okta.com/x"), ["public"]);
-  assert.deepEqual(localReach("http://10.1.2.3:80"), ["10.1.2.3"]);
-  assert.deepEqual(localReach("http://[::1]:80"), ["::1"]);
-  assert.deepEqual(localReach("http://org.localhost"), ["127.0.0.0/8", "::1"]);
 });
 
 test.run();

@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { type Gate, publicWord, type Reach, reachOf, readBaseUrl, type RestExecutor } from "@longarm/shared/rest";
+import { type Gate, localReach, type Reach, reachOf, type RestExecutor } from "@longarm/shared/rest";
 import type { Connection } from "../ports/connection-store.ts";
 
 /** The connection as far as it says where its calls may go. */
@@ -28,14 +27,4 @@ function reachOfConnection({ baseUrl, addresses }: Bounded): Reach {
   const reach = reachOf(entries);
   reaches.set(key, reach);
   return reach;
-}
-
-/**
- * What a connection reaches that lists no addresses: the one that its base URL names, this machine where it says `localhost`, else
- * whatever is public. So a name that comes to lead into the network leads nowhere, unless the connection lists the addresses there.
- */
-export function localReach(baseUrl: string): readonly string[] {
-  const host = new URL(readBaseUrl(baseUrl).origin).hostname.replace(/^\[(.*)\]$/, "$1");
-  if (isIP(host) !== 0) return [host];
-  return host === "localhost" || host.endsWith(".localhost") ? ["127.0.0.0/8", "::1"] : [publicWord];
 }

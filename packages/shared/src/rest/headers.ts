@@ -31,6 +31,10 @@ export const sendableHeaders: ReadonlySet<string> = new Set([
   "if-modified-since",
   "if-unmodified-since",
   "prefer",
+  // https://www.standardwebhooks.com: what a receiver tells a message by, and holds its signature to.
+  "webhook-id",
+  "webhook-signature",
+  "webhook-timestamp",
 ]);
 
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;

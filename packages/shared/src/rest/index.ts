@@ -5,5 +5,6 @@ export { keptHeaders, readRateLimit, sendableHeaders } from "./headers.ts";
 export * from "./http-url.ts";
 export * from "./link-header.ts";
 export * from "./oauth/index.ts";
+export { localReach } from "./reach/local-reach.ts";
 export { isReachEntry, publicWord, type Reach, reachOf } from "./reach/reach.ts";
 export * from "./rest-executor.ts";
