@@ -4,12 +4,14 @@ import { join } from "node:path";
 import type { Batch, Change, SinkWriter } from "@longarm/sync";
 import { groupId, groupItem, memberOf, rowOf, userId, userItem, usersFrom } from "../support/sinks/items.ts";
 import { batchCount, writeNumbered } from "../support/sinks/numbered-batches.ts";
-import { ndjsonKind, type SinkKind, type SinkPlace, sqliteKind, webhookKind } from "../support/sinks/places.ts";
+import { ndjsonKind, type SinkKind, type SinkPlace, postgresKind, sqliteKind, webhookKind } from "../support/sinks/places.ts";
+import { noPostgres, startPostgres } from "../support/sinks/postgres-server.ts";
 import { namedValues } from "../support/sinks/state.ts";
 import { startProcess } from "../support/processes.ts";
 import { suite } from "../support/suite.ts";
 
-const kinds: readonly SinkKind[] = [sqliteKind, ndjsonKind, webhookKind];
+const postgres = await startPostgres();
+const kinds: readonly SinkKind[] = [sqliteKind, ndjsonKind, webhookKind, ...(postgres ? [postgresKind(postgres)] : [])];
 
 const sync = "acme-users";
 const moment = "2026-05-01T00:00:00.000Z";
@@ -238,5 +240,11 @@ for (const { name, withPlace } of kinds) {
     });
   test(title, () => withPlace(compareWithCalm), { timeoutMs: 60_000 });
 
+  test.run();
+}
+
+if (!postgres) {
+  const test = suite("a PostgreSQL sink");
+  test.skip("is as the other sinks are", noPostgres);
   test.run();
 }

@@ -6,6 +6,8 @@ export * from "./ports/checkpoint-store.ts";
 export type { ChangeRecord } from "./sinks/change-record.ts";
 export { FileCheckpointStore } from "./sinks/files/file-checkpoint-store.ts";
 export { NdjsonSink, type NdjsonSinkOptions } from "./sinks/ndjson/ndjson-sink.ts";
+export type { PostgresOptions } from "./sinks/postgres/connection.ts";
+export { PostgresSink } from "./sinks/postgres/postgres-sink.ts";
 export { WebhookSink, type WebhookSinkDeps, type WebhookSinkOptions } from "./sinks/webhook/webhook-sink.ts";
 export type { ReceiverOptions } from "./sinks/webhook/receiver.ts";
 export { SqliteSink, type SqliteSinkOptions } from "./sinks/sqlite/sqlite-sink.ts";

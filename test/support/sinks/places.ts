@@ -4,9 +4,20 @@ import { DatabaseSync } from "node:sqlite";
 import { gunzipSync } from "node:zlib";
 import { Secret, systemClock } from "@longarm/shared";
 import { createRestExecutor } from "@longarm/shared/rest";
-import { type ChangeRecord, FileCheckpointStore, NdjsonSink, type Sink, SqliteSink, tableNames, tables, WebhookSink } from "@longarm/sync";
+import {
+  type ChangeRecord,
+  FileCheckpointStore,
+  NdjsonSink,
+  PostgresSink,
+  type Sink,
+  SqliteSink,
+  tableNames,
+  tables,
+  WebhookSink,
+} from "@longarm/sync";
 import { withTemporaryDirectory } from "../directories.ts";
 import { foldChanges } from "./folded-changes.ts";
+import type { PostgresServer } from "./postgres-server.ts";
 import { type SinkState, stateOfTable } from "./state.ts";
 import { withWebhookReceiver } from "./webhook-receiver.ts";
 
@@ -14,6 +25,7 @@ import { withWebhookReceiver } from "./webhook-receiver.ts";
 export type SinkSpec =
   | { readonly kind: "sqlite"; readonly file: string }
   | { readonly kind: "ndjson"; readonly directory: string }
+  | ({ readonly kind: "postgres"; readonly schema: string } & Pick<PostgresServer, "host" | "port" | "user" | "database">)
   | { readonly kind: "webhook"; readonly directory: string; readonly url: string; readonly secret: string };
 
 /** A place to write to, and a look at what is there once no writer has it open. */
@@ -23,19 +35,25 @@ export interface SinkPlace {
   state(): Promise<SinkState>;
 }
 
+/** A place that can be asked in SQL, with the place's own names. */
+export interface SqlPlace extends SinkPlace {
+  query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
 /** A kind of sink, as the contract suite runs it. */
-export interface SinkKind {
+export interface SinkKind<Place extends SinkPlace = SinkPlace> {
   readonly name: string;
   /** Calls `use` with an empty place of its own, which is gone afterwards. */
-  readonly withPlace: <T>(use: (place: SinkPlace) => Promise<T>) => Promise<T>;
+  readonly withPlace: <T>(use: (place: Place) => Promise<T>) => Promise<T>;
 }
 
 export function makeSink(spec: SinkSpec): Sink {
   // So small that the files of a test are rotated several times.
   if (spec.kind === "ndjson") return new NdjsonSink({ directory: spec.directory, rotateBytes: 4_000 });
+  if (spec.kind === "postgres") return new PostgresSink(spec, { clock: systemClock });
   if (spec.kind === "sqlite") return new SqliteSink({ file: spec.file });
   const deps = {
-    executor: createRestExecutor({ clock: systemClock }),
+    executor: createRestExecutor({ clock: systemClock, idleMs: 50 }),
     clock: systemClock,
     checkpoints: new FileCheckpointStore(spec.directory),
   };
@@ -43,15 +61,19 @@ export function makeSink(spec: SinkSpec): Sink {
   return new WebhookSink({ url: spec.url, secret: new Secret(spec.secret), maxBytes: 4_000 }, deps);
 }
 
-async function sqliteState(file: string): Promise<SinkState> {
+function inFile<T>(file: string, use: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
-    const rows = tableNames.map((name) => [name, stateOfTable(tables[name], database.prepare(`SELECT * FROM "${name}"`).all())] as const);
-    const faults = database.prepare("SELECT table_name AS 'table', key, problem, item FROM row_faults ORDER BY item").all();
-    return { tables: Object.fromEntries(rows), faults: faults.map((fault) => ({ ...fault })) as unknown as SinkState["faults"] };
+    return use(database);
   } finally {
     database.close();
   }
+}
+
+function sqliteState(database: DatabaseSync): SinkState {
+  const rows = tableNames.map((name) => [name, stateOfTable(tables[name], database.prepare(`SELECT * FROM "${name}"`).all())] as const);
+  const faults = database.prepare("SELECT table_name AS 'table', key, problem, item FROM row_faults ORDER BY item").all();
+  return { tables: Object.fromEntries(rows), faults: faults.map((fault) => ({ ...fault })) as unknown as SinkState["faults"] };
 }
 
 /** The changes that the finished files hold, each table's in order. */
@@ -61,12 +83,19 @@ export function readNdjson(directory: string): readonly ChangeRecord[] {
   return texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => JSON.parse(line) as ChangeRecord);
 }
 
-export const sqliteKind: SinkKind = {
+export const sqliteKind: SinkKind<SqlPlace> = {
   name: "a SQLite sink",
   withPlace: (use) =>
     withTemporaryDirectory((directory) => {
       const spec = { kind: "sqlite", file: join(directory, "org.db") } as const;
-      return use({ spec, sink: makeSink(spec), state: () => sqliteState(spec.file) });
+      const query = async (text: string) =>
+        inFile(spec.file, (database) =>
+          database
+            .prepare(text)
+            .all()
+            .map((row) => ({ ...row })),
+        );
+      return use({ spec, sink: makeSink(spec), state: async () => inFile(spec.file, sqliteState), query });
     }),
 };
 
@@ -89,3 +118,27 @@ export const webhookKind: SinkKind = {
       }),
     ),
 };
+
+async function postgresState(server: PostgresServer, schema: string): Promise<SinkState> {
+  const rows = tableNames.map(
+    async (name) => [name, stateOfTable(tables[name], await server.query(`SELECT * FROM ${schema}."${name}"`))] as const,
+  );
+  const faults = await server.query(`SELECT table_name AS "table", key, problem, item FROM ${schema}.row_faults ORDER BY item`);
+  return { tables: Object.fromEntries(await Promise.all(rows)), faults: faults as unknown as SinkState["faults"] };
+}
+
+let schemas = 0;
+
+/** Each place is a schema of its own in the server's database. */
+export function postgresKind(server: PostgresServer): SinkKind<SqlPlace> {
+  return {
+    name: "a PostgreSQL sink",
+    withPlace: (use) => {
+      const { host, port, user, database } = server;
+      const schema = `org_${(schemas += 1)}`;
+      const spec = { kind: "postgres", host, port, user, database, schema } as const;
+      const query = (text: string) => server.query(text, schema);
+      return use({ spec, sink: makeSink(spec), state: () => postgresState(server, schema), query });
+    },
+  };
+}
