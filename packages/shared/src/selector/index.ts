@@ -1,5 +1,13 @@
 export * from "./contract.ts";
 export { type EvaluationOptions, evaluate, firstFailure, type SelectorVariables, type SelectorVerdict } from "./evaluate.ts";
+export {
+  type Expression,
+  expressionProblem,
+  type ExpressionResult,
+  type ExpressionVariables,
+  parseCondition,
+  parseExpression,
+} from "./expression.ts";
 export { IpRange } from "./ip-range.ts";
 export { selectorLimits } from "./language.ts";
 export { joinSelectors, parseSelector, type Selector, type SelectorTerm, splitSelector } from "./parse.ts";

@@ -1,5 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { callables, celFault, macros, readRange, readVersion, selectorLimits, variableMembers } from "./language.ts";
+import { celFault, type Language, macros, readRange, readVersion, selectorLanguage, selectorLimits, type Variables } from "./language.ts";
 import type { SyntaxFault } from "./syntax-fault.ts";
 import type { ListWalk, Work } from "./work.ts";
 
@@ -31,7 +31,9 @@ class Stop extends Error {
   }
 }
 
-const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+const listed = (names: readonly string[]): string => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
+
+const known = (noun: string, names: readonly string[]): string => `the ${noun}${names.length === 1 ? " is" : "s are"} ${listed(names)}`;
 
 class Walk {
   readonly uses = new Set<string>();
@@ -39,6 +41,15 @@ class Walk {
   readonly operands: { start: number; end: number }[] = [];
   /** Does evaluating the whole always evaluate every part? */
   strict = true;
+  readonly #language: Language;
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  get #variables(): Variables {
+    return this.#language.variables;
+  }
 
   visit(node: ASTNode, scope: Scope): void {
     scope.work.nodes += 1;
@@ -90,9 +101,9 @@ class Walk {
 
   #variable(node: ASTNode, name: string, scope: Scope): void {
     if (scope.bound.includes(name)) return;
-    const members = variableMembers.get(name);
+    const members = this.#variables.get(name);
     if (members === undefined)
-      throw new Stop(node, `unknown variable \`${name}\`; the variables are ${listed([...variableMembers.keys()])}`);
+      throw new Stop(node, `unknown variable \`${name}\`; ${known("variable", [...this.#variables.keys()])}`);
     if (members !== null)
       throw new Stop(
         node,
@@ -105,7 +116,7 @@ class Walk {
   #access(node: ASTNode & { op: "." | "[]" }, scope: Scope): void {
     const [left, right] = node.args;
     const key = keyOf(right);
-    if (left.op === "id" && !scope.bound.includes(left.args) && variableMembers.has(left.args)) {
+    if (left.op === "id" && !scope.bound.includes(left.args) && this.#variables.has(left.args)) {
       this.#member(node, { variable: left.args, key }, scope);
     } else this.visit(left, scope);
     if (typeof right !== "string") this.visit(right, scope);
@@ -113,7 +124,7 @@ class Walk {
   }
 
   #member(node: ASTNode, { variable, key }: { readonly variable: string; readonly key: string | undefined }, scope: Scope): void {
-    const members = variableMembers.get(variable) ?? null;
+    const members = this.#variables.get(variable) ?? null;
     if (members === null) {
       this.uses.add(variable);
       if (key !== undefined && scope.macroDepth === 0) this.labelKeys.add(key);
@@ -138,7 +149,7 @@ class Walk {
 
   #method(node: ASTNode & { op: "rcall" }, scope: Scope): void {
     const [name, receiver, args] = node.args;
-    if (receiver.op === "id" && receiver.args === "cel") throw new Stop(node, "`cel.…` is not offered in selectors");
+    if (receiver.op === "id" && receiver.args === "cel") throw new Stop(node, `\`cel.…\` is not offered in ${this.#language.noun}s`);
     this.visit(receiver, scope);
     this.#call(node, { name, args }, scope);
   }
@@ -149,7 +160,8 @@ class Walk {
         node,
         "`matches` is not offered, since a regular expression can take unbounded time; use startsWith, endsWith, contains, or `in` a list",
       );
-    if (!callables.has(name)) throw new Stop(node, `unknown function \`${name}\`; the functions are ${listed([...callables])}`);
+    const { callables } = this.#language;
+    if (!callables.has(name)) throw new Stop(node, `unknown function \`${name}\`; ${known("function", [...callables])}`);
     if (name === "has") this.strict = false;
     if (node.op === "rcall" && macros.has(name)) return this.#macro(node, args, scope);
     this.#literal(name, args[0]);
@@ -160,13 +172,20 @@ class Walk {
     const [variable, ...rest] = args;
     if (scope.macroDepth >= selectorLimits.macroDepth)
       throw new Stop(node, `more than ${selectorLimits.macroDepth} of exists, exists_one and all stand inside each other`);
-    if (variable?.op === "id" && variableMembers.has(variable.args)) {
-      throw new Stop(variable, `\`${variable.args}\` is a variable of selectors already; give the element another name`);
+    if (variable?.op === "id" && this.#variables.has(variable.args)) {
+      throw new Stop(variable, `\`${variable.args}\` is a variable of ${this.#language.noun}s already; give the element another name`);
     }
     const bound = variable?.op === "id" ? [...scope.bound, variable.args] : scope.bound;
     const body: Work = { nodes: 0, walks: [] };
-    scope.work.walks.push({ list: walkedList(node.args[1]), body });
+    scope.work.walks.push({ list: this.#walkedList(node.args[1]), body });
     this.#all(rest, { bound, macroDepth: scope.macroDepth + 1, work: body });
+  }
+
+  #walkedList(node: ASTNode): ListWalk["list"] {
+    if (node.op === "list") return node.args.length;
+    const path = pathOf(node, this.#variables);
+    if (path) return path;
+    throw new Stop(node, "only a list of a variable, such as labels.capabilities, or one written out can be walked");
   }
 
   /** A literal that can never be read is a mistake of the author's, found now and not on every agent. */
@@ -187,20 +206,13 @@ function keyOf(right: ASTNode | string): string | undefined {
   return right.op === "value" && typeof right.args === "string" ? right.args : undefined;
 }
 
-function pathOf(node: ASTNode): readonly string[] | undefined {
-  if (node.op === "id") return variableMembers.has(node.args) ? [node.args] : undefined;
+function pathOf(node: ASTNode, variables: Variables): readonly string[] | undefined {
+  if (node.op === "id") return variables.has(node.args) ? [node.args] : undefined;
   if (node.op !== "." && node.op !== "[]") return undefined;
   const [left, right] = node.args;
   const key = keyOf(right);
-  const path = pathOf(left);
+  const path = pathOf(left, variables);
   return path && key !== undefined ? [...path, key] : undefined;
-}
-
-function walkedList(node: ASTNode): ListWalk["list"] {
-  if (node.op === "list") return node.args.length;
-  const path = pathOf(node);
-  if (path) return path;
-  throw new Stop(node, "only a list of a variable, such as labels.capabilities, or one written out can be walked");
 }
 
 function mentions(node: ASTNode, names: readonly string[]): boolean {
@@ -212,8 +224,8 @@ function mentions(node: ASTNode, names: readonly string[]): boolean {
 }
 
 /** Walks the tree of an expression; see `Inspection`. */
-export function inspect(tree: ASTNode): Inspection {
-  const walk = new Walk();
+export function inspect(tree: ASTNode, language: Language = selectorLanguage): Inspection {
+  const walk = new Walk(language);
   const work: Work = { nodes: 0, walks: [] };
   let fault: SyntaxFault | undefined;
   try {

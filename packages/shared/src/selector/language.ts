@@ -11,8 +11,18 @@ import {
 import { IpRange } from "./ip-range.ts";
 import { SemanticVersion } from "./semantic-version.ts";
 
-/** The variables of a selector and, where the set is closed, their members. */
-export const variableMembers: ReadonlyMap<string, readonly string[] | null> = new Map([
+/** The variables of an expression, each with its members where their set is closed, else null. */
+export type Variables = ReadonlyMap<string, readonly string[] | null>;
+
+/** What may stand in an expression: which variables and which calls. `noun` is how faults name the whole. */
+export interface Language {
+  readonly noun: "selector" | "expression";
+  readonly variables: Variables;
+  readonly callables: ReadonlySet<string>;
+  readonly environment: Environment;
+}
+
+const selectorVariables: Variables = new Map([
   ["agent", ["id", "name"]],
   ["labels", null],
   ["facts", ["os", "arch", "version", "hostname", "addresses", "credentials", "freeSlots", "load", "reach"]],
@@ -24,9 +34,12 @@ export const variableMembers: ReadonlyMap<string, readonly string[] | null> = ne
 export const volatilePaths: readonly string[] = ["facts.freeSlots", "facts.load", "facts.reach"];
 
 /** Everything that may be called. `matches` is left out since a regular expression can take unbounded time. */
-export const callables: ReadonlySet<string> = new Set(
+const callables: ReadonlySet<string> = new Set(
   "has size cidr semver string int double contains startsWith endsWith lowerAscii upperAscii trim exists exists_one all".split(" "),
 );
+
+/** Beside those, what makes one value of another; nothing that can grow out of bounds, as `join` can. */
+const valueCallables: ReadonlySet<string> = new Set([...callables, ..."bool split substring indexOf".split(" ")]);
 
 /** Calls that bind a variable and walk a list. */
 export const macros: ReadonlySet<string> = new Set(["exists", "exists_one", "all"]);
@@ -66,11 +79,11 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   "==": (order) => order === 0,
 };
 
-function createEnvironment(): Environment {
+function createEnvironment(variables: Variables): Environment {
   const { depth, nodes, listElements } = selectorLimits;
   const limits = { maxDepth: depth, maxAstNodes: nodes, maxListElements: listElements, maxMapEntries: listElements, maxCallArguments: 4 };
   const environment = new Environment({ limits });
-  for (const name of variableMembers.keys()) environment.registerVariable(name, "dyn");
+  for (const name of variables.keys()) environment.registerVariable(name, "dyn");
   environment.registerType("Cidr", { ctor: IpRange, fields: {} }).registerType("Semver", { ctor: SemanticVersion, fields: {} });
   environment.registerFunction("cidr(string): Cidr", readRange);
   environment.registerFunction("Cidr.contains(string): bool", (range: IpRange, text: string) => range.contains(readRange(text)));
@@ -83,10 +96,21 @@ function createEnvironment(): Environment {
   return environment;
 }
 
-const environment = createEnvironment();
+/** The language of selectors. */
+export const selectorLanguage: Language = {
+  noun: "selector",
+  variables: selectorVariables,
+  callables,
+  environment: createEnvironment(selectorVariables),
+};
+
+/** The language of expressions over other variables than an agent's. */
+export function expressionLanguage(variables: Variables): Language {
+  return { noun: "expression", variables, callables: valueCallables, environment: createEnvironment(variables) };
+}
 
 /** Parses by the library; throws its ParseError. */
-export function parseCel(source: string): ParseResult {
+export function parseCel(source: string, { environment }: Language = selectorLanguage): ParseResult {
   return environment.parse(source);
 }
 

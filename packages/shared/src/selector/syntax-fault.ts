@@ -1,5 +1,7 @@
 import { LongarmError } from "../errors.ts";
-import { celFault } from "./language.ts";
+import { celFault, type Language } from "./language.ts";
+
+type Noun = Language["noun"];
 
 /** A place in a selector, and what is wrong there. */
 export interface SyntaxFault {
@@ -45,10 +47,14 @@ const tokenNames: Readonly<Record<string, string>> = {
 
 const limitNames: Readonly<Record<string, string>> = {
   maxDepth: "this is nested too deeply",
-  maxAstNodes: "the selector has too many parts; give the agents a label that says the same",
-  maxListElements: "this list is too long; give the agents a label that says the same",
+  maxAstNodes: "there are too many parts",
+  maxListElements: "this list is too long",
   maxCallArguments: "too many arguments",
 };
+
+/** Where a selector runs into these, labels say the same shorter. */
+const advised: ReadonlySet<string> = new Set(["maxAstNodes", "maxListElements"]);
+const advice = "; give the agents a label that says the same";
 
 const operatorHints: ReadonlyMap<string, string> = new Map([
   ["=", "write `==` to compare"],
@@ -67,29 +73,33 @@ function unexpected(text: string): string {
   return `unexpected \`${text}\`; ${hint}`;
 }
 
-function problemOf(code: string, summary: string, text: string): string {
+function problemOf({ code, summary, text }: { code: string; summary: string; text: string }, noun: Noun): string {
   if (code === "unexpected_character") return unexpected(text || summary.slice(-1));
   const token = /^Unexpected token: (\w+)$/.exec(summary)?.[1];
   if (token) return `unexpected ${tokenNames[token] ?? token}; expected a value: a variable, a string in quotes, a number, \`(\` or \`[\``;
   const pair = /^Expected (\w+), got (\w+)$/.exec(summary);
   if (pair) return `expected ${tokenNames[pair[1] ?? ""] ?? pair[1]}, found ${tokenNames[pair[2] ?? ""] ?? pair[2]}`;
   const limit = /^Exceeded (\w+) \((\d+)\)$/.exec(summary);
-  if (limit) return `${limitNames[limit[1] ?? ""] ?? "the selector is too large"} (the limit is ${limit[2]})`;
+  if (limit) {
+    const [, name = "", most] = limit;
+    const hint = noun === "selector" && advised.has(name) ? advice : "";
+    return `${limitNames[name] ?? `the ${noun} is too large`}${hint} (the limit is ${most})`;
+  }
   if (code === "unterminated_string") return "the string that begins here has no closing quote";
   return summary.charAt(0).toLowerCase() + summary.slice(1);
 }
 
 /** What the library complained of, in our words. */
-export function faultOf(reason: unknown, source: string): SyntaxFault {
+export function faultOf(reason: unknown, source: string, noun: Noun = "selector"): SyntaxFault {
   const fault = celFault(reason);
   if (!fault) throw LongarmError.from(reason);
-  return { start: fault.start, end: fault.end, problem: problemOf(fault.code, fault.summary, source.slice(fault.start, fault.end)) };
+  return { start: fault.start, end: fault.end, problem: problemOf({ ...fault, text: source.slice(fault.start, fault.end) }, noun) };
 }
 
 const shownColumns = 110;
 
 /** The `invalid_selector` error: a sentence, the line, and a caret under the place. Details: line, column (from 1), problem. */
-export function selectorError(source: string, fault: SyntaxFault): LongarmError {
+export function selectorError(source: string, fault: SyntaxFault, noun: Noun = "selector"): LongarmError {
   const lineStart = source.slice(0, fault.start).lastIndexOf("\n") + 1;
   const lineEnd = source.indexOf("\n", lineStart);
   const text = source.slice(lineStart, lineEnd === -1 ? source.length : lineEnd).replaceAll("\t", " ");
@@ -98,8 +108,8 @@ export function selectorError(source: string, fault: SyntaxFault): LongarmError 
   const cut = column > shownColumns - 30 ? column - 60 : 0;
   const shown = `${cut > 0 ? "…" : ""}${text.slice(cut, cut + shownColumns)}${text.length > cut + shownColumns ? "…" : ""}`;
   const caret = `${" ".repeat(column - cut + (cut > 0 ? 1 : 0))}^`;
-  const message = `The selector is wrong at line ${line}, column ${column + 1}: ${fault.problem}.\n  ${shown}\n  ${caret}`;
+  const message = `The ${noun} is wrong at line ${line}, column ${column + 1}: ${fault.problem}.\n  ${shown}\n  ${caret}`;
   return new LongarmError("invalid_selector", message, {
-    details: { line, column: column + 1, problem: fault.problem, selector: source.slice(0, 200) },
+    details: { line, column: column + 1, problem: fault.problem, [noun]: source.slice(0, 200) },
   });
 }
