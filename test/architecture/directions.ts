@@ -16,10 +16,12 @@ const siblings: Readonly<Record<string, readonly string[]>> = {
   mcp: ["shared"],
 };
 
-/** Single files that may import more: the composition root names the spokes; the command starts the other processes. */
+/** Single files that may import more: the composition root names the spokes; the command starts the other processes, and
+ * plans what a file asks of an org. */
 const widerDoors: readonly { readonly file: RegExp; readonly specifier: RegExp }[] = [
   { file: /^packages\/controller\/src\/compose\.ts$/, specifier: /^@longarm\/(?:okta|sync)$/ },
   { file: /^packages\/cli\/src\//, specifier: /^@longarm\/(?:controller|agent|sandbox)(?:\/main)?$/ },
+  { file: /^packages\/cli\/src\/(?:apply|commands)\//, specifier: /^@longarm\/sync\/apply$/ },
 ];
 
 /** Which rooms of the same package a room may import beside itself. Rooms that are not named here are free. */
@@ -41,6 +43,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   agent: { decide: [] },
   sync: {
     decide: [],
+    apply: [],
     ports: ["decide"],
     run: ["decide", "ports"],
     sinks: ["decide", "ports"],
@@ -53,7 +56,7 @@ const neutralFiles = new Set(["configuration.ts", "version.ts"]);
 /** Rooms that know neither spokes nor HTTP: of the packages they may import `shared` alone. */
 const sharedOnly: Readonly<Record<string, readonly string[]>> = {
   controller: ["decide", "nats", "memory", "history"],
-  sync: ["decide", "ports", "sinks"],
+  sync: ["decide", "apply", "ports", "sinks"],
 };
 
 /** Where a package reaches for a package, or past its own walls, that it must not know. */

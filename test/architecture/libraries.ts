@@ -24,6 +24,7 @@ const libraryRooms: readonly { readonly library: RegExp; readonly rooms: readonl
   { library: /^(?:@marcbachmann\/cel-js|@bufbuild\/cel)$/, rooms: [/^packages\/shared\/src\/selector\//] },
   { library: /^yaml$/, rooms: [/^packages\/shared\/src\/config\//] },
   { library: /^(?:commander|cli-progress)$/, rooms: [/^packages\/cli\/src\//] },
+  { library: /^csv-parse$/, rooms: [/^packages\/cli\/src\/apply\//] },
   { library: /^typebox(?:\/|$)/, rooms: [/^packages\//] },
   { library: /^uvu$/, rooms: [/^test\/support\/suite\.ts$/] },
 ];

@@ -8,9 +8,14 @@ const impureModules = /^(?:node:|@longarm\/shared\/(?:rest|logger|config|seal))/
 /** Functions of Node that are pure, whatever the module they stand in does otherwise. */
 const pureImport = /^import \{ (?:isIP|isIPv4|isIPv6)(?:, (?:isIP|isIPv4|isIPv6))* \} from "node:net";$/;
 
-/** Where a `decide/` room has a clock, chance, a promise or I/O: it takes values and returns a plan, nothing else. */
+/** `decide/` everywhere, and what makes a plan of a file in the package of syncs. */
+function isPure({ package: name, inside }: SourceFile): boolean {
+  return inside.startsWith("decide/") || (name === "sync" && inside.startsWith("apply/"));
+}
+
+/** Where a room that decides has a clock, chance, a promise or I/O: it takes values and returns a plan, nothing else. */
 export function purityViolations(file: SourceFile): string[] {
-  if (file.isTest || !file.inside.startsWith("decide/")) return [];
+  if (file.isTest || !isPure(file)) return [];
   const lines = file.text.split("\n");
   const code = file.tokens.filter((token) => token.kind !== "comment");
   const words = code.flatMap((token, at) => {

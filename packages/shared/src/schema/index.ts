@@ -1,3 +1,3 @@
 export { meantByName } from "./nearest.ts";
 export { findPlacedFaults, nameFaults, type PlacedFault } from "./placed-fault.ts";
-export { expectsKeyword } from "./schema-node.ts";
+export { checkedString, checkKeyword, expectsKeyword } from "./schema-node.ts";

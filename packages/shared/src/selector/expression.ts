@@ -65,10 +65,7 @@ export function parseExpression(source: string, variables: ExpressionVariables):
 }
 
 /** The same for a condition: whether it holds. What gives something else than true or false, or nothing, does not hold. */
-export function parseCondition(
-  source: string,
-  variables: ExpressionVariables,
-): (values: Readonly<Record<string, unknown>>) => boolean {
+export function parseCondition(source: string, variables: ExpressionVariables): (values: Readonly<Record<string, unknown>>) => boolean {
   const expression = parseExpression(source, variables);
   return (values) => {
     const result = expression.evaluate(values);

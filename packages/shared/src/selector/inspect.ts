@@ -31,7 +31,8 @@ class Stop extends Error {
   }
 }
 
-const listed = (names: readonly string[]): string => (names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
 const known = (noun: string, names: readonly string[]): string => `the ${noun}${names.length === 1 ? " is" : "s are"} ${listed(names)}`;
 
@@ -102,8 +103,7 @@ class Walk {
   #variable(node: ASTNode, name: string, scope: Scope): void {
     if (scope.bound.includes(name)) return;
     const members = this.#variables.get(name);
-    if (members === undefined)
-      throw new Stop(node, `unknown variable \`${name}\`; ${known("variable", [...this.#variables.keys()])}`);
+    if (members === undefined) throw new Stop(node, `unknown variable \`${name}\`; ${known("variable", [...this.#variables.keys()])}`);
     if (members !== null)
       throw new Stop(
         node,
