@@ -18,6 +18,7 @@ import { registerRuns } from "./runs.ts";
 import { registerSandbox } from "./sandbox.ts";
 import { registerSelect } from "./select.ts";
 import { registerSigner } from "./signer.ts";
+import { registerSyncs } from "./syncs.ts";
 import { registerUp } from "./up.ts";
 
 /** Every command, in the order of the help. */
@@ -27,6 +28,7 @@ export const registrations: readonly Registration[] = [
   registerRun,
   registerActions,
   registerRuns,
+  registerSyncs,
   registerAgents,
   registerSelect,
   registerConnections,

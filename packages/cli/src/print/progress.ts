@@ -11,9 +11,9 @@ export interface Progress {
 const lineEveryMs = 2_000;
 
 /** A bar (or, without a total, a counter) that redraws itself on a terminal. */
-function terminalProgress(shell: Shell, total: number | undefined): Progress {
-  const format =
-    total === undefined ? "{value} items · {duration_formatted}" : "[{bar}] {percentage}% · {value}/{total} items · {duration_formatted}";
+function terminalProgress(shell: Shell, total: number | undefined, noun: string): Progress {
+  const count = total === undefined ? "{value}" : "[{bar}] {percentage}% · {value}/{total}";
+  const format = `${count} ${noun}s · {duration_formatted}`;
   const bar = new cliProgress.SingleBar(
     { format, stream: shell.stderr, hideCursor: true, clearOnComplete: true, fps: 10, barsize: 30 },
     cliProgress.Presets.shades_classic,
@@ -23,19 +23,19 @@ function terminalProgress(shell: Shell, total: number | undefined): Progress {
 }
 
 /** A line now and then, for logs and pipes. */
-function plainProgress(shell: Shell): Progress {
+function plainProgress(shell: Shell, noun: string): Progress {
   let saidAt = performance.now();
   return {
     update(items) {
       if (performance.now() - saidAt < lineEveryMs) return;
       saidAt = performance.now();
-      shell.note(counted(items, "item"));
+      shell.note(counted(items, noun));
     },
     stop: () => undefined,
   };
 }
 
 /** Shows progress on stderr: a bar on a terminal, plain lines elsewhere. */
-export function showProgress(shell: Shell, total: number | undefined): Progress {
-  return shell.isProgressShown ? terminalProgress(shell, total) : plainProgress(shell);
+export function showProgress(shell: Shell, total: number | undefined, noun = "item"): Progress {
+  return shell.isProgressShown ? terminalProgress(shell, total, noun) : plainProgress(shell, noun);
 }

@@ -31,6 +31,8 @@ export class Planner {
   readonly #found = new Map<number, CurrentUser | "settled">();
   readonly #conflicts = new Map<number, string>();
   readonly #steps: Step[] = [];
+  /** Who is gone from the source; what that means comes last, when everybody who is new is there. */
+  readonly #departures: { readonly user: CurrentUser; readonly wanted: UserPlan }[] = [];
   readonly #faults: RowFault[] = [];
   #rows = 0;
   #rowsWithoutKey = 0;
@@ -63,7 +65,8 @@ export class Planner {
     const rows = [...new Set(keys.flatMap((key) => this.#rowOfKey.get(key) ?? []))];
     const [row] = rows;
     if (row === undefined) {
-      if (isInScope) this.#take(planAbsent(this.#map, user), { row: null, user });
+      const wanted: UserPlan = isInScope ? planAbsent(this.#map, user) : { steps: [] };
+      if ("fault" in wanted || wanted.steps.length > 0) this.#departures.push({ user, wanted });
     } else if (rows.length > 1) this.#conflict(rows, `is one user, ${loginOf(user)}, in several rows: lines ${rows.join(" and ")}`);
     else this.#assign(row, user);
   }
@@ -83,8 +86,9 @@ export class Planner {
     this.#take(wanted, { row, user: current ?? name ?? "" });
   }
 
-  /** The plan of everything that was settled. */
+  /** The plan of everything that was settled; called once. */
   conclude(allowances: Allowances = {}): Plan {
+    for (const { user, wanted } of this.#departures) this.#take(wanted, { row: null, user });
     const counts = countSteps(this.#steps);
     const planned = plannedOf(counts, this.#map.absent === "ignore" ? 0 : this.#rowsWithoutKey);
     const thresholds = judge({ planned, users: this.#scopeUsers, bounds: this.#map.bounds, allowances });
