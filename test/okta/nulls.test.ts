@@ -47,7 +47,7 @@ function nulling(executor: RestExecutor): RestExecutor {
 test("are survived by every action and every stream, and their outputs keep to their schemas", () =>
   withOktaOrg({ users: 100, statuses: "mixed", indexLagMs: 0, through: nulling }, async (org) => {
     const definitions = inOrder(createCatalogue([okta]).list());
-    assert.equal(definitions.length, 49);
+    assert.equal(definitions.length, 51);
     for (const definition of definitions) {
       for (const { input } of definition.examples) {
         await prepareExample(org.sandbox, definition);

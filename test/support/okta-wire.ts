@@ -79,22 +79,6 @@ const rule = closed({
   actions: closed({ assignUserToGroups: closed({ groupIds: Type.Array(id("00g")) }) }),
 });
 
-const app = closed({
-  ...{ id: id("0oa"), name: text, label: text, status: oneOf("ACTIVE", "INACTIVE", "DELETED"), lastUpdated: time, created: time },
-  accessibility: closed({ selfService: Type.Boolean(), errorRedirectUrl: textOrNull, loginRedirectUrl: textOrNull }),
-  visibility: closed({
-    autoSubmitToolbar: Type.Boolean(),
-    hide: closed({ iOS: Type.Boolean(), web: Type.Boolean() }),
-    appLinks: Type.Record(Type.String(), Type.Boolean()),
-  }),
-  ...{ features: Type.Array(text), signOnMode: textOrNull, universalLogout: orNull(anything), settings: anything },
-  credentials: closed({ userNameTemplate: closed({ template: text, type: text }), signing: closed({}) }),
-  _links: closed({
-    ...{ self: href, activate: maybe(href), deactivate: maybe(href), users: href, groups: href, logo: Type.Array(logo) },
-    appLinks: Type.Array(closed({ name: text, href: url, type: Type.Literal("text/html") })),
-  }),
-});
-
 const appUser = closed({
   ...{ id: id("00u"), externalId: textOrNull, created: time, lastUpdated: time, scope: oneOf("USER", "GROUP"), status: text },
   ...{
@@ -107,6 +91,24 @@ const appUser = closed({
   _embedded: maybe(closed({ user })),
   _links: closed({ app: href, self: href, user: href, group: maybe(href) }),
 });
+
+const app = closed({
+  ...{ id: id("0oa"), name: text, label: text, status: oneOf("ACTIVE", "INACTIVE", "DELETED"), lastUpdated: time, created: time },
+  accessibility: closed({ selfService: Type.Boolean(), errorRedirectUrl: textOrNull, loginRedirectUrl: textOrNull }),
+  visibility: closed({
+    autoSubmitToolbar: Type.Boolean(),
+    hide: closed({ iOS: Type.Boolean(), web: Type.Boolean() }),
+    appLinks: Type.Record(Type.String(), Type.Boolean()),
+  }),
+  ...{ features: Type.Array(text), signOnMode: textOrNull, universalLogout: orNull(anything), settings: anything },
+  credentials: closed({ userNameTemplate: closed({ template: text, type: text }), signing: closed({}) }),
+  _embedded: maybe(closed({ user: appUser })),
+  _links: closed({
+    ...{ self: href, activate: maybe(href), deactivate: maybe(href), users: href, groups: href, logo: Type.Array(logo) },
+    appLinks: Type.Array(closed({ name: text, href: url, type: Type.Literal("text/html") })),
+  }),
+});
+
 const appGroup = closed({
   ...{ id: id("00g"), lastUpdated: time, priority: Type.Integer(), profile: anything, _embedded: maybe(closed({ group })) },
   _links: closed({ app: href, self: href, group: href }),

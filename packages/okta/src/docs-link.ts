@@ -7,6 +7,7 @@ type Tag =
   | "Group"
   | "EventHook"
   | "Schema"
+  | "UserType"
   | "Application"
   | "ApplicationUsers"
   | "ApplicationGroups"

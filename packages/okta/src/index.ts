@@ -9,6 +9,9 @@ import { explain } from "./errors.ts";
 import { identify } from "./identify.ts";
 import { streams } from "./streams/index.ts";
 
+export { allOf, anyOf, compare, type Expression } from "./expressions.ts";
+export { everyStatus } from "./streams/users.ts";
+
 /** Everything that Longarm can do with an Okta org. */
 export const okta: Spoke = {
   name: "okta",

@@ -36,7 +36,7 @@ function withAssigned(work: OnUser): (request: ApiRequest, app: AppRecord) => An
   return (request, app) => {
     const id = request.params["userId"] as string;
     const user = request.org.users.byId(id);
-    const scope = user && user.status !== "DEPROVISIONED" ? scopeOf(request.org, app, user.index) : undefined;
+    const scope = user && scopeOf(request.org, app, user.index);
     return user && scope ? work(request, { app, user }) : refuseUnknown(id, "AppUser");
   };
 }

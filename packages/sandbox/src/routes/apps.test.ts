@@ -57,6 +57,8 @@ test("are listed by page, by the beginning of a name, by status and by who has a
     const found = await listed(org, `${base}?filter=${encodeURIComponent(`user.id eq "${user}"`)}`);
     const mine = new Set(found.map(({ label }) => label));
     assert.ok(mine.has("Mail") && mine.has("Canteen Menu"));
+    await org.call("POST", `/api/v1/users/${user}/lifecycle/deactivate`);
+    assert.deepEqual(await listed(org, `${base}?filter=${encodeURIComponent(`user.id eq "${user}"`)}&expand=user/${user}`), []);
     assert.deepEqual(refused(await org.call("GET", `${base}?filter=${encodeURIComponent('label eq "x"')}`)), [400, "E0000053"]);
     assert.deepEqual(refused(await org.call("GET", `${base}?expand=group/1`)), [400, "E0000001"]);
     assert.deepEqual(refused(await org.call("GET", `${base}?after=nonsense`)), [400, "E0000029"]);

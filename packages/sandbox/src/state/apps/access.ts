@@ -16,8 +16,9 @@ function isGranted(org: Org, app: AppRecord, userIndex: number): boolean {
   return grantingGroups(org, app).some((group) => org.groups.membersOf(group).has(userIndex));
 }
 
-/** The user's scope for the application. */
+/** The user's scope for the application. A DEPROVISIONED user has none. */
 export function scopeOf(org: Org, app: AppRecord, userIndex: number): Scope | undefined {
+  if (org.users.statusAt(userIndex) === "DEPROVISIONED") return undefined;
   if (org.apps.usersOf(app).has(userIndex)) return "USER";
   return isGranted(org, app, userIndex) ? "GROUP" : undefined;
 }
