@@ -11,3 +11,15 @@ export { PostgresSink } from "./sinks/postgres/postgres-sink.ts";
 export { WebhookSink, type WebhookSinkDeps, type WebhookSinkOptions } from "./sinks/webhook/webhook-sink.ts";
 export type { ReceiverOptions } from "./sinks/webhook/receiver.ts";
 export { SqliteSink, type SqliteSinkOptions } from "./sinks/sqlite/sqlite-sink.ts";
+export {
+  type Checkpoint,
+  readCheckpoint,
+  type RunProgress,
+  type SkippedStep,
+  type StepProgress,
+  type TableCounts,
+} from "./decide/checkpoint.ts";
+export { type SyncOptions, type SyncPlan } from "./decide/plan.ts";
+export { type StepName, type StreamName, streamNames } from "./decide/streams.ts";
+export * from "./ports/pages.ts";
+export { runSync, type RunSyncDeps, type RunSyncOptions, type SyncReport } from "./run/run-sync.ts";

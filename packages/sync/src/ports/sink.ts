@@ -46,8 +46,8 @@ export interface Batch {
 /** What a commit did. */
 export interface CommitReport {
   readonly written: number;
-  /** How many rows were marked as deleted; null where the sink cannot count them. */
-  readonly marked: number | null;
+  /** How many rows of which table were marked as deleted; null where the sink cannot count them. */
+  readonly marked: Readonly<Partial<Record<TableName, number>>> | null;
   /** Rows that this sink could not take, beyond those of the batch. They are kept as faults, and the others are written. */
   readonly faults: readonly RowFault[];
 }

@@ -54,7 +54,7 @@ const cases: Readonly<Record<string, (place: Place, server: PostgresServer) => P
     const changes = batchOf("2", ...good.with(7, bad)).changes;
     const sweep = { kind: "mark", table: "users", scope: null, at, by: "sweep" } as const;
     const report = await writer.commit({ changes: [...changes, sweep], generation: 2, at, checkpoint: "2" });
-    assert.deepEqual([report.written, report.marked, report.faults.map(({ key }) => key)], [19, 0, ["00u07"]]);
+    assert.deepEqual([report.written, report.marked, report.faults.map(({ key }) => key)], [19, { users: 0 }, ["00u07"]]);
     assert.match(report.faults[0]?.problem ?? "", /^cannot be stored: .*\(22\w{3}\)$/);
     const [fault] = await place.query("SELECT key, item FROM row_faults");
     assert.deepEqual([fault?.["key"], JSON.parse(fault?.["item"] as string)], ["00u07", bad]);

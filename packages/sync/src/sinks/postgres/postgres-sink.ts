@@ -1,6 +1,6 @@
 import type { Clock } from "@longarm/shared";
 import type { Client } from "pg";
-import type { RowFault } from "../../decide/table.ts";
+import type { RowFault, TableName } from "../../decide/table.ts";
 import type { Batch, CommitReport, Sink, SinkWriter, WriterIdentity } from "../../ports/sink.ts";
 import { checkIdentity, overtaken } from "../identity.ts";
 import { connect, placeOf, type PostgresOptions, schemaOf } from "./connection.ts";
@@ -146,9 +146,9 @@ class PostgresWriter implements SinkWriter {
 async function carryOut(client: Client, batch: Batch): Promise<CommitReport> {
   const faults: RowFault[] = [];
   let written = 0;
-  let marked = 0;
+  const marked: Partial<Record<TableName, number>> = {};
   for (const change of batch.changes) {
-    if (change.kind === "mark") marked += await mark(client, change, batch.generation);
+    if (change.kind === "mark") marked[change.table] = (marked[change.table] ?? 0) + (await mark(client, change, batch.generation));
     else if (change.kind === "faults") await keepFaults(client, change.faults, batch);
     else {
       const found = await upsert(client, change.table, { rows: change.rows, stamp: batch });

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { RowFault } from "../../decide/table.ts";
+import type { RowFault, TableName } from "../../decide/table.ts";
 import type { Batch, CommitReport, Sink, SinkWriter, WriterIdentity } from "../../ports/sink.ts";
 import { checkIdentity, overtaken } from "../identity.ts";
 import { migrate } from "./schema.ts";
@@ -91,9 +91,10 @@ class SqliteWriter implements SinkWriter {
   async #carryOut(batch: Batch): Promise<CommitReport> {
     const faults: RowFault[] = [];
     let written = 0;
-    let marked = 0;
+    const marked: Partial<Record<TableName, number>> = {};
     for (const change of batch.changes) {
-      if (change.kind === "mark") marked += await this.#statements.mark(change, batch.generation);
+      if (change.kind === "mark")
+        marked[change.table] = (marked[change.table] ?? 0) + (await this.#statements.mark(change, batch.generation));
       else if (change.kind === "faults") this.#statements.keepFaults(change.faults, batch);
       else {
         const found = this.#statements.upsert(change.table, change.rows, batch);

@@ -1,0 +1,68 @@
+import { type Clock } from "@longarm/shared";
+import { type Checkpoint, type RunProgress, runBegun, runDone, runOf } from "../decide/checkpoint.ts";
+import { modeOfRun, stepsOf, type SyncPlan } from "../decide/plan.ts";
+import type { Pages } from "../ports/pages.ts";
+import type { Sink } from "../ports/sink.ts";
+import { Commits } from "./commits.ts";
+import { RowMaker } from "./row-maker.ts";
+import { carryOut } from "./sync-run.ts";
+
+/** What to run, under which name and epoch. */
+export interface RunSyncOptions extends SyncPlan {
+  /** The sync's name: the sink holds it. */
+  readonly name: string;
+  /** Raised with every owner of the sync; a lower one is shut out. */
+  readonly epoch: number;
+  readonly signal: AbortSignal;
+  /** Is told each checkpoint once it is stored: how the run goes. */
+  readonly onCommit?: (checkpoint: Checkpoint) => void;
+}
+
+/** What a sync works with. */
+export interface RunSyncDeps {
+  readonly pages: Pages;
+  readonly sink: Sink;
+  readonly clock: Clock;
+}
+
+/** What a run did, over all its interruptions. A commit behind which a process was killed may be missing from the counts of marks. */
+export interface SyncReport extends Pick<RunProgress, "mode" | "counts" | "skipped" | "newFields"> {
+  /** `incomplete`: a step was left out, or deletions could not be told; `skipped` and `unswept` say which. */
+  readonly outcome: "complete" | "incomplete";
+  readonly generation: number;
+  /** Tables of which no row was marked as deleted, since an item came without a key. */
+  readonly unswept: RunProgress["blind"];
+}
+
+/**
+ * Carries out one run of a sync, or what is left of the one that the sink's checkpoint says is under way. Throws what stopped it: nothing is
+ * lost then, and the next call goes on from the last commit.
+ */
+export async function runSync(options: RunSyncOptions, { pages, sink, clock }: RunSyncDeps): Promise<SyncReport> {
+  const { name, epoch, signal, onCommit = () => undefined, streams, mode, options: how } = options;
+  const plan: SyncPlan = { streams, mode, ...(how && { options: how }) };
+  const writer = await sink.open({ sync: name, epoch });
+  try {
+    const commits = new Commits(writer, onCommit);
+    if (commits.checkpoint.run === null) await begin(commits, { plan, nowMs: clock.nowMs() });
+    await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal });
+    const report = reportOf(commits.checkpoint);
+    await commits.commit([], runDone);
+    return report;
+  } finally {
+    await writer.close();
+  }
+}
+
+async function begin(commits: Commits, { plan, nowMs }: { readonly plan: SyncPlan; readonly nowMs: number }): Promise<void> {
+  const mode = modeOfRun(plan, commits.checkpoint, nowMs);
+  const readsLog = plan.streams.includes("logs");
+  const narrowsGroups = stepsOf(plan, mode, commits.checkpoint).some(({ name, isNarrowed }) => name === "groups" && isNarrowed);
+  await commits.commit([], (at) => runBegun(at, { mode, startedMs: nowMs, readsLog, narrowsGroups }));
+}
+
+function reportOf(checkpoint: Checkpoint): SyncReport {
+  const { mode, counts, skipped, newFields, blind } = runOf(checkpoint);
+  const outcome = skipped.length > 0 || blind.length > 0 ? "incomplete" : "complete";
+  return { outcome, mode, generation: checkpoint.generation, counts, skipped, newFields, unswept: blind };
+}
