@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
-import { withTemporaryDirectory } from "../support/directories.ts";
 import { connect, type JourneyController, withJourney } from "../support/journey.ts";
 import { createUser, delay, effectsOf, finished, readSomeone, submit } from "../support/journey-runs.ts";
+import { canMount, fillDisk, noSmallDisk, withSmallDisk } from "../support/small-disk.ts";
 import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
 
@@ -74,8 +72,8 @@ test(
 
 const onFullDisk = "a disk that others fill to the brim costs no accepted run: the embedded broker is started again when there is room";
 if (canMount()) {
-  test(onFullDisk, () => withDisk((disk) => withJourney((journey) => fillAndFree(journey, disk))), { timeoutMs: 60_000 });
-} else test.skip(onFullDisk, "a small disk of its own takes the right to mount a tmpfs");
+  test(onFullDisk, () => withSmallDisk("160m", (disk) => withJourney((journey) => fillAndFree(journey, disk))), { timeoutMs: 60_000 });
+} else test.skip(onFullDisk, noSmallDisk);
 
 test.run();
 
@@ -90,7 +88,7 @@ async function fillAndFree(journey: Parameters<Parameters<typeof withJourney>[0]
   const accepted = await Promise.all(Array.from({ length: 10 }, (_, n) => submit(api, createUser(`kept${n}@example.com`), { wait: 0 })));
   await until("the calls are on their way", async () => (await Promise.all(accepted.map(({ id }) => hasIntent(api, id)))).every(Boolean));
   const filler = join(disk, "filler");
-  fill(filler, disk);
+  fillDisk(filler, disk);
   await until("it is noticed", async () => (await readiness(controller)).status === 503);
   const refused = await tryOut(api, readSomeone);
   assert.deepEqual([refused.status, refused.code, refused.tookMs < 1_000], [507, "storage_full", true]);
@@ -114,39 +112,4 @@ async function fillAndFree(journey: Parameters<Parameters<typeof withJourney>[0]
 async function hasIntent(api: ApiClient, id: string): Promise<boolean> {
   const { entries } = await api.get<{ entries: readonly { kind: string }[] }>(`/v1/runs/${id}/log`);
   return entries.some(({ kind }) => kind === "intent");
-}
-
-/** Until not a block is left. */
-function fill(file: string, disk: string): void {
-  for (const size of [mib, 4_096]) {
-    while (statfsSync(disk).bavail * 4_096 >= size) writeFileSync(file, new Uint8Array(size), { flag: "a" });
-  }
-}
-
-function mount(directory: string): void {
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=160m", "longarm-test", directory], { stdio: "ignore" });
-}
-
-async function withDisk(body: (disk: string) => Promise<void>): Promise<void> {
-  await withTemporaryDirectory(async (disk) => {
-    mount(disk);
-    try {
-      await body(disk);
-    } finally {
-      execFileSync("umount", [disk]);
-    }
-  });
-}
-
-function canMount(): boolean {
-  const directory = mkdtempSync(join(tmpdir(), "longarm-mount-"));
-  try {
-    mount(directory);
-    execFileSync("umount", [directory]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmdirSync(directory);
-  }
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
+import { alteredPages } from "../support/sync/altered-pages.ts";
 import { liveRows, markedRows } from "../support/sync/live-rows.ts";
 import { OrgChanges } from "../support/sync/org-changes.ts";
 import { sqliteKind } from "../support/sinks/places.ts";
@@ -118,6 +119,28 @@ test(
       assert.deepEqual(await markedRows(place, "apps"), { [app]: "log" });
       assert.equal((await markedRows(place, "group_members"))[`${group} ${user}`], "log");
       assert.deepEqual(await place.query(`SELECT * FROM app_users WHERE app_id = '${app}' AND deleted_at IS NULL`), []);
+    }),
+  { timeoutMs },
+);
+
+test(
+  "does not take back what the log says is gone because a listing lags behind",
+  () =>
+    withSyncedOrg({ users: 20, indexLagMs: 0 }, async ({ org: from, place, pages, sync }) => {
+      const changes = new OrgChanges(from);
+      const [user, group] = [await changes.createUser("ghost@example.com"), await changes.createGroup("Haunted")];
+      await changes.addMember(group, user);
+      await sync();
+      const ghost = (await from.call("GET", `/api/v1/users/${user}`)).body;
+      await changes.deleteUser(user);
+      const lagging = alteredPages(pages, (outcome, { request }) =>
+        outcome.kind === "page" && ["okta.user.stream", "okta.group.streamMembers"].includes(request.action)
+          ? { ...outcome, items: [ghost, ...outcome.items] }
+          : outcome,
+      );
+      await sync({ pages: lagging });
+      assert.deepEqual(await markedRows(place, "users"), { [user]: "log" });
+      assert.equal((await markedRows(place, "group_members"))[`${group} ${user}`], "log");
     }),
   { timeoutMs },
 );

@@ -83,29 +83,28 @@ export function readNdjson(directory: string): readonly ChangeRecord[] {
   return texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => JSON.parse(line) as ChangeRecord);
 }
 
+/** A file in this directory. */
+export function sqlitePlace(directory: string): SqlPlace {
+  const spec = { kind: "sqlite", file: join(directory, "org.db") } as const;
+  const ask = (database: DatabaseSync, text: string) => database.prepare(text).all();
+  const query = async (text: string) => inFile(spec.file, (database) => ask(database, text).map((row) => ({ ...row })));
+  return { spec, sink: makeSink(spec), state: async () => inFile(spec.file, sqliteState), query };
+}
+
+/** Files in this directory. */
+export function ndjsonPlace(directory: string): SinkPlace {
+  const spec = { kind: "ndjson", directory: join(directory, "org") } as const;
+  return { spec, sink: makeSink(spec), state: async () => foldChanges(readNdjson(spec.directory)) };
+}
+
 export const sqliteKind: SinkKind<SqlPlace> = {
   name: "a SQLite sink",
-  withPlace: (use) =>
-    withTemporaryDirectory((directory) => {
-      const spec = { kind: "sqlite", file: join(directory, "org.db") } as const;
-      const query = async (text: string) =>
-        inFile(spec.file, (database) =>
-          database
-            .prepare(text)
-            .all()
-            .map((row) => ({ ...row })),
-        );
-      return use({ spec, sink: makeSink(spec), state: async () => inFile(spec.file, sqliteState), query });
-    }),
+  withPlace: (use) => withTemporaryDirectory((directory) => use(sqlitePlace(directory))),
 };
 
 export const ndjsonKind: SinkKind = {
   name: "an NDJSON sink",
-  withPlace: (use) =>
-    withTemporaryDirectory((directory) => {
-      const spec = { kind: "ndjson", directory: join(directory, "org") } as const;
-      return use({ spec, sink: makeSink(spec), state: async () => foldChanges(readNdjson(spec.directory)) });
-    }),
+  withPlace: (use) => withTemporaryDirectory((directory) => use(ndjsonPlace(directory))),
 };
 
 export const webhookKind: SinkKind = {

@@ -102,15 +102,22 @@ interface ServerParts {
   readonly ids: { readonly uid: number; readonly gid: number } | undefined;
 }
 
+// A busy machine takes its time.
+const startMs = 30_000;
+
 /** Resolves when the server answers. The backends of one that was killed may live on for a moment, and then it is tried again. */
 async function startServer({ binaries, data, server, ids }: ServerParts): Promise<ChildProcess> {
   const settings = [`port=${server.port}`, "listen_addresses=127.0.0.1,127.0.0.2", "unix_socket_directories=", "fsync=off"];
   const args = ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
-  return until("the PostgreSQL server answers", async () => {
-    const child = spawn(join(binaries, "postgres"), args, { ...ids, cwd: data, stdio: "ignore" });
-    child.unref();
-    const isUp = async (): Promise<boolean> => (await askAs(server, "SELECT 1").catch(() => [])).length > 0;
-    await until("it answers or has ended", async () => child.exitCode !== null || isUp());
-    return child.exitCode === null && child;
-  });
+  return until(
+    "the PostgreSQL server answers",
+    async () => {
+      const child = spawn(join(binaries, "postgres"), args, { ...ids, cwd: data, stdio: "ignore" });
+      child.unref();
+      const isUp = async (): Promise<boolean> => (await askAs(server, "SELECT 1").catch(() => [])).length > 0;
+      await until("it answers or has ended", async () => child.exitCode !== null || isUp(), startMs);
+      return child.exitCode === null && child;
+    },
+    startMs,
+  );
 }

@@ -59,6 +59,19 @@ test("an application is given without its credentials, and survives every null",
   assert.doesNotMatch(JSON.stringify(items), /s3cret/);
 });
 
+test("applications of a user are asked for with its assignment, and of one who is not there say so", () => {
+  const user = "00u1234567890ABCDEFG";
+  const { query } = streamApps.start({ user });
+  assert.deepEqual([query?.["filter"], query?.["expand"]], [`user.id eq "${user}"`, `user/${user}`]);
+  assert.throws(() => streamApps.start({ user, filter: 'status eq "ACTIVE"' }), { code: "invalid_request" });
+  const invalid = response({ errorCode: "E0000001" }, 400);
+  assert.equal(streamApps.refused?.(invalid, { user })?.code, "user_not_found");
+  assert.deepEqual(
+    [streamApps.refused?.(invalid, {}), streamApps.refused?.(response({ errorCode: "E0000029" }, 400), { user })],
+    [undefined, undefined],
+  );
+});
+
 test("a launcher shows an active application once for each of its links", () => {
   const links = { appLinks: [{ href: "https://a" }, { href: "https://b" }], logo: [{ href: "https://logo" }] };
   const { items } = streamLauncher.page(

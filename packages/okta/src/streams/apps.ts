@@ -4,7 +4,8 @@ import Type from "typebox";
 import { appSchema, readApp } from "../apps.ts";
 import { docsOf } from "../docs-link.ts";
 import { compare } from "../expressions.ts";
-import { closed, readList } from "../schemas.ts";
+import { userNotFound } from "../identity.ts";
+import { closed, membersOf, readList } from "../schemas.ts";
 
 /** Row "Look up Applications Stream". */
 export const streamApps = stream({
@@ -48,6 +49,11 @@ export const streamApps = stream({
     };
   },
   page: (response) => ({ items: readList(response.body).map(readApp) }),
+  // The filter is ours and well formed: what Okta finds invalid of the request can only be the user.
+  refused: ({ status, body }, { user }) =>
+    user !== undefined && (status === 404 || (status === 400 && membersOf(body)["errorCode"] === "E0000001"))
+      ? userNotFound(user)
+      : undefined,
   identify: (app) => app.id,
   limit: (wish) => wish.maxItems,
 });

@@ -43,13 +43,14 @@ test("knows which fan-outs of the page are begun and which complete, and forgets
 });
 
 test("goes on in the log from the last event that was read, and trusts what it tells of access only without a gap", () => {
-  const first = logPageRead(stepBegun(run, "logs"), { cursor: "l1", atMs: 7, changedApps: ["0oa1"] });
+  const first = logPageRead(stepBegun(run, "logs"), { cursor: "l1", atMs: 7, changedApps: ["0oa1"], gone: ["00u1"] });
   assert.deepEqual([runOf(first).changedApps, stepDone(first, ["logs"]).logCursor], [null, "l1"]);
   const second = stepBegun(runBegun(runDone(stepDone(first, ["logs"])), begun), "logs");
-  const read = logPageRead(logPageRead(second, { cursor: "l2", atMs: 9, changedApps: ["0oa1", "0oa2"] }), {
+  const read = logPageRead(logPageRead(second, { cursor: "l2", atMs: 9, changedApps: ["0oa1", "0oa2"], gone: ["00u2"] }), {
     cursor: null,
     atMs: 9,
     changedApps: [],
+    gone: [],
   });
   assert.deepEqual([runOf(second).step?.cursor, runOf(read).changedApps, runOf(read).step?.cursor], ["l1", ["0oa1", "0oa2"], "l2"]);
   const restarted = stepRestarted(read);

@@ -51,6 +51,8 @@ export interface RunProgress {
   readonly step: StepProgress | null;
   /** Applications whose access changed, as far as the log says; null: it does not, so any may have. */
   readonly changedApps: readonly string[] | null;
+  /** Objects that the log said are gone. A listing from an index that lags may show them still. */
+  readonly gone: readonly string[];
   /** Groups that changed, as far as they were listed for that; null: they were not, or all were. */
   readonly changedGroups: readonly string[] | null;
   /** Tables of which an item without a key was listed: what a listing did not show may be that very row, so none is marked. */
@@ -99,7 +101,7 @@ export function runBegun(
   // Without a log that was read up to the last run, nothing tells whose access changed since.
   const changedApps = readsLog && checkpoint.logCursor !== null ? [] : null;
   const changedGroups = narrowsGroups ? [] : null;
-  const nothing = { finished: [], skipped: [], step: null, blind: [], counts: {}, newFields: {} };
+  const nothing = { finished: [], skipped: [], step: null, gone: [], blind: [], counts: {}, newFields: {} };
   const run: RunProgress = { ...begun, ...nothing, changedApps, changedGroups };
   return { ...checkpoint, generation: checkpoint.generation + 1, run };
 }
@@ -141,11 +143,12 @@ export function pageBegun(checkpoint: Checkpoint, page: { readonly cursor: strin
 /** A page of the log is stored, and so is where the next one begins. */
 export function logPageRead(
   checkpoint: Checkpoint,
-  page: { readonly cursor: string | null; readonly atMs: number; readonly changedApps: readonly string[] },
+  page: Readonly<Record<"changedApps" | "gone", readonly string[]>> & { readonly cursor: string | null; readonly atMs: number },
 ): Checkpoint {
-  const { changedApps: known, step } = runOf(checkpoint);
+  const { changedApps: known, gone, step } = runOf(checkpoint);
   const moved = withStep(checkpoint, { cursor: page.cursor ?? step?.cursor ?? null, watermarkMs: step?.watermarkMs ?? page.atMs });
-  return withRun(moved, { changedApps: joined(known, page.changedApps) });
+  // An index lags by moments, so that of very many the last ones are those that matter.
+  return withRun(moved, { changedApps: joined(known, page.changedApps), gone: [...gone, ...page.gone].slice(-mostChanged) });
 }
 
 /** Groups were listed since they changed. */

@@ -4,7 +4,7 @@ import { childKey, type ChildSource, sources } from "../decide/streams.ts";
 import type { Page } from "../ports/pages.ts";
 import type { Change } from "../ports/sink.ts";
 import { inParallel } from "./in-parallel.ts";
-import { isBlind, markOf, pageIn, progressOf, startOf, type SyncRunParts } from "./parts.ts";
+import { goneIn, isBlind, markOf, pageIn, progressOf, startOf, type SyncRunParts } from "./parts.ts";
 import { childRequestOf } from "./requests.ts";
 import type { Made } from "./row-maker.ts";
 
@@ -58,7 +58,7 @@ async function listChild(parts: SyncRunParts, child: ChildSource, object: string
       // Gone since it was listed, and everything under it with it.
       if (outcome.kind === "absent") break;
       const page = pageIn(outcome, child.action);
-      const made = rows.makeUnder(child, page.items, object);
+      const made = rows.makeUnder(child, page.items, { object, gone: goneIn(commits) });
       for (const { id } of parentsIn(page)) ids?.add(id);
       const next = page.cursor;
       if (next === null) last = made;

@@ -37,6 +37,11 @@ export function isBlind({ checkpoint }: Commits, table: TableName): boolean {
   return runOf(checkpoint).blind.includes(table);
 }
 
+/** The ids of what the log said in this run is gone. */
+export function goneIn({ checkpoint }: Commits): ReadonlySet<string> {
+  return new Set(runOf(checkpoint).gone);
+}
+
 /** When the run under way began, RFC 3339. */
 export function startOf({ checkpoint }: Commits): string {
   return new Date(runOf(checkpoint).startedMs).toISOString();

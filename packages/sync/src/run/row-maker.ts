@@ -15,25 +15,25 @@ export interface Made {
 export class RowMaker {
   readonly #mappers = new Map<TableName, (item: unknown, parent: string | null) => Mapped>();
 
-  /** The rows of a page; what is no row is a fault, and the others go on. */
-  make(stream: StreamName, items: readonly unknown[]): Made {
+  /** The rows of a page but those of what is gone; what is no row is a fault, and the others go on. */
+  make(stream: StreamName, items: readonly unknown[], gone: ReadonlySet<string>): Made {
     const { table } = sources[stream];
-    return made(
-      table,
-      items.map((item) => this.#mapperOf(table)(item, null)),
-    );
+    const mapped = items.map((item) => this.#mapperOf(table)(item, null));
+    return made(table, mapped, gone);
   }
 
   /** The rows of a page that was listed under an object. */
-  makeUnder(child: ChildSource, listed: readonly unknown[], object: string): Made {
+  makeUnder(
+    child: ChildSource,
+    listed: readonly unknown[],
+    { object, gone }: { readonly object: string; readonly gone: ReadonlySet<string> },
+  ): Made {
     const { table } = sources[child.stream];
-    return made(
-      table,
-      listed.map((each) => {
-        const { item, parent } = turned(child, each, object);
-        return this.#mapperOf(table)(item, parent);
-      }),
-    );
+    const mapped = listed.map((each) => {
+      const { item, parent } = turned(child, each, object);
+      return this.#mapperOf(table)(item, parent);
+    });
+    return made(table, mapped, gone);
   }
 
   #mapperOf(table: TableName): (item: unknown, parent: string | null) => Mapped {
@@ -45,13 +45,13 @@ export class RowMaker {
   }
 }
 
-function made(table: TableName, mapped: readonly Mapped[]): Made {
+function made(table: TableName, mapped: readonly Mapped[], gone: ReadonlySet<string>): Made {
   const rows: Row[] = [];
   const faults: RowFault[] = [];
   const fields = new Set<string>();
   for (const each of mapped) {
     if (each.kind === "fault") faults.push(each.fault);
-    else {
+    else if (!each.row.key.some((part) => gone.has(part))) {
       rows.push(each.row);
       for (const field of each.uncovered) fields.add(field);
     }

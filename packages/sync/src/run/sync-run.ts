@@ -6,7 +6,7 @@ import { sources } from "../decide/streams.ts";
 import type { Page } from "../ports/pages.ts";
 import type { Change } from "../ports/sink.ts";
 import { fanOut } from "./fan-out.ts";
-import { isBlind, markOf, pageIn, progressOf, startOf, type SyncRunParts } from "./parts.ts";
+import { goneIn, isBlind, markOf, pageIn, progressOf, startOf, type SyncRunParts } from "./parts.ts";
 import { requestOf } from "./requests.ts";
 
 /**
@@ -54,7 +54,7 @@ async function list(parts: SyncRunParts, step: Step): Promise<"complete" | "curs
 
 /** Stores a page of the log and what it says of other tables, and tells whether the log is read up to where the step began. */
 async function storeLogPage({ commits, nowMs, plan, rows }: SyncRunParts, step: Step, page: Page): Promise<boolean> {
-  const { changes, note } = rows.make(step.stores ?? "logs", page.items);
+  const { changes, note } = rows.make(step.stores ?? "logs", page.items, new Set());
   const { deletions, changedApps } = signalsOf(page.items);
   const filled = new Set(plan.streams.map((stream) => sources[stream].table));
   const marks = deletions.flatMap(({ table, id, at }) =>
@@ -62,7 +62,7 @@ async function storeLogPage({ commits, nowMs, plan, rows }: SyncRunParts, step: 
       markOf(one.table, { column: one.column, value: id, at, by: "log" }),
     ),
   );
-  const read = { cursor: page.cursor, atMs: page.atMs ?? nowMs(), changedApps };
+  const read = { cursor: page.cursor, atMs: page.atMs ?? nowMs(), changedApps, gone: deletions.map(({ id }) => id) };
   await commits.commit([...changes, ...marks.filter(({ table }) => filled.has(table))], (at) => logPageRead(note(at), read));
   const last = Date.parse(String((page.items.at(-1) as { published?: unknown } | null | undefined)?.published));
   return page.items.length === 0 || last >= (progressOf(commits).watermarkMs ?? 0);
@@ -73,7 +73,8 @@ async function storePage(
   step: Step,
   { page, cursor }: { readonly page: Page; readonly cursor: string | null },
 ): Promise<void> {
-  const { changes, note } = step.stores === null ? { changes: [], note: <T>(at: T): T => at } : rows.make(step.stores, page.items);
+  const { changes, note } =
+    step.stores === null ? { changes: [], note: <T>(at: T): T => at } : rows.make(step.stores, page.items, goneIn(commits));
   const progress = progressOf(commits);
   // A page that is read again after an interruption keeps what was complete of it.
   const isResumed = progress.watermarkMs !== null && progress.cursor === cursor;
