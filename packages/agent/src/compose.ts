@@ -82,7 +82,7 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   const register: Register = (name, make) => {
     parts.register(name, { useFactory: instancePerContainerCachingFactory(make) });
   };
-  const own = ground.executor ? undefined : createRestExecutor({ clock });
+  const own = ground.executor ? undefined : createRestExecutor({ clock, logger });
   register(EXECUTOR, () => new ResolvingExecutor(ground.executor ?? (own as RestExecutor), credentials));
   register(METER, () => new LoadMeter());
   register(CONTROLLERS, () => new Controllers(clock));

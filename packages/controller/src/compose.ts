@@ -157,7 +157,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.logins, (get) => new LoginCodes({ records: opened.stores.logins, keys: get(parts.apiKeys), clock: systemClock }));
   make(parts.receipts, () => new StoredCredentialReceipts({ records: opened.stores.credentialReceipts, clock: systemClock }));
   make(parts.local, () => {
-    const executor = createRestExecutor({ clock: systemClock });
+    const executor = createRestExecutor({ clock: systemClock, logger: opened.logger });
     opened.lifecycle.add("local executor", () => executor.close());
     return executor;
   });

@@ -1,6 +1,7 @@
 import { Type, type Static } from "typebox";
 import { accessSchema } from "./access/access-schema.ts";
 import { durationString } from "@longarm/shared/config";
+import { type LogLevel, logLevels } from "@longarm/shared/logger";
 import { expectsKeyword } from "@longarm/shared/schema";
 
 const closed = { additionalProperties: false } as const;
@@ -115,9 +116,11 @@ export const controllerSchema = Type.Object(
       { ...closed, default: {} },
     ),
     stopWithin: durationString({ default: "10s", description: "How long open calls may take when the controller stops." }),
-    logLevel: Type.Union(
-      [Type.Literal("debug"), Type.Literal("info"), Type.Literal("warn"), Type.Literal("error"), Type.Literal("silent")],
-      { default: "info" },
+    logLevel: Type.Unsafe<LogLevel>(
+      Type.Union(
+        logLevels.map((level) => Type.Literal(level)),
+        { default: "info" },
+      ),
     ),
   },
   closed,

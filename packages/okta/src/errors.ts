@@ -1,5 +1,5 @@
 import { LongarmError, type ErrorCode } from "@longarm/shared";
-import { readRateLimit } from "@longarm/shared/rest";
+import { readRateLimit, shownRequestId } from "@longarm/shared/rest";
 import type { ActionResponse } from "@longarm/spoke";
 import { type Challenge, readChallenge } from "./challenge.ts";
 
@@ -152,8 +152,8 @@ function sentenceOf(summary: string, causes: readonly string[]): string {
 
 /** The request's id for Okta's support, as a member of an error's details; none where the response has none. */
 export function requestIdIn(response: ActionResponse | undefined): { readonly oktaRequestId?: string } {
-  const oktaRequestId = response?.headers["x-okta-request-id"];
-  return oktaRequestId === undefined ? {} : { oktaRequestId };
+  const oktaRequestId = response ? shownRequestId(response.headers) : null;
+  return oktaRequestId === null ? {} : { oktaRequestId };
 }
 
 /** Okta's own code in a response, or null. */

@@ -2,6 +2,9 @@ import { pino, stdTimeFunctions } from "pino";
 
 /** The one shape of a log line: an object of facts first, then a constant sentence. */
 export interface Logger {
+  /** How much is heard; what is costly to say is left unsaid where nobody would hear it. Absent: nobody told. */
+  readonly level?: string;
+  trace(facts: object, sentence: string): void;
   debug(facts: object, sentence: string): void;
   info(facts: object, sentence: string): void;
   warn(facts: object, sentence: string): void;
@@ -10,7 +13,7 @@ export interface Logger {
 }
 
 /** Every level, from the most to the least talkative. */
-export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+export const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const;
 /** How much is logged. */
 export type LogLevel = (typeof logLevels)[number];
 

@@ -18,6 +18,7 @@ class Log implements Logger {
     (level: string) =>
     (_facts: object, sentence: string): void =>
       void this.lines.push(`${level}: ${sentence}`);
+  readonly trace = this.#note("trace");
   readonly debug = this.#note("debug");
   readonly info = this.#note("info");
   readonly warn = this.#note("warn");

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import { LongarmError } from "@longarm/shared";
+import { logLevels } from "@longarm/shared/logger";
 import { does, type Registration } from "../command.ts";
 import { sandboxUsers, startLocalSet, type LocalSet } from "../local-set/local-set.ts";
 import { shellWord } from "../print/shell-word.ts";
@@ -25,11 +26,7 @@ export const registerUp: Registration = (program, shell) => {
     .option("--port <n>", "port of the HTTP API; 0 for any free one", "4180")
     .option("--users <n>", "users that the sandbox org starts with", String(sandboxUsers))
     .addOption(new Option("--limits <name>", "the sandbox org's rate limits").choices(["workforce", "free", "off"]).default("workforce"))
-    .addOption(
-      new Option("--log-level <level>", "what the processes log to stderr")
-        .choices(["debug", "info", "warn", "error", "silent"])
-        .default("warn"),
-    );
+    .addOption(new Option("--log-level <level>", "what the processes log to stderr").choices(logLevels).default("warn"));
   does<UpOptions>(command, shell, async ({ options }) => {
     const starter = process.ppid;
     const set = await startLocalSet({

@@ -12,7 +12,14 @@ const test = suite("http server");
 
 function recordingLogger(lines: { level: string; facts: object; sentence: string }[]): Logger {
   const at = (level: string) => (facts: object, sentence: string) => void lines.push({ level, facts, sentence });
-  const logger: Logger = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error"), child: () => logger };
+  const logger: Logger = {
+    trace: at("trace"),
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    child: () => logger,
+  };
   return logger;
 }
 

@@ -3,8 +3,10 @@ import type { Clock } from "../clock.ts";
 import { LongarmError } from "../errors.ts";
 import type { CallRecord, Permit, RestFailure, RestRequest, RestResponse } from "./contract.ts";
 import { abortError, ExchangeTimeout, toFailure } from "./failure.ts";
+import type { ExchangeEnd } from "./exchange-log.ts";
 import { keepHeaders, readRateLimit } from "./headers.ts";
 import { type BodySource, ResponseBody } from "./response-body.ts";
+import { shownRequestId } from "./shown-headers.ts";
 
 /*
  * The states of one exchange. Only `waiting` is free of doubt: what ends there was not sent.
@@ -31,6 +33,8 @@ export interface ExchangePlan {
   readonly signal: AbortSignal;
   /** What it is held to beside its request. */
   readonly permit?: Permit;
+  /** Told once, when the exchange is over. */
+  readonly onEnd?: ((end: ExchangeEnd) => void) | undefined;
 }
 
 /** One request and its response, as undici's handler. Settles once; afterwards only the body goes on. */
@@ -98,6 +102,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
   onResponseEnd(): void {
     if (this.#state !== "answered") return;
     this.#close();
+    this.#tell();
     this.#body?.end();
   }
 
@@ -125,7 +130,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
       totalMs: this.#totalMs,
       requestBytes: request.body?.byteLength ?? 0,
       responseBytes: this.#responseBytes,
-      oktaRequestId: this.#headers["x-okta-request-id"] ?? null,
+      oktaRequestId: shownRequestId(this.#headers),
       rateLimit: readRateLimit(this.#headers),
       ...(permit?.policyHash !== undefined && { policyHash: permit.policyHash }),
       ...(permit?.policyRule !== undefined && { policyRule: permit.policyRule }),
@@ -149,6 +154,7 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
       failure: toFailure({ reason, started: this.#state !== "waiting", host: this.#plan.host }),
     };
     this.#close();
+    this.#tell(failure.error);
     if (state === "answered") this.#body?.fail(failure.error);
     else this.#settle({ kind: "failure", ...failure, record: this.record() });
     this.#controller?.abort(failure.error);
@@ -159,6 +165,10 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
     this.#totalMs = this.#elapsedMs();
     clearTimeout(this.#timer);
     this.#plan.signal.removeEventListener("abort", this.#onAbort);
+  }
+
+  #tell(error?: LongarmError): void {
+    this.#plan.onEnd?.({ record: this.record(), headers: this.#headers, ...(error && { error }) });
   }
 
   // Hundredths of a millisecond are all that these clocks are worth.

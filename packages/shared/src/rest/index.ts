@@ -8,3 +8,4 @@ export * from "./oauth/index.ts";
 export { localReach } from "./reach/local-reach.ts";
 export { isReachEntry, publicWord, type Reach, reachOf } from "./reach/reach.ts";
 export * from "./rest-executor.ts";
+export { hiddenValue, showHeaders, shownHeaders, shownRequestId } from "./shown-headers.ts";

@@ -2,9 +2,9 @@ import type { LookupFunction } from "node:net";
 import { Pool } from "undici";
 import type { Clock } from "../clock.ts";
 import { LongarmError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
 import { collectBody } from "./collect-body.ts";
 import type {
-  Auth,
   CallRecord,
   Gate,
   GateStep,
@@ -17,17 +17,21 @@ import type {
   RestResponse,
 } from "./contract.ts";
 import { Exchange } from "./exchange.ts";
+import { exchangeLog } from "./exchange-log.ts";
 import { abortError } from "./failure.ts";
 import { type FetchPage, followPages } from "./follow-pages.ts";
 import { appendHeaders } from "./headers.ts";
 import { type BaseUrl, type HttpTarget, readBaseUrl, toHttpUrl, toPageTarget } from "./http-url.ts";
 import { nextLink } from "./link-header.ts";
 import { type HttpRequest, type PerformHttp, AuthorizedCalls } from "./oauth/authorized-calls.ts";
+import { plainAuthorization } from "./plain-authorization.ts";
 import { type ConnectorOptions, guardedConnector, type ReachGuard } from "./reach/guarded-connector.ts";
 
 /** What an executor needs. */
 export interface RestExecutorOptions {
   readonly clock: Clock;
+  /** Is told of each HTTP request, at debug and at trace. */
+  readonly logger?: Logger;
   /** Milliseconds for DNS, TCP and TLS together. Default 10,000. */
   readonly connectTimeoutMs?: number;
   /** Connections per origin; further calls wait for a free one, within their own timeout. Default 256. */
@@ -58,23 +62,6 @@ interface Dispatched {
 const mostGuardedPools = 256;
 /** The length of `[]`. */
 const emptyListBytes = 2;
-const credentialPattern = /^[\x21-\x7e]+$/;
-
-const noHeaders: readonly string[] = [];
-
-function plainAuthorization(auth: Exclude<Auth, { readonly scheme: "oauth" }>): readonly string[] {
-  if (auth.scheme === "none") return noHeaders;
-  if (auth.scheme === "reference") throw unresolved(auth.reference.name);
-  const token = auth.token.reveal();
-  if (!credentialPattern.test(token))
-    throw new LongarmError("authentication_failed", "The stored token holds characters that no header may carry; store it again.");
-  return ["authorization", `SSWS ${token}`];
-}
-
-function unresolved(name: string): LongarmError {
-  const message = `The credential "${name}" is a reference, which only the agents of its site resolve; nothing was sent.`;
-  return new LongarmError("credential_unresolved", message, { details: { reference: name, reason: "not_here" } });
-}
 
 /** One request of a call, and where it goes. */
 interface Prepared {
@@ -90,6 +77,7 @@ interface Prepared {
  */
 export class UndiciRestExecutor implements RestExecutor {
   readonly #clock: Clock;
+  readonly #log: ReturnType<typeof exchangeLog>;
   readonly #poolOptions: Pool.Options;
   readonly #pools = new Map<string, Pool>();
   readonly #guarded = new Map<string, Pool>();
@@ -99,6 +87,7 @@ export class UndiciRestExecutor implements RestExecutor {
 
   constructor(options: RestExecutorOptions) {
     this.#clock = options.clock;
+    this.#log = exchangeLog(options.logger);
     this.#authorizedCalls = new AuthorizedCalls(options.clock);
     const { ca, lookup } = options;
     this.#poolOptions = {
@@ -181,8 +170,9 @@ export class UndiciRestExecutor implements RestExecutor {
     const headers = ["user-agent", "longarm", ...own];
     appendHeaders(headers, request.headers);
     const pool = permit?.reach ? this.#guardedPool(origin.base.origin, { reach: permit.reach, by: permit.by }) : origin.pool;
+    const onEnd = this.#log?.({ method: request.method, origin: origin.base.origin, path: target.path, headers });
     return new Promise((resolve) => {
-      const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal, ...(permit && { permit }) };
+      const plan = { request, path: target.path, host: origin.base.host, clock: this.#clock, signal, onEnd, ...(permit && { permit }) };
       pool.dispatch(
         { method: request.method, path: target.requestTarget, headers, body: request.body ?? null },
         new Exchange(plan, resolve),

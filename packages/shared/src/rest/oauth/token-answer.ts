@@ -1,4 +1,5 @@
 import { LongarmError, type ErrorCode } from "../../errors.ts";
+import { shownRequestId } from "../shown-headers.ts";
 
 /** What a token endpoint answered. */
 export interface TokenAnswer {
@@ -124,14 +125,14 @@ export function explainRefusedToken(answer: TokenAnswer, question: TokenQuestion
   const said = text(parse(answer.body)["error_description"]).replace(/\.$/, "");
   const what = [String(answer.status), ...(error === "" ? [] : [error])].join(" ");
   const message = `${question.host} granted no access token and answered ${what}${said === "" ? "" : `: ${said}`}. ${next}.`;
-  const requestId = answer.headers["x-okta-request-id"];
+  const requestId = shownRequestId(answer.headers);
   const details = {
     status: answer.status,
     ...(error !== "" && { oauthError: error }),
     ...(cause !== undefined && { cause }),
     ...(cause === "scope_missing" && { scopes: question.scopes }),
     ...(question.clockAheadMs !== null && { clockAheadMs: question.clockAheadMs }),
-    ...(requestId !== undefined && { oktaRequestId: requestId }),
+    ...(requestId !== null && { oktaRequestId: requestId }),
     next,
   };
   return new LongarmError(code, message, { details, retryable });
