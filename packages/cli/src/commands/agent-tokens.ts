@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Help } from "commander";
 import type { IssuedJoinToken, JoinToken } from "../api/types.ts";
 import { does, gathered, type Invocation } from "../command.ts";
 import { readLabels } from "../input/labels.ts";
@@ -25,7 +25,8 @@ async function make({ shell, options, api }: Invocation<MakeOptions>): Promise<v
       "",
       "On the agent's host:",
       "",
-      `  longarm agent --join ${issued.token} --pin ${issued.pin}`,
+      // Every shell has an echo of its own, so that no list of processes shows the token.
+      `  echo ${issued.token} | longarm agent --join - --pin ${issued.pin}`,
       "",
       ...(issued.urls.every(isOnThisMachine)
         ? [`The broker listens on this machine alone (${issued.urls.join(", ")}): an agent elsewhere does not reach it.`, ""]
@@ -59,7 +60,7 @@ async function remove({ shell, options, api, arguments: [id = ""] }: Invocation)
 export function addTokenCommands(agents: Command, shell: Shell): void {
   const tokens = agents
     .command("token")
-    .description('make, list and take back tokens that agents join with; alone it means "make", whose options "token make --help" tells');
+    .description('make, list and take back tokens that agents join with; alone it means "make", and takes its options');
   const making = tokens
     .command("make", { isDefault: true })
     .description("make a token and print the command that joins with it")
@@ -68,6 +69,9 @@ export function addTokenCommands(agents: Command, shell: Shell): void {
     .option("--from <cidr>", "a network that the agent must come from; may stand several times", gathered)
     .option("--ask", "may be used by many agents, each of which an administrator approves");
   does<MakeOptions>(making, shell, make);
+  const help = new Help();
+  const withOptionsOfMake = { visibleOptions: (of: Command) => [...(of === tokens ? making.options : []), ...help.visibleOptions(of)] };
+  tokens.configureHelp({ ...tokens.configureHelp(), ...withOptionsOfMake });
   does(tokens.command("ls").description("list join tokens"), shell, list);
   does(tokens.command("rm").description("take a join token back").argument("<id>", "the token's id"), shell, remove);
 }

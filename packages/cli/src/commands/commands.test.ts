@@ -31,6 +31,16 @@ test("tells a pin that is none by the option that it was given with", async () =
   });
 });
 
+test("tells the options of a join token where one is made, and prints a command that shows the token in no list of processes", async () => {
+  await withCommand(async ({ run }) => {
+    const help = await run(["agents", "token", "--help"]);
+    for (const option of ["--label", "--ttl", "--from", "--ask"]) match(help.stdout, new RegExp(`^  ${option} `, "m"));
+    ok(!(await run(["agents", "token", "ls", "--help"])).stdout.includes("--ttl"));
+    const { stdout } = await run(["agents", "token", "--label", "site=hq"]);
+    match(stdout, /^ {2}echo ljt1_[\w.-]+ \| longarm agent --join - --pin sha256:[0-9a-f]{64}$/m);
+  });
+});
+
 test("shows the timeline of a run's calls", async () => {
   await withCommand(async ({ controller, run }) => {
     const remote = { kind: "agent", id: "agt_1", name: "hq-1" } as const;

@@ -3,6 +3,7 @@ import { mayScope } from "../../decide/access.ts";
 import type { Connection } from "../../ports/connection-store.ts";
 import type { Principal } from "../../ports/principal.ts";
 import { assertMayChangeApproval } from "./approval-form.ts";
+import { refuse } from "../invalid-request.ts";
 import { answers, closed, ExecutorSchema, nameParams } from "../schemas.ts";
 import { ConnectionForm, readConnection, viewConnection } from "./connection-form.ts";
 import { assertMayUse } from "../run-access.ts";
@@ -45,8 +46,13 @@ function kindOf({ deps }: Routes): DefinitionKind<Connection> {
   return { kind: "connection", store: deps.connections, shown, view: viewConnection, checkRemoval };
 }
 
-async function checkCredential({ deps }: Routes, credential: string | undefined): Promise<void> {
-  if (credential !== undefined) await existing({ kind: "credential", store: deps.credentials }, credential);
+/** Throws where the connection's credential does not exist, or is one that its calls could never use where they are made. */
+async function checkCredential({ deps }: Routes, { credential, placement }: Connection): Promise<void> {
+  if (credential === undefined) return;
+  const { value } = await existing({ kind: "credential", store: deps.credentials }, credential);
+  if (value.scheme !== "reference" || placement.on !== "local") return;
+  const problem = `must be "agent" or "either" (\`local\` unless told): the credential "${credential}" is a reference, which only agents resolve`;
+  refuse("body", "/placement/on", problem);
 }
 
 function registerPut(routes: Routes): void {
@@ -66,7 +72,7 @@ function registerPut(routes: Routes): void {
     assertMayUse(request.principal, name);
     const connection = readConnection(name, request.body);
     if (connection.credential !== undefined) assertMayUse(request.principal, connection.credential, "credential");
-    await checkCredential(routes, connection.credential);
+    await checkCredential(routes, connection);
     const before = await deps.connections.get(name);
     assertMayChangeApproval(request.principal, before?.value, connection);
     // Who may not change the rule changes only what was looked at: another controller may have set one a moment ago.

@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import { namedScopes } from "@longarm/spoke";
 import { Type } from "typebox";
 import type { Credential } from "../../ports/credential-store.ts";
+import { refuse } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
 import { answers, nameParams } from "../schemas.ts";
 import { assertMayUse } from "../run-access.ts";
@@ -22,7 +23,17 @@ async function refuseInUse({ deps }: Routes, name: string): Promise<void> {
   });
 }
 
-function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): void {
+/** A credential that becomes a reference strands the connections whose calls are made where none is resolved. */
+async function refuseStranding({ deps }: Routes, { name, scheme }: Credential): Promise<void> {
+  if (scheme !== "reference") return;
+  const stranded = (await deps.connections.list()).filter(({ value }) => value.credential === name && value.placement.on === "local");
+  if (stranded.length === 0) return;
+  const names = stranded.map(({ value }) => value.name).join(", ");
+  refuse("body", "/reference", `is resolved by agents alone, yet ${names} makes its calls locally; place it on "agent" or "either" first`);
+}
+
+function registerPut(routes: Routes, kind: DefinitionKind<Credential>): void {
+  const { app, deps } = routes;
   const schema = {
     operationId: "putCredential",
     summary: "Define a credential",
@@ -42,6 +53,7 @@ function registerPut({ app, deps }: Routes, kind: DefinitionKind<Credential>): v
     // A reference of another name would be somebody else's credential under one's own.
     if (request.body.reference !== undefined) assertMayUse(request.principal, request.body.reference, "credential");
     const credential = readCredential(name, request.body, defaults);
+    await refuseStranding(routes, credential);
     const stored = await deps.credentials.put(name, credential, readExpectedSequence(request.headers));
     return sendStored(reply, kind, stored);
   });

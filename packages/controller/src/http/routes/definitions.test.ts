@@ -53,6 +53,30 @@ test("keeps a connection as it is written and shows it in the same words", async
   });
 });
 
+test("refuses calls from the controller with a credential that only agents resolve, whichever of the two is put last", async () => {
+  await withScriptedController(async (controller) => {
+    const acme = { baseUrl: "https://acme.okta.com", credential: "site" };
+    const reference = { scheme: "reference", reference: "okta-prod" };
+    equal((await put(controller, "/v1/credentials/site", { body: reference })).response.status, 201);
+    for (const placement of [{}, { placement: { on: "local" } }]) {
+      const { response, body } = await put(controller, "/v1/connections/acme", { body: { ...acme, ...placement } });
+      equal(response.status, 422);
+      deepEqual([body["code"], pointers(body)], ["invalid_request", ["/placement/on"]]);
+      match(body.detail, /must be "agent" or "either".*"site" is a reference, which only agents resolve/);
+    }
+    for (const on of ["agent", "either"]) {
+      const { response } = await put(controller, `/v1/connections/${on}`, { body: { ...acme, placement: { on } } });
+      equal(response.status, 201);
+    }
+    await put(controller, "/v1/credentials/held", { body: { scheme: "ssws", token: "00secret" } });
+    await put(controller, "/v1/connections/acme", { body: { ...acme, credential: "held" } });
+    const { response, body } = await put(controller, "/v1/credentials/held", { body: reference });
+    equal(response.status, 422);
+    deepEqual([body["code"], pointers(body)], ["invalid_request", ["/reference"]]);
+    match(body.detail, /yet acme makes its calls locally; place it on "agent" or "either" first/);
+  });
+});
+
 test("keeps the addresses that a connection lists, and refuses what is none", async () => {
   await withScriptedController(async (controller) => {
     const form = { baseUrl: "https://gateway.acme.internal", addresses: ["public", "10.20.0.0/16", "fd00::1"] };
