@@ -60,7 +60,11 @@ class AnswerCheck {
 /** Runs `work` with a simulated org of its own, which is closed afterwards. An answer that Okta would not give fails it. */
 export async function withSandbox<T>(options: SandboxOptions, work: (org: SandboxOrg) => Promise<T>): Promise<T> {
   const check = new AnswerCheck();
-  const sandbox = await startSandbox({ ...options, onAnswer: check.onAnswer });
+  const onAnswer = (answer: ObservedAnswer): void => {
+    check.onAnswer(answer);
+    options.onAnswer?.(answer);
+  };
+  const sandbox = await startSandbox({ ...options, onAnswer });
   const request = async (wanted: SandboxRequest): Promise<SandboxReply> => {
     const reply = await ask(sandbox, wanted);
     check.conclude();
