@@ -23,12 +23,29 @@ export function numberedBatch(n: number): Batch {
   return { changes, generation: run + 1, at: momentOf(run), checkpoint: String(n) };
 }
 
-/** Writes what is left of the load, from the sink's own checkpoint on; `onCommit` is told each batch that stands. */
-export async function writeNumbered(sink: Sink, writer: WriterIdentity, onCommit: (n: number) => void = () => undefined): Promise<void> {
+/** The whole load. Made before it is written, so that whoever interrupts the writing meets it within a commit. */
+export function numberedBatches(): readonly Batch[] {
+  return Array.from({ length: batchCount }, (_, at) => numberedBatch(at + 1));
+}
+
+interface WriteOptions {
+  readonly batches?: readonly Batch[];
+  /** Is told each batch that stands. */
+  readonly onCommit?: (n: number) => void;
+}
+
+/** Writes what is left of the load, from the sink's own checkpoint on. */
+export async function writeNumbered(
+  sink: Sink,
+  writer: WriterIdentity,
+  { batches = numberedBatches(), onCommit = () => undefined }: WriteOptions = {},
+): Promise<void> {
   const open = await sink.open(writer);
-  for (let n = Number(open.checkpoint ?? "0") + 1; n <= batchCount; n += 1) {
-    await open.commit(numberedBatch(n));
-    onCommit(n);
+  const stands = Number(open.checkpoint ?? "0");
+  for (const [at, batch] of batches.entries()) {
+    if (at < stands) continue;
+    await open.commit(batch);
+    onCommit(at + 1);
   }
   await open.close();
 }

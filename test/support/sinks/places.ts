@@ -50,8 +50,8 @@ export interface SinkKind<Place extends SinkPlace = SinkPlace> {
 export function makeSink(spec: SinkSpec): Sink {
   // So small that the files of a test are rotated several times.
   if (spec.kind === "ndjson") return new NdjsonSink({ directory: spec.directory, rotateBytes: 4_000 });
-  if (spec.kind === "postgres") return new PostgresSink(spec, { clock: systemClock });
-  if (spec.kind === "sqlite") return new SqliteSink({ file: spec.file });
+  if (spec.kind === "postgres") return new PostgresSink({ ...spec, idleMs: 1_000 }, { clock: systemClock });
+  if (spec.kind === "sqlite") return new SqliteSink({ file: spec.file }, { clock: systemClock });
   const deps = {
     executor: createRestExecutor({ clock: systemClock, idleMs: 50 }),
     clock: systemClock,

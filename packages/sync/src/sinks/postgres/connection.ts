@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly ca?: string;
   /** Speak without TLS to another machine. On this one none is needed. */
   readonly plainText?: boolean;
+  /** Milliseconds after which the server ends a transaction that waits for its own writer: a frozen one holds up nobody longer. Default 30,000. */
+  readonly idleMs?: number;
   /** Milliseconds to connect, and that one statement may take: default 10,000 and 300,000. */
   readonly connectMs?: number;
   readonly statementMs?: number;
@@ -44,11 +46,16 @@ function tlsOf({ host, ca, plainText = false }: PostgresOptions): ClientConfig["
 
 /** A connection whose unqualified names are those of our schema, with moments in UTC. `onLoss` is told when it breaks while nobody asks. */
 export async function connect(options: PostgresOptions, onLoss: () => void): Promise<Client> {
-  const { host, port = 5432, database, user, password, connectMs = 10_000, statementMs = 300_000 } = options;
+  const { host, port = 5432, database, user, password, connectMs = 10_000, statementMs = 300_000, idleMs = 30_000 } = options;
   const ssl = tlsOf(options);
   const client = new Client({
     ...{ host, port, database, user, password: password?.reveal() ?? "", application_name: "longarm", keepAlive: true },
-    ...{ connectionTimeoutMillis: connectMs, statement_timeout: statementMs, lock_timeout: connectMs },
+    ...{
+      connectionTimeoutMillis: connectMs,
+      statement_timeout: statementMs,
+      lock_timeout: connectMs,
+      idle_in_transaction_session_timeout: idleMs,
+    },
     ...(ssl !== undefined && { ssl }),
   });
   client.on("error", onLoss);

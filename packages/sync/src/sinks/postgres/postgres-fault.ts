@@ -4,6 +4,8 @@ import { LongarmError } from "@longarm/shared";
 const passingClasses = new Set(["08", "40", "57"]);
 const passingCodes = new Set(["53300", "53400", "55P03", "25006"]);
 const fullCodes = new Set(["53100", "53200"]);
+// The server has ended the session: its writer was silent for too long within a transaction.
+const endedSessions = new Set(["25P03", "25P04"]);
 const rowClasses = new Set(["22", "23"]);
 const sqlState = /^[0-9A-Z]{5}$/;
 const lostConnection = /Connection terminated|Client has encountered a connection error|timeout expired|not queryable/;
@@ -23,7 +25,7 @@ export function rowProblem(reason: unknown): string | undefined {
 /** Is the connection gone, so that nothing more can be asked over it? */
 export function isConnectionLoss(reason: unknown): boolean {
   const code = codeOf(reason);
-  if (sqlState.test(code) && !code.startsWith("E")) return code.startsWith("08") || code.startsWith("57P");
+  if (sqlState.test(code) && !code.startsWith("E")) return code.startsWith("08") || code.startsWith("57P") || endedSessions.has(code);
   return code.startsWith("E") || lostConnection.test((reason as Error | null)?.message ?? "");
 }
 

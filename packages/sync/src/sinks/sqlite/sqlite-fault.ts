@@ -1,13 +1,21 @@
 import { LongarmError } from "@longarm/shared";
 
 // Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
+const busy = 5;
+const locked = 6;
 const full = 13;
 const codesOfRows = new Set([18, 19, 20, 25]);
-const codesThatPass = new Set([5, 6, 10, 14]);
+const codesThatPass = new Set([busy, locked, 10, 14]);
 
 function resultCode(reason: unknown): number | undefined {
   const code = (reason as { errcode?: unknown } | null)?.errcode;
   return typeof code === "number" ? code & 0xff : undefined;
+}
+
+/** Does another program hold the file? */
+export function isBusy(reason: unknown): boolean {
+  const code = resultCode(reason);
+  return code === busy || code === locked;
 }
 
 /** Why SQLite refused one row, where the fault is the row's own: too large, of a wrong type, against a constraint. Else undefined. */

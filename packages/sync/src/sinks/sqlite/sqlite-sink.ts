@@ -1,11 +1,13 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Clock } from "@longarm/shared";
 import type { RowFault, TableName } from "../../decide/table.ts";
 import type { Batch, CommitReport, Sink, SinkWriter, WriterIdentity } from "../../ports/sink.ts";
 import { checkIdentity, overtaken } from "../identity.ts";
 import { migrate } from "./schema.ts";
 import { sqliteFault } from "./sqlite-fault.ts";
+import { type Patience, whenFree } from "./when-free.ts";
 import { Statements } from "./statements.ts";
 
 /** Where the database is, and how long to wait for another program that holds it. */
@@ -27,24 +29,41 @@ interface State {
 /** A database of SQLite: a table for each stream. Rows, marks, faults, fence and checkpoint of a batch are one transaction. */
 export class SqliteSink implements Sink {
   readonly #options: SqliteSinkOptions;
+  readonly #clock: Clock;
 
-  constructor(options: SqliteSinkOptions) {
+  constructor(options: SqliteSinkOptions, { clock }: { readonly clock: Clock }) {
     this.#options = options;
+    this.#clock = clock;
   }
 
   async open(writer: WriterIdentity): Promise<SinkWriter> {
     const { file, busyMs = 10_000, maxPages } = this.#options;
-    let database: DatabaseSync | undefined;
+    const patience = { clock: this.#clock, busyMs };
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       closeSync(openSync(file, "a", 0o600));
-      database = new DatabaseSync(file, { timeout: busyMs });
-      if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
-      return new SqliteWriter(database, { file, writer });
+      return await whenFree(patience, () => openWriter({ file, writer, maxPages, patience }));
     } catch (reason) {
-      database?.close();
       throw sqliteFault(reason, file);
     }
+  }
+}
+
+interface WriterParts {
+  readonly file: string;
+  readonly writer: WriterIdentity;
+  readonly maxPages: number | undefined;
+  readonly patience: Patience;
+}
+
+function openWriter(parts: WriterParts): SqliteWriter {
+  const database = new DatabaseSync(parts.file);
+  try {
+    if (parts.maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(parts.maxPages)}`);
+    return new SqliteWriter(database, parts);
+  } catch (reason) {
+    database.close();
+    throw reason;
   }
 }
 
@@ -53,13 +72,15 @@ class SqliteWriter implements SinkWriter {
   readonly #statements: Statements;
   readonly #file: string;
   readonly #writer: WriterIdentity;
+  readonly #patience: Patience;
   readonly checkpoint: string | null;
 
-  constructor(database: DatabaseSync, { file, writer }: { readonly file: string; readonly writer: WriterIdentity }) {
+  constructor(database: DatabaseSync, { file, writer, patience }: WriterParts) {
     this.#database = database;
     this.#statements = new Statements(database);
     this.#file = file;
     this.#writer = writer;
+    this.#patience = patience;
     // A power cut may lose the last commits, but rows and checkpoint together.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY");
     database.exec("BEGIN IMMEDIATE");
@@ -70,7 +91,7 @@ class SqliteWriter implements SinkWriter {
 
   async commit(batch: Batch): Promise<CommitReport> {
     try {
-      this.#database.exec("BEGIN IMMEDIATE");
+      await whenFree(this.#patience, () => this.#database.exec("BEGIN IMMEDIATE"));
       this.#checkFence();
       const report = await this.#carryOut(batch);
       this.#statements.run("UPDATE sync_state SET checkpoint = ?", batch.checkpoint);
