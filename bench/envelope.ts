@@ -2,79 +2,47 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diffieHellman, generateKeyPairSync } from "node:crypto";
-import { Lifecycle, newId, Rejections, systemClock } from "@longarm/shared";
-import { silentLogger } from "@longarm/shared/logger";
-import type { RestRequest } from "@longarm/shared/rest";
+import { Lifecycle } from "@longarm/shared";
 import { newSeed, SigningKey } from "@longarm/shared/seal";
-import { type CallMessage, decodeCall, decodeFrame, encodeCall, encodeFrame, type FrameMessage } from "@longarm/shared/wire";
-import { newAgentKeys } from "../packages/agent/src/keys/agent-keys.ts";
-import { KnownInstallation } from "../packages/agent/src/keys/known-installation.ts";
-import { CallGate } from "../packages/agent/src/seal/call-gate.ts";
-import { InstallationSeals } from "../packages/controller/src/nats/field/seal/installation-seals.ts";
-import { embeddedTrust, newTrustSeeds } from "../packages/controller/src/trust/trust-keys.ts";
+import { decodeCall, decodeFrame, encodeCall, encodeFrame, type FrameMessage } from "@longarm/shared/wire";
+import type { CallGate } from "../packages/agent/src/seal/call-gate.ts";
 import { withBroker } from "../test/support/broker.ts";
 import { openPaths } from "./calls.ts";
+import { credentialCosts } from "./parts/credential-share.ts";
+import { agent, bothEnds, callMessage, plainRequest } from "./support/call-line.ts";
 import { load, medianLoad } from "./support/load.ts";
 
 const rounds = 5;
 const callsPerRound = 1_024;
 const widths = [1, 16] as const;
-const agent = newId("agent");
 
-const request: RestRequest = {
-  ...{ runId: newId("run"), callId: newId("call"), attempt: 1, effect: "create", method: "POST", baseUrl: "https://acme.okta.com" },
-  ...{ path: "/api/v1/users", query: [["activate", "true"]], headers: { accept: "application/json" }, auth: { scheme: "none" } },
-  ...{ body: Buffer.alloc(300, "x"), timeoutMs: 30_000, maxResponseBytes: 1 << 20 },
-};
 const record = {
   ...{ method: "POST" as const, path: "/api/v1/users", status: 200, sentAt: 1, headMs: 1, totalMs: 2, requestBytes: 300 },
   ...{ responseBytes: 1_024, oktaRequestId: "reqexample", rateLimit: null },
 };
 const frame: Omit<FrameMessage, "channel"> = {
-  ...{ callId: request.callId, seq: 0 },
+  ...{ callId: plainRequest.callId, seq: 0 },
   part: {
     ...{ kind: "whole", head: { status: 200, headers: { "content-type": "application/json" } }, body: Buffer.alloc(1_024, "x") },
     end: { record, next: null, last: true },
   },
 };
 
-function message(address: CallMessage["address"]): CallMessage {
-  return {
-    ...{ protocol: 2, controllerId: newId("controller"), channel: 1, work: { kind: "send", request }, bodyBytes: 300 },
-    ...{
-      notAfterMs: 1,
-      credit: { bytes: 1_048_576, pages: 0 },
-      check: { connection: "acme", target: { host: "h", addresses: [] } },
-      address,
-    },
-  };
-}
-
 /** Both ends of a call's line, and what each step of it costs in microseconds. */
 function steps(width: number): Readonly<Record<string, Step>> {
-  const trust = embeddedTrust(newTrustSeeds());
-  const keys = newAgentKeys();
-  const written = (key: Uint8Array): string => Buffer.from(key).toString("base64url");
-  const { identity, signing, sealing } = keys.public;
-  const known = { bootId: "boot", keys: { identity: written(identity), signing: written(signing), sealing: written(sealing) } };
-  const common = { clock: systemClock, rejections: new Rejections({ clock: systemClock, logger: silentLogger }) };
-  const seals = new InstallationSeals({ ...common, controllerId: newId("controller"), trust, agent: () => known });
-  const installation = new KnownInstallation({ load: () => undefined, store: () => undefined });
-  installation.learn(trust.announced);
-  const gate = new CallGate({ ...common, agentId: agent, keys, installation, onUnknownKey: () => undefined });
-  const address = { audience: agent, bootId: "boot", epoch: 1, replyKey: newSeed() };
+  const { seals, gate, address } = bothEnds();
   const lines = Array.from({ length: width }, () => seals.line(agent));
   const envelopes: Uint8Array[] = [];
   const opened: ReturnType<CallGate["openCall"]>[] = [];
   const sealed: Uint8Array[] = [];
   return {
     "plain: encode and decode call and frame": async (at) => {
-      decodeCall(encodeCall(message({ ...address, replyKey: lines[at]?.address.replyKey ?? address.replyKey })));
+      decodeCall(encodeCall(callMessage({ ...address, replyKey: lines[at]?.address.replyKey ?? address.replyKey }, plainRequest)));
       decodeFrame(encodeFrame({ ...frame, channel: 1 }));
     },
     "controller: encode, sign and seal a call": async (at) => {
       const line = (lines[at] = seals.line(agent));
-      envelopes[at] = await line.seal(encodeCall(message({ ...line.address, epoch: 1 })));
+      envelopes[at] = await line.seal(encodeCall(callMessage({ ...line.address, epoch: 1 }, plainRequest)));
     },
     "agent: open, verify and decode it": async (at) => {
       opened[at] = gate.openCall(envelopes[at] as Uint8Array);
@@ -157,6 +125,20 @@ async function wholeCall(): Promise<number> {
   }
 }
 
+/** What a credential adds that travels with each call: what an agent that kept it would save. */
+async function credentials(wholeUs: number, print: (line: string) => void): Promise<Record<string, number>> {
+  const { none, added } = await credentialCosts();
+  print(`  a call without a credential takes ${none.us.toFixed(0)} to seal and open, in ${none.bytes} bytes; one that travels along adds`);
+  const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(1)} %`;
+  for (const [name, { us, bytes }] of Object.entries(added)) {
+    const shares = `${percent(us, none.us)} of the sealing, ${percent(us, wholeUs)} of a call by itself; ${bytes} bytes`;
+    print(`    ${name.padEnd(40)} ${us.toFixed(1).padStart(7)}, ${shares}`);
+  }
+  const mostUs = Math.max(...Object.values(added).map(({ us }) => us));
+  const mostBytes = Math.max(...Object.values(added).map(({ bytes }) => bytes));
+  return { credentialUs: mostUs, credentialBytes: mostBytes, credentialShare: mostUs / wholeUs };
+}
+
 /** What signing and sealing cost of a call. */
 export const bench = {
   name: "envelope",
@@ -177,6 +159,7 @@ export const bench = {
     print(
       `  a call by itself takes ${wholeUs.toFixed(0)}; of that the seals are ${share(addedUsAt1)}, of 16 in one turn ${share(addedUsAt16)}`,
     );
+    Object.assign(figures, await credentials(wholeUs, print));
     return { ...figures, wholeUs, shareAt1: addedUsAt1 / wholeUs, shareAt16: addedUsAt16 / wholeUs };
   },
 };
