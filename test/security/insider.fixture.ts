@@ -13,7 +13,6 @@ import { KnownInstallation } from "../../packages/agent/src/keys/known-installat
 import type { OpenedCall } from "../../packages/agent/src/call/call-seal.ts";
 import { CallGate } from "../../packages/agent/src/seal/call-gate.ts";
 import { FieldWords } from "../../packages/agent/src/seal/field-words.ts";
-import { type Field, until as untilSeen } from "../support/field.ts";
 
 /** What stands in an agent's data directory. */
 export interface Loot {
@@ -30,7 +29,7 @@ export function lootOf(dataDirectory: string): Loot {
 }
 
 /** A connection to the broker as that agent, which does not come back once it was cut. */
-export function comeAs({ keys, jwt }: Loot, { broker }: Pick<Field, "broker">): Promise<NatsConnection> {
+export function comeAs({ keys, jwt }: Loot, { broker }: { readonly broker: { readonly url: string } }): Promise<NatsConnection> {
   const seed = new TextEncoder().encode(userNkeySeed(keys.identitySeed.reveal()).reveal());
   return connect({ servers: broker.url, authenticator: jwtAuthenticator(jwt, seed), reconnect: false });
 }
@@ -38,11 +37,22 @@ export function comeAs({ keys, jwt }: Loot, { broker }: Pick<Field, "broker">): 
 /** What a traitor does with a call that was given to it. */
 export type Answering = (call: OpenedCall, say: (frame: Uint8Array) => void) => Promise<void>;
 
+/** What whoever has taken a host finds there. */
+export interface StolenHost {
+  readonly id: AgentId;
+  /** What the agent was let in as. */
+  readonly name: string;
+  readonly dataDirectory: string;
+  readonly brokerUrl: string;
+}
+
 /** An agent that was let in, with its own keys and rights, and does as it likes. */
 export class Traitor {
   readonly id: AgentId;
   /** What it was let in as. */
   readonly name: string;
+  /** Called after each of its answers, once the broker has it. */
+  onSaid: () => void = () => undefined;
   readonly loot: Loot;
   readonly connection: NatsConnection;
   /** All that it ever sent about calls. */
@@ -65,17 +75,12 @@ export class Traitor {
     this.#gate = new CallGate({ ...own, onUnknownKey: () => undefined });
   }
 
-  /** Lets an honest agent in, stops it, and goes on in its place. */
-  static async enter(field: Field): Promise<Traitor> {
-    const configuration = await field.configuration();
-    const { id, stop } = await field.agent(configuration);
-    await stop();
-    await untilSeen(field.directory, () => field.directory.find(id)?.state === "lost");
-    const loot = lootOf(configuration.dataDirectory);
-    const traitor = new Traitor({ id, name: configuration.name }, loot, await comeAs(loot, field));
+  /** Goes on in the place of an agent, with what its host holds. */
+  static async enter({ id, name, dataDirectory, brokerUrl }: StolenHost): Promise<Traitor> {
+    const loot = lootOf(dataDirectory);
+    const traitor = new Traitor({ id, name }, loot, await comeAs(loot, { broker: { url: brokerUrl } }));
     traitor.connection.subscribe(subjects.allOfAgent(id), { callback: (_, { subject, data }) => traitor.#take(subject, data) });
     traitor.enrol();
-    await untilSeen(field.directory, () => field.directory.find(id)?.state === "up");
     return traitor;
   }
 
@@ -99,9 +104,10 @@ export class Traitor {
     }
     if (subject !== subjects.call(this.id)) return;
     const opened = this.#gate.openCall(payload) ?? assert.fail("a call did not open");
-    void this.answering?.(opened, (frame) => {
+    const answered = this.answering?.(opened, (frame) => {
       this.sent.push(frame);
       this.connection.publish(subjects.frame(opened.call.controllerId, this.id), frame);
     });
+    void answered?.then(() => this.connection.flush()).then(() => this.onSaid());
   }
 }

@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly readyMs?: number;
   /** Written to its standard input, which is then closed. */
   readonly input?: string;
+  /** Its standard input stays open for `write`. */
+  readonly keepsInput?: boolean;
 }
 
 /** How a process ended: by an exit code, or by a signal. */
@@ -35,6 +37,8 @@ export interface RunningProcess {
   stderr(): string;
   /** Sends a signal to the process alone, not to its children; default SIGTERM. */
   kill(signal?: NodeJS.Signals): void;
+  /** Writes to its standard input, where that was kept open. */
+  write(text: string): void;
   /** The first line, printed already or yet to come, that matches; rejects when the process ends or the time passes first. */
   line(pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray>;
 }
@@ -61,7 +65,14 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
     await once(child, "spawn");
     const { readyLine, readyMs = 15_000 } = options;
     const ready = readyLine === undefined ? [] : [...(await recorder.line(readyLine, readyMs))];
-    return { ...recorder, pid: child.pid ?? -1, ready, kill: (signal = "SIGTERM") => void child.kill(signal), end: ending };
+    return {
+      ...recorder,
+      pid: child.pid ?? -1,
+      ready,
+      kill: (signal = "SIGTERM") => void child.kill(signal),
+      write: (text) => void child.stdin?.write(text),
+      end: ending,
+    };
   } catch (reason) {
     await ending();
     throw reason;
@@ -80,16 +91,17 @@ export async function runProcess(
   });
 }
 
-function start({ command, args = [], cwd, env = {}, input }: ProcessOptions): ChildProcess {
+function start({ command, args = [], cwd, env = {}, input, keepsInput = false }: ProcessOptions): ChildProcess {
   const child = spawn(command, args, {
     detached: true,
-    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    stdio: [input === undefined && !keepsInput ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
     ...(cwd !== undefined && { cwd }),
   });
   // A process that ends without reading its input is no fault of the test.
   child.stdin?.on("error", () => undefined);
-  child.stdin?.end(input);
+  if (keepsInput) child.stdin?.write(input ?? "");
+  else child.stdin?.end(input);
   return child;
 }
 
