@@ -56,7 +56,7 @@ const neutralFiles = new Set(["configuration.ts", "version.ts"]);
 /** Rooms that know neither spokes nor HTTP: of the packages they may import `shared` alone. */
 const sharedOnly: Readonly<Record<string, readonly string[]>> = {
   controller: ["decide", "nats", "memory", "history"],
-  sync: ["decide", "apply", "ports", "sinks"],
+  sync: ["decide", "apply", "sinks"],
 };
 
 /** Where a package reaches for a package, or past its own walls, that it must not know. */

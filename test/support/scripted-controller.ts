@@ -23,6 +23,7 @@ import type { Readiness } from "../../packages/controller/src/ports/readiness.ts
 import { ScriptedAgents } from "./scripted/agents.ts";
 import { scriptedDefinitions } from "./scripted/catalogue.ts";
 import { ScriptedRuns } from "./scripted/runs.ts";
+import { syncsInMemory } from "./syncs.ts";
 
 /** The real HTTP server over ports that a test scripts. */
 export interface ScriptedController {
@@ -108,6 +109,7 @@ export async function withScriptedController(
     joinDesk: joinDeskFor(clock),
     connections,
     credentials,
+    syncs: syncsInMemory(),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },
     receipts: { list: async () => [] },

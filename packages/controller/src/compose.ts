@@ -1,10 +1,11 @@
 import "reflect-metadata";
-import { dirname, join } from "node:path";
-import { Lifecycle, newId, systemClock, type Clock, type ControllerId } from "@longarm/shared";
-import { createLogger, type Logger } from "@longarm/shared/logger";
+import { join } from "node:path";
+import { systemClock, type Clock, type ControllerId } from "@longarm/shared";
+import type { Logger } from "@longarm/shared/logger";
 import { createRestExecutor, type RestExecutor } from "@longarm/shared/rest";
 import type { KeyRing } from "@longarm/shared/seal";
 import { okta } from "@longarm/okta";
+import { configuredSinks, createSyncEngine } from "@longarm/sync";
 import { createCatalogue, type Catalogue } from "@longarm/spoke";
 import { container, instancePerContainerCachingFactory, type DependencyContainer, type InjectionToken } from "tsyringe";
 import { authenticator } from "./access/authenticator.ts";
@@ -13,16 +14,12 @@ import { LoginCodes } from "./access/login-codes.ts";
 import { OidcIssuer } from "./access/oidc/oidc-issuer.ts";
 import { StoredCredentialReceipts } from "./access/stored-credential-receipts.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
-import { lockDataDirectory } from "./history/data-directory-lock.ts";
-import { SqliteRunHistory } from "./history/sqlite-run-history.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
-import { type OpenAudit, openAudit } from "./nats/audit/open-audit.ts";
+import type { OpenAudit } from "./nats/audit/open-audit.ts";
 import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
 import { BrokerFieldIdentities } from "./nats/identities/index.ts";
-import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
-import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
-import { openStores, type Stores } from "./nats/open-stores.ts";
+import type { Stores } from "./nats/open-stores.ts";
 import type { CredentialReceipts } from "./ports/credential-receipts.ts";
 import { auditedSettling } from "./enrol/audited-settling.ts";
 import { Gate } from "./enrol/gate.ts";
@@ -30,11 +27,13 @@ import { JoinTokens } from "./enrol/join-tokens.ts";
 import { TokenDesk } from "./enrol/token-desk.ts";
 import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
-import { type InstallationTrust, signingSentence } from "./ports/installation-trust.ts";
+import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
+import type { Opened } from "./open-installation.ts";
 import { readinessOf } from "./readiness.ts";
+import type { Syncs } from "./ports/sync-store.ts";
 import { KeyPlaces } from "./run/key-places.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
 import { OwnerLease } from "./run/owner-lease.ts";
@@ -45,8 +44,6 @@ import { StorageRoom } from "./run/storage-room.ts";
 import { Runs } from "./run/runs.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
 import { connectionTester } from "./run/test-connection.ts";
-import { keyRingSource } from "./trust/ring-source.ts";
-import { trustSource } from "./trust/trust-source.ts";
 import { version } from "./version.ts";
 
 /** A part of the controller, by the type that it has. */
@@ -75,6 +72,7 @@ export const parts = {
   ring: token<KeyRing>("KeyRing"),
   trust: token<InstallationTrust>("InstallationTrust"),
   local: token<RestExecutor>("RestExecutor"),
+  syncs: token<Syncs>("Syncs"),
   receipts: token<CredentialReceipts>("CredentialReceipts"),
   apiKeys: token<ApiKeyStore>("ApiKeyStore"),
   logins: token<LoginDesk>("LoginDesk"),
@@ -83,54 +81,6 @@ export const parts = {
   joinDesk: token<JoinDesk>("JoinDesk"),
   door: token<FieldDoor>("FieldDoor"),
 } as const;
-
-/** What had to be opened before the parts can be made, and is closed after them. */
-export interface Opened {
-  readonly broker: OpenBroker;
-  readonly stores: Stores;
-  readonly trust: InstallationTrust;
-  readonly audit: OpenAudit;
-  readonly history: RunHistory & SweepList;
-  readonly logger: Logger;
-  readonly controllerId: ControllerId;
-  readonly lifecycle: Lifecycle;
-}
-
-/** Locks the data directory and opens keys, broker, stores and history, each once. What was opened before a fault is in the lifecycle. */
-export async function open(configuration: ControllerConfiguration, lifecycle: Lifecycle, signal: AbortSignal): Promise<Opened> {
-  const logger = createLogger("controller", configuration.logLevel);
-  const controllerId = newId("controller");
-  const lock = lockDataDirectory(configuration.data);
-  lifecycle.add("data directory", () => lock.release());
-  const broker = await openBroker({
-    settings: configuration.broker,
-    dataDirectory: configuration.data,
-    name: controllerId,
-    logger,
-    lifecycle,
-    signal,
-  });
-  const keyRing = configuration.keyRing ?? join(configuration.data, "keyring.json");
-  const keepMs = Math.max(configuration.retention.runs, configuration.retention.keys);
-  const source = keyRingSource(keyRing, process.env);
-  const stores = await openStores({ broker, keyRing: source, keepMs, clock: systemClock, logger, lifecycle });
-  const trust = await openInstallationTrust(
-    broker.connections.control,
-    stores.ring,
-    trustSource({
-      file: join(typeof keyRing === "string" ? dirname(keyRing) : configuration.data, "trust.json"),
-      signer: configuration.signer,
-    }),
-  );
-  lifecycle.add("trust", () => trust.close?.());
-  logger.info({ signer: trust.kind, installation: trust.fingerprint }, signingSentence(trust));
-  const { unanchored: messages, ring } = stores;
-  const { control } = broker.connections;
-  const audit = await openAudit({ connection: control, ring, trust, messages, controllerId, clock: systemClock, logger });
-  const history = new SqliteRunHistory(join(configuration.data, "history.db"), await stores.log.identity());
-  lifecycle.add("history", () => history.close());
-  return { broker, stores, trust, audit, history, logger, controllerId, lifecycle };
-}
 
 /** Registers every part in a container of its own. */
 export function compose(configuration: ControllerConfiguration, opened: Opened): DependencyContainer {
@@ -161,6 +111,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
     opened.lifecycle.add("local executor", () => executor.close());
     return executor;
   });
+  make(parts.syncs, () => createSyncs(opened, configuration));
   make(parts.identities, (get) => {
     const { keys, claims: desk } = opened.broker;
     const { revocations } = opened.stores;
@@ -234,6 +185,15 @@ function createPlaces(get: Get, { stores, controllerId, logger }: Opened): KeyPl
   return new KeyPlaces({ store: stores.holds, controllerId, ring: stores.ring, clock: get(parts.clock), logger });
 }
 
+/** Syncs write by an executor of their own: what its webhooks meet is no matter of the targets'. */
+function createSyncs({ stores, lifecycle }: Opened, { data, sinks }: ControllerConfiguration): Syncs {
+  const executor = createRestExecutor({ clock: systemClock });
+  lifecycle.add("sinks", () => executor.close());
+  const settings = { sqlite: { kind: "sqlite", directory: join(data, "sinks") } as const, ...sinks };
+  const engine = createSyncEngine(configuredSinks(settings, { executor, clock: systemClock }), systemClock);
+  return { definitions: stores.syncs, marks: stores.syncMarks, engine };
+}
+
 function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
   const { log, items, blobs, connections, credentials } = get(parts.stores);
   return {
@@ -250,6 +210,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     places: get(parts.places),
     signals: get(parts.signals),
     checks: new Checks(),
+    syncs: get(parts.syncs),
     trail: get(parts.audit).trail,
     ring: get(parts.ring),
     clock: get(parts.clock),

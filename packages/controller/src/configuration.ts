@@ -3,6 +3,7 @@ import { accessSchema } from "./access/access-schema.ts";
 import { durationString } from "@longarm/shared/config";
 import { type LogLevel, logLevels } from "@longarm/shared/logger";
 import { expectsKeyword } from "@longarm/shared/schema";
+import { sinksSchema } from "./sinks-schema.ts";
 
 const closed = { additionalProperties: false } as const;
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
@@ -115,6 +116,7 @@ export const controllerSchema = Type.Object(
       },
       { ...closed, default: {} },
     ),
+    sinks: sinksSchema,
     stopWithin: durationString({ default: "10s", description: "How long open calls may take when the controller stops." }),
     logLevel: Type.Unsafe<LogLevel>(
       Type.Union(

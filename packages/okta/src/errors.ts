@@ -34,7 +34,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   E0000016: { code: "invalid_state", next: "The user is active already" },
   E0000022: { code: "call_rejected", next: "The endpoint does not support this method" },
   E0000023: { code: "call_rejected", next: "Change it in the directory or application that masters this profile" },
-  E0000029: { code: "call_rejected", next: "The cursor is no longer valid; start the stream again" },
+  E0000029: { code: "call_rejected", cause: "cursor_refused", next: "The cursor is no longer valid; start the stream again" },
   E0000031: { code: "invalid_request", next: "Correct the search expression" },
   E0000032: { code: "invalid_state", next: "The user is not locked" },
   E0000033: { code: "invalid_request", next: "Use either a search or a filter" },

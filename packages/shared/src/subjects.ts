@@ -15,6 +15,8 @@ export const buckets = {
   holds: "holds",
   credentialReceipts: "credential_receipts",
   revocations: "revocations",
+  syncs: "syncs",
+  checkpoints: "checkpoints",
   selfTest: "self_test",
 } as const;
 

@@ -7,3 +7,4 @@ export * from "./rest-form.ts";
 export * from "./scopes.ts";
 export * from "./secrets.ts";
 export * from "./stream-input.ts";
+export * from "./sync.ts";

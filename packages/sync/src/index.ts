@@ -23,3 +23,5 @@ export { type SyncOptions, type SyncPlan } from "./decide/plan.ts";
 export { type StepName, type StreamName, streamNames } from "./decide/streams.ts";
 export * from "./ports/pages.ts";
 export { runSync, type RunSyncDeps, type RunSyncOptions, type SyncReport } from "./run/run-sync.ts";
+export { createSyncEngine } from "./run/sync-engine.ts";
+export { configuredSinks, type SinkSettings } from "./sinks/configured-sinks.ts";

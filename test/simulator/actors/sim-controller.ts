@@ -1,3 +1,4 @@
+import { syncsInMemory } from "../../support/syncs.ts";
 import { LongarmError, type ControllerId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { KeyRing } from "@longarm/shared/seal";
@@ -73,7 +74,17 @@ export class SimController {
     const { clock } = this.process;
     const selection = new IndexedAgentSelection({ clock });
     const directory = this.#directory(selection);
-    const shared = { ring, catalogue, connections, credentials, clock, controllerId: of.id, logger: silentLogger, receipts: noReceipts };
+    const shared = {
+      ring,
+      catalogue,
+      connections,
+      credentials,
+      clock,
+      controllerId: of.id,
+      logger: silentLogger,
+      receipts: noReceipts,
+      syncs: syncsInMemory(),
+    };
     const stores = { log: bugs.log(new SimRunLog(this.process), this.process), items: new MemoryItemStore(), blobs: new MemoryBlobStore() };
     const ways = {
       directory,

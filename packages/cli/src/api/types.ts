@@ -272,3 +272,27 @@ export interface AuditPage {
   }[];
   readonly nextCursor: string | null;
 }
+
+/** A sync, with what is known of its last run. */
+export interface Sync {
+  readonly name: string;
+  readonly connection: string;
+  readonly streams: readonly string[];
+  readonly mode: "full" | "incremental";
+  readonly sink: string;
+  readonly overlap: string;
+  readonly fullEvery: string;
+  readonly parallel: number;
+  readonly lastRun: { readonly id: string; readonly pages: number; readonly items: number } | null;
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+/** What a finished run of a sync tells. */
+export interface SyncOutput {
+  readonly outcome: "complete" | "incomplete";
+  readonly mode: "full" | "incremental";
+  readonly counts: Readonly<Record<string, { readonly written: number; readonly marked: number; readonly faults: number }>>;
+  readonly skipped: readonly { readonly step: string; readonly error: { readonly message: string } }[];
+  readonly unswept: readonly string[];
+}

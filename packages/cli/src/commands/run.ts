@@ -16,6 +16,7 @@ import { giveSecrets } from "../secrets/give-secrets.ts";
 import { type SecretFile, secretOutHelp, withSecretFile } from "../secrets/secret-file.ts";
 import type { Shell } from "../shell.ts";
 import { streamItems } from "../stream-items.ts";
+import { refuseSync } from "./syncs.ts";
 
 interface RunOptions {
   readonly connection?: string;
@@ -148,6 +149,7 @@ function checkSecretOut({ options }: Invocation<RunOptions>, action: ActionDetai
 async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCode> {
   const { shell, options, api } = invocation;
   const waitMs = options.wait === false ? undefined : readWaitMs(options.wait);
+  refuseSync(invocation.arguments[0] ?? "");
   const action = await api.get<ActionDetails>(`/v1/actions/${encodeURIComponent(invocation.arguments[0] ?? "")}`);
   const body = await readBody(invocation, action);
   const isAwaited = options.wait !== false;

@@ -1,156 +1,162 @@
-import { LongarmError, readDuration } from "@longarm/shared";
-import { type Allowances, thresholdNames } from "@longarm/sync/apply";
-import type { Command } from "commander";
-import { ErrorsFile } from "../apply/errors-file.ts";
-import { executeSteps } from "../apply/execute-plan.ts";
-import { makePlan } from "../apply/make-plan.ts";
-import { blocksOf, type ReadPlan, readPlan, writePlan } from "../apply/plan-file.ts";
-import { runStep } from "../apply/run-step.ts";
-import { shownPlan } from "../apply/show-plan.ts";
-import { does, gathered, type Invocation, type Registration } from "../command.ts";
-import { type ExitCode, exitCodes } from "../exit-code.ts";
-import { sayWaits } from "../follow-run.ts";
+import { isFinished, LongarmError } from "@longarm/shared";
+import { type Command, Option } from "commander";
+import type { Run, Sync, SyncOutput } from "../api/types.ts";
+import { does, type Invocation, type Registration } from "../command.ts";
+import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
+import { followRun, sayWaits } from "../follow-run.ts";
 import { counted } from "../print/counted.ts";
+import { writeFacts } from "../print/facts.ts";
 import { showProgress } from "../print/progress.ts";
-import { shellWord } from "../print/shell-word.ts";
+import { reportEnd } from "../print/run.ts";
+import { shownTime } from "../print/times.ts";
+import { registerApply } from "./syncs-apply.ts";
 
-interface ApplyOptions {
+interface SetOptions {
   readonly connection?: string;
-  readonly map?: string;
-  /** A file, or true where none was named. */
-  readonly plan?: string | true;
-  readonly allow?: readonly string[];
-  readonly execute?: string;
-  readonly expect?: string;
-  readonly edited?: boolean;
-  readonly maxAge: string;
-  readonly inFlight: string;
+  readonly streams?: string;
+  readonly mode?: string;
+  readonly sink?: string;
+  readonly overlap?: string;
+  readonly fullEvery?: string;
+  readonly parallel?: string;
 }
 
-function usage(message: string): LongarmError {
-  return new LongarmError("invalid_usage", message);
+interface RunOptions {
+  readonly full?: boolean;
+  readonly wait?: boolean;
+  readonly key?: string;
 }
 
-function apply(invocation: Invocation<ApplyOptions>): Promise<ExitCode> {
-  const { execute, plan } = invocation.options;
-  if ((execute === undefined) === (plan === undefined))
-    throw usage("Say --plan to see what a file asks for, or --execute PLANFILE to carry out a plan that was made before.");
-  return execute === undefined ? makeThePlan(invocation) : executeThePlan(invocation, execute);
+function pathOf(name: string | undefined): string {
+  return `/v1/syncs/${encodeURIComponent(name ?? "")}`;
 }
 
-function readAllowances(options: readonly string[] = []): Allowances {
-  return Object.fromEntries(
-    options.map((option) => {
-      const [, name, count] = /^(\w+)=(\d+)$/.exec(option) ?? [];
-      if (thresholdNames.some((one) => one === name)) return [name, Number(count)];
-      throw usage(`--allow ${option}: expected one of ${thresholdNames.join(", ")} and a number, such as maxDeactivate=12.`);
-    }),
-  );
+async function list({ shell, options, api }: Invocation): Promise<void> {
+  const answer = await api.get<{ syncs: readonly Sync[] }>("/v1/syncs");
+  if (options.json) return shell.json(answer);
+  const rows = answer.syncs.map(({ name, connection, streams, mode, sink, lastRun }) => [
+    ...[name, connection, streams.join(" "), mode, sink],
+    lastRun?.id ?? "never",
+  ]);
+  await shell.table(["SYNC", "CONNECTION", "STREAMS", "MODE", "SINK", "LAST RUN"], rows);
 }
 
-async function makeThePlan(invocation: Invocation<ApplyOptions>): Promise<ExitCode> {
+async function show({ shell, options, api, arguments: [name] }: Invocation): Promise<void> {
+  const sync = await api.get<Sync>(pathOf(name));
+  if (options.json) return shell.json(sync);
+  const { lastRun } = sync;
+  await writeFacts(shell, [
+    ["sync", sync.name],
+    ["connection", sync.connection],
+    ["streams", sync.streams.join(", ")],
+    ["mode", sync.mode],
+    ["sink", sync.sink],
+    ["overlap", sync.overlap],
+    ["whole sweep", sync.fullEvery === "never" ? "only when asked for" : `every ${sync.fullEvery}`],
+    ["in parallel", `${sync.parallel} lists`],
+    ["last run", lastRun ? `${lastRun.id} (${counted(lastRun.items, "item")}, ${counted(lastRun.pages, "page")})` : "never"],
+    ["changed", `${shownTime(sync.updatedAt)} (revision ${sync.revision})`],
+  ]);
+}
+
+type Form = Record<string, unknown>;
+
+/** What stands now, in the form in which it may be put again, and the condition that it still stands. */
+async function currentForm({ api, arguments: [name] }: Invocation<SetOptions>): Promise<{ form: Form; condition: Record<string, string> }> {
+  const { status, headers, body } = await api.ask<Sync & { code?: string }>("GET", pathOf(name), { accept: [404] });
+  if (status === 404) return { form: {}, condition: { "if-none-match": "*" } };
+  const { revision: _revision, updatedAt: _updatedAt, lastRun: _lastRun, ...form } = body;
+  return { form, condition: { "if-match": headers.get("etag") ?? "*" } };
+}
+
+async function set(invocation: Invocation<SetOptions>): Promise<void> {
   const { shell, options, api } = invocation;
-  const [file] = invocation.arguments;
-  const { connection, map } = options;
-  if (file === undefined || connection === undefined || map === undefined)
-    throw usage(
-      "A plan needs a file of people, --connection and --map: longarm syncs apply people.csv --connection C --map map.yaml --plan",
-    );
-  const planFile = typeof options.plan === "string" ? options.plan : `${file}.plan.json`;
-  const wish = { file, connection, map, allowances: readAllowances(options.allow), createdAt: new Date().toISOString() };
-  const progress = showProgress(shell, undefined, "user");
-  const plan = await makePlan(api, wish, { signal: shell.signal, onUsers: (users) => progress.update(users) }).finally(() =>
-    progress.stop(),
-  );
-  const hash = await writePlan(planFile, plan);
-  const blocked = blocksOf(plan);
-  const { counts, rows, unchanged, scopeUsers, steps, faults } = plan;
-  if (options.json) await shell.json({ file: planFile, hash, counts, rows, unchanged, scopeUsers, steps: steps.length, faults, blocked });
-  else await shell.write(shownPlan(plan, shell));
-  shell.note(`The plan stands in ${planFile} (${hash.slice(0, 23)}…).`);
-  if (steps.length > 0 && blocked.length === 0) shell.note(`To carry it out: longarm syncs apply --execute ${shellWord(planFile)}`);
-  return exitCodes.success;
+  const { form, condition } = await currentForm(invocation);
+  const { connection, streams, mode, sink, overlap, fullEvery, parallel } = options;
+  const wish = {
+    ...{ connection, mode, sink, overlap, fullEvery },
+    streams: streams?.split(/[\s,]+/).filter(Boolean),
+    parallel: parallel === undefined ? undefined : Number(parallel),
+  };
+  const changes = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+  const answer = await api.ask<Sync>("PUT", pathOf(invocation.arguments[0]), { body: { ...form, ...changes }, headers: condition });
+  if (options.json) return shell.json(answer.body);
+  await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
+  if (answer.status === 201) shell.note(`To run it: longarm syncs run ${answer.body.name}`);
 }
 
-function readTerms({ edited, expect, maxAge }: ApplyOptions) {
-  const maxAgeMs = readDuration(maxAge);
-  if (maxAgeMs === undefined) throw usage(`--max-age ${maxAge}: expected a duration such as 24h or 30m.`);
-  return { isEdited: edited === true, maxAgeMs, nowMs: Date.now(), ...(expect !== undefined && { expected: expect }) };
+async function remove({ shell, options, api, arguments: [name] }: Invocation): Promise<void> {
+  await api.ask("DELETE", pathOf(name));
+  await (options.json ? shell.json({ removed: name }) : shell.write(`${name} removed; what it has written stays\n`));
 }
 
-function readInFlight(text: string): number {
-  const inFlight = Number(text);
-  if (Number.isInteger(inFlight) && inFlight >= 1 && inFlight <= 256) return inFlight;
-  throw usage(`--in-flight ${text}: expected a number from 1 to 256.`);
-}
-
-async function executeThePlan(invocation: Invocation<ApplyOptions>, planFile: string): Promise<ExitCode> {
-  const { options } = invocation;
-  const inFlight = readInFlight(options.inFlight);
-  if (invocation.arguments.length > 0 || options.map !== undefined)
-    throw usage("A plan holds everything that it was made of: --execute takes neither a file nor --map.");
-  const read = await readPlan(planFile, readTerms(options));
-  if (options.connection !== undefined && options.connection !== read.plan.connection)
-    throw usage(`The plan is for the connection ${read.plan.connection}, not for ${options.connection}.`);
-  const errors = await ErrorsFile.of(planFile);
-  try {
-    return await carryOut(invocation, { read, errors, inFlight });
-  } finally {
-    await errors.close();
+async function run({ shell, options, api, arguments: [name] }: Invocation<RunOptions>): Promise<ExitCode> {
+  const headers = options.key === undefined ? {} : { "idempotency-key": options.key };
+  const body = { action: `sync.${name ?? ""}`, input: options.full ? { mode: "full" } : {} };
+  const submitted = await api.post<Run>("/v1/runs", { body, headers });
+  if (options.wait === false) {
+    await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
+    return exitCodes.success;
   }
+  const progress = showProgress(shell, undefined);
+  const wait = options.json ? () => undefined : sayWaits(shell);
+  const onChange = (seen: Run): void => {
+    progress.update(seen.progress?.items ?? 0);
+    wait(seen);
+  };
+  const ended = await followRun(api, submitted, { signal: shell.signal, onChange }).finally(() => progress.stop());
+  if (options.json) await shell.json(ended);
+  if (!isFinished(ended.status)) {
+    shell.note(`The run goes on (${ended.status}): longarm runs watch ${ended.id}, or longarm runs cancel ${ended.id}.`);
+    return exitCodes.interrupted;
+  }
+  if (!options.json && ended.status === "succeeded") await tell(shell, ended.output as SyncOutput);
+  if (!options.json) reportEnd(shell, ended);
+  return exitCodeOfRun(ended.status);
 }
 
-async function carryOut(
-  { shell, api, options }: Invocation<ApplyOptions>,
-  { read: { plan, hash }, errors, inFlight }: { readonly read: ReadPlan; readonly errors: ErrorsFile; readonly inFlight: number },
-): Promise<ExitCode> {
-  for (const { row, user, code, message } of plan.faults) await errors.write({ row, step: null, user, code, message, run: null });
-  const keyPrefix = `apply-${hash.replace("sha256:", "").slice(0, 40)}`;
-  const { connection, steps } = plan;
-  const sender = { api, connection, keyPrefix, signal: shell.signal, onWaiting: options.json ? () => undefined : sayWaits(shell) };
-  const progress = showProgress(shell, steps.length, "step");
-  const tally = await executeSteps(steps, {
-    inFlight,
-    run: (step) => runStep(sender, step),
-    onError: (error) => errors.write(error),
-    onCount: (ended) => progress.update(ended),
-  })
-    .catch((reason: unknown) => {
-      shell.note("What was begun goes on. The same command again goes on from here, and repeats nothing.");
-      throw reason;
-    })
-    .finally(() => progress.stop());
-  const { succeeded, failed, skipped } = tally;
-  const errorsFile = errors.count > 0 ? errors.path : null;
-  if (options.json) await shell.json({ hash, steps: steps.length, ...tally, rowsWithFaults: plan.faults.length, errors: errorsFile });
-  else
-    await shell.write(
-      `${counted(succeeded, "step")} done, ${failed} failed, ${skipped} not tried, ${counted(plan.faults.length, "row fault")}\n`,
-    );
-  if (errorsFile === null) return exitCodes.success;
-  shell.note(`What went wrong stands in ${errorsFile}.`);
-  return exitCodes.failed;
+async function tell(shell: Invocation["shell"], { mode, counts, outcome, skipped, unswept }: SyncOutput): Promise<void> {
+  const rows = Object.entries(counts).map(([table, { written, marked, faults }]) => [table, ...[written, marked, faults].map(String)]);
+  await shell.table(["TABLE", "WRITTEN", "DELETED", "FAULTS"], rows);
+  for (const { step, error } of skipped) shell.note(shell.noteLook("yellow", `${step} was left out: ${error.message}`));
+  if (unswept.length > 0)
+    shell.note(shell.noteLook("yellow", `Nothing was marked as deleted in ${unswept.join(", ")}: an item without a key was listed.`));
+  shell.note(`${mode === "full" ? "A whole sweep" : "What has changed"}, ${outcome}.`);
 }
 
-/** `longarm syncs apply FILE --plan`, then `--execute`. */
-function addApply(syncs: Command): Command {
-  return syncs
-    .command("apply")
-    .description("bring an org to what a file of people says: first as a plan, then by carrying it out")
-    .argument("[file]", "people.csv or people.ndjson")
-    .option("--connection <name>", "the org")
-    .option("--map <file>", "which columns mean what (YAML)")
-    .option("--plan [file]", "write the plan to this new file (default: FILE.plan.json), and change nothing")
-    .option("--allow <threshold=count>", "let a plan exceed a threshold up to this count; may be given several times", gathered)
-    .option("--execute <plan>", "carry out a plan; started again, it repeats nothing")
-    .option("--expect <hash>", "carry it out only if this is its hash, or the hash's beginning")
-    .option("--edited", "carry out a plan that was changed by hand")
-    .option("--max-age <duration>", "carry out no plan that is older", "24h")
-    .option("--in-flight <count>", "how many steps are under way at most", "32");
+function addSetOptions(command: Command): Command {
+  return command
+    .option("--connection <name>", "where it reads from")
+    .option("--streams <list>", "what is read, such as users,groups,groupMembers")
+    .addOption(new Option("--mode <mode>", "what has changed since the last run, or everything").choices(["incremental", "full"]))
+    .option("--sink <name>", "where it goes: a sink of the controllers' configuration (sqlite)")
+    .option("--overlap <duration>", "how far behind its watermark an incremental run looks once more (5m)")
+    .option("--full-every <duration>", "how old the last whole sweep may become, or never (7d)")
+    .option("--parallel <n>", "how many lists of one kind are read at once (4)");
 }
 
-/** `longarm syncs apply`. */
+/** `longarm syncs ls|set|show|rm|run|apply`. */
 export const registerSyncs: Registration = (program, shell) => {
-  const syncs = program.command("syncs").description("bring an org to what a file says");
-  does<ApplyOptions>(addApply(syncs), shell, apply);
+  const syncs = program.command("syncs").description("copy an org into a sink, or bring an org to what a file says");
+  const one = (name: string, description: string): Command =>
+    syncs.command(name).description(description).argument("<name>", "the sync's name");
+  does(syncs.command("ls").description("list syncs"), shell, list);
+  does<SetOptions>(addSetOptions(one("set", "define a sync, or change what the options name")), shell, set);
+  does(one("show", "show a sync and its last run"), shell, show);
+  does(one("rm", "remove a sync; what it has written stays"), shell, remove);
+  does<RunOptions>(
+    one("run", "run a sync now, and wait for its end")
+      .option("--full", "list everything, and mark what is gone")
+      .option("--no-wait", "print the run's id and leave")
+      .option("--key <key>", "an idempotency key: the same key is the same run"),
+    shell,
+    run,
+  );
+  registerApply(syncs, shell);
 };
+
+/** Runs of syncs have a command of their own. */
+export function refuseSync(action: string): void {
+  if (!action.startsWith("sync.")) return;
+  throw new LongarmError("invalid_usage", `A sync is run by: longarm syncs run ${action.slice("sync.".length)}`);
+}

@@ -1,6 +1,6 @@
 import type { Clock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import type { Catalogue } from "@longarm/spoke";
+import type { Catalogue, SyncEngine } from "@longarm/spoke";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
 import type { AuditLog, AuditTrail } from "../ports/audit.ts";
@@ -16,12 +16,14 @@ import type { Authenticate } from "../ports/principal.ts";
 import type { Readiness } from "../ports/readiness.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { AgentSelection } from "../ports/selection.ts";
+import type { Syncs } from "../ports/sync-store.ts";
 
 /** What the HTTP API stands on: ports only. */
 export interface HttpDeps {
   readonly runs: RunService;
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
+  readonly syncs: Pick<Syncs, "definitions" | "marks"> & { readonly engine: Pick<SyncEngine, "streams" | "sinks"> };
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;
   readonly audit: { readonly trail: AuditTrail; readonly log: AuditLog };

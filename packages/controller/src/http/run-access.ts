@@ -4,6 +4,7 @@ import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { Principal } from "../ports/principal.ts";
 import type { RunFilter } from "../ports/run-history.ts";
 import type { RunRequest, RunService, RunView } from "../ports/run-service.ts";
+import { syncOf, type SyncStore } from "../ports/sync-store.ts";
 
 /** Refuses the name of a connection or credential that is not granted, whether there is one or not. */
 export function assertMayUse(principal: Principal, name: string, what: "connection" | "credential" = "connection"): void {
@@ -62,10 +63,20 @@ export async function connectionFor(principal: Principal, named: string | undefi
 /** A submission within what is granted: its connection and lane are allowed, or are chosen among those that are. */
 export async function submissionFor(
   principal: Principal,
-  request: RunRequest,
-  at: { readonly connections: ConnectionStore; readonly isLaneNamed: boolean },
+  asked: RunRequest,
+  at: { readonly connections: ConnectionStore; readonly syncs: SyncStore; readonly isLaneNamed: boolean },
 ): Promise<RunRequest> {
-  const connection = await connectionFor(principal, request.connection, at.connections);
+  const sync = syncOf(asked.action);
+  // A sync goes beside the work of people unless somebody says otherwise.
+  const request: RunRequest = sync !== undefined && !at.isLaneNamed ? { ...asked, lane: "bulk" } : asked;
+  const connection = sync === undefined ? await connectionFor(principal, request.connection, at.connections) : request.connection;
+  if (sync !== undefined) await assertMayUseSync(principal, sync, at.syncs);
   const { preferredLane: _preferred, ...rest } = request;
   return { ...rest, ...(connection !== undefined && { connection }), ...laneFor(principal, request, at.isLaneNamed) };
+}
+
+/** One that is not there is refused by whoever looks for it. */
+async function assertMayUseSync(principal: Principal, sync: string, syncs: SyncStore): Promise<void> {
+  const found = await syncs.get(sync);
+  if (found) assertMayUse(principal, found.value.connection);
 }

@@ -30,6 +30,8 @@ import { registerLogin } from "./routes/login.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
+import { SyncSchema } from "./routes/sync-form.ts";
+import { registerSyncs } from "./routes/syncs.ts";
 import { sharedSchemas } from "./schemas.ts";
 import { followTls, readTls } from "./tls.ts";
 import { answerUnknownRoutes } from "./unknown-route.ts";
@@ -61,6 +63,7 @@ const schemasOfNouns = [
   CredentialSchema,
   ApiKeySchema,
   NewApiKeySchema,
+  SyncSchema,
 ];
 const registrations = [
   registerHealth,
@@ -68,6 +71,7 @@ const registrations = [
   registerActions,
   registerConnections,
   registerCredentials,
+  registerSyncs,
   registerAgents,
   registerJoinTokens,
   registerSelectors,

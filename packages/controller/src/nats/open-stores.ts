@@ -21,6 +21,8 @@ import {
   joinTokenCodec,
   loginCodeCodec,
   receiptsCodec,
+  syncCodec,
+  syncMarkCodec,
 } from "../ports/definition-codec.ts";
 import type { DataKeys } from "../ports/data-keys.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
@@ -32,6 +34,7 @@ import type { RevocationStore } from "../ports/revocation-store.ts";
 import type { KeyRingSource } from "../ports/key-ring-source.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
+import type { SyncMarks, SyncStore } from "../ports/sync-store.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
 import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
@@ -70,6 +73,8 @@ export interface Stores {
   readonly apiKeys: DefinitionStore<ApiKeyRecord>;
   readonly logins: DefinitionStore<LoginCodeRecord>;
   readonly revocations: RevocationStore;
+  readonly syncs: SyncStore;
+  readonly syncMarks: SyncMarks;
   readonly dataKeys: DataKeys;
   /** What this process stored in RUNS and the audit does not hold yet. */
   readonly unanchored: UnanchoredMessages;
@@ -118,6 +123,8 @@ export async function openStores(deps: Deps): Promise<Stores> {
     holds: await openHolds({ ...deps, ring }),
     credentialReceipts: await definitions({ ...deps, ring }, buckets.credentialReceipts, receiptsCodec),
     revocations: await definitions({ ...deps, ring }, buckets.revocations, revocationCodec),
+    syncs: await definitions({ ...deps, ring }, buckets.syncs, syncCodec),
+    syncMarks: await definitions({ ...deps, ring }, buckets.checkpoints, syncMarkCodec),
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     dataKeys: new StoredDataKeys({

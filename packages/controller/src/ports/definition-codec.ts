@@ -8,6 +8,8 @@ import type { LoginCodeRecord } from "./login-desk.ts";
 import type { AgentReceipts } from "./credential-receipts.ts";
 import type { Credential, OAuthCredential, ReferenceCredential, SswsCredential } from "./credential-store.ts";
 import type { Revocation } from "./revocation-store.ts";
+import type { SyncDefinition } from "@longarm/spoke";
+import type { SyncMark } from "./sync-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -29,6 +31,8 @@ export const apiKeyCodec: DefinitionCodec<ApiKeyRecord> = plainCodec("API key");
 export const revocationCodec: DefinitionCodec<Revocation> = plainCodec("revocation");
 export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token");
 export const loginCodeCodec: DefinitionCodec<LoginCodeRecord> = plainCodec("login code");
+export const syncCodec: DefinitionCodec<SyncDefinition> = plainCodec("sync");
+export const syncMarkCodec: DefinitionCodec<SyncMark> = plainCodec("sync's mark");
 
 type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
 type StoredCredential =

@@ -15,6 +15,8 @@ export const scopes = [
   "runs:delete",
   "runs:read",
   "runs:submit",
+  "syncs:read",
+  "syncs:write",
 ] as const;
 /** A member of the closed list. */
 export type Scope = (typeof scopes)[number];

@@ -1,5 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import type { AnyDefinition } from "@longarm/spoke";
+import type { SyncRun } from "./order-sync.ts";
 import { needsApproval } from "../decide/approval.ts";
 import type { RunState } from "../decide/fold-run.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
@@ -13,7 +14,7 @@ type Verdict = NonNullable<RunState["verdict"]>;
  * Meanwhile it holds no slot of its lane, and counts as not started. The verdict is read from the run's own log: a signal only says that
  * there may be one. Throws `approval_denied`, or the reason the run was ended for.
  */
-export async function awaitApproval(carriage: Carriage, definition: AnyDefinition, limits: LimitWatch): Promise<boolean> {
+export async function awaitApproval(carriage: Carriage, definition: AnyDefinition | SyncRun, limits: LimitWatch): Promise<boolean> {
   const { connection, submission, known, deps, writer } = carriage;
   const { name, effect, destructive } = definition;
   // What has called had been let go on, or the rule came later.

@@ -14,13 +14,14 @@ import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
+import type { Syncs } from "../ports/sync-store.ts";
 import type { Checks } from "./checks.ts";
 import type { KeyPlaces } from "./key-places.ts";
-import type { LaneSlots } from "./lane-slots.ts";
 import type { OwnerLease } from "./owner-lease.ts";
 import type { DoubtLedger } from "./doubt-ledger.ts";
 import type { RunSignals } from "./run-signals.ts";
 import type { RunWriter } from "./run-writer.ts";
+import type { SlotOfRun } from "./shared-slot.ts";
 
 /** What carrying any run takes. */
 export interface CarrierDeps {
@@ -36,11 +37,12 @@ export interface CarrierDeps {
   readonly inquiry: CallInquiry;
   readonly selection: SlotSelection;
   readonly local: RestExecutor;
-  readonly slots: LaneSlots;
+  readonly slots: SlotOfRun;
   readonly lease: OwnerLease;
   readonly signals: RunSignals;
   readonly places: KeyPlaces;
   readonly checks: Checks;
+  readonly syncs: Syncs;
   /** Takes note of what agents' sites denied. */
   readonly trail?: Pick<AuditTrail, "denied">;
   readonly ring: KeyRing;

@@ -22,9 +22,9 @@ export async function carryStream(
 ): Promise<StreamSummary> {
   const { stream, spoke } = of;
   const { input, ordinal } = await prepare(carriage, stream, of.input);
-  const keeper = await KeptPages.open(carriage, stream.limit(input));
+  const keeper = await KeptPages.open(carriage, { stream, input });
   const attempt = lastAttempt(carriage.known.intents, ordinal) + 1;
-  await new StreamFollower(carriage, { stream, spoke, input, ordinal, attempt, keeper }).follow();
+  await new StreamFollower(carriage, { stream, spoke, input, ordinal, attempt, keeper, isRecorded: true }).follow();
   const { dropped, truncated } = keeper.remarks;
   return { items: keeper.itemCount, pages: keeper.pageCount, ...(dropped > 0 && { dropped }), ...(truncated && { truncated }) };
 }

@@ -3,7 +3,7 @@ import { LongarmError, newId, systemClock, type Clock, type ControllerId, type L
 import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { createKeyRing } from "@longarm/shared/seal";
-import { createCatalogue } from "@longarm/spoke";
+import { type Catalogue, createCatalogue } from "@longarm/spoke";
 import type { TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { MemoryCallInquiry } from "../memory/memory-call-inquiry.ts";
@@ -20,6 +20,9 @@ import { connectionCodec, credentialCodec } from "../ports/definition-codec.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { CarrierDeps } from "./carriage.ts";
 import { Checks } from "./checks.ts";
+import { syncsInMemory } from "../../../../test/support/syncs.ts";
+import { syncOf } from "../ports/sync-store.ts";
+import { syncRun } from "./order-sync.ts";
 import { KeyPlaces } from "./key-places.ts";
 import { LaneSlots } from "./lane-slots.ts";
 import { StorageRoom } from "./storage-room.ts";
@@ -71,7 +74,7 @@ const connection: Connection = {
 
 /** What a test has at hand. */
 export interface Carrying {
-  readonly deps: CarrierDeps & { readonly room: StorageRoom };
+  readonly deps: CarrierDeps & { readonly room: StorageRoom; readonly slots: LaneSlots };
   readonly log: MemoryRunLog;
   readonly items: MemoryItemStore;
   readonly ended: MemoryEndedRuns;
@@ -126,7 +129,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
       checks: new Checks(),
       ring,
     },
-    ...{ clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
+    ...{ syncs: syncsInMemory(), clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
   };
   const world: Carrying = {
     ...{ deps, log, items, holds, sent, inquiry, ended: new MemoryEndedRuns({ log, items, blobs }) },
@@ -138,7 +141,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
       new RunCarrier({ ...deps, controllerId: id, ...(id !== deps.controllerId && { checks: new Checks(), places: placesOf(id) }) }),
     async submit(name, input = { name: "ada" }, over = {}) {
       const runId = newId("run");
-      const schema = deps.catalogue.get(name)?.input as TSchema;
+      const schema = inputOf(deps.catalogue, name);
       const submission = anySubmission({ runId, action: name, input: sealMembers(deps.ring, runId, { schema, value: input }), ...over });
       await log.submit(submission);
       return submission.runId;
@@ -153,6 +156,10 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     },
   };
   await body(world);
+}
+
+function inputOf(catalogue: Catalogue, action: string): TSchema {
+  return (catalogue.get(action) ?? syncRun(syncOf(action) ?? "")).input as TSchema;
 }
 
 /** A lease of which no time passes. */

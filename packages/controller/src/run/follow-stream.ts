@@ -1,6 +1,6 @@
 import type { CallIdentity, ExecutorChoice, Intent, LongarmError } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
-import { toActionResponse, toRequestForm, type AnyStream, type Spoke } from "@longarm/spoke";
+import { toActionResponse, toRequestForm, type ActionResponse, type AnyStream, type Spoke, type StreamPage } from "@longarm/spoke";
 import { pauseReason } from "../decide/pause-reason.ts";
 import { decideAfterAttempt } from "../decide/retry.ts";
 import { endOfFailure } from "./call-attempt.ts";
@@ -16,12 +16,13 @@ import { noPage, type SegmentEnd, segmentOutcome } from "./segment-end.ts";
 
 /** What a stream reads of a page. */
 export interface PageContent {
-  /** Each as one line of JSON. */
-  readonly items: readonly { readonly id: string; readonly line: string }[];
+  readonly items: readonly unknown[];
   readonly dropped: number;
   readonly truncated: boolean;
   /** The cursor of the page behind it; null: it is the last one. */
   readonly next: string | null;
+  /** When the target answered, by its own clock, in Unix milliseconds; null: it did not say. */
+  readonly atMs: number | null;
 }
 
 /** Where a stream's pages go, one after the other, each with the cursor behind it. */
@@ -34,6 +35,8 @@ export interface PageKeeper {
   readonly pageCount: number;
   /** Is there more to read, and is it wanted? */
   wantsMore(): boolean;
+  /** Does the page tell anything that is to be kept? */
+  isNews(content: PageContent): boolean;
   /**
    * Keeps a page for good. `term` is that of the lease under which it was read. Resolves to how the segment ends where the page could not
    * be kept here and reading goes on elsewhere; throws what ends the run.
@@ -52,6 +55,10 @@ export interface Followed {
   /** The number of the first attempt. */
   readonly attempt: number;
   readonly keeper: PageKeeper;
+  /** What is wanted of a page; absent: the items in the stream's output form. */
+  readonly read?: (response: ActionResponse) => StreamPage<unknown>;
+  /** Do its segments stand in the run's log? Of a list that is one of very many they do not. */
+  readonly isRecorded: boolean;
 }
 
 const pagesAhead = 3;
@@ -109,7 +116,7 @@ export class StreamFollower {
       const { resumeAt } = this.#of.keeper;
       const executor = placed.choice;
       const intent: Intent = { kind: "intent", call: of.identity, attempt, effect: "read", executor, notAfterMs: 0, resumeAt };
-      await writer.write([intent]);
+      if (this.#of.isRecorded) await writer.write([intent]);
       const { timeoutMs, maxResponseBytes, baseUrl } = connection;
       const ids = { runId: submission.runId, callId: of.identity.callId, attempt };
       const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection, placed.choice));
@@ -135,7 +142,7 @@ export class StreamFollower {
         const read = this.#contentOf(page, of.placed.choice);
         const end = await keeping;
         if (end || !keeper.wantsMore()) break;
-        if ("items" in read && this.#isNothingNew(read)) continue;
+        if ("items" in read && !keeper.isNews(read)) continue;
         keeping = "items" in read ? keeper.keep(read, of.term) : Promise.resolve(read);
         // Awaited below; until then its failure is nobody's surprise.
         keeping.catch(() => undefined);
@@ -148,13 +155,8 @@ export class StreamFollower {
     let end = await keeping;
     if (of.signal.aborted) throw abortReason(of.signal);
     if (!last) end = { end: { kind: "failure", delivery: "unknown", code: "unexpected_response" }, error: noPage() };
-    this.#carriage.writer.defer(segmentOutcome(of, last, end));
+    if (this.#of.isRecorded) this.#carriage.writer.defer(segmentOutcome(of, last, end));
     return end;
-  }
-
-  /** Nothing to keep: an empty page of a list that is followed for ever leads back to the cursor that is kept already. */
-  #isNothingNew({ items, next, dropped }: PageContent): boolean {
-    return items.length === 0 && dropped === 0 && next !== null && next === this.#of.keeper.resumeAt;
   }
 
   #contentOf(page: Page | RestFailure, executor: ExecutorChoice): PageContent | SegmentEnd {
@@ -170,10 +172,9 @@ export class StreamFollower {
       const retryAfterSeconds = readRetryAfter(retryAfter, { date, nowMs: this.#carriage.deps.clock.nowMs() });
       return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit, retryAfterSeconds }, error };
     }
-    const content = stream.page(response, input);
-    const items = content.items.map((item) => ({ id: stream.identify(item), line: `${JSON.stringify(item)}\n` }));
-    const { dropped = 0, truncated = false } = content;
-    return { items, dropped, truncated, next: content.last === true ? null : page.next };
+    const content = this.#of.read?.(response) ?? stream.page(response, input);
+    const { items, dropped = 0, truncated = false } = content;
+    return { items, dropped, truncated, next: content.last === true ? null : page.next, atMs: toMs(page.headers["date"]) };
   }
 
   async #afterSegment(ended: SegmentEnd, { fruitless, elapsedMs }: { fruitless: number; elapsedMs: number }): Promise<void> {
@@ -196,4 +197,9 @@ export class StreamFollower {
 interface Segment {
   readonly base: Pick<PageRequest, "effect" | "method" | "path" | "query" | "headers" | "repeats" | "pollMs">;
   readonly identity: CallIdentity;
+}
+
+function toMs(date: string | undefined): number | null {
+  const ms = Date.parse(date ?? "");
+  return Number.isNaN(ms) ? null : ms;
 }

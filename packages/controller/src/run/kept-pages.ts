@@ -1,4 +1,5 @@
 import { LongarmError, type KeptPage } from "@longarm/shared";
+import type { AnyStream } from "@longarm/spoke";
 import type { ItemsEnd } from "../ports/item-store.ts";
 import { keepBytes, pageInlineBytes } from "./bytes.ts";
 import type { Carriage } from "./carriage.ts";
@@ -14,18 +15,20 @@ const lines = new TextEncoder();
  */
 export class KeptPages implements PageKeeper {
   readonly #carriage: Carriage;
+  readonly #stream: AnyStream;
   readonly #limit: number | undefined;
   #last: ItemsEnd | undefined;
 
-  private constructor(carriage: Carriage, limit: number | undefined, last: ItemsEnd | undefined) {
+  private constructor(carriage: Carriage, of: { readonly stream: AnyStream; readonly input: unknown }, last: ItemsEnd | undefined) {
     this.#carriage = carriage;
-    this.#limit = limit;
+    this.#stream = of.stream;
+    this.#limit = of.stream.limit(of.input);
     this.#last = last;
   }
 
-  /** Begins behind what the run has kept already; `limit`: how many items are wanted at most. */
-  static async open(carriage: Carriage, limit: number | undefined): Promise<KeptPages> {
-    return new KeptPages(carriage, limit, await lastKept(carriage));
+  /** Begins behind what the run has kept already. */
+  static async open(carriage: Carriage, of: { readonly stream: AnyStream; readonly input: unknown }): Promise<KeptPages> {
+    return new KeptPages(carriage, of, await lastKept(carriage));
   }
 
   get resumeAt(): string | null {
@@ -52,13 +55,19 @@ export class KeptPages implements PageKeeper {
     return this.#limit === undefined || this.itemCount < this.#limit;
   }
 
+  /** An empty page of a list that is followed for ever leads back to the cursor that is kept already. */
+  isNews({ items, next, dropped }: PageContent): boolean {
+    return items.length > 0 || dropped > 0 || next === null || next !== this.resumeAt;
+  }
+
   async keep(content: PageContent, term: number): Promise<SegmentEnd | undefined> {
     const { deps, submission, epoch, signal } = this.#carriage;
     const before = new Set(this.#last?.page?.itemIds ?? []);
     const room = (this.#limit ?? Number.POSITIVE_INFINITY) - this.itemCount;
-    const items = content.items.filter(({ id }) => !before.has(id)).slice(0, room);
+    const found = content.items.map((item) => ({ id: this.#stream.identify(item), item }));
+    const items = found.filter(({ id }) => !before.has(id)).slice(0, room);
     const ordinal = this.pageCount;
-    const bytes = lines.encode(items.map(({ line }) => line).join(""));
+    const bytes = lines.encode(items.map(({ item }) => `${JSON.stringify(item)}\n`).join(""));
     const kept = await keepBytes(deps.blobs, submission.runId, {
       part: "page",
       epoch,

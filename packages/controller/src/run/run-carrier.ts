@@ -3,12 +3,15 @@ import type { AnyDefinition } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import { retryPolicyOf } from "../decide/retry-policy.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
+import { syncOf } from "../ports/sync-store.ts";
 import { awaitApproval } from "./await-approval.ts";
 import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { carryStream } from "./carry-stream.ts";
+import { carrySync, type SyncOrder } from "./carry-sync.ts";
 import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
+import { type SyncRun, syncRun } from "./order-sync.ts";
 import { OwnRecords } from "./own-records.ts";
 import { patiently } from "./patiently.ts";
 import { noteDenial } from "./note-denial.ts";
@@ -195,7 +198,7 @@ export class RunCarrier {
 
   /** Keeps a former owner, which may not know yet that it is one, from appending pages to what is ours now. */
   async #fenceItems({ runId, action }: Submission, epoch: number): Promise<void> {
-    if (epoch === 1 || this.#deps.catalogue.get(action)?.kind === "action") return;
+    if (epoch === 1 || syncOf(action) !== undefined || this.#deps.catalogue.get(action)?.kind === "action") return;
     await this.#deps.items.fence(runId, epoch, this.#forced.signal);
   }
 
@@ -222,7 +225,8 @@ export class RunCarrier {
   async #execute({ limits, ...run }: Begun, epoch: number): Promise<Completed["output"]> {
     const deps = this.#deps;
     const { submission } = run;
-    const definition = deps.catalogue.get(submission.action);
+    const sync = syncOf(submission.action);
+    const definition = sync === undefined ? deps.catalogue.get(submission.action) : syncRun(sync);
     if (!definition) throw new LongarmError("unknown_action", `This controller knows no action "${submission.action}".`);
     if (definition.version !== submission.actionVersion && run.known.outcomes.length > 0) throw changedVersion(definition, submission);
     const connection = await patiently({ clock: deps.clock, signal: run.signal }, () => this.#connectionOf(submission));
@@ -246,9 +250,10 @@ export class RunCarrier {
     });
   }
 
-  async #outputOf(carriage: Carriage, definition: AnyDefinition, input: unknown): Promise<unknown> {
-    const { catalogue, ring, signals } = this.#deps;
+  async #outputOf(carriage: Carriage, definition: AnyDefinition | SyncRun, input: unknown): Promise<unknown> {
+    const { catalogue, ring, signals, syncs } = this.#deps;
     const { runId, submittedAtMs } = carriage.submission;
+    if (definition.kind === "sync") return carrySync(carriage, syncs, input as SyncOrder);
     if (definition.kind === "stream") {
       const spoke = catalogue.spokeOf(definition.name);
       return carryStream(carriage, { stream: definition, spoke, input });
@@ -272,7 +277,7 @@ function fold(state: RunState, record: StoredRecord): RunState {
   return foldRecord(state, { epoch: record.position.epoch, timeMs: record.timeMs, entries: record.entries });
 }
 
-function changedVersion(definition: AnyDefinition, submission: Submission): LongarmError {
+function changedVersion(definition: Pick<AnyDefinition, "version">, submission: Submission): LongarmError {
   return new LongarmError(
     "nondeterministic",
     `${submission.action} has changed from version ${submission.actionVersion} to ${definition.version} since this run began, so its log cannot be replayed; submit it again.`,

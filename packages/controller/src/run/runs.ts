@@ -1,4 +1,4 @@
-import { isFinished, LongarmError, type Bytes, type ErrorBody, type LogEntry, type RunId } from "@longarm/shared";
+import { isFinished, LongarmError, type Bytes, type ErrorBody, type LogEntry, type RunId, type Submission } from "@longarm/shared";
 import type { KeyRing } from "@longarm/shared/seal";
 import type { Catalogue } from "@longarm/spoke";
 import { wishesOf } from "../decide/run-terms.ts";
@@ -18,8 +18,11 @@ import type {
   SecretOutputsView,
   Settlement,
 } from "../ports/run-service.ts";
+import { syncOf, type Syncs } from "../ports/sync-store.ts";
 import { readBytes, readJson } from "./bytes.ts";
 import { judgeRun } from "./judge-run.ts";
+import { syncRun, wishOf } from "./order-sync.ts";
+import { keptBy, progressOf } from "./run-progress.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { absentRun, removeRun, toEndedView, type RemovalDeps } from "./remove-run.ts";
 import type { RunSignals } from "./run-signals.ts";
@@ -39,6 +42,7 @@ interface Deps extends RemovalDeps {
   readonly catalogue: Catalogue;
   readonly signals: RunSignals;
   readonly ring: KeyRing;
+  readonly syncs: Syncs;
 }
 
 const text = new TextDecoder();
@@ -162,9 +166,8 @@ export class Runs implements RunService {
       throw new LongarmError("invalid_state", `Only a finished run can be submitted again; this one is ${status}.`, {
         details: { status },
       });
-    const definition = definitionOf(this.#deps.catalogue, submission.action);
-    const input = openMembers(this.#deps.ring, id, { schema: definition.input, value: submission.input });
     const { connection, narrowedTo, action, lane, dryRun } = submission;
+    const input = syncOf(action) === undefined ? this.#inputOf(submission) : wishOf(submission.input);
     const again = {
       action,
       input,
@@ -176,6 +179,11 @@ export class Runs implements RunService {
       ...(submission.terms && { terms: wishesOf(submission) }),
     };
     return (await this.submit(again)).run;
+  }
+
+  #inputOf({ runId, action, input: value }: Submission): unknown {
+    const { input: schema } = definitionOf(this.#deps.catalogue, action);
+    return openMembers(this.#deps.ring, runId, { schema, value });
   }
 
   remove(id: RunId, principal: string): Promise<void> {
@@ -228,13 +236,14 @@ export class Runs implements RunService {
 
   async #view(run: SeenRun): Promise<RunView> {
     const { submission } = run;
-    const definition = this.#deps.catalogue.get(submission.action);
+    const sync = syncOf(submission.action);
+    const definition = sync === undefined ? this.#deps.catalogue.get(submission.action) : syncRun(sync);
     const { stored, fault } = await this.#storedOutput(submission.runId, stateOf(run).completed?.output ?? null);
     const isMasked = definition?.kind === "action" && stored !== null && !submission.dryRun;
     const output = isMasked ? maskMembers(definition.output, stored) : stored;
     const areSecret = isMasked && hasSecrets(definition.output, stored);
     const input = definition ? maskMembers(definition.input, submission.input) : null;
-    const progress = definition?.kind === "stream" ? await this.#progress(submission.runId) : null;
+    const progress = await progressOf(definition?.kind, submission, this.#deps);
     const view = toRunView(run, { input, output, hasSecrets: areSecret, progress, nowMs: this.#deps.clock.nowMs() });
     return fault ? { ...view, error: fault } : view;
   }
@@ -251,20 +260,15 @@ export class Runs implements RunService {
     }
   }
 
-  async #progress(id: RunId): Promise<NonNullable<RunView["progress"]>> {
-    const last = (await this.#deps.items.last(id))?.page;
-    return last ? { pages: last.ordinal + 1, items: last.itemsBefore + last.itemCount } : { pages: 0, items: 0 };
-  }
-
   async #pagesKept(id: RunId): Promise<number> {
     await this.#read(id);
-    return (await this.#progress(id)).pages;
+    return (await keptBy(id, this.#deps.items)).pages;
   }
 
   /** Resolves once the run has finished, with the number of pages that it kept. */
   async #pagesAtEnd(id: RunId, signal: AbortSignal): Promise<number> {
     await this.wait(await this.get(id), signal);
-    return (await this.#progress(id)).pages;
+    return (await keptBy(id, this.#deps.items)).pages;
   }
 }
 

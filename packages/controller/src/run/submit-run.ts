@@ -8,6 +8,8 @@ import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { RunLog, SubmitResult } from "../ports/run-log.ts";
 import type { RunRequest } from "../ports/run-service.ts";
+import { syncOf, type Syncs } from "../ports/sync-store.ts";
+import { orderSync, type SyncRun, syncRun } from "./order-sync.ts";
 import { referenceOf } from "./request.ts";
 import type { StorageRoom } from "./storage-room.ts";
 import { sealMembers } from "./sealed-members.ts";
@@ -17,6 +19,7 @@ interface Deps {
   readonly connections: ConnectionStore;
   readonly credentials: CredentialStore;
   readonly catalogue: Catalogue;
+  readonly syncs: Syncs;
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly room: Pick<StorageRoom, "hasRoom" | "assertRoom">;
@@ -37,21 +40,39 @@ export interface SubmittedRun {
 }
 
 /** Checks a request whole, then stores it as one message. Resolves with the run that now exists, new or of the same idempotency key. */
-export async function submitRun(deps: Deps, request: RunRequest): Promise<SubmittedRun> {
-  const definition = definitionOf(deps.catalogue, request.action);
-  const input = deps.catalogue.checkInput(definition, request.input);
-  // Wishes that exclude each other are refused now, not when the run is carried.
-  if (definition.kind === "stream") definition.start(input);
+export async function submitRun(deps: Deps, asked: RunRequest): Promise<SubmittedRun> {
+  const { definition, request, input } = await meant(deps, asked);
   if (request.dryRun === true && definition.effect === "read") throw nothingToTry(definition);
   const connection = await connectionOf(deps.connections, request.connection);
   const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
   planPlacement(connection.placement, { on: request.on, reference });
-  const submission = toSubmission(deps, request, { definition, input, connection });
+  const wished = definition.kind === "sync" ? (asked.input ?? {}) : input;
+  const submission = toSubmission(deps, request, { definition, input, wished, connection });
   const stored = await store(deps, submission);
   if (stored.kind === "stored") return { runId: submission.runId, created: true, submission };
   const before = stored.kind === "ended" ? stored.ended : stored.submission;
   if (Buffer.compare(before.fingerprint, submission.fingerprint) !== 0) throw otherRequest(before, submission, request);
   return { runId: submission.runId, created: false, ...(stored.kind === "ended" && { ended: stored.ended }) };
+}
+
+interface Meant {
+  readonly definition: AnyDefinition | SyncRun;
+  /** With all that a sync adds. */
+  readonly request: RunRequest;
+  readonly input: unknown;
+}
+
+async function meant(deps: Deps, asked: RunRequest): Promise<Meant> {
+  const sync = syncOf(asked.action);
+  if (sync !== undefined) {
+    const request = await orderSync(deps.syncs.definitions, sync, asked);
+    return { definition: syncRun(sync), request, input: request.input };
+  }
+  const definition = definitionOf(deps.catalogue, asked.action);
+  const input = deps.catalogue.checkInput(definition, asked.input);
+  // Wishes that exclude each other are refused now, not when the run is carried.
+  if (definition.kind === "stream") definition.start(input);
+  return { definition, request: asked, input };
 }
 
 /** Without room a key is still answered with the run that it made, or what is kept of it: nothing is stored for that. */
@@ -94,11 +115,11 @@ function canonicalRequest(request: RunRequest, checked: { action: string; connec
 function toSubmission(
   deps: Deps,
   request: RunRequest,
-  checked: { definition: AnyDefinition; input: unknown; connection: Connection },
+  checked: { definition: Meant["definition"]; input: unknown; wished: unknown; connection: Connection },
 ): Submission {
-  const { definition, input, connection } = checked;
+  const { definition, input, wished, connection } = checked;
   const runId = runIdOf(deps, request);
-  const canonical = canonicalRequest(request, { action: definition.name, connection: connection.name, input });
+  const canonical = canonicalRequest(request, { action: definition.name, connection: connection.name, input: wished });
   if (canonical.length > maxInputBytes) {
     throw new LongarmError(
       "input_too_large",
@@ -121,18 +142,18 @@ function toSubmission(
     dryRun: request.dryRun ?? false,
     terms: settleTerms(
       { ...ownKey(definition, request, input), ...request.terms },
-      { connection, isStream: definition.kind === "stream", submittedAtMs },
+      { connection, isStream: definition.kind !== "action", submittedAtMs },
     ),
   };
 }
 
-function ownKey(definition: AnyDefinition, { dryRun = false }: RunRequest, input: unknown): RunRequest["terms"] {
+function ownKey(definition: Meant["definition"], { dryRun = false }: RunRequest, input: unknown): RunRequest["terms"] {
   const key: string | undefined = definition.kind === "action" && !dryRun ? definition.oneAtATime?.(input) : undefined;
   return key === undefined ? {} : { concurrencyKey: key, concurrencyLimit: 1 };
 }
 
-function nothingToTry({ name, kind }: AnyDefinition): LongarmError {
-  const message = `${name} is ${kind === "stream" ? "a stream" : "an action"} that only reads, so there is nothing to try beforehand; run it as it is.`;
+function nothingToTry({ name, kind }: Meant["definition"]): LongarmError {
+  const message = `${name} is ${kind === "action" ? "an" : "a"} ${kind} that only reads, so there is nothing to try beforehand; run it as it is.`;
   const faults: readonly PlacedFault[] = [{ in: "body", pointer: "/dryRun", problem: "is only for actions that change something" }];
   return new LongarmError("invalid_request", message, { details: { faults } });
 }

@@ -74,3 +74,6 @@ export interface Sink {
    */
   open(writer: WriterIdentity): Promise<SinkWriter>;
 }
+
+/** Makes the sink that a sync of that name writes to: each sync has one of its own. */
+export type SinkFor = (sync: string) => Sink;

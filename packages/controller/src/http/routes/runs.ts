@@ -60,7 +60,9 @@ function registerSubmission(routes: Routes): void {
     const { principal } = request;
     const asked = toRunRequest(request.body, { key, preferredLane, principal: principal.name, nowMs: deps.clock.nowMs() });
     const isLaneNamed = request.body.lane !== undefined;
-    const { run } = await deps.runs.submit(await submissionFor(principal, asked, { connections: deps.connections, isLaneNamed }));
+    const { run } = await deps.runs.submit(
+      await submissionFor(principal, asked, { connections: deps.connections, syncs: deps.syncs.definitions, isLaneNamed }),
+    );
     const seen = await waitFor(run, { header: request.headers.prefer, reply, routes });
     return reply
       .code(isFinished(seen.status) ? 200 : 202)

@@ -1,0 +1,34 @@
+import type { SyncDefinition, SyncEngine } from "@longarm/spoke";
+import type { DefinitionStore } from "./connection-store.ts";
+
+/** Who carries a sync, and how far it has come. What was committed stands in the sink; this is for people and for the fence. */
+export interface SyncMark {
+  readonly sync: string;
+  readonly runId: string;
+  readonly pages: number;
+  readonly items: number;
+}
+
+export type SyncStore = DefinitionStore<SyncDefinition>;
+/** By the sync's name. The sequence of a put is higher than any before it, and so fences the sink. */
+export type SyncMarks = DefinitionStore<SyncMark>;
+
+/** All that syncs take. */
+export interface Syncs {
+  readonly definitions: SyncStore;
+  readonly marks: SyncMarks;
+  readonly engine: SyncEngine;
+}
+
+/** The beginning of the action's name of each run of a sync. */
+const prefix = "sync.";
+
+/** The action that runs of a sync bear. */
+export function syncAction(name: string): string {
+  return `${prefix}${name}`;
+}
+
+/** The sync that an action names; undefined: it names none. */
+export function syncOf(action: string): string | undefined {
+  return action.startsWith(prefix) ? action.slice(prefix.length) : undefined;
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { LongarmError, systemClock } from "@longarm/shared";
+import type { SyncJob } from "@longarm/spoke";
+import { suite } from "../../../../test/support/suite.ts";
+import { syncsInMemory } from "../../../../test/support/syncs.ts";
+import { syncAction } from "../ports/sync-store.ts";
+import { type Carrying, page, withCarrying } from "./carrying.fixture.ts";
+import type { SyncOrder } from "./carry-sync.ts";
+
+const test = suite("carrying a sync");
+
+const order: SyncOrder = { streams: ["users"], mode: "full", sink: "sqlite", overlapMs: 0, fullEveryMs: null, parallel: 1 };
+// Pauses pass at once.
+const hasty = { ...systemClock, sleep: async () => undefined };
+
+/** Runs the sync `people` with an engine that does this. */
+function withEngine(run: (job: SyncJob) => Promise<unknown>, body: (world: Carrying) => Promise<void>): Promise<void> {
+  return withCarrying(async (world) => {
+    Object.assign(world.deps, { syncs: syncsInMemory(run) });
+    await body(world);
+  }, hasty);
+}
+
+async function carry(world: Carrying) {
+  const run = await world.carry(syncAction("people"), order);
+  return { run, entries: (await world.records(run)).flat() };
+}
+
+test("waits for a sink that cannot take anything, says so, and goes on under the same epoch", async () => {
+  const epochs: number[] = [];
+  const run = async ({ epoch }: SyncJob): Promise<unknown> => {
+    epochs.push(epoch);
+    if (epochs.length < 4) throw new LongarmError("sink_full", "The disk is full.", { retryable: true });
+    return { outcome: "complete" };
+  };
+  await withEngine(run, async (world) => {
+    const { entries } = await carry(world);
+    const waits = entries.flatMap((entry) => (entry.kind === "parked" ? [entry.reason] : []));
+    assert.deepEqual(waits, ["sink", "sink"]);
+    const end = entries.at(-1);
+    assert.equal(end?.kind === "completed" && end.status, "succeeded");
+    assert.deepEqual(new Set(epochs).size, 1);
+  });
+});
+
+test("fails at once of what a sink refuses for good", () =>
+  withEngine(
+    () => Promise.reject(new LongarmError("sink_rejected", "It is of another sync.")),
+    async (world) => {
+      const end = (await carry(world)).entries.at(-1);
+      assert.equal(end?.kind === "completed" && end.error?.code, "sink_rejected");
+    },
+  ));
+
+test("gives each run a higher epoch than the one before, and tells how far it has come", async () => {
+  const epochs: number[] = [];
+  const read = async ({ epoch, pages, signal }: SyncJob): Promise<unknown> => {
+    epochs.push(epoch);
+    const counts: number[] = [];
+    for await (const outcome of pages.read({ action: "test.thing.stream", input: {} }, { cursor: null, signal }))
+      counts.push(outcome.kind === "page" ? outcome.items.length : -1);
+    return counts;
+  };
+  await withEngine(read, async (world) => {
+    world.pages = async function* () {
+      yield page(["1", "2"], "https://acme.okta.com/next");
+      yield page(["3"], null);
+    };
+    await carry(world);
+    const { run } = await carry(world);
+    assert.ok((epochs[1] ?? 0) > (epochs[0] ?? 0));
+    const mark = (await world.deps.syncs.marks.get("people"))?.value;
+    assert.deepEqual(mark, { sync: "people", runId: run, pages: 2, items: 3 });
+  });
+});
+
+test("ends a reading that is left in the middle, and asks for no more pages", async () => {
+  let asked = 0;
+  const readOne = async ({ pages, signal }: SyncJob): Promise<unknown> => {
+    for await (const outcome of pages.read({ action: "test.thing.stream", input: {} }, { cursor: null, signal })) return outcome.kind;
+    return "nothing";
+  };
+  await withEngine(readOne, async (world) => {
+    world.pages = async function* () {
+      for (asked = 1; ; asked += 1) yield page([String(asked)], `https://acme.okta.com/next?after=${asked}`);
+    };
+    const { entries } = await carry(world);
+    const end = entries.at(-1);
+    assert.equal(end?.kind === "completed" && end.status, "succeeded");
+    assert.ok(asked <= 2);
+  });
+});
+
+test.run();
