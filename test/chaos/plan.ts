@@ -44,7 +44,14 @@ export function planOf(profile: Profile, fleet: Fleet): readonly PlannedFault[] 
 }
 
 // They strike one process in a moment, and the usual load has about one call open in all.
-const strikesOpenReads: ReadonlySet<FaultKind> = new Set(["agent.kill", "controller.kill", "controller.freeze"]);
+const strikesOpenReads: ReadonlySet<FaultKind> = new Set([
+  "agent.kill",
+  "controller.kill",
+  "controller.freeze",
+  "controller.pause",
+  "controllerLink.partition",
+  "controllerLink.blackHole",
+]);
 
 /** What is submitted: a mix over the whole time, and what is to be under way when somebody dies or the broker goes. */
 export function loadOf(

@@ -96,7 +96,9 @@ class ChaosRun {
     const stopQuieting = this.#keepHooksQuiet(org);
     const over = new AbortController();
     const watching = this.#watchMemory(over.signal);
-    const [submissions, inflicted] = await Promise.all([this.#submitAll(client, load), this.#inflictAll(faults)]);
+    // One beginning for both: to begin with so many runs takes a second, and the load is to be there when the faults come.
+    const startMs = performance.now();
+    const [submissions, inflicted] = await Promise.all([this.#submitAll(client, load, startMs), this.#inflictAll(faults, startMs)]);
     const healedMs = Date.now();
     say("everything is healed; waiting for every run's end");
     const cases = await collectCases({ client, org, submissions, untilMs: healedMs + finalWithinMs });
@@ -159,9 +161,8 @@ class ChaosRun {
     return watchMemory([...this.#fleet.controllers, ...this.#fleet.agents], signal);
   }
 
-  async #submitAll(client: Client, load: readonly RunPlan[]): Promise<readonly { plan: RunPlan; submitted: Submitted }[]> {
+  async #submitAll(client: Client, load: readonly RunPlan[], startMs: number): Promise<readonly { plan: RunPlan; submitted: Submitted }[]> {
     const { history, signal } = this.#options;
-    const startMs = performance.now();
     return Promise.all(
       load.map(async (plan) => {
         await pause(Math.max(0, plan.atMs - (performance.now() - startMs)), undefined, { signal });
@@ -198,9 +199,8 @@ class ChaosRun {
     };
   }
 
-  async #inflictAll(faults: readonly PlannedFault[]): Promise<readonly InflictedFault[]> {
+  async #inflictAll(faults: readonly PlannedFault[], startMs: number): Promise<readonly InflictedFault[]> {
     const { signal } = this.#options;
-    const startMs = performance.now();
     return Promise.all(
       faults.map(async (planned) => {
         await pause(Math.max(0, planned.atMs - (performance.now() - startMs)), undefined, { signal });

@@ -156,8 +156,8 @@ export function planLoad(chance: Chance, wish: LoadWish): readonly RunPlan[] {
   });
 }
 
-// So that more than ten reads are open at a moment whatever the machine's load makes of their way there.
-const readsAbout = { fromMs: -600, toMs: 200, everyMs: 5 };
+// So that some ten reads are open at a moment whatever the machine's load makes of their way there.
+const readsAbout = { fromMs: -600, toMs: 200, everyMs: 8 };
 
 /** Reads through one connection that are under way about each of these moments. */
 export function planReadsAbout(
