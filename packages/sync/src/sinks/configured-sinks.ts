@@ -32,7 +32,7 @@ export function configuredSinks(settings: Readonly<Record<string, SinkSettings>>
 function sinkFor(settings: SinkSettings, { executor, clock }: Means): SinkFor {
   switch (settings.kind) {
     case "sqlite":
-      return (sync) => new SqliteSink({ file: join(settings.directory, `${sync}.db`) });
+      return (sync) => new SqliteSink({ file: join(settings.directory, `${sync}.db`) }, { clock });
     case "ndjson": {
       const { directory, rotateBytes } = settings;
       return (sync) => new NdjsonSink({ directory: join(directory, sync), ...(rotateBytes !== undefined && { rotateBytes }) });
