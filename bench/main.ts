@@ -9,13 +9,14 @@ import { bench as journal } from "./journal.ts";
 import { bench as sandbox } from "./sandbox.ts";
 import { bench as selection } from "./selection.ts";
 import { bench as stream } from "./stream.ts";
+import { bench as sync } from "./sync.ts";
 
 interface Bench {
   readonly name: string;
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, sync, selection, cel, sandbox, journal];
 
 async function main(args: readonly string[]): Promise<number> {
   const isJson = args.includes("--json");

@@ -1,6 +1,6 @@
 // A stream done by hand: undici follows the same pages and parses them, in one process, and keeps nothing.
-import { readFileSync } from "node:fs";
-import { request, type Dispatcher } from "undici";
+import { followUsers } from "../support/follow-links.ts";
+import { peakMegabytes } from "../support/part.ts";
 
 const { url, token, parse } = JSON.parse(process.argv[2] ?? "{}") as { url: string; token: string; parse: boolean };
 process.send?.({ ready: true });
@@ -10,19 +10,9 @@ process.on("message", (question: { limit: number }) => void follow(question.limi
 async function follow(limit: number): Promise<Record<string, unknown>> {
   const startedMs = performance.now();
   let items = 0;
-  const filter = ["STAGED", "PROVISIONED", "ACTIVE", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT", "SUSPENDED", "DEPROVISIONED"]
-    .map((status) => `status eq "${status}"`)
-    .join(" or ");
-  let next: string | undefined = `${url}/api/v1/users?limit=200&filter=${encodeURIComponent(filter)}`;
-  while (next !== undefined && items < limit) {
-    const answer: Dispatcher.ResponseData = await request(next, {
-      headers: { authorization: `SSWS ${token}`, accept: "application/json" },
-    });
-    const bytes = await answer.body.bytes();
+  for await (const bytes of followUsers({ url, token })) {
     items += parse ? (JSON.parse(Buffer.from(bytes).toString()) as unknown[]).length : 200;
-    const links: readonly string[] = [answer.headers["link"] ?? []].flat();
-    next = links.map((link) => /<([^>]+)>;\s*rel="next"/.exec(link)?.[1]).find((link) => link !== undefined);
+    if (items >= limit) break;
   }
-  const kilobytes = Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1]);
-  return { items, seconds: (performance.now() - startedMs) / 1_000, peakMegabytes: kilobytes / 1_024 };
+  return { items, seconds: (performance.now() - startedMs) / 1_000, peakMegabytes: peakMegabytes(process.pid) };
 }

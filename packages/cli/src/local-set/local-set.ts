@@ -18,6 +18,8 @@ export interface LocalSetOptions {
   readonly logLevel: string;
   /** Absent: no sandbox org and no agents. */
   readonly sandbox?: { readonly users: number; readonly limits: string };
+  /** More of the controller's configuration. */
+  readonly controller?: Readonly<Record<string, unknown>>;
 }
 
 /** The processes that `longarm up` keeps running. */
@@ -64,6 +66,7 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
     listen: { port: options.port },
     broker: { kind: "embedded", port: 0 },
     logLevel: options.logLevel,
+    ...options.controller,
   };
   const controller = await child("controller", { role: "controller", defaults });
   const {
