@@ -9,6 +9,7 @@ import type { ControllerPresence } from "../../packages/controller/src/ports/con
 import { SignsOfLife } from "../simulator/world/signs-of-life.ts";
 import { type TestBroker, withBroker } from "../support/broker.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 
 const test = suite("the controllers' signs of life");
 
@@ -27,12 +28,12 @@ const kinds: Readonly<Record<string, (body: (presence: ControllerPresence) => Pr
     }),
 };
 
-async function bucketPresence(broker: TestBroker): Promise<KvControllerPresence> {
+async function bucketPresence(broker: TestBroker, keptFor?: string): Promise<KvControllerPresence> {
   const { control } = await broker.connections();
   const jsm = await jetstreamManager(control);
   await createStreams(jsm, { replicas: 1 });
   const bucket = await new Kvm(control).open(buckets.controllers, { allow_direct: false });
-  return new KvControllerPresence({ bucket, jsm, clock: systemClock, logger: silentLogger });
+  return new KvControllerPresence({ bucket, jsm, clock: systemClock, logger: silentLogger, ...(keptFor !== undefined && { keptFor }) });
 }
 
 for (const [kind, withPresence] of Object.entries(kinds)) {
@@ -68,6 +69,24 @@ test("key-value bucket: are listed without leaving anything behind at the broker
     await presence.renew(newId("controller"));
     for (let round = 0; round < 20; round += 1) await presence.list();
     assert.equal((await jsm.streams.info(`KV_${buckets.controllers}`)).state.consumer_count, 0);
+  }));
+
+test("key-value bucket: leave nothing of those that are gone for good", () =>
+  withBroker(async (broker) => {
+    const presence = await bucketPresence(broker, "1s");
+    const { control } = await broker.connections("other");
+    const jsm = await jetstreamManager(control);
+    const [dies, stops] = [newId("controller"), newId("controller")];
+    for (const id of [dies, stops]) await presence.renew(id);
+    await presence.withdraw(stops);
+    await presence.list();
+    const stored = async () => (await jsm.streams.info(`KV_${buckets.controllers}`)).state.messages;
+    assert.equal(await stored(), 2);
+    await until("both are gone", async () => (await stored()) === 0);
+    // Whoever saw the sign before goes on counting its silence.
+    assert.equal(typeof (await presence.list()).get(dies), "number");
+    await presence.renew(dies);
+    assert.equal(await stored(), 1);
   }));
 
 test.run();

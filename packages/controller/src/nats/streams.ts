@@ -66,8 +66,8 @@ function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
     allow_rollup_hdrs: true,
     allow_direct: false,
     deny_delete: true,
-    // What nobody holds is forgotten after a while, or each key that was ever used would stay.
-    ...(bucket === buckets.holds && { allow_msg_ttl: true }),
+    // What nobody holds, and who is gone for good, is forgotten after a while, or each key that was ever used would stay.
+    ...((bucket === buckets.holds || bucket === buckets.controllers) && { allow_msg_ttl: true }),
   }));
 }
 
