@@ -48,6 +48,10 @@ export class Victim {
   readonly rejections = new Rejections({ clock, logger });
   desk!: CallDesk;
   words!: FieldWords;
+  /** What the controllers' clocks have gone on by since words were sent. */
+  aheadMs = 0;
+  /** Whose words were held back. */
+  readonly late: string[] = [];
   readonly #shelf = new Shelf();
   readonly #of: Installation;
   #boots = 0;
@@ -69,7 +73,8 @@ export class Victim {
     const bootId = `boot-${(this.#boots += 1)}`;
     this.#of.known.set(id, { bootId, keys: writtenKeys(keys.public) });
     const own = { agentId: id, keys, installation, rejections, clock };
-    this.words = new FieldWords({ ...own, bootId });
+    const timeOf = () => ({ nowMs: clock.nowMs() + this.aheadMs, uncertaintyMs: 1 });
+    this.words = new FieldWords({ ...own, bootId, timeOf, onLate: (controller) => this.late.push(controller) });
     const executor: RestExecutor = { send: async (request) => this.#execute(request), pages: () => assertNoPages() };
     const time = () => ({ nowMs: clock.nowMs(), uncertaintyMs: 1 });
     const journal = await this.#shelf.open();

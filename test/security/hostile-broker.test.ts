@@ -188,6 +188,27 @@ test(
 );
 
 test(
+  "a question or a state that it held back for more than a minute is not acted on, and a fresh one is",
+  async () => {
+    const { victim, dispatcher, installation } = await carried();
+    const { controllerId } = installation;
+    for (const subject of [field.desired(victim.id), field.ask(victim.id)]) {
+      const seal = async () => (await dispatcher.seals.sealWord(victim.id, { subject, payload: new Uint8Array([1]) })) ?? assert.fail();
+      const [inTime, held] = [await seal(), await seal()];
+      victim.aheadMs = 59_000;
+      assert(victim.words.open(subject, inTime, true), "not a minute old");
+      victim.aheadMs = 61_000;
+      assert.equal(victim.words.open(subject, held, true), undefined);
+      victim.aheadMs = 0;
+      assert(victim.words.open(subject, await seal(), true), "a fresh one");
+    }
+    assert.deepEqual(victim.late, [controllerId, controllerId], "its clock is read again");
+    assert.equal(victim.rejections.counts["held_back"], 2);
+  },
+  patient,
+);
+
+test(
   "a word that asks for something and is not signed says nothing, even under the right key",
   async () => {
     const { victim, installation } = await carried();

@@ -71,7 +71,12 @@ export class Traitor {
     this.connection = connection;
     const rejections = new Rejections({ clock: systemClock, logger: silentLogger });
     const own = { agentId: id, keys: loot.keys, installation: loot.installation, rejections, clock: systemClock };
-    this.words = new FieldWords({ ...own, bootId: this.#bootId });
+    this.words = new FieldWords({
+      ...own,
+      bootId: this.#bootId,
+      timeOf: () => ({ nowMs: Date.now(), uncertaintyMs: 0 }),
+      onLate: () => undefined,
+    });
     this.#gate = new CallGate({ ...own, onUnknownKey: () => undefined });
   }
 

@@ -26,7 +26,7 @@ import { Beats } from "./presence/beats.ts";
 import { readFacts } from "./presence/facts.ts";
 import { LoadMeter } from "./presence/load.ts";
 import { CallGate } from "./seal/call-gate.ts";
-import { FieldWords } from "./seal/field-words.ts";
+import { FieldWords, type FieldWordsDeps } from "./seal/field-words.ts";
 import { sealedLink } from "./seal/sealed-link.ts";
 import { agentVersion } from "./version.ts";
 
@@ -78,7 +78,11 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
   const credentials = new SiteCredentials({ settings: configuration, environment: process.env, vault: server, clock });
   const facts = (): ReturnType<typeof readFacts> => readFacts({ version: agentVersion, credentials: credentials.names });
   const rejections = new Rejections({ clock, logger });
-  const link = linkOf(ground, { bootId: identity.bootId, rejections, clock });
+  const link = linkOf(ground, {
+    ...{ bootId: identity.bootId, rejections, clock },
+    timeOf: (controller) => timeOf(parts.resolve(CONTROLLERS), controller),
+    onLate: (controller) => parts.resolve(CLOCKS).mistrust(controller),
+  });
   const register: Register = (name, make) => {
     parts.register(name, { useFactory: instancePerContainerCachingFactory(make) });
   };
@@ -117,9 +121,13 @@ export function composeAgent(ground: AgentGround): { readonly agent: Agent; clos
 /** The way to the controllers, with words sealed on it. */
 function linkOf(
   { agentId, keys, installation, link }: AgentGround,
-  { bootId, rejections, clock }: { readonly bootId: string; readonly rejections: Rejections; readonly clock: Clock },
+  own: Omit<FieldWordsDeps, "agentId" | "keys" | "installation">,
 ): FieldLink {
-  return sealedLink(link, agentId, new FieldWords({ agentId, bootId, keys, installation, rejections, clock }));
+  return sealedLink(link, agentId, new FieldWords({ agentId, keys, installation, ...own }));
+}
+
+function timeOf(controllers: Controllers, id: ControllerId): ReturnType<FieldWordsDeps["timeOf"]> {
+  return { nowMs: controllers.nowOf(id), uncertaintyMs: controllers.uncertaintyOf(id) };
 }
 
 function registerGate(
@@ -146,7 +154,7 @@ function registerCalls(
     return new ChangeDesk({
       ...{ executor: from.resolve(EXECUTOR), journal, clock, logger },
       knows: (controller) => controllers.grantOf(controller) !== undefined,
-      timeOf: (controller) => ({ nowMs: controllers.nowOf(controller), uncertaintyMs: controllers.uncertaintyOf(controller) }),
+      timeOf: (controller) => timeOf(controllers, controller),
       tell: (controller, told) => link.publish(field.told(controller, agentId), told),
     });
   });

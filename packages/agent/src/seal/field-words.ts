@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import type { AgentId, Clock, Rejections } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, readId, type Rejections, reportOfSubject } from "@longarm/shared";
 import { openWord, sealingKeyIdOf, sealWord, wordDigest, type OpenedWord } from "@longarm/shared/seal";
 import type { AgentKeyRing } from "../keys/agent-keys.ts";
 import type { KnownInstallation } from "../keys/known-installation.ts";
@@ -13,6 +13,10 @@ export interface FieldWordsDeps {
   readonly installation: KnownInstallation;
   readonly rejections: Rejections;
   readonly clock: Clock;
+  /** What a sender's clock says, as far as that is known; by how much that may be wrong is Infinity for a sender that is not. */
+  readonly timeOf: (sender: ControllerId) => { readonly nowMs: number; readonly uncertaintyMs: number };
+  /** A word came at a time that cannot be, or was held back: the sender's clock is to be read again. */
+  readonly onLate: (sender: ControllerId) => void;
 }
 
 interface Agreed {
@@ -23,6 +27,10 @@ interface Agreed {
 
 // Controllers come and go under new ids.
 const sendersKept = 256;
+/** A question or a state that is older by its sender's own clock was held back, and is not acted on. */
+const wordsOldestMs = 60_000;
+// New rights bear the end of their time themselves.
+const timelyWords: ReadonlySet<string> = new Set(["ask", "desired"]);
 
 /** Seals what the agent tells its controllers beside calls, and opens what they tell it. */
 export class FieldWords {
@@ -65,7 +73,17 @@ export class FieldWords {
     const word = key && openWord(envelope, { key, subject, bound: this.#deps.bootId });
     if (!word) return "does_not_open";
     if (mustBeSigned && !this.#isSigned(word)) return "not_signed_by_the_installation";
-    return this.#isRepeated(subject, word) ? "replayed" : word;
+    if (this.#isRepeated(subject, word)) return "replayed";
+    return timelyWords.has(reportOfSubject(subject)) && this.#isHeldBack(word) ? "held_back" : word;
+  }
+
+  #isHeldBack({ sender, sentAtMs }: OpenedWord): boolean {
+    const controller = readId("controller", sender);
+    if (!controller) return true;
+    const { nowMs, uncertaintyMs } = this.#deps.timeOf(controller);
+    const isHeldBack = nowMs - uncertaintyMs - sentAtMs > wordsOldestMs;
+    if (isHeldBack) this.#deps.onLate(controller);
+    return isHeldBack;
   }
 
   #isSigned({ signed }: OpenedWord): boolean {
