@@ -50,6 +50,7 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
     trustSource({
       file: join(typeof keyRing === "string" ? dirname(keyRing) : configuration.data, "trust.json"),
       signer: configuration.signer,
+      logger,
     }),
   );
   lifecycle.add("trust", () => trust.close?.());

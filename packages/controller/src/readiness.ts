@@ -9,7 +9,7 @@ interface Deps {
   readonly log: RunLog;
   readonly history: RunHistory;
   readonly room: Pick<StorageRoom, "hasRoom" | "sentence">;
-  readonly trust: Pick<InstallationTrust, "kind">;
+  readonly trust: Pick<InstallationTrust, "kind" | "announced">;
   readonly clock: Clock;
 }
 

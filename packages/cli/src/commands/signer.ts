@@ -22,7 +22,9 @@ export const registerSigner: Registration = (program, shell) => {
   });
   const rotating = signer
     .command("rotate")
-    .description("replace the keys that calls are signed and sealed with; they hold once signer and controllers are started again")
+    .description(
+      "replace the keys that calls are signed and sealed with; signer and controllers that read the file take them up by themselves",
+    )
     .requiredOption("--trust <file>", "trust.json; it is replaced")
     .option("--drop-old", "keep none of the keys before: what they signed counts no longer");
   does<RotateOptions>(rotating, shell, async ({ options }) => {
@@ -31,7 +33,7 @@ export const registerSigner: Registration = (program, shell) => {
     if (options.json) return shell.json(rotated);
     const old = options.dropOld ? "No key from before holds any more." : "Those before them hold until they are dropped.";
     await shell.write(
-      `The signing and sealing keys of ${rotated.fingerprint} are new. ${old} Start the signer and the controllers again.\n`,
+      `The signing and sealing keys of ${rotated.fingerprint} are new. ${old} Who reads this file uses them within two seconds; copy it to the others.\n`,
     );
   });
 };

@@ -1,5 +1,5 @@
 import type { SealingKey, SignaturePurpose } from "@longarm/shared/seal";
-import type { SignedInstallationKeys } from "@longarm/shared/wire";
+import { decodeInstallationKeys, type SignedInstallationKeys } from "@longarm/shared/wire";
 
 /** Signs as the installation. Its private key may be in another process. */
 export interface InstallationSigner {
@@ -9,11 +9,13 @@ export interface InstallationSigner {
   sign(purpose: SignaturePurpose, message: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
-/** Who signs, in a sentence for people. */
-export function signingSentence({ kind }: Pick<InstallationTrust, "kind">): string {
-  return kind === "process"
-    ? "Calls are signed by a signer in a process of its own."
-    : "Calls are signed in this process, which holds the signing key; `signer` in its configuration keeps it out of here.";
+/** Who signs, and with which of the keys there have been, in two sentences for people. */
+export function signingSentence({ kind, announced }: Pick<InstallationTrust, "kind" | "announced">): string {
+  const who =
+    kind === "process"
+      ? "Calls are signed by a signer in a process of its own."
+      : "Calls are signed in this process, which holds the signing key; `signer` in its configuration keeps it out of here.";
+  return `${who} The keys are number ${decodeInstallationKeys(announced.keys).serial} of this installation.`;
 }
 
 /** The keys by which agents know this installation, shared by all its controllers. */
@@ -25,7 +27,7 @@ export interface InstallationTrust {
   /** What people pin: the fingerprint of the root's public key. */
   readonly fingerprint: string;
   readonly signer: InstallationSigner;
-  /** Runs `listener` when other keys are announced than before. Absent: that takes a restart. */
+  /** Runs `listener` when other keys are announced than before. Absent: they never are. */
   onRotated?(listener: () => void): void;
   /** Lets go of what it holds. */
   close?(): Promise<void>;

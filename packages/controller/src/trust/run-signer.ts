@@ -4,6 +4,7 @@ import { type Environment, loadConfiguration } from "@longarm/shared/config";
 import { createLogger, type LogLevel, logLevels } from "@longarm/shared/logger";
 import { Type, type Static } from "typebox";
 import { serveSigner } from "./signer-server.ts";
+import { followTrustFile } from "./follow-trust-file.ts";
 import { createTrust, loadTrust, replaceTrust } from "./trust-file.ts";
 import { embeddedTrust, rotated, withoutRetired } from "./trust-keys.ts";
 
@@ -37,9 +38,12 @@ export async function runSigner(
   onReady: (ready: { readonly socket: string; readonly fingerprint: string }) => void,
 ): Promise<void> {
   const seeds = loadTrust(trust) ?? createTrust(trust);
-  const serving = await serveSigner({ seeds, socket, clock: systemClock, logger: createLogger("signer", logLevel) });
+  const logger = createLogger("signer", logLevel);
+  const serving = await serveSigner({ seeds, socket, clock: systemClock, logger });
+  const stopFollowing = followTrustFile({ file: trust, seeds, logger, take: (newer) => serving.rotate(newer) });
   onReady({ socket, fingerprint: embeddedTrust(seeds).fingerprint });
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  stopFollowing();
   await serving.close();
 }
 

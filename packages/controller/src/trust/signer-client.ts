@@ -36,6 +36,7 @@ export class SignerClient implements InstallationTrust {
   #keys!: Keys;
   #socket: Promise<Socket> | undefined;
   #asked = 0;
+  #isClosed = false;
 
   private constructor(path: string) {
     this.#path = path;
@@ -73,6 +74,7 @@ export class SignerClient implements InstallationTrust {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const socket = await this.#socket?.catch(() => undefined);
     socket?.destroy();
   }
@@ -93,10 +95,21 @@ export class SignerClient implements InstallationTrust {
   }
 
   async #signatures(ask: SignerAsk & { readonly kind: "calls" | "other" }): Promise<readonly Uint8Array[]> {
-    const answer = await this.#ask(await this.#connected(), ask);
+    const answer = await this.#askPatiently(ask);
     const count = ask.kind === "calls" ? ask.calls.length : 1;
     if (answer.kind === "signatures" && answer.signatures.length === count) return answer.signatures;
     throw this.#unavailable(answer.kind === "refused" ? answer.error.message : "it does not answer what was asked");
+  }
+
+  /** A signer that takes up newer keys hangs up once: to sign the same again does no harm. */
+  async #askPatiently(ask: SignerAsk): Promise<SignerAnswer> {
+    const socket = await this.#connected();
+    try {
+      return await this.#ask(socket, ask);
+    } catch (reason) {
+      if (this.#isClosed) throw reason;
+      return this.#ask(await this.#connected(), ask);
+    }
   }
 
   #ask(socket: Socket, ask: SignerAsk): Promise<SignerAnswer> {
@@ -146,6 +159,8 @@ export class SignerClient implements InstallationTrust {
     this.#socket = undefined;
     for (const { failed } of this.#pending.values()) failed(this.#unavailable("the connection broke"));
     this.#pending.clear();
+    // Other keys are to be announced before anybody asks for a signature; one that is away is tried again when somebody does.
+    if (!this.#isClosed) void this.#connected().catch(() => undefined);
   }
 
   #unavailable(why: string): LongarmError {

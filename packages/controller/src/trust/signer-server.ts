@@ -17,15 +17,22 @@ export interface SignerServerDeps {
   readonly logger: Logger;
 }
 
+/** A signer that serves. */
+export interface SignerServing {
+  /** Signs with newer keys from now on; controllers that are connected come back for them at once. */
+  rotate(seeds: TrustSeeds): void;
+  close(): Promise<void>;
+}
+
 /**
  * Serves signatures on a socket of mode 600, to whoever may open it. The signing key stays here: calls are read and judged first, and
  * nothing else is signed than what controllers say to agents. Throws `data_directory_in_use` when another signer serves there.
  */
-export async function serveSigner(deps: SignerServerDeps): Promise<{ close(): Promise<void> }> {
+export async function serveSigner(deps: SignerServerDeps): Promise<SignerServing> {
   const { socket: path, logger } = deps;
   await removeStale(path);
   const open = new Set<Socket>();
-  const answerTo = signing(deps);
+  let answerTo = signing(deps);
   const server = createServer((socket) => {
     open.add(socket);
     socket
@@ -37,9 +44,16 @@ export async function serveSigner(deps: SignerServerDeps): Promise<{ close(): Pr
     });
   });
   await listening(server, path);
+  const hangUp = (): void => {
+    for (const socket of open) socket.destroy();
+  };
   return {
+    rotate: (seeds) => {
+      answerTo = signing({ ...deps, seeds });
+      hangUp();
+    },
     close: async () => {
-      for (const socket of open) socket.destroy();
+      hangUp();
       await new Promise((resolve) => server.close(resolve));
     },
   };

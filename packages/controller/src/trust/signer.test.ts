@@ -33,6 +33,7 @@ interface At {
   readonly socket: string;
   readonly seeds: TrustSeeds;
   serve(seeds?: TrustSeeds): ReturnType<typeof serveSigner>;
+  rotate(seeds: TrustSeeds): void;
 }
 
 async function withSigner(body: (client: SignerClient, at: At & { stop(): Promise<void> }) => Promise<void>): Promise<void> {
@@ -44,7 +45,7 @@ async function withSigner(body: (client: SignerClient, at: At & { stop(): Promis
     const first = await serve();
     const client = await SignerClient.open(socket);
     try {
-      await body(client, { socket, seeds, serve, stop: () => first.close() });
+      await body(client, { socket, seeds, serve, rotate: (newer) => first.rotate(newer), stop: () => first.close() });
     } finally {
       await client.close();
       await first.close();
@@ -99,6 +100,22 @@ test("while it is away nothing is signed; when it is back with fresh keys, these
     assert.notEqual(client.signer.keyId, before);
     assert(verifying(client).verify("call", call, signature));
     await again.close();
+  }));
+
+test("keys that it takes up while it serves are announced and used, and what was being asked for is signed all the same", () =>
+  withSigner(async (client, { seeds, rotate }) => {
+    const before = client.signer.keyId;
+    const told = Promise.withResolvers<void>();
+    client.onRotated(() => told.resolve());
+    const call = callUntil(Date.now());
+    const asked = client.signer.sign("call", call);
+    rotate(rotated(seeds));
+    const signature = await asked;
+    await told.promise;
+    assert.notEqual(client.signer.keyId, before);
+    const { signing } = decodeInstallationKeys(client.announced.keys);
+    assert(signing.some((raw) => new VerifyingKey(raw).verify("call", call, signature)));
+    assert(verifying(client).verify("call", call, await client.signer.sign("call", call)));
   }));
 
 test("another installation's signer in its place is not followed", () =>

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { silentLogger } from "@longarm/shared/logger";
 import { VerifyingKey } from "@longarm/shared/seal";
 import { decodeInstallationKeys } from "@longarm/shared/wire";
 import { withTemporaryDirectory } from "../../../../test/support/directories.ts";
 import { suite } from "../../../../test/support/suite.ts";
+import { until } from "../../../../test/support/until.ts";
+import { FileTrust } from "./file-trust.ts";
 import { createTrust, loadTrust, replaceTrust } from "./trust-file.ts";
 import { embeddedTrust, newTrustSeeds, rotated, withoutRetired } from "./trust-keys.ts";
 
@@ -43,6 +46,36 @@ test("a rotation keeps the root and the keys before it, and raises the serial", 
     );
     const dropped = embeddedTrust(withoutRetired(rotated(before)));
     assert.equal(decodeInstallationKeys(dropped.announced.keys).signing.length, 1);
+  }));
+
+test("newer keys in the file are used and told of, and those of another installation, older ones or damage are not", () =>
+  withTemporaryDirectory(async (home) => {
+    const file = join(home, "trust.json");
+    const before = createTrust(file);
+    const told: string[] = [];
+    const warned: object[] = [];
+    const logger = { ...silentLogger, warn: (facts: object) => void warned.push(facts) };
+    const trust = new FileTrust(file, { seeds: before, logger });
+    trust.onRotated(() => told.push(trust.signer.keyId));
+    const first = trust.signer;
+    try {
+      const after = rotated(before);
+      for (const [keys, isTaken] of [
+        [newTrustSeeds(), false],
+        [after, true],
+        [before, false],
+      ] as const) {
+        const [heard, seen] = [told.length, warned.length];
+        replaceTrust(file, keys);
+        await until("the file is looked at", () => told.length + warned.length > heard + seen);
+        assert.equal(told.length > heard, isTaken);
+      }
+      assert.deepEqual(told, [embeddedTrust(after).signer.keyId]);
+      assert.notEqual(first.keyId, trust.signer.keyId);
+      assert.equal(first.keyId, embeddedTrust(before).signer.keyId, "what is being signed keeps its key");
+    } finally {
+      await trust.close();
+    }
   }));
 
 test.run();
