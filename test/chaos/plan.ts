@@ -1,5 +1,5 @@
 import { chanceOf } from "./chance.ts";
-import type { FaultKind } from "./faults/kinds.ts";
+import { type FaultPlace, partsOf } from "./faults/kinds.ts";
 import { planFaults, type PlannedFault } from "./faults/schedule.ts";
 import { planLoad, planReadsAbout, type RunPlan } from "./load/run-plan.ts";
 import { outageRuns, planOutageLoad } from "./outage/outage-load.ts";
@@ -43,15 +43,8 @@ export function planOf(profile: Profile, fleet: Fleet): readonly PlannedFault[] 
   });
 }
 
-// They strike one process in a moment, and the usual load has about one call open in all.
-const strikesOpenReads: ReadonlySet<FaultKind> = new Set([
-  "agent.kill",
-  "controller.kill",
-  "controller.freeze",
-  "controller.pause",
-  "controllerLink.partition",
-  "controllerLink.blackHole",
-]);
+// They strike one process of several, and the usual load has about one call open in all.
+const strikeOpenReads: ReadonlySet<FaultPlace> = new Set(["agent", "agentLink", "controller", "controllerLink"]);
 
 /** What is submitted: a mix over the whole time, and what is to be under way when somebody dies or the broker goes. */
 export function loadOf(
@@ -65,7 +58,7 @@ export function loadOf(
   const away = awayOf(profile);
   if (away) return [...usual, ...planOutageLoad(chance, { ...common, ...away, from: runs })];
   if (aloneEvery === undefined) return usual;
-  const moments = faults.filter(({ kind }) => strikesOpenReads.has(kind)).map(({ atMs }) => atMs);
+  const moments = faults.filter(({ kind }) => strikeOpenReads.has(partsOf(kind).place)).map(({ atMs }) => atMs);
   return [...usual, ...planReadsAbout(moments, { ...common, connection: "site", from: runs })];
 }
 

@@ -156,8 +156,8 @@ export function planLoad(chance: Chance, wish: LoadWish): readonly RunPlan[] {
   });
 }
 
-// So that some ten reads are open at a moment whatever the machine's load makes of their way there.
-const readsAbout = { fromMs: -600, toMs: 200, everyMs: 8 };
+// So that some five reads are open at a moment whatever the machine's load makes of their way there.
+const readsAbout = { fromMs: -600, toMs: 200, everyMs: 16 };
 
 /** Reads through one connection that are under way about each of these moments. */
 export function planReadsAbout(
