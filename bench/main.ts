@@ -1,4 +1,5 @@
 /** `npm run bench [-- name …] [--json]`: measurements as ratios within one run; see `docs/ARCHITECTURE.md` for the aims. */
+import { bench as budget } from "./budget.ts";
 import { bench as calls } from "./calls.ts";
 import { bench as cel } from "./cel.ts";
 import { bench as envelope } from "./envelope.ts";
@@ -16,7 +17,7 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, sync, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, sync, budget, selection, cel, sandbox, journal];
 
 async function main(args: readonly string[]): Promise<number> {
   const isJson = args.includes("--json");

@@ -8,6 +8,8 @@ import { authenticator, type TokenIssuer } from "../../packages/controller/src/a
 import { HashedApiKeyStore } from "../../packages/controller/src/access/hashed-api-key-store.ts";
 import { LoginCodes } from "../../packages/controller/src/access/login-codes.ts";
 import { createHttpServer } from "../../packages/controller/src/http/index.ts";
+import { bucketMatcher } from "../../packages/controller/src/decide/budget/match-bucket.ts";
+import { SharedBudgets } from "../../packages/controller/src/memory/budget/shared-budgets.ts";
 import { IndexedAgentSelection } from "../../packages/controller/src/memory/agent-selection.ts";
 import { MemoryAudit } from "../../packages/controller/src/memory/memory-audit.ts";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
@@ -108,6 +110,7 @@ export async function withScriptedController(
     agents,
     joinDesk: joinDeskFor(clock),
     connections,
+    budgets: new SharedBudgets({ bucketOf: bucketMatcher([]), clock }),
     credentials,
     syncs: syncsInMemory(),
     dataKeys: scriptedDataKeys,

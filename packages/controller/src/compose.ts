@@ -16,6 +16,8 @@ import { StoredCredentialReceipts } from "./access/stored-credential-receipts.ts
 import type { ControllerConfiguration } from "./configuration.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
+import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
+import { bucketMatcher } from "./decide/budget/match-bucket.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
 import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
 import { BrokerFieldIdentities } from "./nats/identities/index.ts";
@@ -68,6 +70,7 @@ export const parts = {
   runs: token<Runs>("Runs"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
   selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
+  budgets: token<SharedBudgets>("SharedBudgets"),
   catalogue: token<Catalogue>("Catalogue"),
   ring: token<KeyRing>("KeyRing"),
   trust: token<InstallationTrust>("InstallationTrust"),
@@ -102,6 +105,10 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.places, (get) => createPlaces(get, opened));
   make(parts.catalogue, () => createCatalogue([okta]));
   make(parts.room, () => new StorageRoom());
+  make(parts.budgets, (get) => {
+    const tables = get(parts.catalogue).spokes().flatMap(({ limits }) => limits ?? []);
+    return new SharedBudgets({ bucketOf: bucketMatcher(tables), clock: get(parts.clock) });
+  });
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
   make(parts.logins, (get) => new LoginCodes({ records: opened.stores.logins, keys: get(parts.apiKeys), clock: systemClock }));
@@ -203,6 +210,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     directory: get(parts.directory),
     inquiry: get(parts.directory).inquiry,
     selection: get(parts.selection),
+    budgets: get(parts.budgets),
     local: get(parts.local),
     receipts: get(parts.receipts),
     slots: get(parts.slots),

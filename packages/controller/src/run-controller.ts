@@ -8,6 +8,7 @@ import { open, type Opened } from "./open-installation.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import { assertMayListen } from "./http/index.ts";
+import { gossipBudgets } from "./nats/budget-gossip.ts";
 import { anchorRegularly } from "./nats/audit/open-audit.ts";
 import { dispatch } from "./loops/dispatcher.ts";
 import { enforceRevocations } from "./loops/revocations.ts";
@@ -84,7 +85,7 @@ async function firstLogin(logins: LoginDesk): Promise<Secret> {
 function startLoops(
   scope: ReturnType<typeof compose>,
   configuration: ControllerConfiguration,
-  { logger, controllerId, stores, lifecycle }: Opened,
+  { logger, controllerId, stores, broker, lifecycle }: Opened,
 ): void {
   const stopping = new AbortController();
   const [clock, history, carrier, slots, lease, signals, places] = [
@@ -109,6 +110,7 @@ function startLoops(
     rescue(deps, stopping.signal),
     enforceRevocations({ ...deps, identities: scope.resolve(parts.identities) }, stopping.signal),
     expire(deps, stopping.signal),
+    gossipBudgets({ ...deps, connection: broker.connections.control, budgets: scope.resolve(parts.budgets) }, stopping.signal),
     sweeping,
   ]);
   lifecycle.add("projector", async () => {

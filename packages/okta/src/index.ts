@@ -7,6 +7,7 @@ import { userActions } from "./actions/users/index.ts";
 import { webhookActions } from "./actions/webhooks/index.ts";
 import { explain } from "./errors.ts";
 import { identify } from "./identify.ts";
+import { limits } from "./limits.ts";
 import { streams } from "./streams/index.ts";
 
 export { allOf, anyOf, compare, type Expression } from "./expressions.ts";
@@ -19,5 +20,6 @@ export const okta: Spoke = {
   explain,
   probe: { path: ["api", "v1", "users"] },
   tokenPath: "/oauth2/v1/token",
+  limits,
   identify,
 };

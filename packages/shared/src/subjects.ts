@@ -65,6 +65,10 @@ export const control = {
   allAuditOf: (kind: string) => `audit.*.${subjectToken(kind)}`,
   /** `audit.*.*` */
   allAudit: () => "audit.*.*",
+  /** `budget.<controllerId>`: what this controller knows of its targets' rate limits. Core NATS, not stored. */
+  budget: (controller: ControllerId) => `budget.${subjectToken(controller)}`,
+  /** `budget.*` */
+  allBudgets: () => "budget.*",
   /** `$KV.<bucket>.` comes before each key of a bucket. */
   keyPrefix: (bucket: string) => `$KV.${subjectToken(bucket)}.`,
   /** `$KV.<bucket>.>` */

@@ -1,5 +1,6 @@
 import type { EffectClass, LongarmError } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
+import type { LimitTable } from "./limits.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { ActionContext, ActionResponse, ActionRest, StreamRequest } from "./context.ts";
 
@@ -104,6 +105,8 @@ export interface Spoke {
   readonly probe: { readonly path: readonly string[] };
   /** Of the token endpoint, for credentials that name none: begins with `/`. Absent: the target knows no OAuth clients. */
   readonly tokenPath?: string;
+  /** How its target limits requests; absent: as the target says itself. */
+  readonly limits?: LimitTable;
   /** Asks the target who it is and whom the credential stands for; `clientId` is that of an OAuth client. */
   identify?(rest: Pick<ActionRest, "get">, clientId: string | null): Promise<TargetIdentity>;
 }

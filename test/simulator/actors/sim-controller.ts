@@ -7,6 +7,8 @@ import { dispatch } from "../../../packages/controller/src/loops/dispatcher.ts";
 import { expire } from "../../../packages/controller/src/loops/expirer.ts";
 import { project } from "../../../packages/controller/src/loops/projector.ts";
 import { rescue } from "../../../packages/controller/src/loops/rescuer.ts";
+import { bucketMatcher } from "../../../packages/controller/src/decide/budget/match-bucket.ts";
+import { SharedBudgets } from "../../../packages/controller/src/memory/budget/shared-budgets.ts";
 import { IndexedAgentSelection } from "../../../packages/controller/src/memory/agent-selection.ts";
 import { MemoryBlobStore } from "../../../packages/controller/src/memory/memory-blob-store.ts";
 import { MemoryItemStore } from "../../../packages/controller/src/memory/memory-item-store.ts";
@@ -90,6 +92,7 @@ export class SimController {
       directory,
       inquiry: directory.inquiry,
       selection,
+      budgets: new SharedBudgets({ bucketOf: bucketMatcher([]), clock }),
       local: bugs.executor(new SimRestExecutor(this.process, () => undefined), this.process),
     };
     const history = new MemoryRunHistory();

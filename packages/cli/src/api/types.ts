@@ -143,40 +143,6 @@ export interface Explanation {
   }[];
 }
 
-export interface Connection {
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly credential?: string;
-  readonly placement: { readonly on: string; readonly require?: string; readonly whenNone: string; readonly [member: string]: unknown };
-  readonly addresses?: readonly string[];
-  readonly timeout: string;
-  readonly retry: { readonly on: readonly string[]; readonly [member: string]: unknown };
-  readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };
-  readonly requireApproval?: { readonly actions: readonly string[] };
-  readonly startWithin: string;
-  readonly runWithin: string;
-  readonly maxResponseBytes: number;
-  readonly revision: number;
-  readonly updatedAt: string;
-}
-
-export interface ConnectionTest {
-  readonly ok: boolean;
-  readonly connection: string;
-  readonly executor: Executor | null;
-  readonly why: string | null;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number | null;
-  readonly queuedMs: number;
-  readonly sentMs: number | null;
-  readonly org: { readonly id: string; readonly url: string | null } | null;
-  readonly principal: { readonly kind: "user" | "app"; readonly id: string; readonly name: string | null } | null;
-  readonly scopes: { readonly granted: readonly string[]; readonly needed: readonly string[]; readonly missing: readonly string[] } | null;
-  readonly clockAheadMs: number | null;
-  readonly error: ErrorBody | null;
-}
-
 export interface Credential {
   readonly name: string;
   readonly scheme: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { LongarmError } from "@longarm/shared";
-import type { Connection, ConnectionTest } from "../api/types.ts";
+import type { Connection, ConnectionTest } from "../api/connection-types.ts";
 import { does, gathered, type Invocation, type Registration } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { readJson } from "../input/read-text.ts";
@@ -12,8 +12,9 @@ import { writeFacts } from "../print/facts.ts";
 import { plainLine } from "../print/plain.ts";
 import { shownExecutor } from "../print/run.ts";
 import { shownMs, shownTime } from "../print/times.ts";
+import { addBudgetOptions, budgetOf, type BudgetOptions, showBudget, shownBudget } from "./connection-budget.ts";
 
-interface SetOptions {
+interface SetOptions extends BudgetOptions {
   readonly file?: string;
   readonly baseUrl?: string;
   readonly credential?: string;
@@ -67,6 +68,7 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["timeout", connection.timeout],
     ["retry", shownRetry(connection.retry)],
     ["concurrency", shownConcurrency(connection)],
+    ["budget", shownBudget(connection.budget)],
     ["approval", connection.requireApproval ? `for ${connection.requireApproval.actions.join(", ")}` : "not required"],
     ["start within", connection.startWithin],
     ["run within", connection.runWithin],
@@ -113,6 +115,7 @@ interface GivenForm extends Form {
   readonly placement?: Form;
   readonly retry?: Form;
   readonly concurrency?: Form;
+  readonly budget?: Partial<Connection["budget"]>;
   readonly requireApproval?: unknown;
 }
 
@@ -133,7 +136,7 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
       : await readJson(shell, options.file.startsWith("@") || options.file === "-" ? options.file : `@${options.file}`, "--file");
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new LongarmError("invalid_usage", "--file must hold a connection as a JSON object.");
-  const { placement = {}, retry, concurrency, requireApproval, ...rest } = given as GivenForm;
+  const { placement = {}, retry, concurrency, budget, requireApproval, ...rest } = given as GivenForm;
   const places = { ...concurrency, ...defined({ limit: readCount(options.concurrency), keyLimit: readCount(options.keyLimit) }) };
   const wish = readRetryOptions(options.retry);
   const changes = defined({
@@ -148,7 +151,7 @@ async function set(invocation: Invocation<SetOptions>): Promise<void> {
   const own = defined({ baseUrl, credential, addresses, timeout, startWithin, runWithin, retry: wish ? { ...retry, ...wish } : retry });
   const rule = approvalOf(options.requireApproval, requireApproval);
   const held = Object.keys(places).length > 0 ? { concurrency: places } : {};
-  const body = { ...rest, ...own, ...rule, ...held, placement: { ...placement, ...changes } };
+  const body = { ...rest, ...own, ...rule, ...held, ...budgetOf(options, budget), placement: { ...placement, ...changes } };
   const answer = await api.ask<Connection>("PUT", pathOf(name), { body, headers: condition });
   if (options.json) return shell.json(answer.body);
   await shell.write(`${answer.body.name} ${answer.status === 201 ? "created" : "changed"}\n`);
@@ -192,7 +195,7 @@ async function remove({ shell, options, api, arguments: [name] }: Invocation): P
 }
 
 function addSetOptions(command: Command): Command {
-  return command
+  return addBudgetOptions(command)
     .option("-f, --file <file>", "the whole connection as JSON, from a file or - (standard input)")
     .option("--base-url <url>", "origin and path prefix of the target")
     .option("--credential <name>", "how to authenticate")
@@ -211,9 +214,9 @@ function addSetOptions(command: Command): Command {
     .option("--run-within <duration>", "how long a run of an action may take from its start to its end (7d)");
 }
 
-/** `longarm connections ls|set|show|test|rm`. */
+/** `longarm connections ls|set|show|test|budget|rm`. */
 export const registerConnections: Registration = (program, shell) => {
-  const connections = program.command("connections").description("list, set, show, test and remove connections");
+  const connections = program.command("connections").description("list, set, show, test and remove connections, and see their budgets");
   const one = (name: string, description: string): Command =>
     connections.command(name).description(description).argument("<name>", "the connection's name");
   does(connections.command("ls").description("list connections"), shell, list);
@@ -224,5 +227,6 @@ export const registerConnections: Registration = (program, shell) => {
     shell,
     test,
   );
+  does(one("budget", "see what its target's rate limits leave, and who waits for them"), shell, showBudget);
   does(one("rm", "remove a connection"), shell, remove);
 };

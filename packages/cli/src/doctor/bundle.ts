@@ -50,7 +50,7 @@ const sources: readonly Source[] = [
     about: "connections: target, placement, limits",
     path: "/v1/connections",
     rows: "connections",
-    kept: ["name", "baseUrl", "credential", "placement", "timeout", "retry", "concurrency", "revision", "updatedAt"],
+    kept: ["name", "baseUrl", "credential", "placement", "timeout", "retry", "concurrency", "budget", "revision", "updatedAt"],
   },
   {
     file: "credentials.json",

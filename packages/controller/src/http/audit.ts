@@ -21,7 +21,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   approveRun: ["note"],
   denyRun: ["note"],
   resolveRun: ["status", "note"],
-  putConnection: ["baseUrl", "credential", "placement", "addresses", "requireApproval", "retry", "concurrency"],
+  putConnection: ["baseUrl", "credential", "placement", "addresses", "requireApproval", "retry", "concurrency", "budget"],
   putCredential: ["scheme", "clientId", "scopes", "reference"],
   createApiKey: ["name", "scopes", "connections", "lanes", "ownRuns", "expiresAt"],
   createJoinToken: ["kind", "labels", "ttl", "sources"],

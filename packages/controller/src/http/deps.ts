@@ -4,6 +4,7 @@ import type { Catalogue, SyncEngine } from "@longarm/spoke";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
 import type { AuditLog, AuditTrail } from "../ports/audit.ts";
+import type { Budgets } from "../ports/budgets.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
@@ -22,6 +23,7 @@ import type { Syncs } from "../ports/sync-store.ts";
 export interface HttpDeps {
   readonly runs: RunService;
   readonly connections: ConnectionStore;
+  readonly budgets: Pick<Budgets, "view">;
   readonly credentials: CredentialStore;
   readonly syncs: Pick<Syncs, "definitions" | "marks"> & { readonly engine: Pick<SyncEngine, "streams" | "sinks"> };
   readonly dataKeys: DataKeys;

@@ -6,6 +6,7 @@ import type { ActionContext, Catalogue } from "@longarm/spoke";
 import type { RunState } from "../decide/fold-run.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { AuditTrail } from "../ports/audit.ts";
+import type { Budgets } from "../ports/budgets.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { CallInquiry } from "../ports/call-inquiry.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
@@ -36,6 +37,7 @@ export interface CarrierDeps {
   readonly directory: AgentDirectory;
   readonly inquiry: CallInquiry;
   readonly selection: SlotSelection;
+  readonly budgets: Budgets;
   readonly local: RestExecutor;
   readonly slots: SlotOfRun;
   readonly lease: OwnerLease;

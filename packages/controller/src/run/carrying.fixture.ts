@@ -6,6 +6,8 @@ import { createKeyRing } from "@longarm/shared/seal";
 import { type Catalogue, createCatalogue } from "@longarm/spoke";
 import type { TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
+import { bucketMatcher } from "../decide/budget/match-bucket.ts";
+import { SharedBudgets } from "../memory/budget/shared-budgets.ts";
 import { MemoryCallInquiry } from "../memory/memory-call-inquiry.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
@@ -121,6 +123,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([thingSpoke]) },
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, inquiry, selection: {} as SlotSelection },
+    budgets: new SharedBudgets({ bucketOf: bucketMatcher([]), clock }),
     ...{
       slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }),
       lease: endlessLease(),

@@ -9,10 +9,12 @@ import { abortReason, type Carriage } from "./carriage.ts";
 import { Denials } from "./denials.ts";
 import { pause, sleepOn } from "./park.ts";
 import { patiently } from "./patiently.ts";
-import { placeCall, type PlacedCall } from "./place-call.ts";
+import { PagePermits } from "./page-permits.ts";
+import type { PlacedCall } from "./place-call.ts";
 import { authOf, targetOf } from "./request.ts";
 import { readRetryAfter } from "./retry-after.ts";
 import { noPage, type SegmentEnd, segmentOutcome } from "./segment-end.ts";
+import { budgetAsk, placeInBudget, takeBudget } from "./take-budget.ts";
 
 /** What a stream reads of a page. */
 export interface PageContent {
@@ -106,12 +108,11 @@ export class StreamFollower {
     const { deps, submission, connection, writer, signal } = this.#carriage;
     const term = await deps.lease.held(signal);
     const askedMs = deps.clock.monotonicMs();
-    const placed = await placeCall(this.#carriage, {
-      ordinal: of.identity.ordinal,
-      seed: `${of.identity.callId}/${attempt}`,
-      isChanging: false,
-      denials: this.#denials,
-    });
+    const { ordinal, callId } = of.identity;
+    const asked = { ordinal, seed: `${callId}/${attempt}`, isChanging: false, denials: this.#denials };
+    const ask = budgetAsk(this.#carriage, of.base);
+    const { placed, grant } = await placeInBudget(this.#carriage, asked, ask);
+    const permits = new PagePermits(grant, () => takeBudget(this.#carriage, { ...ask, isNextPage: true }, ordinal));
     try {
       const { resumeAt } = this.#of.keeper;
       const executor = placed.choice;
@@ -120,10 +121,15 @@ export class StreamFollower {
       const { timeoutMs, maxResponseBytes, baseUrl } = connection;
       const ids = { runId: submission.runId, callId: of.identity.callId, attempt };
       const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection, placed.choice));
-      const flow = { pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) };
+      const flow = {
+        ...{ pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) },
+        permit: () => permits.permit(),
+        unused: (count: number) => permits.unused(count),
+      };
       const request: PageRequest = { ...of.base, ...ids, baseUrl, auth, timeoutMs, maxResponseBytes, ...flow };
-      return await this.#read(request, { intent, placed, queuedMs: deps.clock.monotonicMs() - askedMs, term, signal });
+      return await this.#read(request, { intent, placed, permits, queuedMs: deps.clock.monotonicMs() - askedMs, term, signal });
     } finally {
+      permits.close();
       placed.release();
     }
   }
@@ -131,7 +137,7 @@ export class StreamFollower {
   /** Reads each page while the one before it is being kept, so that the wait for the disk costs no time of its own. */
   async #read(
     request: PageRequest,
-    of: { intent: Intent; placed: PlacedCall; queuedMs: number; term: number; signal: AbortSignal },
+    of: { intent: Intent; placed: PlacedCall; permits: PagePermits; queuedMs: number; term: number; signal: AbortSignal },
   ): Promise<SegmentEnd | undefined> {
     const { keeper } = this.#of;
     let last: Page | RestFailure | undefined;
@@ -139,6 +145,7 @@ export class StreamFollower {
     try {
       for await (const page of of.placed.executor.pages(request, of.signal)) {
         last = page;
+        of.permits.arrived(page, this.#retryAfterSeconds(page));
         const read = this.#contentOf(page, of.placed.choice);
         const end = await keeping;
         if (end || !keeper.wantsMore()) break;
@@ -168,13 +175,18 @@ export class StreamFollower {
     const response = toActionResponse(page.status, page.headers, page.body);
     if (page.status < 200 || page.status >= 300) {
       const error: LongarmError = stream.refused?.(response, input) ?? spoke.explain(response);
-      const { "retry-after": retryAfter, date } = page.headers;
-      const retryAfterSeconds = readRetryAfter(retryAfter, { date, nowMs: this.#carriage.deps.clock.nowMs() });
+      const retryAfterSeconds = this.#retryAfterSeconds(page);
       return { end: { kind: "response", status: page.status, rateLimit: page.record.rateLimit, retryAfterSeconds }, error };
     }
     const content = this.#of.read?.(response) ?? stream.page(response, input);
     const { items, dropped = 0, truncated = false } = content;
     return { items, dropped, truncated, next: content.last === true ? null : page.next, atMs: toMs(page.headers["date"]) };
+  }
+
+  #retryAfterSeconds(page: Page | RestFailure): number | null {
+    if (page.kind === "failure") return null;
+    const { "retry-after": retryAfter, date } = page.headers;
+    return readRetryAfter(retryAfter, { date, nowMs: this.#carriage.deps.clock.nowMs() });
   }
 
   async #afterSegment(ended: SegmentEnd, { fruitless, elapsedMs }: { fruitless: number; elapsedMs: number }): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Parked } from "@longarm/shared";
 import { waitRecord } from "../decide/wait-record.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import { storedAt } from "./stored-at.ts";
@@ -51,7 +52,7 @@ export async function park(carriage: Carriage, wait: Wait): Promise<void> {
 }
 
 /** Has the run only been taken over while it waited for the same, so that its log says so already? */
-function isInLog({ known, writer }: Carriage, { reason, ordinal, stage }: Wait): boolean {
+function isInLog({ known, writer }: Carriage, { reason, ordinal, stage }: Pick<Parked, "reason" | "ordinal" | "stage">): boolean {
   const { parked } = known;
   return !writer.hasWritten && parked?.reason === reason && parked.ordinal === ordinal && parked.stage === stage;
 }
@@ -61,23 +62,28 @@ export async function pause(
   carriage: Carriage,
   wait: { readonly reason: string; readonly sentence: string; readonly forMs: number; readonly ordinal: number },
 ): Promise<void> {
-  const { clock, slots } = carriage.deps;
-  const lane = carriage.submission.lane;
-  const recorded = wait.forMs > pauseWorthRecordingMs;
-  const sinceMs = clock.nowMs();
-  if (recorded) {
-    const { forMs, ...rest } = wait;
-    await carriage.writer.write([{ kind: "parked", ...rest, sinceMs, untilMs: sinceMs + forMs, stage: 0 }]);
-    slots.release(lane);
-  }
-  try {
-    await clock.sleep(wait.forMs, carriage.signal).catch(() => {
+  const { clock } = carriage.deps;
+  const { forMs, ...rest } = wait;
+  const sleep = (): Promise<void> =>
+    clock.sleep(forMs, carriage.signal).catch(() => {
       throw abortReason(carriage.signal);
     });
+  if (forMs <= pauseWorthRecordingMs) return sleep();
+  const sinceMs = clock.nowMs();
+  await parkedDuring(carriage, { ...rest, sinceMs, untilMs: sinceMs + forMs, stage: 0 }, sleep);
+}
+
+/** Writes a wait down with its reason, unless the log ends in it, and gives the lane's slot back until it is over. */
+export async function parkedDuring<T>(carriage: Carriage, entry: Omit<Parked, "kind">, wait: () => Promise<T>): Promise<T> {
+  const { deps, submission, writer } = carriage;
+  await writer.write(isInLog(carriage, entry) ? [] : [{ kind: "parked", ...entry }]);
+  deps.slots.release(submission.lane);
+  try {
+    return await wait();
   } finally {
-    if (recorded) slots.take(lane);
+    deps.slots.take(submission.lane);
+    writer.defer({ kind: "resumed" });
   }
-  if (recorded) carriage.writer.defer({ kind: "resumed" });
 }
 
 /** Waits out what is left of the pause in which the run was taken over. */

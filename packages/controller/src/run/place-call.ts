@@ -20,16 +20,19 @@ export interface PlacedCall {
   release(): void;
 }
 
-interface Asked {
+/** A call that needs a place. */
+export interface PlaceAsked {
   readonly ordinal: number;
   readonly seed: string;
   readonly isChanging: boolean;
   /** What sites have said to it so far. */
   readonly denials: Denials;
+  /** Told before it waits for an agent. */
+  readonly onWait?: () => void;
 }
 
 /** Finds the place for a call, waiting as the connection says. Throws `no_agent_matches`, or the reason the run was ended for. */
-export async function placeCall(carriage: Carriage, asked: Asked): Promise<PlacedCall> {
+export async function placeCall(carriage: Carriage, asked: PlaceAsked): Promise<PlacedCall> {
   const { deps, connection, submission, signal } = carriage;
   const isPlain = connection.credential === undefined;
   const reference = isPlain ? undefined : await patiently({ clock: deps.clock, signal }, () => referenceOf(deps, connection));
@@ -37,7 +40,7 @@ export async function placeCall(carriage: Carriage, asked: Asked): Promise<Place
   return plan.kind === "local" ? locally(carriage, "placed locally by its connection or run") : onSomeAgent(carriage, plan, asked);
 }
 
-async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "agent" }, asked: Asked): Promise<PlacedCall> {
+async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "agent" }, asked: PlaceAsked): Promise<PlacedCall> {
   const { clock } = carriage.deps;
   const resumed = carriage.known.parked?.ordinal === asked.ordinal ? carriage.known.parked : undefined;
   let stage = resumed?.stage ?? 0;
@@ -73,6 +76,7 @@ async function onSomeAgent(carriage: Carriage, plan: PlacementPlan & { kind: "ag
         const reason = choice.kind === "none" && choice.busy ? "agents_busy" : "no_agent_matches";
         const fits = (): boolean => choose().kind === "chosen";
         const group = JSON.stringify([carriage.connection.name, carriage.connection.baseUrl, rule, isChanging, [...denying]]);
+        asked.onWait?.();
         await park(carriage, {
           group,
           reason,

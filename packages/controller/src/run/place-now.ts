@@ -4,10 +4,12 @@ import { nextPlacementStep } from "../decide/place.ts";
 import { planPlacement } from "../decide/place-reference.ts";
 import { targetOf } from "../decide/place-target.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
+import type { Budgets } from "../ports/budgets.ts";
 import type { Connection } from "../ports/connection-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { AgentSelection } from "../ports/selection.ts";
+import { countedExecutor } from "./counted-executor.ts";
 import { localExecutor } from "./local-executor.ts";
 import { referenceOf } from "./request.ts";
 
@@ -15,6 +17,7 @@ import { referenceOf } from "./request.ts";
 export interface PlacingDeps {
   readonly directory: AgentDirectory;
   readonly selection: AgentSelection;
+  readonly budgets: Budgets;
   readonly local: RestExecutor;
   readonly credentials: CredentialStore;
   readonly receipts: CredentialReceipts;
@@ -28,6 +31,12 @@ export interface PlacedNow {
 
 /** The place that a call of this connection has at this moment; the error when it has none. `on` is `local` or CEL. */
 export async function placeNow(deps: PlacingDeps, connection: Connection, on: string | undefined): Promise<PlacedNow | LongarmError> {
+  const placed = await place(deps, connection, on);
+  if (placed instanceof LongarmError) return placed;
+  return { ...placed, executor: countedExecutor(placed.executor, { budgets: deps.budgets, connection }) };
+}
+
+async function place(deps: PlacingDeps, connection: Connection, on: string | undefined): Promise<PlacedNow | LongarmError> {
   const plan = planPlacement(connection.placement, { on, reference: await referenceOf(deps, connection) });
   const local: PlacedNow = { executor: localExecutor(deps.local, connection), choice: { kind: "local", why: "placed locally" } };
   if (plan.kind === "local") return local;

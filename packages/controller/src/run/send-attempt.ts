@@ -15,8 +15,8 @@ import { abortReason, type Carriage } from "./carriage.ts";
 import { Denials } from "./denials.ts";
 import { leasedExecutor } from "./leased-executor.ts";
 import { patiently } from "./patiently.ts";
-import { placeCall } from "./place-call.ts";
 import { authOf } from "./request.ts";
+import { budgetAsk, placeInBudget, settleBudget } from "./take-budget.ts";
 
 /** A call as an action states it, ready for any place. */
 export type Call = Pick<RestRequest, "effect" | "method" | "path" | "query" | "headers" | "body">;
@@ -67,10 +67,8 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt, denials =
     throw new LongarmError("internal", "A dry run came to the point of changing something.");
   if (signal.aborted) throw abortReason(signal);
   const askedMs = deps.clock.monotonicMs();
-  const placed = await placeCall(carriage, {
-    ...{ ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}`, isChanging: needsIntent(call.effect) },
-    denials,
-  });
+  const asked = { ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}`, isChanging: needsIntent(call.effect), denials };
+  const { placed, grant } = await placeInBudget(carriage, asked, budgetAsk(carriage, call));
   try {
     const base = { runId: submission.runId, callId: identity.callId, attempt, baseUrl: connection.baseUrl };
     const limits = { timeoutMs: connection.timeoutMs, maxResponseBytes: connection.maxResponseBytes };
@@ -92,11 +90,13 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt, denials =
     const request: RestRequest = { ...base, ...call, ...limits, auth, ...(intent && { dispatch: dispatchOf(intent, carriage.epoch) }) };
     const queuedMs = deps.clock.monotonicMs() - askedMs;
     const ended = await attemptCall(carriage, { request, identity, placed: { ...placed, executor }, queuedMs });
+    settleBudget(grant, ended.end);
     denials.note(placed.choice, ended.outcome.error);
     // A read that was broken off says nothing about the target, so no later owner is to find it in the log.
     if (ended.end.kind === "failure" && call.effect === "read" && signal.aborted) throw abortReason(signal);
     return { ended, intent, intendedMs, lookedMs };
   } finally {
+    grant.unused();
     placed.release();
   }
 }

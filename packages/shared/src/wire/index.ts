@@ -8,6 +8,8 @@ export {
   encodeEnrol,
   encodeEnrolled,
 } from "./agent-codec.ts";
+export * from "./budget-codec.ts";
+export type * from "./budget-messages.ts";
 export { decodeCall, decodeControl, encodeCall, encodeControl } from "./call-codec.ts";
 export { closesCall, decodeFrame, encodeFrame } from "./frame-codec.ts";
 export * from "./inquiry-codec.ts";

@@ -1,12 +1,14 @@
 import { formatDuration } from "@longarm/shared";
 import { isReachEntry } from "@longarm/shared/rest";
 import { Type, type Static } from "typebox";
+import { budgetTermsOf } from "../../decide/budget/terms.ts";
 import { retryPolicyOf } from "../../decide/retry-policy.ts";
 import { defaultClocks } from "../../decide/run-terms.ts";
 import type { Connection, Placement, PlacementRule, Revised } from "../../ports/connection-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName, revisionMembers } from "../schemas.ts";
 import { ApprovalForm } from "./approval-form.ts";
+import { BudgetForm } from "./budget-form.ts";
 import { duration, FormReader } from "./form-reader.ts";
 import { readRetry, RetryForm, viewRetry } from "./retry-form.ts";
 import { SelectorForm } from "./run-form.ts";
@@ -64,6 +66,7 @@ export const ConnectionForm = closed(
     maxResponseBytes: Type.Optional(Type.Integer({ minimum: 1_024, maximum: 1_073_741_824 })),
     retry: Type.Optional({ ...RetryForm, description: "When calls are tried again; a run may say otherwise." }),
     concurrency: Type.Optional(ConcurrencyForm),
+    budget: Type.Optional({ ...BudgetForm, description: "How much of the target's limits its calls may use." }),
     requireApproval: Type.Optional({ ...ApprovalForm, description: "Which runs wait until somebody else approves them." }),
     startWithin: Type.Optional(duration("How long a run may wait for its start, 7d unless told")),
     runWithin: Type.Optional(duration("How long a run of an action may take from its start to its end, 7d unless told")),
@@ -83,6 +86,7 @@ export const ConnectionSchema = Type.Object(
     maxResponseBytes: Type.Integer(),
     retry: RetryForm,
     concurrency: Type.Optional(ConcurrencyForm),
+    budget: BudgetForm,
     requireApproval: Type.Optional(ApprovalForm),
     startWithin: duration("How long a run may wait for its start"),
     runWithin: duration("How long a run of an action may take from its start to its end"),
@@ -151,6 +155,7 @@ export function readConnection(name: string, form: ConnectionInput): Connection 
     maxResponseBytes: form.maxResponseBytes ?? defaults.maxResponseBytes,
     ...(form.retry !== undefined && { retry: readRetry(reader, "/retry", form.retry) }),
     ...(form.concurrency !== undefined && { concurrency: form.concurrency }),
+    ...(form.budget !== undefined && { budget: form.budget }),
     ...(form.requireApproval !== undefined && { requireApproval: form.requireApproval }),
     ...(form.startWithin !== undefined && { startWithinMs: reader.span("/startWithin", form.startWithin) }),
     ...(form.runWithin !== undefined && { runWithinMs: reader.span("/runWithin", form.runWithin) }),
@@ -165,7 +170,7 @@ function viewRule({ waitForMs, ...rest }: PlacementRule): Record<string, unknown
 
 /** A connection in the form in which it is written, with its revision. */
 export function viewConnection({ value, revision, updatedAt }: Revised<Connection>): Record<string, unknown> {
-  const { placement, timeoutMs, retry, startWithinMs, runWithinMs, ...rest } = { ...defaultClocks, ...value };
+  const { placement, timeoutMs, retry, budget, startWithinMs, runWithinMs, ...rest } = { ...defaultClocks, ...value };
   const { next, on, whenNone, ...own } = placement;
   const stages = next === undefined ? {} : { next: next.map(viewRule) };
   return {
@@ -173,6 +178,7 @@ export function viewConnection({ value, revision, updatedAt }: Revised<Connectio
     placement: { on, ...viewRule(own), whenNone, ...stages },
     timeout: formatDuration(timeoutMs),
     retry: viewRetry(retryPolicyOf(retry)),
+    budget: budgetTermsOf(budget),
     startWithin: formatDuration(startWithinMs),
     runWithin: formatDuration(runWithinMs),
     revision,

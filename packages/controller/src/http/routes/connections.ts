@@ -2,7 +2,9 @@ import { Type } from "typebox";
 import { mayScope } from "../../decide/access.ts";
 import type { Connection } from "../../ports/connection-store.ts";
 import type { Principal } from "../../ports/principal.ts";
+import { budgetTermsOf } from "../../decide/budget/terms.ts";
 import { assertMayChangeApproval } from "./approval-form.ts";
+import { BudgetSchema } from "./budget-form.ts";
 import { refuse } from "../invalid-request.ts";
 import { answers, closed, ExecutorSchema, nameParams } from "../schemas.ts";
 import { ConnectionForm, readConnection, viewConnection } from "./connection-form.ts";
@@ -103,9 +105,27 @@ function registerTest(routes: Routes): void {
   });
 }
 
+function registerBudget(routes: Routes): void {
+  const { app, deps } = routes;
+  const schema = {
+    operationId: "getConnectionBudget",
+    summary: "See what its target's limits leave",
+    description: "As this controller knows it: by the target's answers, its own open requests and what the other controllers tell.",
+    tags,
+    params: nameParams,
+    response: answers({ 200: BudgetSchema }),
+  };
+  app.get("/v1/connections/:name/budget", { schema, config: { scope: "connections:read" } }, async (request) => {
+    assertMayUse(request.principal, request.params.name);
+    const { value } = await existing(kindOf(routes), request.params.name);
+    return deps.budgets.view({ baseUrl: value.baseUrl, terms: budgetTermsOf(value.budget) });
+  });
+}
+
 /** `/v1/connections` and what hangs below it. */
 export function registerConnections(routes: Routes): void {
   registerDefinitions(routes.app, kindOf(routes));
   registerPut(routes);
   registerTest(routes);
+  registerBudget(routes);
 }

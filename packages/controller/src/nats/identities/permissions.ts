@@ -10,11 +10,11 @@ export interface AllowList {
 export function controllerInControl(name: string): AllowList {
   return {
     publish: [
-      ...[control.allRuns(), control.allItems(), control.allBlobs(), control.allAudit()],
+      ...[control.allRuns(), control.allItems(), control.allBlobs(), control.allAudit(), control.allBudgets()],
       ...Object.values(buckets).map((bucket) => control.allKeys(bucket)),
       ...[control.streamApi(), control.acknowledgements(), control.flowControl(), control.everyServersJetStream()],
     ],
-    subscribe: [inbox.all(name)],
+    subscribe: [control.allBudgets(), inbox.all(name)],
   };
 }
 

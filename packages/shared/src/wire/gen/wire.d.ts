@@ -3037,6 +3037,397 @@ export namespace longarm {
         }
 
         /**
+         * Properties of a BudgetGossip.
+         * @deprecated Use longarm.v1.BudgetGossip.$Properties instead.
+         */
+        interface IBudgetGossip extends longarm.v1.BudgetGossip.$Properties {
+        }
+
+        /** Represents a BudgetGossip. */
+        class BudgetGossip {
+
+            /**
+             * Constructs a new BudgetGossip.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.BudgetGossip.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BudgetGossip targets. */
+            targets: longarm.v1.TargetBudget[];
+
+            /**
+             * Creates a new BudgetGossip instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BudgetGossip instance
+             */
+            static create(properties: longarm.v1.BudgetGossip.$Shape): longarm.v1.BudgetGossip & longarm.v1.BudgetGossip.$Shape;
+            static create(properties?: longarm.v1.BudgetGossip.$Properties): longarm.v1.BudgetGossip;
+
+            /**
+             * Encodes the specified BudgetGossip message. Does not implicitly {@link longarm.v1.BudgetGossip.verify|verify} messages.
+             * @param message BudgetGossip message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.BudgetGossip.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BudgetGossip message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.BudgetGossip & longarm.v1.BudgetGossip.$Shape} BudgetGossip
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.BudgetGossip & longarm.v1.BudgetGossip.$Shape;
+        }
+
+        namespace BudgetGossip {
+
+            /** Properties of a BudgetGossip. */
+            interface $Properties {
+
+                /** BudgetGossip targets */
+                targets?: longarm.v1.TargetBudget.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BudgetGossip. */
+            type $Shape = longarm.v1.BudgetGossip.$Properties;
+        }
+
+        /**
+         * Properties of a TargetBudget.
+         * @deprecated Use longarm.v1.TargetBudget.$Properties instead.
+         */
+        interface ITargetBudget extends longarm.v1.TargetBudget.$Properties {
+        }
+
+        /** Represents a TargetBudget. */
+        class TargetBudget {
+
+            /**
+             * Constructs a new TargetBudget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.TargetBudget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TargetBudget target. */
+            target: string;
+
+            /** TargetBudget open. */
+            open: number;
+
+            /** TargetBudget squeeze. */
+            squeeze: longarm.v1.BudgetSqueeze;
+
+            /** TargetBudget buckets. */
+            buckets: longarm.v1.BudgetBucket[];
+
+            /**
+             * Creates a new TargetBudget instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TargetBudget instance
+             */
+            static create(properties: longarm.v1.TargetBudget.$Shape): longarm.v1.TargetBudget & longarm.v1.TargetBudget.$Shape;
+            static create(properties?: longarm.v1.TargetBudget.$Properties): longarm.v1.TargetBudget;
+
+            /**
+             * Encodes the specified TargetBudget message. Does not implicitly {@link longarm.v1.TargetBudget.verify|verify} messages.
+             * @param message TargetBudget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.TargetBudget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TargetBudget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.TargetBudget & longarm.v1.TargetBudget.$Shape} TargetBudget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.TargetBudget & longarm.v1.TargetBudget.$Shape;
+        }
+
+        namespace TargetBudget {
+
+            /** Properties of a TargetBudget. */
+            interface $Properties {
+
+                /** TargetBudget target */
+                target?: string;
+
+                /** TargetBudget open */
+                open?: number;
+
+                /** TargetBudget squeeze */
+                squeeze?: longarm.v1.BudgetSqueeze.$Properties;
+
+                /** TargetBudget buckets */
+                buckets?: longarm.v1.BudgetBucket.$Properties[];
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TargetBudget. */
+            type $Shape = longarm.v1.TargetBudget.$Properties;
+        }
+
+        /**
+         * Properties of a BudgetSqueeze.
+         * @deprecated Use longarm.v1.BudgetSqueeze.$Properties instead.
+         */
+        interface IBudgetSqueeze extends longarm.v1.BudgetSqueeze.$Properties {
+        }
+
+        /** Represents a BudgetSqueeze. */
+        class BudgetSqueeze {
+
+            /**
+             * Constructs a new BudgetSqueeze.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.BudgetSqueeze.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BudgetSqueeze places. */
+            places: number;
+
+            /** BudgetSqueeze agoMs. */
+            agoMs: number;
+
+            /**
+             * Creates a new BudgetSqueeze instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BudgetSqueeze instance
+             */
+            static create(properties: longarm.v1.BudgetSqueeze.$Shape): longarm.v1.BudgetSqueeze & longarm.v1.BudgetSqueeze.$Shape;
+            static create(properties?: longarm.v1.BudgetSqueeze.$Properties): longarm.v1.BudgetSqueeze;
+
+            /**
+             * Encodes the specified BudgetSqueeze message. Does not implicitly {@link longarm.v1.BudgetSqueeze.verify|verify} messages.
+             * @param message BudgetSqueeze message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.BudgetSqueeze.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BudgetSqueeze message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.BudgetSqueeze & longarm.v1.BudgetSqueeze.$Shape} BudgetSqueeze
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.BudgetSqueeze & longarm.v1.BudgetSqueeze.$Shape;
+        }
+
+        namespace BudgetSqueeze {
+
+            /** Properties of a BudgetSqueeze. */
+            interface $Properties {
+
+                /** BudgetSqueeze places */
+                places?: number;
+
+                /** BudgetSqueeze agoMs */
+                agoMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BudgetSqueeze. */
+            type $Shape = longarm.v1.BudgetSqueeze.$Properties;
+        }
+
+        /**
+         * Properties of a BudgetBucket.
+         * @deprecated Use longarm.v1.BudgetBucket.$Properties instead.
+         */
+        interface IBudgetBucket extends longarm.v1.BudgetBucket.$Properties {
+        }
+
+        /** Represents a BudgetBucket. */
+        class BudgetBucket {
+
+            /**
+             * Constructs a new BudgetBucket.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.BudgetBucket.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BudgetBucket name. */
+            name: string;
+
+            /** BudgetBucket pending. */
+            pending: number;
+
+            /** BudgetBucket window. */
+            window: longarm.v1.BudgetWindow;
+
+            /** BudgetBucket pausedForMs. */
+            pausedForMs: number;
+
+            /** BudgetBucket interactiveAgoMs. */
+            interactiveAgoMs: (number|null);
+
+            /**
+             * Creates a new BudgetBucket instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BudgetBucket instance
+             */
+            static create(properties: longarm.v1.BudgetBucket.$Shape): longarm.v1.BudgetBucket & longarm.v1.BudgetBucket.$Shape;
+            static create(properties?: longarm.v1.BudgetBucket.$Properties): longarm.v1.BudgetBucket;
+
+            /**
+             * Encodes the specified BudgetBucket message. Does not implicitly {@link longarm.v1.BudgetBucket.verify|verify} messages.
+             * @param message BudgetBucket message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.BudgetBucket.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BudgetBucket message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.BudgetBucket & longarm.v1.BudgetBucket.$Shape} BudgetBucket
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.BudgetBucket & longarm.v1.BudgetBucket.$Shape;
+        }
+
+        namespace BudgetBucket {
+
+            /** Properties of a BudgetBucket. */
+            interface $Properties {
+
+                /** BudgetBucket name */
+                name?: string;
+
+                /** BudgetBucket pending */
+                pending?: number;
+
+                /** BudgetBucket window */
+                window?: longarm.v1.BudgetWindow.$Properties;
+
+                /** BudgetBucket pausedForMs */
+                pausedForMs?: number;
+
+                /** BudgetBucket interactiveAgoMs */
+                interactiveAgoMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BudgetBucket. */
+            type $Shape = longarm.v1.BudgetBucket.$Properties;
+        }
+
+        /**
+         * Properties of a BudgetWindow.
+         * @deprecated Use longarm.v1.BudgetWindow.$Properties instead.
+         */
+        interface IBudgetWindow extends longarm.v1.BudgetWindow.$Properties {
+        }
+
+        /** Represents a BudgetWindow. */
+        class BudgetWindow {
+
+            /**
+             * Constructs a new BudgetWindow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.BudgetWindow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BudgetWindow limit. */
+            limit: number;
+
+            /** BudgetWindow used. */
+            used: number;
+
+            /** BudgetWindow reset. */
+            reset: number;
+
+            /** BudgetWindow leftMs. */
+            leftMs: number;
+
+            /**
+             * Creates a new BudgetWindow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BudgetWindow instance
+             */
+            static create(properties: longarm.v1.BudgetWindow.$Shape): longarm.v1.BudgetWindow & longarm.v1.BudgetWindow.$Shape;
+            static create(properties?: longarm.v1.BudgetWindow.$Properties): longarm.v1.BudgetWindow;
+
+            /**
+             * Encodes the specified BudgetWindow message. Does not implicitly {@link longarm.v1.BudgetWindow.verify|verify} messages.
+             * @param message BudgetWindow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.BudgetWindow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BudgetWindow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.BudgetWindow & longarm.v1.BudgetWindow.$Shape} BudgetWindow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.BudgetWindow & longarm.v1.BudgetWindow.$Shape;
+        }
+
+        namespace BudgetWindow {
+
+            /** Properties of a BudgetWindow. */
+            interface $Properties {
+
+                /** BudgetWindow limit */
+                limit?: number;
+
+                /** BudgetWindow used */
+                used?: number;
+
+                /** BudgetWindow reset */
+                reset?: number;
+
+                /** BudgetWindow leftMs */
+                leftMs?: number;
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BudgetWindow. */
+            type $Shape = longarm.v1.BudgetWindow.$Properties;
+        }
+
+        /**
          * Properties of an Ask.
          * @deprecated Use longarm.v1.Ask.$Properties instead.
          */

@@ -1,0 +1,36 @@
+import type { RateLimit } from "@longarm/shared/rest";
+
+/** What a target has said of the window that a bucket is in. Milliseconds are of our own monotonic clock. */
+export interface LimitWindow {
+  readonly limit: number;
+  /** Requests that it has counted, ours and everybody else's. */
+  readonly used: number;
+  /** Its end in Unix seconds by the target's clock: tells windows apart. */
+  readonly reset: number;
+  readonly endsMs: number;
+}
+
+// A target that computes the reset anew for each answer may be off by one.
+const sameResetSeconds = 1;
+// How long a window is taken to last on whose end has passed here and not there.
+const overtimeMs = 1_000;
+
+/** What one answer says; `nowMs` is when it came. Null where it says nothing of use, and for a limit on requests at once. */
+export function readWindow(said: RateLimit | null, at: { readonly nowMs: number; readonly unixMs: number }): LimitWindow | null {
+  if (!said || said.limit <= 0) return null;
+  const { limit, remaining, reset, date } = said;
+  const leftMs = Math.max(0, (date === null ? reset - at.unixMs / 1_000 : reset - date) * 1_000);
+  return { limit, used: Math.max(0, limit - remaining), reset, endsMs: at.nowMs + leftMs };
+}
+
+/** Both words together: of one window the higher count and the earlier end, of two the later window. */
+export function foldWindow(before: LimitWindow | null, said: LimitWindow, nowMs: number): LimitWindow {
+  if (!before || said.reset > before.reset + sameResetSeconds) return said;
+  if (said.reset < before.reset - sameResetSeconds) return before;
+  const { limit } = said;
+  const used = Math.max(before.used, said.used);
+  // Each word rounds the time up by its own fraction of a second, so the least is the nearest.
+  const endsMs = Math.min(before.endsMs, said.endsMs);
+  const isOvertime = endsMs <= nowMs && said.used > before.used;
+  return { limit, used, reset: Math.min(before.reset, said.reset), endsMs: isOvertime ? nowMs + overtimeMs : endsMs };
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { okta } from "@longarm/okta";
+import type { Lane } from "@longarm/shared";
+import type { RateLimit } from "@longarm/shared/rest";
+import { ManualClock } from "../../../../../test/support/manual-clock.ts";
+import { suite } from "../../../../../test/support/suite.ts";
+import { bucketMatcher } from "../../decide/budget/match-bucket.ts";
+import type { BudgetAsk, BudgetGrant } from "../../ports/budgets.ts";
+import { SharedBudgets } from "./shared-budgets.ts";
+
+const test = suite("the budget of a target");
+
+const terms = { maxShare: 0.5, interactiveReserve: 0.2, concurrency: 4 };
+const bucketOf = bucketMatcher(okta.limits ? [okta.limits] : []);
+
+function ask(lane: Lane = "standard", over: Partial<BudgetAsk> = {}): BudgetAsk {
+  return { baseUrl: "https://acme.okta.com", terms, lane, method: "GET", path: "/api/v1/users", ...over };
+}
+
+function budgetsAt(clock = new ManualClock()): SharedBudgets {
+  return new SharedBudgets({ bucketOf, clock });
+}
+
+function said(limit: number, remaining: number, leftSeconds = 30): RateLimit {
+  return { limit, remaining, reset: 1_000 + leftSeconds, date: 1_000 };
+}
+
+/** Writes down who is granted, in order. */
+function queue(budgets: SharedBudgets, signal = new AbortController().signal) {
+  const order: string[] = [];
+  const grants: BudgetGrant[] = [];
+  const join = (name: string, of: BudgetAsk): void => {
+    budgets.take(of, signal).then(
+      (grant) => {
+        order.push(name);
+        grants.push(grant);
+      },
+      () => order.push(`${name} left`),
+    );
+  };
+  return { order, grants, join };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test("grants as many requests at once as there are places, and one more for each that ends", async () => {
+  const budgets = budgetsAt();
+  const first = [1, 2, 3, 4].map(() => budgets.tryTake(ask()));
+  assert.ok(first.every(Boolean));
+  assert.equal(budgets.tryTake(ask()), undefined);
+  assert.match(budgets.explain(ask()), /All 4 requests that standard runs may have open at https:\/\/acme\.okta\.com at once are open/);
+  first[0]?.answered(200, null);
+  first[0]?.unused();
+  assert.ok(budgets.tryTake(ask()));
+  assert.equal(budgets.tryTake(ask()), undefined);
+});
+
+test("serves the lanes in their order, each first come first served, and lets nobody in before those who wait", async () => {
+  const budgets = budgetsAt();
+  const held = [1, 2, 3, 4].map(() => budgets.tryTake(ask()));
+  const { order, join } = queue(budgets);
+  for (const [name, lane] of [["b1", "bulk"], ["s1", "standard"], ["i1", "interactive"], ["s2", "standard"]] as const) join(name, ask(lane));
+  for (const grant of held) grant?.unused();
+  assert.equal(budgets.tryTake(ask("bulk")), undefined);
+  await turn();
+  assert.deepEqual(order, ["i1", "s1", "s2"]);
+});
+
+test("forgets whoever gives up, and what was granted to others stays theirs", async () => {
+  const budgets = budgetsAt();
+  const held = [1, 2, 3, 4].map(() => budgets.tryTake(ask()));
+  const leaving = new AbortController();
+  const { order, join } = queue(budgets, leaving.signal);
+  const staying = queue(budgets);
+  join("gone", ask());
+  staying.join("here", ask());
+  leaving.abort(new Error("cancelled"));
+  held[0]?.unused();
+  await turn();
+  assert.deepEqual([order, staying.order], [["gone left"], ["here"]]);
+  assert.equal(budgets.view(ask()).places.open, 4);
+});
+
+test("does not let one bucket's wait hold up another's", () => {
+  const budgets = budgetsAt();
+  budgets.tryTake(ask())?.answered(200, said(100, 10));
+  assert.equal(budgets.tryTake(ask()), undefined);
+  assert.match(budgets.explain(ask()), /90 of 50 requests that standard runs may make of bucket \/api\/v1\/users .* the next one begins in 30 s/);
+  assert.ok(budgets.tryTake(ask("standard", { path: "/api/v1/groups" })));
+});
+
+test("pauses a bucket that was refused until its reset, and goes on by itself", async () => {
+  const clock = new ManualClock();
+  const budgets = budgetsAt(clock);
+  budgets.tryTake(ask())?.answered(429, said(600, 0, 20));
+  const { order, join } = queue(budgets);
+  join("first", ask("interactive"));
+  await clock.advance(19_000);
+  assert.deepEqual(order, []);
+  assert.match(budgets.explain(ask("interactive")), /refused a request of bucket \/api\/v1\/users for its limit; it is asked again in 1 s/);
+  await clock.advance(2_000);
+  assert.deepEqual(order, ["first"]);
+});
+
+test("takes a refusal of requests at once for half the places, and the bucket goes on", () => {
+  const budgets = budgetsAt();
+  const open = [1, 2, 3].map(() => budgets.tryTake(ask()));
+  open[0]?.answered(429, said(0, 0, 120));
+  assert.equal(budgets.view(ask()).places.limit, 2);
+  open[1]?.answered(200, null);
+  assert.ok(budgets.tryTake(ask()));
+  assert.equal(budgets.tryTake(ask()), undefined);
+});
+
+test("counts a page behind the first one in its bucket, and gives it no place", () => {
+  const budgets = budgetsAt();
+  const pages = [1, 2, 3, 4, 5, 6].map(() => budgets.tryTake(ask("standard", { isNextPage: true })));
+  assert.ok(pages.every(Boolean));
+  const { places, buckets } = budgets.view(ask());
+  assert.deepEqual([places.open, buckets[0]?.pending], [0, 6]);
+});
+
+test("is known to people: limit, what is left, the share, who waits", () => {
+  const budgets = budgetsAt();
+  budgets.tryTake(ask())?.answered(200, said(600, 500));
+  const held = budgets.tryTake(ask());
+  assert.deepEqual(budgets.view(ask()), {
+    target: "https://acme.okta.com",
+    places: { limit: 4, open: 1 },
+    buckets: [
+      {
+        ...{ bucket: "/api/v1/users", limit: 600, isKnown: true, remaining: 499, share: 300, pending: 1 },
+        ...{ resetInMs: 30_000, pausedForMs: null, waiting: { interactive: 0, standard: 0, bulk: 0 } },
+      },
+    ],
+  });
+  held?.unused();
+});
+
+test("knows what another controller has open, until that one falls silent", async () => {
+  const clock = new ManualClock();
+  const [here, there] = [budgetsAt(clock), budgetsAt(clock)];
+  const held = [1, 2, 3].map(() => there.tryTake(ask()));
+  here.tryTake(ask())?.unused();
+  here.told("ctl_a" as never, there.words());
+  assert.ok(here.tryTake(ask()));
+  assert.equal(here.tryTake(ask()), undefined);
+  await clock.advance(3_500);
+  assert.ok(here.tryTake(ask()));
+  assert.equal(held.length, 3);
+});
+
+test("learns of a pause and of a window from another controller", () => {
+  const [here, there] = [budgetsAt(), budgetsAt()];
+  here.tryTake(ask())?.unused();
+  there.tryTake(ask())?.answered(429, said(600, 0, 20));
+  here.told("ctl_a" as never, there.words());
+  assert.equal(here.tryTake(ask()), undefined);
+  assert.equal(here.view(ask()).buckets[0]?.pausedForMs, 20_000);
+});
+
+test.run();
