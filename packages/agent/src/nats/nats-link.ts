@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { type Clock, LongarmError } from "@longarm/shared";
+import { type Clock, LongarmError, pacedReconnect, systemClock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import { type ConnectionOptions, errors, jwtAuthenticator, type NatsConnection, wsconnect } from "@nats-io/nats-core";
+import { type ConnectionOptions, errors, jwtAuthenticator, type NatsConnection, type Server, wsconnect } from "@nats-io/nats-core";
 import { connect } from "@nats-io/transport-node";
 import type { BrokerLogin, FieldLink } from "../link.ts";
 import { Ear, handOver } from "./handover.ts";
@@ -68,9 +68,7 @@ function connectOnce(options: LinkOptions, certificates: Certificates, login: Br
     pingInterval: 5_000,
     maxPingOut: 2,
     maxReconnectAttempts: -1,
-    reconnectTimeWait: 250,
-    reconnectJitter: 750,
-    reconnectJitterTLS: 1_500,
+    ...pacedReconnect<Server>({ everyMs: 250, jitterMs: urls.some((url) => /^(?:tls|wss):/.test(url)) ? 1_500 : 750, clock: systemClock, random: Math.random }),
     // Once let in, a refusal is a passing trouble of the broker: try on.
     ignoreAuthErrorAbort: true,
     // The site opened these addresses, not the ones that a cluster gossips.

@@ -33,6 +33,26 @@ test("come back when the broker does, and tell", async () => {
   });
 });
 
+test("come back although the wall clock has gone back by an hour meanwhile", async () => {
+  await withBroker(async (broker) => {
+    const [wall, back] = [Date.now, Promise.withResolvers<void>()];
+    const onStatus = ({ account, kind }: ConnectionChange): void => {
+      if (account === "CONTROL" && kind === "reconnected") back.resolve();
+    };
+    try {
+      Date.now = () => wall() + 3_600_000;
+      const connections = await openConnections({ urls: [broker.url], name: "test", keys: broker.keys, onStatus });
+      Date.now = wall;
+      await broker.kill();
+      await broker.restart();
+      await back.promise;
+      await connections.close();
+    } finally {
+      Date.now = wall;
+    }
+  });
+});
+
 test("fail at once where no broker listens and nobody waits", async () => {
   const opening = openConnections({ urls: ["nats://127.0.0.1:1"], name: "test", keys: await freshBrokerKeys() });
   await assert.rejects(opening, { code: "broker_unavailable", retryable: true, message: /127\.0\.0\.1:1 cannot be reached/ });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { inbox, LongarmError } from "@longarm/shared";
-import { connect, errors, jwtAuthenticator, type NatsConnection, type NodeConnectionOptions } from "@nats-io/transport-node";
+import { inbox, LongarmError, pacedReconnect, systemClock } from "@longarm/shared";
+import { connect, errors, jwtAuthenticator, type NatsConnection, type NodeConnectionOptions, type Server } from "@nats-io/transport-node";
 import { type BrokerKeys, type BrokerLogin, controllerInControl, controllerInField, mintForThisProcess } from "./identities/index.ts";
 import { refuseWhileAway } from "./absence.ts";
 
@@ -60,9 +60,7 @@ function connectOptions(options: ConnectionsOptions, account: Account, login: Br
     pingInterval: 2_000,
     maxPingOut: 2,
     maxReconnectAttempts: -1,
-    reconnectTimeWait: 200,
-    reconnectJitter: 200,
-    reconnectJitterTLS: 500,
+    ...pacedReconnect<Server>({ everyMs: 200, jitterMs: options.tls ? 500 : 200, clock: systemClock, random: Math.random }),
     // Once we were let in, a refusal is the broker's passing trouble (a restart with half a configuration): try on.
     ignoreAuthErrorAbort: true,
     ...(options.tls && { tls: options.tls }),
