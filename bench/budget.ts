@@ -33,11 +33,17 @@ async function setUp(journey: Journey, org: Part): Promise<readonly JourneyContr
   return [first, ...(await Promise.all(others))];
 }
 
+function turnOf(at: readonly JourneyController[], n: number): JourneyController {
+  const controller = at[n % at.length];
+  if (!controller) throw new Error("There is no controller.");
+  return controller;
+}
+
 /** Streams of all users in the bulk lane, on both controllers alike. Each is longer than the trial. */
 async function pull(at: readonly JourneyController[]): Promise<readonly string[]> {
   const body = { action: "okta.user.stream", connection: "sandbox", lane: "bulk", input: {} };
-  const runs = Array.from({ length: pullers }, (_, n) => at[n % at.length]?.api.post<{ id: string }>("/v1/runs", { body }));
-  return (await Promise.all(runs)).map((run) => run?.id ?? "");
+  const runs = Array.from({ length: pullers }, (_, n) => turnOf(at, n).api.post<{ id: string }>("/v1/runs", { body }));
+  return (await Promise.all(runs)).map(({ id }) => id);
 }
 
 /** For so long, every second a run in the interactive lane that asks for one page; how long each took from its submission to its end. */
@@ -47,8 +53,8 @@ async function askNowAndThen(at: readonly JourneyController[], forMs: number): P
   const asked: Promise<number>[] = [];
   for (let n = 0; performance.now() < endsMs; n += 1) {
     const sinceMs = performance.now();
-    const run = at[n % at.length]?.api.post<{ status: string }>("/v1/runs", { body, headers: { prefer: "wait=60" } });
-    asked.push((run ?? Promise.reject(new Error("no controller"))).then(() => performance.now() - sinceMs));
+    const run = turnOf(at, n).api.post("/v1/runs", { body, headers: { prefer: "wait=60" } });
+    asked.push(run.then(() => performance.now() - sinceMs));
     await new Promise((resolve) => setTimeout(resolve, interactiveEveryMs));
   }
   return Promise.all(asked);
@@ -93,13 +99,20 @@ export const bench = {
         ];
         for (const { name, share, waitsMs, counts } of phases) {
           const [used, refused] = [counts.asked / (share * minutes), counts.refused / counts.asked];
-          print(`  ${name}: ${counts.asked} requests, ${(used * 100).toFixed(1)} % of its share used (aim ≥ 90 %), ${(refused * 100).toFixed(2)} % refused (aim < 1 %)`);
+          print(
+            `  ${name}: ${counts.asked} requests, ${(used * 100).toFixed(1)} % of its share used (aim ≥ 90 %), ${(refused * 100).toFixed(2)} % refused (aim < 1 %)`,
+          );
           Object.assign(figures, { [`${name}Used`]: used, [`${name}Refused`]: refused });
           if (waitsMs.length === 0) continue;
-          print(`  ${waitsMs.length} interactive calls took p99 ${p99(waitsMs).toFixed(0)} ms from submission to end (aim < 1,000 ms of waiting)`);
+          print(
+            `  ${waitsMs.length} interactive calls took p99 ${p99(waitsMs).toFixed(0)} ms from submission to end (aim < 1,000 ms of waiting)`,
+          );
           figures["interactiveP99Ms"] = p99(waitsMs);
         }
-        for (const id of runs) await at[0]?.api.post(`/v1/runs/${id}/cancel`, { body: {} }).catch(() => undefined);
+        for (const id of runs)
+          await turnOf(at, 0)
+            .api.post(`/v1/runs/${id}/cancel`, { body: {} })
+            .catch(() => undefined);
       });
     } finally {
       await org.stop();

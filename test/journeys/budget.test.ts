@@ -39,12 +39,14 @@ test(
       const bodies = Array.from({ length: reads }, (_, n) => ({ ...readSomeone, on: n % 2 === 0 ? "local" : "agent.name == 'hq-1'" }));
       const runs = await Promise.all(bodies.map((body, n) => submit(n % 3 === 0 ? two.api : one.api, body, { wait: 0 })));
       const waiting = await until("a run waits for the budget", async () => {
-        const { runs: shown } = await one.api.get<{ runs: readonly { id: string; waitingFor: string | null }[] }>("/v1/runs?status=waiting");
+        const { runs: shown } = await one.api.get<{ runs: readonly { id: string; waitingFor: string | null }[] }>(
+          "/v1/runs?status=waiting",
+        );
         return shown.find(({ waitingFor }) => waitingFor === "budget");
       });
       const { sentence } = (await one.api.get<RunShown>(`/v1/runs/${waiting.id}`)).waiting ?? assert.fail("it waits no more");
       assert.match(sentence, /requests that standard runs may make of bucket GET \/api\/v1\/users\/\{id\}/);
-      const [bucket] = (await budgetOf(one.api)).buckets.filter(({ isKnown }) => isKnown);
+      const bucket = (await budgetOf(one.api)).buckets.find(({ isKnown }) => isKnown);
       assert.deepEqual([bucket?.limit, bucket?.share], [perWindow, perWindow * 0.8]);
       assert.ok((bucket?.waiting.standard ?? 0) > 0);
 

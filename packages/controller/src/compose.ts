@@ -106,7 +106,9 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.catalogue, () => createCatalogue([okta]));
   make(parts.room, () => new StorageRoom());
   make(parts.budgets, (get) => {
-    const tables = get(parts.catalogue).spokes().flatMap(({ limits }) => limits ?? []);
+    const tables = get(parts.catalogue)
+      .spokes()
+      .flatMap(({ limits }) => limits ?? []);
     return new SharedBudgets({ bucketOf: bucketMatcher(tables), clock: get(parts.clock) });
   });
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));

@@ -1,4 +1,4 @@
-import type { LimitTable } from "@longarm/spoke";
+import type { LimitTable } from "@longarm/shared";
 
 const writes = ["POST", "PUT", "PATCH", "DELETE"] as const;
 

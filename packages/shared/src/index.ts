@@ -7,6 +7,7 @@ export * from "./ids.ts";
 export * from "./join-ticket.ts";
 export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw } from "./json-flaw.ts";
 export * from "./lifecycle.ts";
+export type * from "./limit-table.ts";
 export * from "./reconnect-pace.ts";
 export * from "./rejections.ts";
 export * from "./run.ts";

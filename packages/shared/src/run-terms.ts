@@ -41,11 +41,25 @@ export interface ApprovalRule {
   readonly actions: readonly string[];
 }
 
+/** How much of a target's limits the runs of a connection may use. */
+export interface BudgetTerms {
+  /** Of a bucket's limit, whoever used the rest: between 0 and 1. */
+  readonly maxShare: number;
+  /** Of that, what only interactive runs may use while there are any: from 0 to below 1. */
+  readonly interactiveReserve: number;
+  /** How many requests may be open at the target at once. */
+  readonly concurrency: number;
+  /** The target's plan, which its limits are assumed by until it names them; absent: the usual one. */
+  readonly plan?: string;
+}
+
 /** What a connection says about the runs over it. Milliseconds. */
 export interface ConnectionTerms {
   /** How many runs may be under way at once: of the connection, and of each concurrency key that does not say so itself. */
   readonly concurrency?: { readonly limit?: number; readonly keyLimit?: number };
   readonly retry?: RetryWish;
+  /** As far as it differs from what holds else. */
+  readonly budget?: Partial<BudgetTerms>;
   /** Which runs wait until somebody else than their submitter approves them. */
   readonly requireApproval?: ApprovalRule;
   /** How long a run may wait for its start. */
@@ -55,4 +69,5 @@ export interface ConnectionTerms {
 }
 
 /** What a run itself asks for; it goes before the connection's word. */
-export type RunWishes = Omit<ConnectionTerms, "concurrency" | "requireApproval"> & Pick<RunTerms, "concurrencyKey" | "concurrencyLimit">;
+export type RunWishes = Omit<ConnectionTerms, "budget" | "concurrency" | "requireApproval"> &
+  Pick<RunTerms, "concurrencyKey" | "concurrencyLimit">;

@@ -1,6 +1,5 @@
-import type { EffectClass, LongarmError } from "@longarm/shared";
+import type { EffectClass, LimitTable, LongarmError } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
-import type { LimitTable } from "./limits.ts";
 import { checkDefinition } from "./check-definition.ts";
 import type { ActionContext, ActionResponse, ActionRest, StreamRequest } from "./context.ts";
 

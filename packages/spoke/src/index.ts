@@ -3,7 +3,6 @@ export * from "./context.ts";
 export * from "./definition.ts";
 export * from "./dynamic-input.ts";
 export * from "./invalid-input.ts";
-export type * from "./limits.ts";
 export * from "./rest-form.ts";
 export * from "./scopes.ts";
 export * from "./secrets.ts";

@@ -68,7 +68,12 @@ function connectOnce(options: LinkOptions, certificates: Certificates, login: Br
     pingInterval: 5_000,
     maxPingOut: 2,
     maxReconnectAttempts: -1,
-    ...pacedReconnect<Server>({ everyMs: 250, jitterMs: urls.some((url) => /^(?:tls|wss):/.test(url)) ? 1_500 : 750, clock: systemClock, random: Math.random }),
+    ...pacedReconnect<Server>({
+      everyMs: 250,
+      jitterMs: urls.some((url) => /^(?:tls|wss):/.test(url)) ? 1_500 : 750,
+      clock: systemClock,
+      random: Math.random,
+    }),
     // Once let in, a refusal is a passing trouble of the broker: try on.
     ignoreAuthErrorAbort: true,
     // The site opened these addresses, not the ones that a cluster gossips.

@@ -49,7 +49,14 @@ export async function showBudget({ shell, options, api, arguments: [name] }: Inv
   const { target, places, buckets } = budget;
   await shell.write(`${target}: ${places.open} of ${counted(places.limit, "request")} open\n`);
   if (buckets.length === 0) return shell.write("Nothing was asked of it yet.\n");
-  const rows = buckets.map((bucket) => [bucket.bucket, limitOf(bucket), leftOf(bucket), String(bucket.share ?? "–"), stateOf(bucket), waitingOf(bucket)]);
+  const rows = buckets.map((bucket) => [
+    bucket.bucket,
+    limitOf(bucket),
+    leftOf(bucket),
+    String(bucket.share ?? "–"),
+    stateOf(bucket),
+    waitingOf(bucket),
+  ]);
   await shell.table(["BUCKET", "LIMIT", "LEFT", "OUR SHARE", "STATE", "WAITING"], rows);
 }
 

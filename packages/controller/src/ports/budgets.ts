@@ -1,6 +1,5 @@
-import type { Lane } from "@longarm/shared";
+import type { BudgetTerms, Lane } from "@longarm/shared";
 import type { HttpMethod, RateLimit } from "@longarm/shared/rest";
-import type { BudgetTerms } from "../decide/budget/terms.ts";
 
 /** One request that somebody wants to make. */
 export interface BudgetAsk {
@@ -56,7 +55,7 @@ export interface BudgetView {
 export interface Budgets {
   /** The right to make the request now; undefined: there is none, or others wait for it already. */
   tryTake(ask: BudgetAsk): BudgetGrant | undefined;
-  /** The right, when it is this one's turn: by lane, then by time. Rejects with the reason that the signal was aborted for. */
+  /** The right, when it is this one's turn: by lane, then by time. Rejects with what the signal was aborted for, as a LongarmError. */
   take(ask: BudgetAsk, signal: AbortSignal): Promise<BudgetGrant>;
   /** Why such a request would have to wait now, as a sentence with its counts. */
   explain(ask: BudgetAsk): string;

@@ -1,5 +1,4 @@
 import type { ConnectionTerms } from "@longarm/shared";
-import type { BudgetTerms } from "../decide/budget/terms.ts";
 
 /** Where a selector narrows, and what is preferred among those it leaves. Selectors are CEL source (`@longarm/shared/selector`). */
 export interface PlacementRule {
@@ -23,8 +22,6 @@ export interface Connection extends ConnectionTerms {
   /** The name of a credential; absent: none is sent. */
   readonly credential?: string;
   readonly placement: Placement;
-  /** How much of the target's limits its calls may use, as far as it differs from what holds else. */
-  readonly budget?: Partial<BudgetTerms>;
   /** What its own calls may connect to from a controller: `public`, addresses, ranges. Absent: as its base URL says (`localReach`). */
   readonly addresses?: readonly string[];
   /** How long one call may take, and how large its answer may be. */

@@ -122,8 +122,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     ...{ controllerId, log, items, connections, local: executor, blobs, receipts: noReceipts },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([thingSpoke]) },
     // Local placements ask neither of them.
-    ...{ directory: {} as AgentDirectory, inquiry, selection: {} as SlotSelection },
-    budgets: new SharedBudgets({ bucketOf: bucketMatcher([]), clock }),
+    ...{ directory: {} as AgentDirectory, inquiry, selection: {} as SlotSelection, budgets: anyBudgets(clock) },
     ...{
       slots: new LaneSlots({ interactive: 8, standard: 8, bulk: 8 }),
       lease: endlessLease(),
@@ -163,6 +162,11 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
 
 function inputOf(catalogue: Catalogue, action: string): TSchema {
   return (catalogue.get(action) ?? syncRun(syncOf(action) ?? "")).input as TSchema;
+}
+
+/** Budgets of targets whose limits nobody knows before they answer. */
+function anyBudgets(clock: Clock): SharedBudgets {
+  return new SharedBudgets({ bucketOf: bucketMatcher([]), clock });
 }
 
 /** A lease of which no time passes. */

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import type { LogEntry, Parked, RunId } from "@longarm/shared";
+import type { BudgetTerms, LogEntry, Parked, RunId } from "@longarm/shared";
 import type { CallRecord, RestResponse } from "@longarm/shared/rest";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
-import type { BudgetTerms } from "../decide/budget/terms.ts";
 import { budgetTermsOf } from "../decide/budget/terms.ts";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { SlotSelection } from "../ports/selection.ts";
@@ -51,7 +50,10 @@ test("waits for the next window where its share is spent, tells why, and holds n
     assert.equal(world.sent.length, 1);
     const parked = await parkedOf(world, run);
     assert.equal(parked?.reason, "budget");
-    assert.match(parked?.sentence ?? "", /90 of 80 requests that standard runs may make of bucket \* at https:\/\/acme\.example in this window are made/);
+    assert.match(
+      parked?.sentence ?? "",
+      /90 of 80 requests that standard runs may make of bucket \* at https:\/\/acme\.example in this window are made/,
+    );
     assert.equal(world.deps.slots.free("standard"), before + 1);
     await clock.advance(9_000);
     await carried;

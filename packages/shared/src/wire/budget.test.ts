@@ -17,18 +17,27 @@ const bucket = fc.record(
   plain,
 );
 const target: fc.Arbitrary<TargetWord> = fc.record(
-  { target: name, open: count, squeeze: fc.option(fc.record({ places: positive, agoMs: count }, plain)), buckets: fc.array(bucket, { maxLength: 5 }) },
+  {
+    target: name,
+    open: count,
+    squeeze: fc.option(fc.record({ places: positive, agoMs: count }, plain)),
+    buckets: fc.array(bucket, { maxLength: 5 }),
+  },
   plain,
 );
 
 test("arrives as it was told", () => {
-  fc.assert(fc.property(fc.array(target, { maxLength: 4 }), (words) => assert.deepEqual(decodeBudgetGossip(encodeBudgetGossip(words)), words)));
+  fc.assert(
+    fc.property(fc.array(target, { maxLength: 4 }), (words) => assert.deepEqual(decodeBudgetGossip(encodeBudgetGossip(words)), words)),
+  );
 });
 
 test("is told in whole milliseconds, and no number is too large to be told", () => {
   const told: TargetWord = {
     ...{ target: "https://acme.okta.com", open: 0, squeeze: null },
-    buckets: [{ name: "b", pending: 0, window: { limit: 2 ** 40, used: 1.4, reset: 1, leftMs: 0.6 }, pausedForMs: 0.2, interactiveAgoMs: 7.5 }],
+    buckets: [
+      { name: "b", pending: 0, window: { limit: 2 ** 40, used: 1.4, reset: 1, leftMs: 0.6 }, pausedForMs: 0.2, interactiveAgoMs: 7.5 },
+    ],
   };
   const [word] = decodeBudgetGossip(encodeBudgetGossip([told]));
   assert.deepEqual(word?.buckets[0], {

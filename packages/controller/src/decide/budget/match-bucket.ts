@@ -1,5 +1,4 @@
-import type { HttpMethod } from "@longarm/shared/rest";
-import type { LimitRule, LimitTable } from "@longarm/spoke";
+import type { LimitRule, LimitTable } from "@longarm/shared";
 
 /** A bucket, and what is assumed of it until the target speaks. */
 export interface MatchedBucket {
@@ -14,7 +13,7 @@ export interface MatchedBucket {
 const uncovered: MatchedBucket = { name: "*", windowMs: 60_000, limit: () => null };
 
 /** A function that finds the bucket of a request: that of the longest rule which matches. Remembers none of the paths. */
-export function bucketMatcher(tables: readonly LimitTable[]): (method: HttpMethod, path: string) => MatchedBucket {
+export function bucketMatcher(tables: readonly LimitTable[]): (method: string, path: string) => MatchedBucket {
   const known = tables
     .flatMap((table) => table.rules.map((rule) => ({ rule, bucket: bucketOf(rule, table), covers: compile(rule.bucket) })))
     .toSorted((a, b) => b.rule.bucket.length - a.rule.bucket.length);

@@ -1,5 +1,4 @@
-import type { Lane } from "@longarm/shared";
-import type { BudgetTerms } from "./terms.ts";
+import type { BudgetTerms, Lane } from "@longarm/shared";
 
 /** How far a target's limit on requests at once has pushed the number of places down. Monotonic milliseconds. */
 export interface Squeeze {

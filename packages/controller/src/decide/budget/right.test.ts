@@ -7,7 +7,15 @@ const test = suite("a lane's right to one more request");
 
 const rule: BucketRule = { windowMs: 60_000, assumedLimit: 600, terms: { maxShare: 0.8, interactiveReserve: 0.25, concurrency: 10 } };
 const nowMs = 100_000;
-const quiet: BucketState = { window: null, pending: 0, pendingElsewhere: 0, controllers: 1, unanswered: 0, pausedUntilMs: -Infinity, interactiveAtMs: -Infinity };
+const quiet: BucketState = {
+  window: null,
+  pending: 0,
+  pendingElsewhere: 0,
+  controllers: 1,
+  unanswered: 0,
+  pausedUntilMs: -Infinity,
+  interactiveAtMs: -Infinity,
+};
 
 /** A bucket of 600 of which so many are used, at the very end of its window. */
 function used(count: number, over: Partial<BucketState> = {}): BucketState {
@@ -15,7 +23,7 @@ function used(count: number, over: Partial<BucketState> = {}): BucketState {
 }
 
 function mayOf(lane: Lane, state: BucketState, of: BucketRule = rule): string {
-  const right: Right = rightOf(lane, state, of, nowMs);
+  const right: Right = rightOf(lane, state, { rule: of, nowMs });
   return right.kind === "may" ? "may" : right.why;
 }
 
@@ -61,9 +69,9 @@ test("comes to bulk half at once and the rest evenly, until shortly before the w
 });
 
 test("is looked at again when a paced request may come, and else at the window's end", () => {
-  const paced = rightOf("bulk", { ...quiet, window: { limit: 600, used: 240, reset: 1, endsMs: nowMs + 60_000 } }, rule, nowMs);
+  const paced = rightOf("bulk", { ...quiet, window: { limit: 600, used: 240, reset: 1, endsMs: nowMs + 60_000 } }, { rule, nowMs });
   assert.ok(paced.kind === "wait" && paced.untilMs > nowMs && paced.untilMs <= nowMs + 250);
-  const spent = rightOf("standard", used(480), rule, nowMs);
+  const spent = rightOf("standard", used(480), { rule, nowMs });
   assert.ok(spent.kind === "wait" && spent.untilMs === nowMs + 100);
 });
 
@@ -79,7 +87,7 @@ test("rests on what is assumed until the target speaks, and is free where nothin
 });
 
 test("is nobody's while the bucket pauses", () => {
-  const right = rightOf("interactive", { ...quiet, pausedUntilMs: nowMs + 5 }, rule, nowMs);
+  const right = rightOf("interactive", { ...quiet, pausedUntilMs: nowMs + 5 }, { rule, nowMs });
   assert.deepEqual(right, { kind: "wait", untilMs: nowMs + 5, why: "paused" });
   assert.equal(mayOf("interactive", { ...quiet, pausedUntilMs: nowMs }), "may");
 });

@@ -1,5 +1,4 @@
-import type { Lane } from "@longarm/shared";
-import type { BudgetTerms } from "./terms.ts";
+import type { BudgetTerms, Lane } from "@longarm/shared";
 import type { LimitWindow } from "./window.ts";
 
 /** What is known of a bucket, here and from the other controllers. Milliseconds are of our own monotonic clock. */
@@ -30,7 +29,13 @@ export interface BucketRule {
 export type Right =
   | { readonly kind: "may" }
   | { readonly kind: "wait"; readonly untilMs: number; readonly why: "paused" }
-  | { readonly kind: "wait"; readonly untilMs: number; readonly why: "spent" | "paced" | "left"; readonly used: number; readonly allowed: number };
+  | {
+      readonly kind: "wait";
+      readonly untilMs: number;
+      readonly why: "spent" | "paced" | "left";
+      readonly used: number;
+      readonly allowed: number;
+    };
 
 /** For how long after an interactive request a part is kept for the next one. */
 export const reserveForMs = 10_000;
@@ -51,7 +56,7 @@ const may: Right = { kind: "may" };
  * counted twice for a moment, which errs on the side of the limit. Since the others may be asking at this very moment, a controller has
  * no more under way than its part of what is left.
  */
-export function rightOf(lane: Lane, state: BucketState, rule: BucketRule, nowMs: number): Right {
+export function rightOf(lane: Lane, state: BucketState, { rule, nowMs }: { readonly rule: BucketRule; readonly nowMs: number }): Right {
   const { pausedUntilMs, pending, pendingElsewhere, controllers } = state;
   if (pausedUntilMs > nowMs) return { kind: "wait", untilMs: pausedUntilMs, why: "paused" };
   const window = state.window && state.window.endsMs > nowMs ? state.window : null;
@@ -69,11 +74,10 @@ export function rightOf(lane: Lane, state: BucketState, rule: BucketRule, nowMs:
   return { kind: "wait", untilMs, why: isPaced ? "paced" : "spent", used, allowed };
 }
 
-/** How many requests of the window a lane may make in all. */
-export function shareOf(lane: Lane, limit: number, terms: BudgetTerms, isInteractiveAbout: boolean): number {
-  const all = Math.max(1, Math.floor(limit * terms.maxShare));
-  if (lane === "interactive" || !isInteractiveAbout) return all;
-  return Math.max(1, all - Math.floor(all * terms.interactiveReserve));
+/** How many requests of a window may be made in all; `isReserved`: by those for whom the reserve is not. */
+export function shareOf(limit: number, { maxShare, interactiveReserve }: BudgetTerms, isReserved: boolean): number {
+  const all = Math.max(1, Math.floor(limit * maxShare));
+  return isReserved ? Math.max(1, all - Math.floor(all * interactiveReserve)) : all;
 }
 
 interface Circumstances {
@@ -85,8 +89,8 @@ interface Circumstances {
 }
 
 function allowance(lane: Lane, { limit, state, rule, nowMs, startsMs }: Circumstances): { allowed: number; isPaced: boolean } {
-  const isInteractiveAbout = nowMs - state.interactiveAtMs < reserveForMs;
-  const share = shareOf(lane, limit, rule.terms, isInteractiveAbout);
+  const isReserved = lane !== "interactive" && nowMs - state.interactiveAtMs < reserveForMs;
+  const share = shareOf(limit, rule.terms, isReserved);
   if (lane !== "bulk") return { allowed: share, isPaced: false };
   const passed = Math.min(1, Math.max(0, (nowMs - startsMs) / Math.max(1, rule.windowMs - allBeforeEndMs)));
   const allowed = Math.max(1, Math.floor(share * (atOnceShare + (1 - atOnceShare) * passed)));

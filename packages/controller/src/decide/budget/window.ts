@@ -1,4 +1,10 @@
-import type { RateLimit } from "@longarm/shared/rest";
+/** A target's word on its limit, as its answer's headers have it: seconds by the target's own clock; null where the answer has no date. */
+export interface LimitWord {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly reset: number;
+  readonly date: number | null;
+}
 
 /** What a target has said of the window that a bucket is in. Milliseconds are of our own monotonic clock. */
 export interface LimitWindow {
@@ -16,7 +22,7 @@ const sameResetSeconds = 1;
 const overtimeMs = 1_000;
 
 /** What one answer says; `nowMs` is when it came. Null where it says nothing of use, and for a limit on requests at once. */
-export function readWindow(said: RateLimit | null, at: { readonly nowMs: number; readonly unixMs: number }): LimitWindow | null {
+export function readWindow(said: LimitWord | null, at: { readonly nowMs: number; readonly unixMs: number }): LimitWindow | null {
   if (!said || said.limit <= 0) return null;
   const { limit, remaining, reset, date } = said;
   const leftMs = Math.max(0, (date === null ? reset - at.unixMs / 1_000 : reset - date) * 1_000);

@@ -20,7 +20,8 @@ export const BudgetForm = closed(
     plan: Type.Optional(
       Type.String({
         pattern: "^[a-z][a-z0-9_-]{0,31}$",
-        description: "The target's plan, by which its limits are assumed until it names them: for Okta `workforce` (unless told) or `free`.",
+        description:
+          "The target's plan, by which its limits are assumed until it names them: for Okta `workforce` (unless told) or `free`.",
       }),
     ),
   },
@@ -44,7 +45,10 @@ export const BudgetSchema = Type.Object({
       pending: count,
       resetInMs: maybe(Type.Integer({ description: "Milliseconds until the window ends." })),
       pausedForMs: maybe(Type.Integer({ description: "Milliseconds until it may be asked again." })),
-      waiting: Type.Object({ interactive: count, standard: count, bulk: count }, { description: "Calls of this controller that wait, by lane." }),
+      waiting: Type.Object(
+        { interactive: count, standard: count, bulk: count },
+        { description: "Calls of this controller that wait, by lane." },
+      ),
     }),
   ),
 });

@@ -1,7 +1,6 @@
-import { lanes, type Lane } from "@longarm/shared";
+import { type BudgetTerms, lanes, type Lane } from "@longarm/shared";
 import type { MatchedBucket } from "../../decide/budget/match-bucket.ts";
 import { reserveForMs, rightOf, shareOf, type BucketState, type Right } from "../../decide/budget/right.ts";
-import type { BudgetTerms } from "../../decide/budget/terms.ts";
 import { foldWindow, type LimitWindow } from "../../decide/budget/window.ts";
 import type { BucketView } from "../../ports/budgets.ts";
 import type { BucketWord } from "@longarm/shared/wire";
@@ -15,7 +14,11 @@ export interface Elsewhere {
 
 /** One bucket of one target: what was said of it, what is under way, who waits. */
 export class Bucket {
-  readonly lines: Readonly<Record<Lane, WaitingLine>> = { interactive: new WaitingLine(), standard: new WaitingLine(), bulk: new WaitingLine() };
+  readonly lines: Readonly<Record<Lane, WaitingLine>> = {
+    interactive: new WaitingLine(),
+    standard: new WaitingLine(),
+    bulk: new WaitingLine(),
+  };
   readonly #of: MatchedBucket;
   #window: LimitWindow | null = null;
   #pending = 0;
@@ -32,7 +35,10 @@ export class Bucket {
   }
 
   right(lane: Lane, terms: BudgetTerms, at: Elsewhere & { readonly nowMs: number }): Right {
-    return rightOf(lane, this.#state(at), { windowMs: this.#of.windowMs, assumedLimit: this.#of.limit(terms.plan), terms }, at.nowMs);
+    return rightOf(lane, this.#state(at), {
+      rule: { windowMs: this.#of.windowMs, assumedLimit: this.#of.limit(terms.plan), terms },
+      nowMs: at.nowMs,
+    });
   }
 
   /** An interactive run is about, whether it is granted at once or waits. */
@@ -92,7 +98,7 @@ export class Bucket {
       limit,
       isKnown: this.#window !== null,
       remaining: window && Math.max(0, window.limit - window.used - this.#unanswered - pending),
-      share: limit === null ? null : shareOf("interactive", limit, terms, false),
+      share: limit === null ? null : shareOf(limit, terms, false),
       pending,
       resetInMs: window && Math.round(window.endsMs - nowMs),
       pausedForMs: this.#pausedUntilMs > nowMs ? Math.round(this.#pausedUntilMs - nowMs) : null,

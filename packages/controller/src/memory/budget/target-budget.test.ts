@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { okta } from "@longarm/okta";
 import type { Lane } from "@longarm/shared";
 import type { RateLimit } from "@longarm/shared/rest";
 import { ManualClock } from "../../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { bucketMatcher } from "../../decide/budget/match-bucket.ts";
-import type { BudgetAsk, BudgetGrant } from "../../ports/budgets.ts";
+import type { BudgetAsk } from "../../ports/budgets.ts";
 import { SharedBudgets } from "./shared-budgets.ts";
 
 const test = suite("the budget of a target");
 
 const terms = { maxShare: 0.5, interactiveReserve: 0.2, concurrency: 4 };
-const bucketOf = bucketMatcher(okta.limits ? [okta.limits] : []);
+const rules = ["users", "groups"].map((name) => ({ bucket: `/api/v1/${name}`, perWindow: { usual: 600 } }));
+const bucketOf = bucketMatcher([{ windowMs: 60_000, plan: "usual", rules }]);
 
 function ask(lane: Lane = "standard", over: Partial<BudgetAsk> = {}): BudgetAsk {
   return { baseUrl: "https://acme.okta.com", terms, lane, method: "GET", path: "/api/v1/users", ...over };
@@ -28,17 +28,11 @@ function said(limit: number, remaining: number, leftSeconds = 30): RateLimit {
 /** Writes down who is granted, in order. */
 function queue(budgets: SharedBudgets, signal = new AbortController().signal) {
   const order: string[] = [];
-  const grants: BudgetGrant[] = [];
   const join = (name: string, of: BudgetAsk): void => {
-    budgets.take(of, signal).then(
-      (grant) => {
-        order.push(name);
-        grants.push(grant);
-      },
-      () => order.push(`${name} left`),
-    );
+    const note = (what: string) => () => order.push(what);
+    budgets.take(of, signal).then(note(name), note(`${name} left`));
   };
-  return { order, grants, join };
+  return { order, join };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -59,7 +53,13 @@ test("serves the lanes in their order, each first come first served, and lets no
   const budgets = budgetsAt();
   const held = [1, 2, 3, 4].map(() => budgets.tryTake(ask()));
   const { order, join } = queue(budgets);
-  for (const [name, lane] of [["b1", "bulk"], ["s1", "standard"], ["i1", "interactive"], ["s2", "standard"]] as const) join(name, ask(lane));
+  for (const [name, lane] of [
+    ["b1", "bulk"],
+    ["s1", "standard"],
+    ["i1", "interactive"],
+    ["s2", "standard"],
+  ] as const)
+    join(name, ask(lane));
   for (const grant of held) grant?.unused();
   assert.equal(budgets.tryTake(ask("bulk")), undefined);
   await turn();
@@ -85,7 +85,10 @@ test("does not let one bucket's wait hold up another's", () => {
   const budgets = budgetsAt();
   budgets.tryTake(ask())?.answered(200, said(100, 10));
   assert.equal(budgets.tryTake(ask()), undefined);
-  assert.match(budgets.explain(ask()), /90 of 50 requests that standard runs may make of bucket \/api\/v1\/users .* the next one begins in 30 s/);
+  assert.match(
+    budgets.explain(ask()),
+    /90 of 50 requests that standard runs may make of bucket \/api\/v1\/users .* the next one begins in 30 s/,
+  );
   assert.ok(budgets.tryTake(ask("standard", { path: "/api/v1/groups" })));
 });
 

@@ -1,9 +1,8 @@
-import { lanes, type Clock, type ControllerId, type Lane } from "@longarm/shared";
+import { type BudgetTerms, lanes, LongarmError, type Clock, type ControllerId, type Lane } from "@longarm/shared";
 import type { HttpMethod, RateLimit } from "@longarm/shared/rest";
 import { explainWait, type BudgetWait } from "../../decide/budget/explain-wait.ts";
 import type { MatchedBucket } from "../../decide/budget/match-bucket.ts";
 import { foldSqueeze, nextPlaceMs, placesFor, placesNow, type Squeeze, squeezed } from "../../decide/budget/places.ts";
-import type { BudgetTerms } from "../../decide/budget/terms.ts";
 import { readWindow } from "../../decide/budget/window.ts";
 import type { BudgetAsk, BudgetGrant, BudgetView } from "../../ports/budgets.ts";
 import type { TargetWord } from "@longarm/shared/wire";
@@ -29,7 +28,10 @@ const assumedPauseMs = 60_000;
 export class TargetBudget {
   readonly #deps: TargetBudgetDeps;
   readonly #buckets = new Map<string, Bucket>();
-  readonly #elsewhere = new Map<ControllerId, { readonly atMs: number; readonly open: number; readonly pending: ReadonlyMap<string, number> }>();
+  readonly #elsewhere = new Map<
+    ControllerId,
+    { readonly atMs: number; readonly open: number; readonly pending: ReadonlyMap<string, number> }
+  >();
   #open = 0;
   #squeeze: Squeeze | null = null;
   #look: AbortController | undefined;
@@ -48,13 +50,13 @@ export class TargetBudget {
 
   /** See the port. */
   take(ask: BudgetAsk, signal: AbortSignal): Promise<BudgetGrant> {
-    if (signal.aborted) return Promise.reject(signal.reason);
+    if (signal.aborted) return Promise.reject(LongarmError.from(signal.reason));
     const bucket = this.#bucketOf(ask);
     const line = bucket.lines[ask.lane];
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         line.leave(waiter);
-        reject(signal.reason);
+        reject(LongarmError.from(signal.reason));
       };
       const waiter: Waiter = {
         ask,
@@ -80,7 +82,9 @@ export class TargetBudget {
   /** See the port. */
   view(terms: BudgetTerms): BudgetView {
     const nowMs = this.#nowMs;
-    const buckets = [...this.#buckets.values()].map((bucket) => bucket.view(terms, { pendingElsewhere: this.#pendingElsewhere(bucket), nowMs }));
+    const buckets = [...this.#buckets.values()].map((bucket) =>
+      bucket.view(terms, { pendingElsewhere: this.#pendingElsewhere(bucket), nowMs }),
+    );
     const places = { limit: placesNow(this.#squeeze, terms, nowMs), open: this.#open + this.#openElsewhere() };
     return { target: this.#deps.target, places, buckets: buckets.toSorted((a, b) => a.bucket.localeCompare(b.bucket)) };
   }
@@ -121,7 +125,11 @@ export class TargetBudget {
 
   #obstacle({ lane, terms, isNextPage }: BudgetAsk, bucket: Bucket): BudgetWait | undefined {
     const nowMs = this.#nowMs;
-    const right = bucket.right(lane, terms, { pendingElsewhere: this.#pendingElsewhere(bucket), controllers: this.#deps.controllers(), nowMs });
+    const right = bucket.right(lane, terms, {
+      pendingElsewhere: this.#pendingElsewhere(bucket),
+      controllers: this.#deps.controllers(),
+      nowMs,
+    });
     if (right.kind === "wait") return right;
     if (isNextPage) return undefined;
     const places = placesFor(lane, placesNow(this.#squeeze, terms, nowMs), terms);

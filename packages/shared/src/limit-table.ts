@@ -1,11 +1,9 @@
-import type { HttpMethod } from "@longarm/shared/rest";
-
 /** Requests that a target counts together. */
 export interface LimitRule {
   /** Its name: a path in which `{…}` stands for one segment and `*` at the end for anything. */
   readonly bucket: string;
   /** Absent: all. */
-  readonly methods?: readonly HttpMethod[];
+  readonly methods?: readonly string[];
   /** How many a window allows, by the plan that the target is on. */
   readonly perWindow: Readonly<Record<string, number>>;
 }

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { okta } from "@longarm/okta";
 import type { Lane } from "@longarm/shared";
-import { limitTables, RateLimits } from "@longarm/sandbox/limits";
-import { ManualClock } from "../../../../../test/support/manual-clock.ts";
-import { suite } from "../../../../../test/support/suite.ts";
-import { bucketMatcher } from "../../decide/budget/match-bucket.ts";
-import { SharedBudgets } from "./shared-budgets.ts";
+import { limitTables, RateLimits } from "../../packages/sandbox/src/http/limits.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { suite } from "../support/suite.ts";
+import { bucketMatcher } from "../../packages/controller/src/decide/budget/match-bucket.ts";
+import { SharedBudgets } from "../../packages/controller/src/memory/budget/shared-budgets.ts";
 
 const test = suite("a budget that controllers share");
 
