@@ -1,7 +1,7 @@
 // A desk whose controller is the test, an executor that answers when the test says so, and a journal on a disk in memory.
-import { newId } from "@longarm/shared";
+import { LongarmError, newId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
-import type { CallRecord, Page, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
+import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import {
   type AskMessage,
   type CallMessage,
@@ -71,7 +71,10 @@ export class Desk {
   private constructor(slots: number, shelf: Shelf, journal: Journal) {
     this.shelf = shelf;
     this.journal = journal;
-    const executor: RestExecutor = { send: (request, signal) => this.#send(request, signal), pages: () => this.#pages() };
+    const executor: RestExecutor = {
+      send: (request, signal) => this.#send(request, signal),
+      pages: (request, signal) => this.#pages(request, signal),
+    };
     const publish = (_: unknown, frame: Uint8Array): void => {
       this.frames.push(decodeFrame(frame));
       this.#note();
@@ -118,8 +121,13 @@ export class Desk {
     return { kind: "response", status: 200, headers: {}, body, record: () => record };
   }
 
-  async *#pages(): AsyncGenerator<Page> {
+  async *#pages({ permit }: PageRequest, signal: AbortSignal): AsyncGenerator<Page | RestFailure> {
     for (;;) {
+      try {
+        await permit?.(signal);
+      } catch (reason) {
+        return yield { kind: "failure", delivery: "not_sent", error: LongarmError.from(reason), record };
+      }
       this.pagesTaken += 1;
       const next = `http://127.0.0.1:1/${this.pagesTaken + 1}`;
       yield { kind: "page", status: 200, headers: {}, body: Buffer.from("page"), next, record };

@@ -152,20 +152,21 @@ test("a call whose controller is silent while it waits for credit is ended", asy
   await desk.desk.idle();
 });
 
-test("no page is taken from the executor without a permit for the one after it", async () => {
+test("no page is fetched without a permit for it, and none at all once the call is cancelled", async () => {
   const desk = await Desk.open();
   const request = { ...(await Desk.open()).take().work.request, pagesAhead: 1, windowBytes: 1_000 };
   const work: Work = { kind: "pages", request };
-  const call = desk.take({}, { work, credit: { bytes: 1_000, pages: 2 } });
+  const call = desk.take({}, { work, credit: { bytes: 1_000, pages: 1 } });
   await desk.heard(1);
   await settled();
   assert.equal(desk.pagesTaken, 1);
-  desk.control(call, { kind: "credit", credit: { bytes: 4, pages: 1 } });
-  await desk.heard(2);
+  desk.control(call, { kind: "credit", credit: { bytes: 0, pages: 2 } });
+  await desk.heard(3);
   await settled();
-  assert.equal(desk.pagesTaken, 2);
+  assert.equal(desk.pagesTaken, 3);
   desk.control(call, { kind: "cancel", code: "enough" });
   await desk.desk.idle();
+  assert.equal(desk.pagesTaken, 3);
 });
 
 test("a call that comes after it might last begin is refused, and its controller's clock is mistrusted", async () => {

@@ -1,24 +1,24 @@
+import { LongarmError } from "@longarm/shared";
 import type { Page, PageRequest, RestExecutor } from "@longarm/shared/rest";
 import type { FrameSender } from "./frame-sender.ts";
 
-/**
- * Follows the pages and sends each, as permits and credit allow. The executor here always fetches one page ahead, so page n is
- * taken from it only once n + 1 pages are permitted: no page is ever fetched without a permit.
- */
+/** Follows the pages and sends each, as credit allows. No page is fetched without a permit of the controller's: page n needs n of them. */
 export async function carryPages(
   executor: RestExecutor,
   request: PageRequest,
   to: { sender: FrameSender; signal: AbortSignal },
 ): Promise<void> {
   const { sender, signal } = to;
-  if (!(await sender.permitted(2))) return;
-  let taken = 0;
-  for await (const page of executor.pages({ ...request, pagesAhead: 1 }, signal)) {
+  let asked = 0;
+  const permit = async (): Promise<void> => {
+    asked += 1;
+    if (!(await sender.permitted(asked))) throw new LongarmError("cancelled", "Nobody waits for the next page any more.");
+  };
+  for await (const page of executor.pages({ ...request, pagesAhead: 1, permit }, signal)) {
     if (page.kind === "failure")
       return sender.send({ kind: "failure", delivery: page.delivery, error: page.error.toBody(), record: page.record });
     await sendPage(page, sender);
-    taken += 1;
-    if (isLast(page) || !(await sender.permitted(taken + 2))) return;
+    if (isLast(page)) return;
   }
 }
 

@@ -16,7 +16,7 @@ export class FrameSender {
   #seq = 0;
   #bytes: number;
   #pages: number;
-  #wake: (() => void) | undefined;
+  readonly #waiting: (() => void)[] = [];
   #closed = false;
 
   constructor(route: FrameRoute) {
@@ -32,7 +32,7 @@ export class FrameSender {
 
   /** Is a body or a page held back for want of credit? */
   get isHeldBack(): boolean {
-    return this.#wake !== undefined;
+    return this.#waiting.length > 0;
   }
 
   /** May a body of this length go in one frame at once? */
@@ -78,14 +78,10 @@ export class FrameSender {
   }
 
   #rouse(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+    for (const wake of this.#waiting.splice(0)) wake();
   }
 
   #credited(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 }

@@ -112,7 +112,9 @@ export class StreamFollower {
     const asked = { ordinal, seed: `${callId}/${attempt}`, isChanging: false, denials: this.#denials };
     const ask = budgetAsk(this.#carriage, of.base);
     const { placed, grant } = await placeInBudget(this.#carriage, asked, ask);
-    const permits = new PagePermits(grant, () => takeBudget(this.#carriage, { ...ask, isNextPage: true }, ordinal));
+    const permits = new PagePermits(grant, (asking) =>
+      takeBudget({ ...this.#carriage, signal: asking }, { ...ask, isNextPage: true }, ordinal),
+    );
     try {
       const { resumeAt } = this.#of.keeper;
       const executor = placed.choice;
@@ -123,13 +125,13 @@ export class StreamFollower {
       const auth = await patiently({ clock: deps.clock, signal }, () => authOf(deps, connection, placed.choice));
       const flow = {
         ...{ pagesAhead, windowBytes, ...(resumeAt !== null && { resumeAt }) },
-        permit: () => permits.permit(),
+        permit: (asking: AbortSignal) => permits.permit(asking),
         unused: (count: number) => permits.unused(count),
       };
       const request: PageRequest = { ...of.base, ...ids, baseUrl, auth, timeoutMs, maxResponseBytes, ...flow };
       return await this.#read(request, { intent, placed, permits, queuedMs: deps.clock.monotonicMs() - askedMs, term, signal });
     } finally {
-      permits.close();
+      await permits.close();
       placed.release();
     }
   }

@@ -4,22 +4,22 @@ import type { BudgetGrant } from "../ports/budgets.ts";
 /** The rights to fetch a stream's pages, each asked for before its page: as many as there are pages, and those are fetched in order. */
 export class PagePermits {
   readonly #granted: BudgetGrant[] = [];
-  readonly #next: () => Promise<BudgetGrant>;
+  readonly #next: (signal: AbortSignal) => Promise<BudgetGrant>;
+  readonly #closed = new AbortController();
   #first: BudgetGrant | undefined;
-  #isClosed = false;
+  #asking: Promise<unknown> = Promise.resolve();
 
   /** `first` is there already; `next` is asked for each one behind it. */
-  constructor(first: BudgetGrant, next: () => Promise<BudgetGrant>) {
+  constructor(first: BudgetGrant, next: (signal: AbortSignal) => Promise<BudgetGrant>) {
     this.#first = first;
     this.#next = next;
   }
 
-  /** Resolves once one more page may be fetched. */
-  async permit(): Promise<void> {
-    const grant = this.#first ?? (await this.#next());
-    this.#first = undefined;
-    if (this.#isClosed) grant.unused();
-    else this.#granted.push(grant);
+  /** Resolves once one more page may be fetched; rejects with what either signal was aborted for. */
+  permit(signal: AbortSignal): Promise<void> {
+    const asking = this.#permit(AbortSignal.any([signal, this.#closed.signal]));
+    this.#asking = asking.catch(() => undefined);
+    return asking;
   }
 
   /** A page, or what came instead of it. */
@@ -30,15 +30,22 @@ export class PagePermits {
     else grant?.unanswered();
   }
 
-  /** The last of them were for pages that nobody fetched. */
+  /** The last of them were for pages that nobody fetches. */
   unused(count: number): void {
     for (const grant of this.#granted.splice(Math.max(0, this.#granted.length - count))) grant.unused();
   }
 
-  /** Nothing is fetched any more. What was granted and not told of may have been asked of the target. */
-  close(): void {
-    this.#isClosed = true;
+  /** Nothing is fetched any more. What was granted and not told of may have been asked of the target. Resolves when nobody asks any more. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await this.#asking;
     this.#first?.unused();
     for (const grant of this.#granted.splice(0)) grant.unanswered();
+  }
+
+  async #permit(signal: AbortSignal): Promise<void> {
+    const first = this.#first;
+    this.#first = undefined;
+    this.#granted.push(first ?? (await this.#next(signal)));
   }
 }

@@ -176,6 +176,13 @@ export interface PageRequest extends RestRequest {
   readonly pagesAhead: number;
   /** How many bytes of body may be on the way to the consumer. */
   readonly windowBytes: number;
+  /**
+   * Asked before each page is fetched, the first included; resolves once it may be. What it rejects with ends the pages as a call that was
+   * not sent. Like `gate` it does not travel: an agent waits for its controller's permits instead.
+   */
+  readonly permit?: (signal: AbortSignal) => Promise<void>;
+  /** Told how many permits were given for pages that are certain never to be fetched. */
+  readonly unused?: (count: number) => void;
 }
 
 /** One page: a whole body and the cursor behind it. */

@@ -81,6 +81,48 @@ test("sets those members of the query again that hold on every page, where a lin
   assert.deepEqual(asked, ["expand=user&limit=5", "after=1&expand=user"]);
 });
 
+test("asks for a permit before each page, and fetches none without", async () => {
+  let served = 0;
+  const answer = threePages((host, next) => `<http://${host}/api/v1/users?after=${next}>; rel="next"`);
+  const counting: Answer = (request, response) => {
+    served += 1;
+    answer(request, response);
+  };
+  const asked: (() => void)[] = [];
+  const permit = (): Promise<void> => new Promise((resolve) => asked.push(resolve));
+  await withHttpServer(counting, (url) =>
+    withExecutor({}, async (executor) => {
+      const pages = executor.pages(requestTo(url, { permit, timeoutMs: 5_000, pagesAhead: 2 }), never)[Symbol.asyncIterator]();
+      for (const n of [0, 1, 2]) {
+        const next = pages.next();
+        assert.deepEqual([asked.length, served], [n + 1, n]);
+        asked[n]?.();
+        assert.equal((await next).value?.kind, "page");
+      }
+      assert.equal((await pages.next()).done, true);
+    }),
+  );
+  assert.deepEqual([asked.length, served], [3, 3]);
+});
+
+test("tells of a permit that came when nobody wanted the page any more", async () => {
+  const asked: (() => void)[] = [];
+  const permit = (): Promise<void> => new Promise((resolve) => asked.push(resolve));
+  const unused = Promise.withResolvers<number>();
+  const answer = threePages((host, next) => `<http://${host}/api/v1/users?after=${next}>; rel="next"`);
+  await withHttpServer(answer, (url) =>
+    withExecutor({}, async (executor) => {
+      const pages = executor.pages(requestTo(url, { permit, unused: unused.resolve }), never)[Symbol.asyncIterator]();
+      const first = pages.next();
+      asked[0]?.();
+      await first;
+      await pages.return?.(undefined);
+      asked[1]?.();
+      assert.equal(await unused.promise, 1);
+    }),
+  );
+});
+
 test("asks a list without an end again behind an empty page, after a while and at the cursor it was given", async () => {
   const answers = ["[1]", "[]", "[]", "[2]"];
   let asked = 0;

@@ -188,6 +188,8 @@ export class UndiciRestExecutor implements RestExecutor {
       const target = cursor === null ? first : toPageTarget(origin.base, cursor);
       if (!target) throw new LongarmError("invalid_request", `The cursor does not lead to ${origin.base.host}, so nothing was sent.`);
       path = target.path;
+      await request.permit?.(signal);
+      if (signal.aborted && request.permit) request.unused?.(1);
       const response = await this.#authorized({ request, origin, target }, signal);
       return response.kind === "failure" ? response : await this.#whole(response, { request, origin, target });
     } catch (reason) {

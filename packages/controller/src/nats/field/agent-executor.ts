@@ -12,6 +12,7 @@ import {
 import { type CarriedCheck, chunkBytes, inlineBodyBytes, protocolVersion, type Work } from "@longarm/shared/wire";
 import { failureOf } from "./call-failures.ts";
 import { PageLine } from "./page-line.ts";
+import { PagePump } from "./page-pump.ts";
 import { type LineBack, ResponseLine } from "./response-line.ts";
 import { type Switchboard, unsent } from "./switchboard.ts";
 import { Upload } from "./upload.ts";
@@ -33,8 +34,15 @@ export interface AgentExecutorDeps {
 const graceMs = 2_000;
 const defaultWindowBytes = 1024 * 1024;
 
-function pagesAtFirst({ pagesAhead }: PageRequest): number {
+/** How many pages may be permitted and not taken by the consumer. */
+function mostPages({ pagesAhead }: PageRequest): number {
   return 1 + Math.max(1, pagesAhead);
+}
+
+/** Where a call's frames go, and how many pages it permits. */
+interface Dispatched {
+  readonly line: ResponseLine | PageLine;
+  readonly pages: number;
 }
 
 /** Performs REST calls on one agent, and only on it. */
@@ -51,7 +59,7 @@ export class AgentExecutor implements RestExecutor {
     if (obstacle) return Promise.resolve(failureOf(request, { delivery: "not_sent", error: obstacle }, this.#deps.clock));
     const { agent, clock, windowBytes = defaultWindowBytes } = this.#deps;
     const line = new ResponseLine({ agent, request, windowBytes, graceMs, clock });
-    const fault = this.#dispatch({ kind: "send", request }, line, signal);
+    const fault = this.#dispatch({ kind: "send", request }, { line, pages: 0 }, signal);
     if (fault) return Promise.resolve(failureOf(request, { delivery: "not_sent", error: fault }, clock));
     return line.answer;
   }
@@ -60,18 +68,41 @@ export class AgentExecutor implements RestExecutor {
   async *pages(request: PageRequest, signal: AbortSignal): AsyncGenerator<Page | RestFailure, void, undefined> {
     const { agent, clock } = this.#deps;
     const windowBytes = Math.max(request.windowBytes, chunkBytes);
-    const pages = pagesAtFirst(request);
+    const most = mostPages(request);
+    // Each is worth a permit of its own, where permits are asked for: the call goes out with the first.
+    const pages = request.permit ? 1 : most;
     const line = new PageLine({ agent, request, windowBytes, graceMs, clock, pages });
-    const fault = this.#obstacle(signal) ?? this.#dispatch({ kind: "pages", request }, line, signal);
+    const refusal = request.permit ? await this.#permitted(request.permit, { request, signal }) : this.#obstacle(signal);
+    const fault = refusal ?? this.#dispatch({ kind: "pages", request }, { line, pages }, signal);
     if (fault) return yield failureOf(request, { delivery: "not_sent", error: fault }, clock);
+    const pump = new PagePump(line, { request, ahead: pages, most });
+    pump.pump();
+    let isWhole = false;
     try {
       for (let page = await line.take(); page; page = await line.take()) {
+        isWhole = line.isComplete && page.kind === "page";
         yield page;
-        line.renew();
+        pump.taken();
       }
     } finally {
       if (!line.isComplete) line.abort(new LongarmError("cancelled", "The pages were not read to their end."));
+      await pump.end(isWhole);
     }
+  }
+
+  /** Waits for the permit of the first page; resolves to why the pages cannot be asked for all the same. */
+  async #permitted(
+    permit: NonNullable<PageRequest["permit"]>,
+    { request, signal }: { readonly request: PageRequest; readonly signal: AbortSignal },
+  ): Promise<LongarmError | undefined> {
+    try {
+      await permit(signal);
+    } catch (reason) {
+      return LongarmError.from(reason);
+    }
+    const obstacle = this.#obstacle(signal);
+    if (obstacle) request.unused?.(1);
+    return obstacle;
   }
 
   #obstacle(signal: AbortSignal): LongarmError | undefined {
@@ -79,12 +110,12 @@ export class AgentExecutor implements RestExecutor {
   }
 
   /** Publishes the call and connects the line; resolves to the fault that kept it from being published. */
-  #dispatch(work: Work, line: ResponseLine | PageLine, signal: AbortSignal): LongarmError | undefined {
+  #dispatch(work: Work, { line, pages }: Dispatched, signal: AbortSignal): LongarmError | undefined {
     const { switchboard, clock, check } = this.#deps;
     const { body } = work.request;
     const upload = body && body.length > inlineBodyBytes ? new Upload(body) : undefined;
     const sent = upload ? ({ ...work, request: { ...work.request, body: upload.beginning } } as Work) : work;
-    const credit = { bytes: line.credit.windowBytes, pages: work.kind === "pages" ? pagesAtFirst(work.request) : 0 };
+    const credit = { bytes: line.credit.windowBytes, pages };
     const { notAfterMs = clock.nowMs() + dispatchMs, journalId, epoch = 0 } = work.request.dispatch ?? {};
     const journal = journalId === undefined ? {} : { journalId };
     const bodied = body ? { bodyBytes: body.length, bodySha256: hash("sha256", body, "buffer") } : { bodyBytes: 0 };

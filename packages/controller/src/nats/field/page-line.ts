@@ -54,9 +54,14 @@ export class PageLine implements Line {
     this.#back = back;
   }
 
-  /** Only a consumer that waits is owed a frame: a page may rest here for as long as the consumer likes. */
+  /** How many pages the agent may send that have not come. */
+  get permits(): number {
+    return this.#permits;
+  }
+
+  /** Only a consumer that waits is owed a frame, and only of a page that is permitted: both may take as long as they like. */
   dueAtMs(): number {
-    return this.#waiting ? this.#activeAtMs + this.#patienceMs : Infinity;
+    return this.#waiting && this.#permits > 0 ? this.#activeAtMs + this.#patienceMs : Infinity;
   }
 
   /** The next page or failure; undefined after the last. */
@@ -67,11 +72,18 @@ export class PageLine implements Line {
     return next?.page;
   }
 
-  /** The consumer is done with the page before and will ask for another: its credit goes back. */
-  renew(): void {
+  /** Lets the agent send one more page, and gives back the credit of those that the consumer is done with. */
+  permit(): void {
     if (this.#complete) return;
     this.#permits += 1;
+    this.#activeAtMs = this.#clock.monotonicMs();
     this.#back?.credit({ bytes: this.credit.due(true), pages: 1 });
+  }
+
+  /** Gives back the credit alone. */
+  giveBack(): void {
+    const bytes = this.#complete ? 0 : this.credit.due(true);
+    if (bytes > 0) this.#back?.credit({ bytes, pages: 0 });
   }
 
   onPart(part: FramePart): void {

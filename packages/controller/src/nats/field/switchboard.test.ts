@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { field, newId } from "@longarm/shared";
+import { field, LongarmError, newId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, PageRequest, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { type ControlMessage, decodeCall, decodeControl, encodeFrame, type FramePart } from "@longarm/shared/wire";
@@ -229,6 +229,82 @@ test("a page larger than the window passes piece by piece while the consumer wai
   const got = (await first).value;
   assert(got?.kind === "page");
   assert.equal(got.body.length, sent);
+});
+
+/** Permits that the test gives by hand. */
+function permits() {
+  const asked: (() => void)[] = [];
+  const given = { unused: 0 };
+  const permit = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      asked.push(resolve);
+      signal.addEventListener("abort", () => reject(LongarmError.from(signal.reason)), { once: true });
+    });
+  return { asked, given, more: { permit, unused: (count: number) => void (given.unused += count) } };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test("pages are asked for with their first permit, and each permit behind it goes to the agent by itself", async () => {
+  const wire = new Wire();
+  const { asked, given, more } = permits();
+  const pages = wire.executor.pages({ ...pageRequest, ...more }, never);
+  const first = pages.next();
+  assert.equal(wire.channel, -1, "nothing is published without a permit");
+  asked[0]?.();
+  await turn();
+  assert.ok(wire.channel >= 0);
+  for (const n of [1, 2]) {
+    asked[n]?.();
+    await turn();
+  }
+  assert.deepEqual(
+    wire.parts("credit"),
+    Array.from({ length: 2 }, () => ({ kind: "credit", credit: { bytes: 0, pages: 1 } })),
+  );
+  assert.equal(asked.length, 3, "no more are asked for than may be ahead");
+  wire.frame(page(1));
+  wire.frame(page(2, true));
+  assert.deepEqual([(await first).value?.kind, (await pages.next()).value?.kind, (await pages.next()).done], ["page", "page", true]);
+  assert.equal(given.unused, 1, "the third was for a page that does not exist");
+});
+
+test("a permit that is long in coming neither makes the agent late nor holds back the page before it", async () => {
+  const wire = new Wire();
+  const { asked, more } = permits();
+  const pages = wire.executor.pages({ ...pageRequest, ...more }, never);
+  const first = pages.next();
+  asked[0]?.();
+  await turn();
+  wire.frame(page(1));
+  assert.equal((await first).value?.kind, "page");
+  const second = pages.next();
+  await wire.clock.advance(60_000);
+  wire.switchboard.sweep();
+  assert.equal(wire.switchboard.openCalls, 1);
+  asked[1]?.();
+  await turn();
+  wire.frame(page(2, true));
+  assert.equal((await second).value?.kind, "page");
+});
+
+test("pages that are given up while a permit is awaited end at once, and the call with them", async () => {
+  const wire = new Wire();
+  const { asked, more } = permits();
+  const giveUp = new AbortController();
+  const before = wire.executor.pages({ ...pageRequest, ...more }, giveUp.signal).next();
+  giveUp.abort(new LongarmError("cancelled"));
+  const failure = (await before).value;
+  assert.deepEqual([failure?.kind, wire.channel], ["failure", -1]);
+  const pages = wire.executor.pages({ ...pageRequest, ...more }, never);
+  const first = pages.next();
+  asked[1]?.();
+  await turn();
+  wire.frame(page(1));
+  await first;
+  await pages.return();
+  assert.equal(wire.parts("cancel").length, 1);
+  assert.equal(wire.switchboard.openCalls, 0);
 });
 
 test("a stream whose agent is lost ends with a failure after the pages that arrived", async () => {
