@@ -9,7 +9,7 @@ import { ndjsonKind, postgresKind, type SinkKind, type SinkPlace, sqliteKind } f
 import { noPostgres, startPostgres } from "../support/sinks/postgres-server.ts";
 import { suite } from "../support/suite.ts";
 import { alteredPages } from "../support/sync/altered-pages.ts";
-import { liveRows } from "../support/sync/live-rows.ts";
+import { liveRows, markedRows } from "../support/sync/live-rows.ts";
 import { OrgChanges } from "../support/sync/org-changes.ts";
 import type { SyncOrder } from "../support/sync/sync-process.ts";
 import { type SyncedOrg, withSyncedOrg } from "../support/sync/synced-org.ts";
@@ -141,6 +141,62 @@ test(
         if (run?.step?.name === "groups") stop.abort(new LongarmError("cancelled"));
       };
       await comparedWithCalm(synced, { signal: stop.signal, onCommit }, "cancelled");
+    }),
+  { timeoutMs },
+);
+
+test(
+  "whose streams were changed meanwhile leaves none of what was added uncopied",
+  () =>
+    withSyncedOrg({ ...org, users: 120, pageSize: 2 }, async (synced) => {
+      const { place, sync } = synced;
+      let pages = 0;
+      const broken = alteredPages(synced.pages, (outcome, { request }) => {
+        if (request.action === "okta.group.stream") pages += 1;
+        if (pages === 3) throw new LongarmError("target_error", "a fault");
+        return outcome;
+      });
+      await assert.rejects(sync({ pages: broken, streams: ["groups"] }), { code: "target_error" });
+      const streams = ["groups", "groupMembers"] as const;
+      await sync({ streams });
+      await sqliteKind.withPlace(async (calm) => {
+        await sync({ sink: calm.sink, streams });
+        assert.deepEqual(await liveRows(place), await liveRows(calm));
+      });
+    }),
+  { timeoutMs },
+);
+
+test(
+  "that lists what has changed does not stand in for a whole sweep that is asked for behind it",
+  () =>
+    withSyncedOrg({ ...org, users: 60 }, async ({ org: from, pages, place, sync }) => {
+      const changes = new OrgChanges(from);
+      const user = await changes.createUser("leaver@example.com");
+      const streams = ["users", "groups"] as const;
+      await sync({ streams });
+      await changes.deleteUser(user);
+      const broken = alteredPages(pages, (outcome, { request }) => {
+        if (request.action === "okta.group.stream") throw new LongarmError("target_error", "a fault");
+        return outcome;
+      });
+      await assert.rejects(sync({ pages: broken, streams }), { code: "target_error" });
+      const { mode, counts } = await sync({ streams, mode: "full" });
+      assert.deepEqual([mode, counts.users?.marked, Object.keys(await markedRows(place, "users"))], ["full", 1, [user]]);
+    }),
+  { timeoutMs },
+);
+
+test(
+  "that was complete when its process died, and had only not said so, is not run once more",
+  () =>
+    withSyncedOrg({ ...org, users: 60 }, async ({ pages, place, sync }) => {
+      const first = await sync({ runId: "run_1" });
+      const stands = await place.state();
+      const silent = alteredPages(pages, () => assert.fail("nothing is to be read"));
+      assert.deepEqual(await sync({ runId: "run_1", pages: silent }), first);
+      assert.deepEqual(await place.state(), stands);
+      assert.equal((await sync({ runId: "run_2" })).generation, 2);
     }),
   { timeoutMs },
 );

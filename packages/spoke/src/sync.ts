@@ -56,6 +56,8 @@ export interface SyncPages {
 
 /** One run of a sync. */
 export interface SyncJob {
+  /** Carried out again when it is complete, it resolves to what it did and does nothing. */
+  readonly runId: string;
   readonly sync: SyncDefinition;
   /** Higher than of any owner before; shuts those out of the sink. */
   readonly epoch: number;

@@ -26,7 +26,7 @@ export async function carrySync(carriage: Carriage, { engine, marks }: Syncs, or
   const mark = new ProgressMark(carriage, marks, name);
   const epoch = await mark.begin();
   const pages = new CarriedPages(carriage, (items) => mark.add(items));
-  const job = { sync: { name, connection: connection.name, ...order }, epoch, pages, signal };
+  const job = { runId: submission.runId, sync: { name, connection: connection.name, ...order }, epoch, pages, signal };
   let failingSinceMs: number | undefined;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     const kept = mark.pages;

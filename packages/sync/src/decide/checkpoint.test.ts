@@ -20,7 +20,7 @@ import {
 } from "./checkpoint.ts";
 
 const test = suite("a sync's checkpoint");
-const begun = { mode: "full", startedMs: 5, readsLog: true, narrowsGroups: true } as const;
+const begun = { mode: "full", startedMs: 5, streams: ["groups"], overlapMs: 0, readsLog: true, narrowsGroups: true } as const;
 const run = runBegun(emptyCheckpoint, begun);
 const error = { code: "permission_missing", message: "no scope", retryable: false } as const;
 
@@ -30,7 +30,7 @@ test("counts the runs, and moves a watermark only when its step is complete", ()
   assert.deepEqual([later.generation, later.watermarks, runOf(later).step?.cursor], [1, {}, "c2"]);
   const done = stepDone(later, ["groups", "groupMembers"]);
   assert.deepEqual([done.watermarks, runOf(done).step, runOf(done).finished], [{ groups: 100, groupMembers: 100 }, null, ["groups"]]);
-  assert.deepEqual(runDone(done), { ...emptyCheckpoint, generation: 1, watermarks: done.watermarks, lastFullMs: 5 });
+  assert.deepEqual(runDone(done, null), { ...emptyCheckpoint, generation: 1, watermarks: done.watermarks, lastFullMs: 5 });
 });
 
 test("knows which fan-outs of the page are begun and which complete, and forgets them with the page", () => {
@@ -45,7 +45,7 @@ test("knows which fan-outs of the page are begun and which complete, and forgets
 test("goes on in the log from the last event that was read, and trusts what it tells of access only without a gap", () => {
   const first = logPageRead(stepBegun(run, "logs"), { cursor: "l1", atMs: 7, changedApps: ["0oa1"], gone: ["00u1"] });
   assert.deepEqual([runOf(first).changedApps, stepDone(first, ["logs"]).logCursor], [null, "l1"]);
-  const second = stepBegun(runBegun(runDone(stepDone(first, ["logs"])), begun), "logs");
+  const second = stepBegun(runBegun(runDone(stepDone(first, ["logs"]), null), begun), "logs");
   const read = logPageRead(logPageRead(second, { cursor: "l2", atMs: 9, changedApps: ["0oa1", "0oa2"], gone: ["00u2"] }), {
     cursor: null,
     atMs: 9,
@@ -55,7 +55,7 @@ test("goes on in the log from the last event that was read, and trusts what it t
   assert.deepEqual([runOf(second).step?.cursor, runOf(read).changedApps, runOf(read).step?.cursor], ["l1", ["0oa1", "0oa2"], "l2"]);
   const restarted = stepRestarted(read);
   assert.deepEqual([runOf(restarted).changedApps, runOf(restarted).step?.cursor, restarted.logCursor], [null, null, null]);
-  assert.equal(runOf(runBegun(runDone(stepDone(first, ["logs"])), { ...begun, readsLog: false })).changedApps, null);
+  assert.equal(runOf(runBegun(runDone(stepDone(first, ["logs"]), null), { ...begun, readsLog: false })).changedApps, null);
 });
 
 test("takes anything for changed when what changed is more than it may hold", () => {
@@ -69,7 +69,7 @@ test("of a run that left out a step is not that of a sweep, and makes the next o
   const skipped = stepSkipped(stepBegun(before, "apps"), { step: "apps", error });
   assert.deepEqual(skipped.watermarks, { users: 1 });
   assert.deepEqual([runOf(skipped).finished, runOf(skipped).skipped], [["apps"], [{ step: "apps", error }]]);
-  assert.equal(runDone(skipped).lastFullMs, null);
+  assert.equal(runDone(skipped, null).lastFullMs, null);
   assert.deepEqual(runOf(stepSkipped(stepBegun(run, "groups"), { step: "groups", error })).changedGroups, null);
 });
 

@@ -11,7 +11,9 @@ import type { TableName } from "./table.ts";
  *   a page         run.step.cursor: where that page begins, until all that is listed under its items is complete
  *   a fan-out      run.step.open[key]: the cursor behind its last page; run.step.done: complete
  *   a step ends    run.finished + name; its watermarks move
- *   a run ends     run: null
+ *   a run ends     run: null, last: {id, report}
+ *
+ * A run that is cut off is gone on with by whichever run comes next, if that one is to copy the same; else it is given up (`resume.ts`).
  */
 
 /** What a run did to one table. */
@@ -44,6 +46,9 @@ export interface SkippedStep {
 /** A run under way. */
 export interface RunProgress {
   readonly mode: "full" | "incremental";
+  /** What it set out to copy: a run that is to copy something else cannot go on with it. */
+  readonly streams: readonly StreamName[];
+  readonly overlapMs: number;
   /** Unix milliseconds by our clock. */
   readonly startedMs: number;
   readonly finished: readonly StepName[];
@@ -75,11 +80,13 @@ export interface Checkpoint {
   /** Fields that items had beside the columns, by table. */
   readonly fields: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly run: RunProgress | null;
+  /** The last run that was complete, with what it told: whoever died before that was written down tells the same. */
+  readonly last: { readonly id: string; readonly report: unknown } | null;
 }
 
 /** Before the first run. */
 export const emptyCheckpoint: Checkpoint = {
-  ...{ version: 1, generation: 0, watermarks: {}, logCursor: null, lastFullMs: null, fields: {}, run: null },
+  ...{ version: 1, generation: 0, watermarks: {}, logCursor: null, lastFullMs: null, fields: {}, run: null, last: null },
 };
 
 /** Reads what a sink kept. A checkpoint of another version throws `invalid_state`. */
@@ -96,7 +103,11 @@ export function readCheckpoint(text: string | null): Checkpoint {
 /** A run begins; `readsLog` tells whether the log is a step of it, `narrowsGroups` whether it lists the groups that changed. */
 export function runBegun(
   checkpoint: Checkpoint,
-  { readsLog, narrowsGroups, ...begun }: Pick<RunProgress, "mode" | "startedMs"> & Readonly<Record<"readsLog" | "narrowsGroups", boolean>>,
+  {
+    readsLog,
+    narrowsGroups,
+    ...begun
+  }: Pick<RunProgress, "mode" | "startedMs" | "streams" | "overlapMs"> & Readonly<Record<"readsLog" | "narrowsGroups", boolean>>,
 ): Checkpoint {
   // Without a log that was read up to the last run, nothing tells whose access changed since.
   const changedApps = readsLog && checkpoint.logCursor !== null ? [] : null;
@@ -198,16 +209,16 @@ export function stepSkipped(checkpoint: Checkpoint, skipped: SkippedStep): Check
 }
 
 /** What the log told of access is used up with the run: whoever could not act on it lists everything the next time. */
-function withoutApps(checkpoint: Checkpoint): Checkpoint {
+export function withoutApps(checkpoint: Checkpoint): Checkpoint {
   const { apps: _apps, appUsers: _users, appGroups: _groups, ...watermarks } = checkpoint.watermarks;
   return { ...checkpoint, watermarks };
 }
 
-/** The run is complete. */
-export function runDone(checkpoint: Checkpoint): Checkpoint {
+/** The run is complete, and told `last`. */
+export function runDone(checkpoint: Checkpoint, last: Checkpoint["last"]): Checkpoint {
   const { mode, startedMs, skipped } = runOf(checkpoint);
   const lastFullMs = mode === "full" && skipped.length === 0 ? startedMs : checkpoint.lastFullMs;
-  return { ...checkpoint, lastFullMs, run: null };
+  return { ...checkpoint, lastFullMs, run: null, last };
 }
 
 /** Adds to what the run did to a table. */

@@ -6,6 +6,7 @@ import { aroundUsers, childrenOf, streamNames } from "./streams.ts";
 
 const test = suite("the plan of a sync's run");
 const plan = { streams: streamNames, mode: "incremental" } as const;
+const begun = { streams: streamNames, overlapMs: 300_000 };
 const dayMs = 86_400_000;
 const watermarks: Checkpoint["watermarks"] = Object.fromEntries(streamNames.map((stream) => [stream, 10 * dayMs]));
 const filled = { ...emptyCheckpoint, watermarks, lastFullMs: 9 * dayMs, logCursor: "c" };
@@ -54,7 +55,7 @@ test("walks through objects that it does not store for what is listed under them
 });
 
 test("reads the log from a week before the first run, from a given moment, or from its watermark", () => {
-  const first = runBegun(emptyCheckpoint, { mode: "full", startedMs: 30 * dayMs, readsLog: true, narrowsGroups: false });
+  const first = runBegun(emptyCheckpoint, { ...begun, mode: "full", startedMs: 30 * dayMs, readsLog: true, narrowsGroups: false });
   assert.equal(logSinceMs(plan, first), 23 * dayMs);
   assert.equal(logSinceMs({ ...plan, options: { logsSinceMs: 5 } }, first), 5);
   assert.equal(logSinceMs({ ...plan, options: { logsSinceMs: 5 } }, filled), 10 * dayMs - 300_000);
@@ -66,7 +67,7 @@ const parent: Parent = { id: "0oa1", changedMs: 0, movedMs: 0, groups: new Set([
 test("lists the users of an application again only where the log, its own date or a group that grants it says that they changed", () => {
   const apps = stepsOf(plan, "incremental", filled).find(({ name }) => name === "apps");
   assert.ok(apps && appUsers && appGroups);
-  const run = runOf(runBegun(filled, { mode: "incremental", startedMs: 0, readsLog: true, narrowsGroups: true }));
+  const run = runOf(runBegun(filled, { ...begun, mode: "incremental", startedMs: 0, readsLog: true, narrowsGroups: true }));
   const asks = (change: Partial<typeof run>, of: Partial<Parent> = {}) =>
     needsListing(apps, appUsers, { parent: { ...parent, ...of }, run: { ...run, ...change } });
   assert.deepEqual(
@@ -82,7 +83,7 @@ test("looks around a user who is new or changed status since, and around no othe
   const users = stepsOf(plan, "incremental", filled).find(({ name }) => name === "users");
   const [around] = users?.around ?? [];
   assert.ok(users && around);
-  const run = runOf(runBegun(filled, { mode: "incremental", startedMs: 0, readsLog: true, narrowsGroups: true }));
+  const run = runOf(runBegun(filled, { ...begun, mode: "incremental", startedMs: 0, readsLog: true, narrowsGroups: true }));
   const asks = (movedMs: number | null) => needsListing(users, around, { parent: { ...parent, movedMs }, run });
   assert.deepEqual([asks(9 * dayMs), asks(10 * dayMs), asks(null)], [false, true, true]);
   assert.deepEqual(stepsOf(plan, "full", filled).find(({ name }) => name === "users")?.around, []);

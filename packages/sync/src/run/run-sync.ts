@@ -1,6 +1,7 @@
 import { type Clock } from "@longarm/shared";
 import { type Checkpoint, type RunProgress, runBegun, runDone, runOf } from "../decide/checkpoint.ts";
-import { modeOfRun, stepsOf, type SyncPlan } from "../decide/plan.ts";
+import { filledOptions, modeOfRun, stepsOf, type SyncPlan } from "../decide/plan.ts";
+import { canGoOn, runAbandoned } from "../decide/resume.ts";
 import type { Pages } from "../ports/pages.ts";
 import type { Sink } from "../ports/sink.ts";
 import { Commits } from "./commits.ts";
@@ -13,6 +14,8 @@ export interface RunSyncOptions extends SyncPlan {
   readonly name: string;
   /** Raised with every owner of the sync; a lower one is shut out. */
   readonly epoch: number;
+  /** Names this run among those of the sync. Carried out again when it is complete, it tells what it told; absent: it begins another one. */
+  readonly runId?: string;
   readonly signal: AbortSignal;
   /** Is told each checkpoint once it is stored: how the run goes. */
   readonly onCommit?: (checkpoint: Checkpoint) => void;
@@ -35,19 +38,22 @@ export interface SyncReport extends Pick<RunProgress, "mode" | "counts" | "skipp
 }
 
 /**
- * Carries out one run of a sync, or what is left of the one that the sink's checkpoint says is under way. Throws what stopped it: nothing is
- * lost then, and the next call goes on from the last commit.
+ * Carries out one run of a sync, or what is left of the one that the sink's checkpoint says is under way, if that copies the same. Throws what
+ * stopped it: nothing is lost then, and the next call goes on from the last commit.
  */
 export async function runSync(options: RunSyncOptions, { pages, sink, clock }: RunSyncDeps): Promise<SyncReport> {
-  const { name, epoch, signal, onCommit = () => undefined, streams, mode, options: how } = options;
+  const { name, epoch, runId, signal, onCommit = () => undefined, streams, mode, options: how } = options;
   const plan: SyncPlan = { streams, mode, ...(how && { options: how }) };
   const writer = await sink.open({ sync: name, epoch });
   try {
     const commits = new Commits(writer, onCommit);
-    if (commits.checkpoint.run === null) await begin(commits, { plan, nowMs: clock.nowMs() });
+    const { run, last } = commits.checkpoint;
+    // It was complete when its process died, and only its end was not written down.
+    if (run === null && last && last.id === runId) return last.report as SyncReport;
+    if (!run || !canGoOn(run, plan)) await begin(commits, { plan, nowMs: clock.nowMs() });
     await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal });
     const report = reportOf(commits.checkpoint);
-    await commits.commit([], runDone);
+    await commits.commit([], (at) => runDone(at, runId === undefined ? null : { id: runId, report }));
     return report;
   } finally {
     await writer.close();
@@ -55,10 +61,14 @@ export async function runSync(options: RunSyncOptions, { pages, sink, clock }: R
 }
 
 async function begin(commits: Commits, { plan, nowMs }: { readonly plan: SyncPlan; readonly nowMs: number }): Promise<void> {
-  const mode = modeOfRun(plan, commits.checkpoint, nowMs);
+  const { checkpoint } = commits;
+  const before = checkpoint.run === null ? checkpoint : runAbandoned(checkpoint);
+  const mode = modeOfRun(plan, before, nowMs);
   const readsLog = plan.streams.includes("logs");
-  const narrowsGroups = stepsOf(plan, mode, commits.checkpoint).some(({ name, isNarrowed }) => name === "groups" && isNarrowed);
-  await commits.commit([], (at) => runBegun(at, { mode, startedMs: nowMs, readsLog, narrowsGroups }));
+  const narrowsGroups = stepsOf(plan, mode, before).some(({ name, isNarrowed }) => name === "groups" && isNarrowed);
+  const { streams } = plan;
+  const { overlapMs } = filledOptions(plan.options);
+  await commits.commit([], () => runBegun(before, { mode, startedMs: nowMs, streams, overlapMs, readsLog, narrowsGroups }));
 }
 
 function reportOf(checkpoint: Checkpoint): SyncReport {
