@@ -23,6 +23,7 @@ interface SetOptions {
 
 interface RunOptions {
   readonly full?: boolean;
+  readonly takeOver?: boolean;
   readonly wait?: boolean;
   readonly key?: string;
 }
@@ -92,7 +93,10 @@ async function remove({ shell, options, api, arguments: [name] }: Invocation): P
 
 async function run({ shell, options, api, arguments: [name] }: Invocation<RunOptions>): Promise<ExitCode> {
   const headers = options.key === undefined ? {} : { "idempotency-key": options.key };
-  const body = { action: `sync.${name ?? ""}`, input: options.full ? { mode: "full" } : {} };
+  const body = {
+    action: `sync.${name ?? ""}`,
+    input: { ...(options.full && { mode: "full" }), ...(options.takeOver && { takeOver: true }) },
+  };
   const submitted = await api.post<Run>("/v1/runs", { body, headers });
   if (options.wait === false) {
     await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
@@ -147,6 +151,7 @@ export const registerSyncs: Registration = (program, shell) => {
   does<RunOptions>(
     one("run", "run a sync now, and wait for its end")
       .option("--full", "list everything, and mark what is gone")
+      .option("--take-over", "write to the sink although another installation, or a former one, has shut this one out")
       .option("--no-wait", "print the run's id and leave")
       .option("--key <key>", "an idempotency key: the same key is the same run"),
     shell,

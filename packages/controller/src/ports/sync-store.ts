@@ -5,12 +5,16 @@ import type { DefinitionStore } from "./connection-store.ts";
 export interface SyncMark {
   readonly sync: string;
   readonly runId: string;
+  /** The epoch of the run's owner who wrote this; absent in a mark of an older version, as is `beyond`. */
+  readonly runEpoch?: number;
   readonly pages: number;
   readonly items: number;
+  /** What the epochs of this sync count from: those of whoever wrote to its sink before this store was there. */
+  readonly beyond?: number;
 }
 
 export type SyncStore = DefinitionStore<SyncDefinition>;
-/** By the sync's name. The sequence of a put is higher than any before it, and so fences the sink. */
+/** By the sync's name. The sequence of a put is higher than any before it, and so, counted from `beyond`, fences the sink. */
 export type SyncMarks = DefinitionStore<SyncMark>;
 
 /** All that syncs take. */

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { LongarmError, systemClock } from "@longarm/shared";
+import { LongarmError, newId, systemClock } from "@longarm/shared";
 import type { SyncJob } from "@longarm/spoke";
 import { suite } from "../../../../test/support/suite.ts";
 import { syncsInMemory } from "../../../../test/support/syncs.ts";
 import { syncAction } from "../ports/sync-store.ts";
-import { type Carrying, page, withCarrying } from "./carrying.fixture.ts";
+import { type Carrying, carryOn, page, withCarrying } from "./carrying.fixture.ts";
 import type { SyncOrder } from "./carry-sync.ts";
+import { RunCarrier } from "./run-carrier.ts";
 
 const test = suite("carrying a sync");
 
@@ -70,8 +71,73 @@ test("gives each run a higher epoch than the one before, and tells how far it ha
     const { run } = await carry(world);
     assert.ok((epochs[1] ?? 0) > (epochs[0] ?? 0));
     const mark = (await world.deps.syncs.marks.get("people"))?.value;
-    assert.deepEqual(mark, { sync: "people", runId: run, pages: 2, items: 3 });
+    assert.deepEqual(mark, { sync: "people", runId: run, runEpoch: 1, pages: 2, items: 3, beyond: 0 });
   });
+});
+
+// A sink that somebody else has opened under this epoch.
+const heldUnder =
+  (by: number, epochs: number[]) =>
+  async ({ epoch }: SyncJob) => {
+    epochs.push(epoch);
+    if (epoch < by) throw new LongarmError("overtaken", `It is written under epoch ${by} now.`, { details: { by } });
+    return { outcome: "complete" };
+  };
+
+test("fails, and lets go of its place, where another installation has shut it out of the sink", () =>
+  withEngine(heldUnder(900, []), async (world) => {
+    const end = (await carry(world)).entries.at(-1);
+    assert.ok(end?.kind === "completed");
+    assert.equal(end.error?.code, "conflict");
+    assert.match(end.error.message, /epoch 900.*--take-over/);
+  }));
+
+test("takes a sink over from another installation when it is told to, and the runs behind it need not be", () => {
+  const epochs: number[] = [];
+  return withEngine(heldUnder(900, epochs), async (world) => {
+    const told = await world.carry(syncAction("people"), { ...order, takeOver: true });
+    const later = await carry(world);
+    const ends = [(await world.records(told)).flat().at(-1), later.entries.at(-1)];
+    assert.deepEqual(
+      ends.map((end) => end?.kind === "completed" && end.status),
+      ["succeeded", "succeeded"],
+    );
+    assert.equal(epochs.length, 3);
+    assert.ok((epochs[0] ?? 0) < 900 && (epochs[1] ?? 0) > 900 && (epochs[2] ?? 0) > (epochs[1] ?? 0));
+  });
+});
+
+test("does not shut its successor out when it was frozen before it began to write", () => {
+  const epochs: number[] = [];
+  return withEngine(
+    async ({ epoch }) => {
+      epochs.push(epoch);
+      return {};
+    },
+    async (world) => {
+      const { marks } = world.deps.syncs;
+      const [frozen, thawed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const freezing = Object.assign(Object.create(marks) as typeof marks, {
+        get: (name: string) => marks.get(name),
+        put: async (...put: Parameters<typeof marks.put>) => {
+          frozen.resolve();
+          await thawed.promise;
+          return marks.put(...put);
+        },
+      });
+      const run = await world.submit(syncAction("people"), order);
+      const former = new RunCarrier({ ...world.deps, syncs: { ...world.deps.syncs, marks: freezing } });
+      const ended = carryOn(former, world.log, run);
+      await frozen.promise;
+      const successor = world.carrier(newId("controller"));
+      const claimed = await successor.claimAbandoned(run, world.deps.controllerId);
+      assert.ok(claimed);
+      await successor.carry(claimed);
+      thawed.resolve();
+      await ended;
+      assert.equal(epochs.length, 1);
+    },
+  );
 });
 
 test("ends a reading that is left in the middle, and asks for no more pages", async () => {

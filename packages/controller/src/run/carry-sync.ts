@@ -1,18 +1,20 @@
 import { formatDuration, LongarmError } from "@longarm/shared";
-import type { SyncDefinition } from "@longarm/spoke";
-import { type SyncMark, type SyncMarks, syncOf, type Syncs } from "../ports/sync-store.ts";
+import type { SyncDefinition, SyncEngine } from "@longarm/spoke";
+import { syncOf, type Syncs } from "../ports/sync-store.ts";
 import type { Carriage } from "./carriage.ts";
 import { pause } from "./park.ts";
-import { patiently } from "./patiently.ts";
+import { RunMark } from "./sync-mark.ts";
 import { CarriedPages } from "./sync-pages.ts";
 
-/** What a run of a sync was submitted with: the sync as it stood then. */
-export type SyncOrder = Omit<SyncDefinition, "name" | "connection">;
+/** What a run of a sync was submitted with: the sync as it stood then, and what was wished for this run alone. */
+export interface SyncOrder extends Omit<SyncDefinition, "name" | "connection"> {
+  /** The sink is this installation's from now on, though another one, or an earlier life of this one, wrote there last. */
+  readonly takeOver?: true;
+}
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 const patienceMs = 24 * 3_600_000;
-const markEveryMs = 1_000;
 // The pauses of the whole run, and not of one of its lists.
 const noOrdinal = -1;
 
@@ -20,11 +22,42 @@ const noOrdinal = -1;
  * Carries a run of a sync. What was committed stands in the sink with its checkpoint, so whoever takes the run over goes on behind it, and
  * its new epoch shuts the former owner out. A sink that cannot take anything is waited for, a day at most. Throws what ends the run.
  */
-export async function carrySync(carriage: Carriage, { engine, marks }: Syncs, order: SyncOrder): Promise<unknown> {
+export async function carrySync(carriage: Carriage, syncs: Syncs, order: SyncOrder): Promise<unknown> {
+  const mark = new RunMark(carriage, { marks: syncs.marks, sync: syncOf(carriage.submission.action) ?? "" });
+  let epoch = await mark.begin();
+  for (let mayTakeOver = order.takeOver === true; ; mayTakeOver = false) {
+    try {
+      return await carryUnder(carriage, { engine: syncs.engine, order, mark, epoch });
+    } catch (reason) {
+      const error = LongarmError.from(reason);
+      if (error.code !== "overtaken" || carriage.signal.aborted) throw reason;
+      // By a successor? Then the run is that one's to end.
+      await mark.assertOwned();
+      const { by } = error.details;
+      if (!mayTakeOver || typeof by !== "number") throw writtenByOthers(order, error);
+      epoch = await mark.begin(by);
+    }
+  }
+}
+
+/** The fence of the sink knows a higher epoch, and no owner of this run has it. */
+function writtenByOthers({ sink }: SyncOrder, { message, details }: LongarmError): LongarmError {
+  const sentence =
+    `${message} That is no epoch of this installation: another one writes to the sink "${sink}" under this name, or this one's store was made ` +
+    "anew. If nobody else writes there, run the sync once with `takeOver` (longarm syncs run NAME --take-over).";
+  return new LongarmError("conflict", sentence, { details });
+}
+
+interface Under {
+  readonly engine: SyncEngine;
+  readonly order: SyncOrder;
+  readonly mark: RunMark;
+  readonly epoch: number;
+}
+
+async function carryUnder(carriage: Carriage, { engine, order, mark, epoch }: Under): Promise<unknown> {
   const { deps, submission, connection, signal } = carriage;
   const name = syncOf(submission.action) ?? "";
-  const mark = new ProgressMark(carriage, marks, name);
-  const epoch = await mark.begin();
   const pages = new CarriedPages(carriage, (items) => mark.add(items));
   const job = { runId: submission.runId, sync: { name, connection: connection.name, ...order }, epoch, pages, signal };
   let failingSinceMs: number | undefined;
@@ -49,57 +82,4 @@ export async function carrySync(carriage: Carriage, { engine, marks }: Syncs, or
 
 function isOfSink({ code, retryable }: LongarmError): boolean {
   return retryable && code.startsWith("sink_");
-}
-
-/** How far a run has come, for people; what counts stands in the sink. */
-class ProgressMark {
-  readonly #carriage: Carriage;
-  readonly #marks: SyncMarks;
-  #mark: SyncMark;
-  #writing: Promise<unknown> = Promise.resolve();
-  #writtenMs = Number.NEGATIVE_INFINITY;
-  #isBehind = false;
-
-  constructor(carriage: Carriage, marks: SyncMarks, sync: string) {
-    this.#carriage = carriage;
-    this.#marks = marks;
-    this.#mark = { sync, runId: carriage.submission.runId, pages: 0, items: 0 };
-  }
-
-  get pages(): number {
-    return this.#mark.pages;
-  }
-
-  /** Makes the run the sync's one; resolves to an epoch that is higher than that of any owner before. */
-  async begin(): Promise<number> {
-    const { deps, signal } = this.#carriage;
-    const { sequence } = await patiently({ clock: deps.clock, signal }, async () => {
-      const before = await this.#marks.get(this.#mark.sync);
-      if (before?.value.runId === this.#mark.runId) this.#mark = before.value;
-      return this.#marks.put(this.#mark.sync, this.#mark);
-    });
-    return sequence;
-  }
-
-  add(items: number): void {
-    const { deps, submission } = this.#carriage;
-    this.#mark = { ...this.#mark, pages: this.#mark.pages + 1, items: this.#mark.items + items };
-    this.#isBehind = true;
-    deps.signals.tell(submission.runId, "progress");
-    if (deps.clock.monotonicMs() - this.#writtenMs >= markEveryMs) this.#write();
-  }
-
-  /** Resolves when what is known is written, or could not be. */
-  async settle(): Promise<void> {
-    if (this.#isBehind) this.#write();
-    await this.#writing;
-  }
-
-  #write(): void {
-    this.#isBehind = false;
-    this.#writtenMs = this.#carriage.deps.clock.monotonicMs();
-    const mark = this.#mark;
-    // A mark that is lost costs nothing but a look at it: the next one tells more.
-    this.#writing = this.#writing.then(() => this.#marks.put(mark.sync, mark)).catch(() => undefined);
-  }
 }

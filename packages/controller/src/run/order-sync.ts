@@ -1,6 +1,6 @@
 import { LongarmError, unknownName } from "@longarm/shared";
 import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { type SyncDefinition, syncModes } from "@longarm/spoke";
 import { syncAction, type SyncStore } from "../ports/sync-store.ts";
 import type { RunRequest } from "../ports/run-service.ts";
@@ -19,9 +19,20 @@ export interface SyncRun {
 
 const storedInput = Type.Object({});
 const wishInput = Type.Object(
-  { mode: Type.Optional(Type.Enum([...syncModes], { description: "Otherwise than the sync says." })) },
+  {
+    mode: Type.Optional(Type.Enum([...syncModes], { description: "Otherwise than the sync says." })),
+    takeOver: Type.Optional(
+      Type.Literal(true, {
+        description:
+          "Write to the sink although another installation, or an earlier life of this one, wrote there last and shut this one out.",
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
+
+/** What may be wished for one run of a sync. */
+type Wish = Static<typeof wishInput>;
 
 /** What runs of a sync are; the sync itself may be gone. */
 export function syncRun(name: string): SyncRun {
@@ -42,18 +53,17 @@ export async function orderSync(syncs: SyncStore, name: string, request: RunRequ
     );
   const { connection } = found.value;
   checkWish(request, found.value);
-  const { mode = found.value.mode } = (request.input ?? {}) as { mode?: SyncDefinition["mode"] };
   const { name: _name, connection: _connection, ...rest } = found.value;
-  const order: SyncOrder = { ...rest, mode };
+  const order: SyncOrder = { ...rest, ...((request.input ?? {}) as Wish) };
   // Two runs of one sync would write the same rows.
   const terms = { ...request.terms, concurrencyKey: syncAction(name), concurrencyLimit: 1 };
   return { ...request, connection, input: order, terms };
 }
 
 /** What a run that is submitted again asks for, out of what is stored with the first one. */
-export function wishOf(stored: unknown): { readonly mode?: SyncDefinition["mode"] } {
-  const { mode } = stored as SyncOrder;
-  return { mode };
+export function wishOf(stored: unknown): Wish {
+  const { mode, takeOver } = stored as SyncOrder;
+  return { mode, ...(takeOver && { takeOver }) };
 }
 
 function checkWish({ input, connection }: RunRequest, sync: SyncDefinition): void {
