@@ -8,6 +8,7 @@ import type { Org } from "../state/org.ts";
 import { loseApps } from "../state/apps/access.ts";
 import { changeUser } from "../state/users/lifecycle.ts";
 import { accessRoutes } from "./sandbox-access.ts";
+import { keyRoutes } from "./sandbox-keys.ts";
 import { ownEndpoint } from "../state/seed/seed-hook.ts";
 import { isUserStatus, userStatuses } from "../state/users/user.ts";
 import { apiRoutes } from "./table.ts";
@@ -123,5 +124,6 @@ export function controlRoutes({ org, faults, ledger, requests, deliveries }: Con
       handle: (request) => setStatus(org, request),
     },
     ...accessRoutes(org),
+    ...keyRoutes(org),
   ];
 }
