@@ -124,6 +124,27 @@ test(
 );
 
 test(
+  "learns who has lost an application because a group that gave it is gone",
+  () =>
+    withSyncedOrg({ users: 20, indexLagMs: 0 }, async ({ org: from, place, pages, sync }) => {
+      const changes = new OrgChanges(from);
+      const [user, group] = [(await listed(from, "/api/v1/users?limit=1")).at(0)?.id ?? "", await changes.createGroup("Short lived")];
+      const app = (await listed(from, "/api/v1/apps?limit=200")).at(0)?.id ?? "";
+      await changes.addMember(group, user);
+      await changes.grant(app, group);
+      await sync();
+      await changes.deleteGroup(group);
+      assert.equal((await sync()).mode, "incremental");
+      assert.equal((await markedRows(place, "app_users"))[`${app} ${user}`], "sweep");
+      await sqliteKind.withPlace(async (fresh) => {
+        await sync({ sink: fresh.sink, pages });
+        assert.deepEqual(await liveRows(place), await liveRows(fresh));
+      });
+    }),
+  { timeoutMs },
+);
+
+test(
   "does not take back what the log says is gone because a listing lags behind",
   () =>
     withSyncedOrg({ users: 20, indexLagMs: 0 }, async ({ org: from, place, pages, sync }) => {

@@ -52,6 +52,11 @@ export class OrgChanges {
     return this.#call("POST", `/api/v1/apps/${app}/users`, { id: user, scope: "USER" });
   }
 
+  /** The group gives its members the application. */
+  grant(app: string, group: string): Promise<unknown> {
+    return this.#call("PUT", `/api/v1/apps/${app}/groups/${group}`, {});
+  }
+
   unassign(app: string, user: string): Promise<unknown> {
     return this.#call("DELETE", `/api/v1/apps/${app}/users/${user}`);
   }

@@ -154,7 +154,12 @@ export function pageBegun(checkpoint: Checkpoint, page: { readonly cursor: strin
 /** A page of the log is stored, and so is where the next one begins. */
 export function logPageRead(
   checkpoint: Checkpoint,
-  page: Readonly<Record<"changedApps" | "gone", readonly string[]>> & { readonly cursor: string | null; readonly atMs: number },
+  page: {
+    readonly changedApps: readonly string[] | null;
+    readonly gone: readonly string[];
+    readonly cursor: string | null;
+    readonly atMs: number;
+  },
 ): Checkpoint {
   const { changedApps: known, gone, step } = runOf(checkpoint);
   const moved = withStep(checkpoint, { cursor: page.cursor ?? step?.cursor ?? null, watermarkMs: step?.watermarkMs ?? page.atMs });
@@ -167,8 +172,8 @@ export function groupsChanged(checkpoint: Checkpoint, ids: readonly string[]): C
   return withRun(checkpoint, { changedGroups: joined(runOf(checkpoint).changedGroups, ids) });
 }
 
-function joined(known: readonly string[] | null, more: readonly string[]): readonly string[] | null {
-  const all = known === null ? null : [...new Set([...known, ...more])];
+function joined(known: readonly string[] | null, more: readonly string[] | null): readonly string[] | null {
+  const all = known === null || more === null ? null : [...new Set([...known, ...more])];
   // What concerns so many is read anew at little more cost than all.
   return all !== null && all.length > mostChanged ? null : all;
 }

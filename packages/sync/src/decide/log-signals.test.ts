@@ -39,6 +39,11 @@ test("is whose access changed, each application once", () => {
   assert.deepEqual(signalsOf(changes), { deletions: [], changedApps: ["0oa1"] });
 });
 
+test("is that the access to any application may have changed where a group is gone", () => {
+  const gone = event("group.lifecycle.delete", [{ type: "UserGroup", id: "00g1" }]);
+  assert.equal(signalsOf([gone]).changedApps, null);
+});
+
 test("is nothing where an event is null, has no target, or is of a kind that every object has", () => {
   const odd = [
     null,

@@ -11,8 +11,8 @@ export interface Deletion {
 /** What events of the log say of what was copied. */
 export interface LogSignals {
   readonly deletions: readonly Deletion[];
-  /** Ids of applications whose users or groups changed. */
-  readonly changedApps: readonly string[];
+  /** Ids of applications whose users or groups changed; null: those of any may have, since a group is gone, and nothing tells whom it gave what. */
+  readonly changedApps: readonly string[] | null;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -66,5 +66,5 @@ export function signalsOf(events: readonly unknown[]): LogSignals {
     if (!meant || typeof at !== "string" || membersOf(event["outcome"])["result"] !== "SUCCESS") continue;
     found.push(...targetsOf(event, meant.target).map((id) => ({ table: meant.table, id, at })));
   }
-  return { deletions: found, changedApps: [...changedApps] };
+  return { deletions: found, changedApps: found.some(({ table }) => table === "groups") ? null : [...changedApps] };
 }
