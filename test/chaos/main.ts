@@ -1,7 +1,7 @@
 /**
- * `npm run chaos [-- --profile quick|full|recovery|outage|power] [--seed N] [--seconds N] [--runs N] [--cluster] [--json] [--keep DIR] [--plant BUG]`: breaks a whole
- * installation on purpose and checks that no run was lost, doubled or lied about. Exit code 0: nothing was; 1: something was, or the run
- * proves nothing; 2: wrong flags.
+ * `npm run chaos [-- --profile quick|full|recovery|outage|power|sync] [--seed N] [--seeds N] [--seconds N] [--runs N] [--cluster] [--json] [--keep DIR] [--plant BUG]
+ * [--users N] [--sink sqlite|postgres|ndjson]`: breaks a whole installation on purpose and checks that no run was lost, doubled or lied about,
+ * or that a copied org is the org. Exit code 0: nothing was wrong; 1: something was, or the run proves nothing; 2: wrong flags.
  */
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,9 @@ import { runPower } from "./power/run-power.ts";
 import { readWish, type Wish } from "./profile.ts";
 import { History } from "./report/history.ts";
 import { describeReport, reportOn } from "./report/report.ts";
-import { fleetDirectory, runChaos } from "./run-chaos.ts";
+import { type ChaosOptions, fleetDirectory, runChaos } from "./run-chaos.ts";
+import { runSyncChaos } from "./sync/run-sync-chaos.ts";
+import { describeSyncReport, syncReportOn } from "./sync/sync-report.ts";
 
 async function main(args: readonly string[]): Promise<number> {
   let wish: Wish;
@@ -21,12 +23,27 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
     return 2;
   }
-  return carryOut(wish);
-}
-
-async function carryOut({ profile, json, keep, plant }: Wish): Promise<number> {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => stop.abort());
+  const { profile, seeds, keep } = wish;
+  for (let seed = profile.seed; seed < profile.seed + seeds; seed += 1) {
+    const kept = keep !== undefined && seeds > 1 ? join(keep, `seed-${seed}`) : keep;
+    const code = await carryOut({ ...wish, profile: { ...profile, seed }, ...(kept !== undefined && { keep: kept }) }, stop);
+    if (code === 0) continue;
+    if (seeds > 1) process.stderr.write(`seed ${seed} is not ok; again: npm run chaos -- ${again(args, seed).join(" ")}\n`);
+    return code;
+  }
+  return 0;
+}
+
+/** The same flags with that one seed. */
+function again(args: readonly string[], seed: number): readonly string[] {
+  const words = args.flatMap((word) => word.split(/(?<=^--seeds?)=/));
+  const rest = words.filter((word, at) => !/^--seeds?$/.test(word) && !/^--seeds?$/.test(words[at - 1] ?? ""));
+  return [...rest, "--seed", String(seed)];
+}
+
+async function carryOut({ profile, json, keep, plant }: Wish, stop: AbortController): Promise<number> {
   const startedMs = performance.now();
   const say = (line: string): void => {
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1).padStart(6);
@@ -42,10 +59,9 @@ async function carryOut({ profile, json, keep, plant }: Wish): Promise<number> {
   let isClean = false;
   try {
     const options = { profile, directory: fleetDirectory(base), history, say, signal: stop.signal, ...(plant !== undefined && { plant }) };
-    const evidence = await (profile.name === "power" ? runPower(options) : runChaos(options));
-    const report = reportOn(profile, evidence, (performance.now() - startedMs) / 1_000);
+    const { evidence, report, lines } = await judged(options, () => (performance.now() - startedMs) / 1_000);
     history.text("report.json", JSON.stringify({ ...report, inflicted: evidence.faults, crashes: evidence.crashes }, null, 2));
-    for (const line of describeReport(report)) say(line);
+    for (const line of lines) say(line);
     if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
     isClean = report.ok;
     return report.ok ? 0 : 1;
@@ -57,6 +73,18 @@ async function carryOut({ profile, json, keep, plant }: Wish): Promise<number> {
     if (!isClean || keep !== undefined) say(`the history is in ${history.directory}`);
     await rm(isClean || keep !== undefined ? base : fleetDirectory(base), { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function judged(options: ChaosOptions, seconds: () => number) {
+  const { profile } = options;
+  if (profile.sync) {
+    const evidence = await runSyncChaos({ ...options, wish: profile.sync });
+    const report = syncReportOn(profile, evidence, seconds());
+    return { evidence, report, lines: describeSyncReport(report) };
+  }
+  const evidence = await (profile.name === "power" ? runPower(options) : runChaos(options));
+  const report = reportOn(profile, evidence, seconds());
+  return { evidence, report, lines: describeReport(report) };
 }
 
 // An interrupted run may still wait for something.

@@ -5,8 +5,8 @@ import { until } from "../support/until.ts";
 import { collectCases } from "./check/collect.ts";
 import type { Evidence, Notice } from "./check/evidence.ts";
 import { OrgReader } from "./check/org-reader.ts";
-import { inflict, type InflictedFault } from "./faults/inflict.ts";
 import type { PlannedFault } from "./faults/schedule.ts";
+import { Strikes } from "./faults/strikes.ts";
 import { watchDeath } from "./faults/watch-death.ts";
 import { inParallel } from "./in-parallel.ts";
 import { Client, type Submitted } from "./load/client.ts";
@@ -81,16 +81,16 @@ class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #fleet: Fleet;
   readonly #notices: Notice[] = [];
-  /** Targets that suffer now. */
-  readonly #struck = new Set<string>();
+  readonly #strikes: Strikes;
 
   constructor(options: ChaosOptions, fleet: Fleet) {
     this.#options = options;
     this.#fleet = fleet;
+    this.#strikes = new Strikes({ fleet, history: options.history, during: (planned) => this.#watch(planned) });
   }
 
   async carryOut(): Promise<Gathered> {
-    const { say, profile, history } = this.#options;
+    const { say, profile, history, signal } = this.#options;
     const { client, org, load, faults } = await this.#prepare();
     say(`${load.length} runs and ${faults.length} faults over ${profile.seconds} s, seed ${profile.seed}`);
     const stopQuieting = this.#keepHooksQuiet(org);
@@ -98,7 +98,10 @@ class ChaosRun {
     const watching = this.#watchMemory(over.signal);
     // One beginning for both: to begin with so many runs takes a second, and the load is to be there when the faults come.
     const startMs = performance.now();
-    const [submissions, inflicted] = await Promise.all([this.#submitAll(client, load, startMs), this.#inflictAll(faults, startMs)]);
+    const [submissions, inflicted] = await Promise.all([
+      this.#submitAll(client, load, startMs),
+      this.#strikes.inflictAll(faults, startMs, signal),
+    ]);
     const healedMs = Date.now();
     say("everything is healed; waiting for every run's end");
     const cases = await collectCases({ client, org, submissions, untilMs: healedMs + finalWithinMs });
@@ -189,7 +192,7 @@ class ChaosRun {
     const working = (async () => {
       while (!signal.aborted) {
         // The org's own faults are meant for the load.
-        if (!this.#struck.has("org")) await org.quietHooks().catch(() => undefined);
+        if (!this.#strikes.isStruck("org")) await org.quietHooks().catch(() => undefined);
         await pause(quietHooksEveryMs, undefined, { signal }).catch(() => undefined);
       }
     })();
@@ -197,35 +200,6 @@ class ChaosRun {
       stop.abort();
       return working;
     };
-  }
-
-  async #inflictAll(faults: readonly PlannedFault[], startMs: number): Promise<readonly InflictedFault[]> {
-    const { signal } = this.#options;
-    return Promise.all(
-      faults.map(async (planned) => {
-        await pause(Math.max(0, planned.atMs - (performance.now() - startMs)), undefined, { signal });
-        return this.#struck.has(planned.target) ? this.#skip(planned) : this.#strike(planned);
-      }),
-    );
-  }
-
-  async #strike(planned: PlannedFault): Promise<InflictedFault> {
-    const { history, signal } = this.#options;
-    this.#struck.add(planned.target);
-    history.event("fault", planned);
-    const watching = this.#watch(planned);
-    const inflicted = await inflict(this.#fleet, planned, signal);
-    await watching;
-    this.#struck.delete(planned.target);
-    history.event("healed", inflicted);
-    return inflicted;
-  }
-
-  /** Its target takes longer than planned to come back from the fault before. */
-  #skip(planned: PlannedFault): InflictedFault {
-    const nowMs = Date.now();
-    this.#options.history.event("skipped", planned);
-    return { ...planned, fromMs: nowMs, untilMs: nowMs, met: null, trouble: "its target still suffered from another fault" };
   }
 
   async #watch({ kind, target, forMs, id }: PlannedFault): Promise<void> {

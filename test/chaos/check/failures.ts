@@ -23,6 +23,11 @@ const reasons: Readonly<Record<string, RegExp>> = {
   storage_full: /^store\./,
 };
 
+/** The kinds of fault that explain a failure with this code; undefined: none does. */
+export function reasonOf(code: string | undefined): RegExp | undefined {
+  return code === undefined || !Object.hasOwn(reasons, code) ? undefined : reasons[code];
+}
+
 /** Was the run to end like this because its load wanted it to? */
 export function isWished({ plan }: Pick<Case, "plan">, { error }: Pick<FoundRun, "error">): boolean {
   if (error?.code === "deadline_exceeded") return plan.body.deadline !== undefined;
@@ -33,7 +38,7 @@ export function isWished({ plan }: Pick<Case, "plan">, { error }: Pick<FoundRun,
 export function whyUnexplained(one: Case, run: FoundRun, faults: readonly InflictedFault[]): string | undefined {
   if (isWished(one, run)) return undefined;
   const code = run.error?.code ?? "nothing";
-  const reason = reasons[code];
+  const reason = reasonOf(code);
   if (!reason) return `it failed of ${code} (${run.error?.message}), which no fault of the schedule explains`;
   const isExplained = faults.some((fault) => reason.test(fault.kind) && isOnItsWay(fault, one) && overlaps(fault, one, run));
   return isExplained ? undefined : `it failed of ${code} (${run.error?.message}), and no fault that leads to it struck while it was open`;

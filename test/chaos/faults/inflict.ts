@@ -93,7 +93,7 @@ function linkFaultOf(what: string, amount: number): LinkFault {
 }
 
 async function strikeOrg(fleet: Fleet, { amount }: PlannedFault, what: string): Promise<Heal> {
-  const faults = new OrgFaults(fleet.org.url);
+  const faults = new OrgFaults(fleet.org.url, fleet.orgFaultsMeet);
   await faults.add(what, amount);
   return () => faults.clear();
 }

@@ -1,17 +1,20 @@
 import { askOrg } from "../processes/ask-org.ts";
 
+/** The requests of a load that the org's own faults are to meet. */
+export type MetMethod = "POST" | "GET";
+
 /** What the sandbox org is asked to do to so many of the next requests. */
-export function orgFaultOf(what: string, calls: number): object {
-  const writes = { method: "POST", count: calls };
+export function orgFaultOf(what: string, calls: number, method: MetMethod = "POST"): object {
+  const met = { method, count: calls };
   switch (what) {
     case "cutAfterApply":
     case "cutBefore":
     case "halfBody":
-      return { kind: what, match: writes };
+      return { kind: what, match: met };
     case "errorAfterApply":
-      return { kind: "status", status: 503, apply: true, match: writes };
+      return { kind: "status", status: 503, apply: true, match: met };
     case "rateLimited":
-      return { kind: "status", status: 429, match: { count: calls } };
+      return { kind: "status", status: 429, match: method === "GET" ? met : { count: calls } };
     default:
       throw new Error(`The org has no fault "${what}".`);
   }
@@ -20,13 +23,15 @@ export function orgFaultOf(what: string, calls: number): object {
 /** The faults of a sandbox org, asked for directly. */
 export class OrgFaults {
   readonly #url: string;
+  readonly #method: MetMethod;
 
-  constructor(url: string) {
+  constructor(url: string, method: MetMethod = "POST") {
     this.#url = `${url}/sandbox/faults`;
+    this.#method = method;
   }
 
   async add(what: string, calls: number): Promise<void> {
-    const answer = await askOrg(this.#url, { method: "POST", body: JSON.stringify(orgFaultOf(what, calls)) });
+    const answer = await askOrg(this.#url, { method: "POST", body: JSON.stringify(orgFaultOf(what, calls, this.#method)) });
     if (!answer.ok) throw new Error(`The org refused the fault ${what}: ${await answer.text()}`);
   }
 

@@ -44,7 +44,7 @@ export class Client {
   }
 
   /** Submits until there is an answer that is final, or the patience is over. Never rejects. */
-  async submit({ key, body }: RunPlan, signal: AbortSignal): Promise<Submitted> {
+  async submit({ key, body }: { readonly key: RunPlan["key"]; readonly body: object }, signal: AbortSignal): Promise<Submitted> {
     const firstMs = Date.now();
     let [reason, isDoubtful, slowestMs, unheard] = ["nobody was asked", false, 0, 0];
     for (let tries = 1; ; tries += 1) {

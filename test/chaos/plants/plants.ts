@@ -1,6 +1,7 @@
 import type { SourceBug } from "../../simulator/bugs/plant-in-source.ts";
 
 const controller = "packages/controller/src";
+const sync = "packages/sync/src";
 
 /** Bugs that the product can be given while it is loaded, by name, to see that the checks of a chaos run find them. */
 export const plants: Readonly<Record<string, SourceBug>> = {
@@ -26,6 +27,45 @@ export const plants: Readonly<Record<string, SourceBug>> = {
     file: `${controller}/decide/resolve.ts`,
     from: `if (found === "applied") return { kind: "reconciled" };`,
     to: `if (found === "applied" || found === "not_applied") return { kind: "reconciled" };`,
+  },
+  /** For the profile `sync`, found as missing: how far the copy is stands before what was copied, and a disk is slow. */
+  "checkpoint-before-rows": {
+    file: `${sync}/sinks/sqlite/sqlite-sink.ts`,
+    from: `      this.#checkFence();
+      const report`,
+    to: `      this.#checkFence();
+      this.#statements.run("UPDATE sync_state SET checkpoint = ?", batch.checkpoint);
+      this.#database.exec("COMMIT");
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await whenFree(this.#patience, () => this.#database.exec("BEGIN IMMEDIATE"));
+      this.#checkFence();
+      const report`,
+  },
+  /** For the profile `sync`, found as missing: a list of members that was begun is taken for read by whoever goes on. */
+  "skip-begun-lists": {
+    file: `${sync}/run/fan-out.ts`,
+    from: `    if (progressOf(parts.commits).done.includes(childKey(child.stream, parent.id))) continue;`,
+    to: `    const { done, open } = progressOf(parts.commits);
+    if (done.includes(childKey(child.stream, parent.id)) || childKey(child.stream, parent.id) in open) continue;`,
+  },
+  /** For the profile `sync`, found as stale and missing: what changes while a list is read counts as read. */
+  "watermark-of-the-last-page": {
+    file: `${sync}/decide/checkpoint.ts`,
+    from: `  const watermarkMs = runOf(checkpoint).step?.watermarkMs ?? page.atMs;
+  return withStep(checkpoint, { watermarkMs, cursor: page.cursor, done: [], open: {} });`,
+    to: `  return withStep(checkpoint, { watermarkMs: page.atMs, cursor: page.cursor, done: [], open: {} });`,
+  },
+  /** For the profile `sync`, found as extra: of what a page of the log says is gone, the first is not marked. */
+  "leave-one-deletion-out": {
+    file: `${sync}/run/sync-run.ts`,
+    from: `  const marks = deletions.flatMap(`,
+    to: `  const marks = deletions.slice(1).flatMap(`,
+  },
+  /** For the profile `sync`, found as begun anew: whoever goes on with a run begins it again. */
+  "begin-again": {
+    file: `${sync}/run/run-sync.ts`,
+    from: `    if (commits.checkpoint.run === null) await begin(`,
+    to: `    await begin(`,
   },
 };
 

@@ -7,6 +7,7 @@ import { findBroker } from "../../../packages/controller/src/nats/broker/index.t
 import { type BrokerKeys, makeBrokerKeys, writeBrokerKeys } from "../../../packages/controller/src/nats/identities/index.ts";
 import { bareEnvironment, commandLine } from "../../support/command.ts";
 import { Link } from "../faults/proxy/link.ts";
+import type { MetMethod } from "../faults/org-faults.ts";
 import type { BrokerAccess } from "../faults/store-filler.ts";
 import { type Broker, BrokerMember } from "./broker-member.ts";
 import { clusterOf } from "./cluster-node.ts";
@@ -23,12 +24,20 @@ export interface FleetOptions {
   readonly agents: number;
   /** 1, or 3: a cluster whose streams have three copies. */
   readonly brokers: number;
-  /** As many as there are runs. */
+  /** Of the org. */
   readonly users: number;
+  /** What the store has room for; absent: as many as there are users. */
+  readonly runs?: number;
   /** Added each way to what executors ask of the org, so that calls are open for a while. */
   readonly orgLatencyMs: number;
   /** A bug that controllers and agents have; absent: they are as they are. */
   readonly plant?: string;
+  /** What every controller's configuration holds besides. */
+  readonly controller?: object;
+  /** Variables that the org's process is started with. */
+  readonly orgVariables?: Readonly<Record<string, string>>;
+  /** Which requests the org's own faults meet; absent: those that change something. */
+  readonly orgFaultsMeet?: MetMethod;
   readonly tell: (event: MemberEvent) => void;
 }
 
@@ -81,6 +90,10 @@ export class Fleet {
     return { urls, replicas: this.brokers.length, keys: this.#keys };
   }
 
+  get orgFaultsMeet(): MetMethod {
+    return this.#options.orgFaultsMeet ?? "POST";
+  }
+
   get orgUrls(): { readonly home: string; readonly site: string } {
     const at = (name: string): string => `http://127.0.0.1:${this.links.get(name)?.ports[0]}`;
     return { home: at("home link"), site: at("site link") };
@@ -109,7 +122,7 @@ export class Fleet {
   async #startBrokers(): Promise<void> {
     const { directory, brokers, tell } = this.#options;
     const { path: binary } = await findBroker({ environment: process.env });
-    const maxFileStoreBytes = storeBytes.atLeast + storeBytes.perRun * this.#options.users;
+    const maxFileStoreBytes = storeBytes.atLeast + storeBytes.perRun * (this.#options.runs ?? this.#options.users);
     const common = { binary, keys: this.#keys, maxFileStoreBytes, tell };
     if (brokers === 1) {
       const [client = 0, monitor = 0] = await freePorts(2);
@@ -123,8 +136,8 @@ export class Fleet {
   }
 
   async #startOrg(): Promise<void> {
-    const { users, orgLatencyMs } = this.#options;
-    this.org = await startOrg(users, this.#options.tell);
+    const { users, orgLatencyMs, tell, orgVariables } = this.#options;
+    this.org = await startOrg(users, tell, orgVariables);
     this.#lifecycle.add("org", () => this.org.member.end());
     const targetPort = Number(new URL(this.org.url).port);
     for (const name of ["home link", "site link"]) await this.#addLink(name, [targetPort], orgLatencyMs);
@@ -147,6 +160,7 @@ export class Fleet {
     const { directory } = this.#options;
     const urls = await this.#brokerUrls(name);
     const configuration = {
+      ...this.#options.controller,
       data: join(directory, name),
       listen: { port },
       // All of the load and the collecting afterwards are one principal's.

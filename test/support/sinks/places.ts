@@ -91,9 +91,9 @@ export function sqlitePlace(directory: string): SqlPlace {
   return { spec, sink: makeSink(spec), state: async () => inFile(spec.file, sqliteState), query };
 }
 
-/** Files in this directory. */
-export function ndjsonPlace(directory: string): SinkPlace {
-  const spec = { kind: "ndjson", directory: join(directory, "org") } as const;
+/** Files in this directory, of a sync of that name. */
+export function ndjsonPlace(directory: string, sync = "org"): SinkPlace {
+  const spec = { kind: "ndjson", directory: join(directory, sync) } as const;
   return { spec, sink: makeSink(spec), state: async () => foldChanges(readNdjson(spec.directory)) };
 }
 

@@ -1,0 +1,55 @@
+/** A page that the org gave. */
+export interface PageRead {
+  readonly atMs: number;
+  /** Path and query. */
+  readonly url: string;
+}
+
+/** How the pages of one run were read. */
+export interface Reading {
+  readonly pages: number;
+  /** Pages that were given more than once, counted each time but the first. */
+  readonly repeated: number;
+  /** Lists that were begun again though more of them had been read than can have been under way. */
+  readonly begunAgain: readonly string[];
+}
+
+// One page is being stored, some are on their way, and the answer to a cut connection is lost.
+const mostUnderWay = 8;
+
+/** Reads what the org noted: a line for each page, the time before its address. */
+export function readPages(text: string): readonly PageRead[] {
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => ({ atMs: Number(line.slice(0, line.indexOf(" "))), url: line.slice(line.indexOf(" ") + 1) }));
+}
+
+/** Of the pages that were given between two moments. */
+export function readingOf(reads: readonly PageRead[], { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Reading {
+  const lists = new Map<string, Map<string, number>>();
+  const begunAgain = new Set<string>();
+  let [pages, repeated] = [0, 0];
+  for (const { atMs, url } of reads) {
+    if (atMs < fromMs || atMs > toMs) continue;
+    pages += 1;
+    const list = listOf(url);
+    const known = lists.get(list) ?? new Map<string, number>();
+    lists.set(list, known);
+    const place = known.get(url);
+    if (place === undefined) known.set(url, known.size);
+    else {
+      repeated += 1;
+      if (known.size - 1 - place > mostUnderWay) begunAgain.add(list);
+    }
+  }
+  return { pages, repeated, begunAgain: [...begunAgain] };
+}
+
+function listOf(url: string): string {
+  const [path = "", query = ""] = url.split("?");
+  const rest = new URLSearchParams(query);
+  rest.delete("after");
+  rest.delete("limit");
+  return `${path}?${rest.toString()}`;
+}
