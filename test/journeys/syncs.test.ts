@@ -68,6 +68,21 @@ test(
 );
 
 test(
+  "gets by with an agent that makes one call at a time, though it lists members of groups while it lists groups",
+  () =>
+    withJourney(async (journey) => {
+      const org = await journey.sandbox({ users: 60 });
+      const controller = await journey.controller();
+      await journey.agent(controller, { name: "hq-1", labels: { site: "hq" }, more: { slots: 1 } });
+      await connect(controller.api, org, { on: "agent", require: "labels.site == 'hq'" });
+      await controller.api.ask("PUT", "/v1/syncs/people", { body: { connection: "sandbox", streams } });
+      const { output } = await runSync(controller);
+      assert.ok((output.counts["group_members"]?.written ?? 0) >= 60);
+    }),
+  slow,
+);
+
+test(
   "goes on behind what is committed when its controller is killed, and leaves what an undisturbed one leaves",
   () =>
     withJourney(async (journey) => {

@@ -24,6 +24,8 @@ export interface SyncDefinition {
 export interface SyncPageRequest {
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Other listings are read for each page before the next one is asked for: no place is to be held for this one meanwhile. */
+  readonly isApart?: true;
 }
 
 /** One page, as the target sent it. */

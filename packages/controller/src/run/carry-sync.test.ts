@@ -157,4 +157,32 @@ test("ends a reading that is left in the middle, and asks for no more pages", as
   });
 });
 
+test("holds nothing while other listings are read for a page, and goes on behind it", async () => {
+  let reading = 0;
+  const seen: unknown[] = [];
+  const readApart = async ({ pages, signal }: SyncJob): Promise<unknown> => {
+    const request = { action: "test.thing.stream", input: {}, isApart: true } as const;
+    for await (const outcome of pages.read(request, { cursor: null, signal }))
+      seen.push([outcome.kind === "page" && outcome.items, reading]);
+    return {};
+  };
+  await withEngine(readApart, async (world) => {
+    const next = (id: number): string => `https://acme.example/things?after=${id}`;
+    world.pages = async function* ({ resumeAt }) {
+      reading += 1;
+      try {
+        for (let id = Number(resumeAt?.split("=").at(-1) ?? 0) + 1; ; id += 1) yield page([String(id)], id === 3 ? null : next(id));
+      } finally {
+        reading -= 1;
+      }
+    };
+    const end = (await carry(world)).entries.at(-1);
+    assert.equal(end?.kind === "completed" && end.status, "succeeded");
+    assert.deepEqual(
+      seen,
+      ["1", "2", "3"].map((id) => [[{ id }], 0]),
+    );
+  });
+});
+
 test.run();

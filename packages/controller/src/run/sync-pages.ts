@@ -1,12 +1,20 @@
 import { LongarmError } from "@longarm/shared";
 import type { ActionResponse, StreamPage, SyncPage, SyncPageOutcome, SyncPageRequest, SyncPages } from "@longarm/spoke";
 import type { Carriage } from "./carriage.ts";
-import { StreamFollower } from "./follow-stream.ts";
+import { type PageKeeper, StreamFollower } from "./follow-stream.ts";
 import { HandedPages } from "./handed-pages.ts";
+import { OnePage } from "./one-page.ts";
+import { noPage } from "./segment-end.ts";
 import { SharedSlot } from "./shared-slot.ts";
 
 const toldEnough = new LongarmError("cancelled", "Nobody wants more of the list.");
 const isGone: ReadonlySet<string> = new Set(["group_not_found", "app_not_found", "user_not_found"]);
+
+/** Where to begin, and what ends the reading. */
+interface From {
+  readonly cursor: string | null;
+  readonly signal: AbortSignal;
+}
 
 /**
  * The streams of a run's connection as a sync reads them, several at once: placed, tried again and waited for like any other. Nothing of
@@ -23,10 +31,12 @@ export class CarriedPages implements SyncPages {
     this.#onPage = onPage;
   }
 
-  async *read(
-    request: SyncPageRequest,
-    { cursor, signal }: { readonly cursor: string | null; readonly signal: AbortSignal },
-  ): AsyncGenerator<SyncPageOutcome> {
+  read(request: SyncPageRequest, from: From): AsyncGenerator<SyncPageOutcome> {
+    return request.isApart === true ? this.#readApart(request, from) : this.#readOn(request, from);
+  }
+
+  /** Page after page by one reading, which is a page ahead. */
+  async *#readOn(request: SyncPageRequest, { cursor, signal }: From): AsyncGenerator<SyncPageOutcome> {
     const enough = new AbortController();
     const keeper = new HandedPages(cursor, () => this.#carriage.deps.lease.term());
     const following = this.#follow(request, keeper, AbortSignal.any([this.#carriage.signal, signal, enough.signal])).then(
@@ -50,7 +60,33 @@ export class CarriedPages implements SyncPages {
     }
   }
 
-  async #follow(request: SyncPageRequest, keeper: HandedPages, signal: AbortSignal): Promise<void> {
+  /** Each page by a reading of its own: a place that is held while others are waited for would be missed by those very others. */
+  async *#readApart(request: SyncPageRequest, from: From): AsyncGenerator<SyncPageOutcome> {
+    for (let { cursor } = from, isLast = false; !isLast;) {
+      const outcome = await this.#readOne(request, { ...from, cursor });
+      yield outcome;
+      if (outcome.kind === "page") ({ cursor } = outcome);
+      isLast = cursor === null || outcome.kind !== "page";
+    }
+  }
+
+  async #readOne(request: SyncPageRequest, { cursor, signal }: From): Promise<SyncPageOutcome> {
+    const enough = new AbortController();
+    const term = (): number | undefined => this.#carriage.deps.lease.term();
+    const keeper = new OnePage(cursor, { term, onKept: () => enough.abort(toldEnough) });
+    try {
+      await this.#follow(request, keeper, AbortSignal.any([this.#carriage.signal, signal, enough.signal]));
+    } catch (reason) {
+      const outcome = keeper.page ? undefined : outcomeOf(LongarmError.from(reason), cursor);
+      if (outcome) return outcome;
+      if (!keeper.page) throw reason;
+    }
+    if (!keeper.page) throw noPage();
+    this.#onPage(keeper.itemCount);
+    return toPage(keeper.page);
+  }
+
+  async #follow(request: SyncPageRequest, keeper: PageKeeper, signal: AbortSignal): Promise<void> {
     const { catalogue } = this.#carriage.deps;
     const stream = catalogue.get(request.action);
     if (stream?.kind !== "stream") throw new LongarmError("internal", `A sync asks for "${request.action}", which is no stream.`);

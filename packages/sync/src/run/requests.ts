@@ -20,7 +20,8 @@ function inputOf(step: Step): Readonly<Record<string, unknown>> {
 /** What a step asks for. The log is followed, so that its cursor may be gone on from with the next run. */
 export function requestOf(step: Step, plan: SyncPlan, checkpoint: Checkpoint): PageRequest {
   if (step.name === "logs") return { action: step.action, input: { since: moment(logSinceMs(plan, checkpoint)), follow: true } };
-  return { action: step.action, input: inputOf(step) };
+  const isApart = step.children.length + step.around.length > 0;
+  return { action: step.action, input: inputOf(step), ...(isApart && { isApart }) };
 }
 
 /** What is asked for under an object. */
