@@ -33,7 +33,7 @@ const countOf = (file: string, table: string): unknown =>
 
 async function runSync(controller: Pick<JourneyController, "longarm">, ...words: readonly string[]): Promise<SyncRun> {
   const { code, stdout, stderr } = await controller.longarm("syncs", "run", "people", "--json", ...words);
-  assert.equal(code, 0, stderr);
+  assert.equal(code, 0, stderr + stdout);
   return JSON.parse(stdout) as SyncRun;
 }
 
@@ -110,6 +110,30 @@ test(
       );
       const file = join(journey.directory, "shared", "people.db");
       assert.deepEqual([countOf(file, "users"), ended.output.counts["users"]?.marked ?? 0], [3_000, 0]);
+    }),
+  slow,
+);
+
+test(
+  "copies no other org into the place of the one that it has copied, unless somebody says that it is the same one",
+  () =>
+    withJourney(async (journey) => {
+      const [org, other] = [await journey.sandbox({ users: 20 }), await journey.sandbox({ users: 30, seed: 2 })];
+      const controller = await journey.controller();
+      await connect(controller.api, org);
+      await controller.api.ask("PUT", "/v1/syncs/people", { body: { connection: "sandbox", streams: ["users"] } });
+      await runSync(controller);
+      await connect(controller.api, other);
+      const refused = await controller.longarm("syncs", "run", "people", "--full", "--json");
+      const { error } = JSON.parse(refused.stdout) as { error: { code: string; message: string } };
+      assert.deepEqual([refused.code, error.code], [1, "conflict"]);
+      assert.ok(
+        error.message.includes(org.url) && error.message.includes(other.url) && error.message.includes("--same-org"),
+        error.message,
+      );
+      assert.equal(countOf(join(controller.data, "sinks", "people.db"), "users"), 20);
+      assert.equal((await runSync(controller, "--same-org")).status, "succeeded");
+      assert.equal((await runSync(controller)).status, "succeeded");
     }),
   slow,
 );

@@ -61,6 +61,10 @@ export interface SyncJob {
   /** Carried out again when it is complete, it resolves to what it did and does nothing. */
   readonly runId: string;
   readonly sync: SyncDefinition;
+  /** The base URL of the connection. A sink that holds a copy from another one is refused as a `conflict`. */
+  readonly source: string;
+  /** Somebody vouches that it is the org that was copied so far. */
+  readonly isSameOrg: boolean;
   /** Higher than of any owner before; shuts those out of the sink. */
   readonly epoch: number;
   readonly pages: SyncPages;

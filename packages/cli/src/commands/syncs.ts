@@ -23,6 +23,7 @@ interface SetOptions {
 
 interface RunOptions {
   readonly full?: boolean;
+  readonly sameOrg?: boolean;
   readonly takeOver?: boolean;
   readonly wait?: boolean;
   readonly key?: string;
@@ -93,10 +94,9 @@ async function remove({ shell, options, api, arguments: [name] }: Invocation): P
 
 async function run({ shell, options, api, arguments: [name] }: Invocation<RunOptions>): Promise<ExitCode> {
   const headers = options.key === undefined ? {} : { "idempotency-key": options.key };
-  const body = {
-    action: `sync.${name ?? ""}`,
-    input: { ...(options.full && { mode: "full" }), ...(options.takeOver && { takeOver: true }) },
-  };
+  const { full, sameOrg, takeOver } = options;
+  const input = { ...(full && { mode: "full" }), ...(sameOrg && { sameOrg }), ...(takeOver && { takeOver }) };
+  const body = { action: `sync.${name ?? ""}`, input };
   const submitted = await api.post<Run>("/v1/runs", { body, headers });
   if (options.wait === false) {
     await (options.json ? shell.json(submitted) : shell.write(`${submitted.id}\n`));
@@ -151,6 +151,7 @@ export const registerSyncs: Registration = (program, shell) => {
   does<RunOptions>(
     one("run", "run a sync now, and wait for its end")
       .option("--full", "list everything, and mark what is gone")
+      .option("--same-org", "what the connection leads to now is the org that was copied so far, under a new address")
       .option("--take-over", "write to the sink although another installation, or a former one, has shut this one out")
       .option("--no-wait", "print the run's id and leave")
       .option("--key <key>", "an idempotency key: the same key is the same run"),

@@ -10,6 +10,8 @@ import { CarriedPages } from "./sync-pages.ts";
 export interface SyncOrder extends Omit<SyncDefinition, "name" | "connection"> {
   /** The sink is this installation's from now on, though another one, or an earlier life of this one, wrote there last. */
   readonly takeOver?: true;
+  /** What the connection leads to now is the org that was copied so far, under a new address. */
+  readonly sameOrg?: true;
 }
 
 const firstPauseMs = 1_000;
@@ -59,7 +61,8 @@ async function carryUnder(carriage: Carriage, { engine, order, mark, epoch }: Un
   const { deps, submission, connection, signal } = carriage;
   const name = syncOf(submission.action) ?? "";
   const pages = new CarriedPages(carriage, (items) => mark.add(items));
-  const job = { runId: submission.runId, sync: { name, connection: connection.name, ...order }, epoch, pages, signal };
+  const source = { source: connection.baseUrl, isSameOrg: order.sameOrg === true };
+  const job = { runId: submission.runId, sync: { name, connection: connection.name, ...order }, ...source, epoch, pages, signal };
   let failingSinceMs: number | undefined;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     const kept = mark.pages;

@@ -21,6 +21,9 @@ const storedInput = Type.Object({});
 const wishInput = Type.Object(
   {
     mode: Type.Optional(Type.Enum([...syncModes], { description: "Otherwise than the sync says." })),
+    sameOrg: Type.Optional(
+      Type.Literal(true, { description: "What the connection leads to now is the org that was copied so far, under a new address." }),
+    ),
     takeOver: Type.Optional(
       Type.Literal(true, {
         description:
@@ -62,8 +65,8 @@ export async function orderSync(syncs: SyncStore, name: string, request: RunRequ
 
 /** What a run that is submitted again asks for, out of what is stored with the first one. */
 export function wishOf(stored: unknown): Wish {
-  const { mode, takeOver } = stored as SyncOrder;
-  return { mode, ...(takeOver && { takeOver }) };
+  const { mode, sameOrg, takeOver } = stored as SyncOrder;
+  return { mode, ...(sameOrg && { sameOrg }), ...(takeOver && { takeOver }) };
 }
 
 function checkWish({ input, connection }: RunRequest, sync: SyncDefinition): void {

@@ -72,6 +72,8 @@ export interface Checkpoint {
   readonly version: 1;
   /** Counts the runs. */
   readonly generation: number;
+  /** The address of the org that was copied; null: none was yet, or nobody noted it. */
+  readonly source: string | null;
   /** Since when a stream's changes are still to be read: Unix milliseconds by the org's clock. */
   readonly watermarks: Readonly<Partial<Record<StreamName, number>>>;
   /** Behind the last event of the log that was read. */
@@ -86,7 +88,7 @@ export interface Checkpoint {
 
 /** Before the first run. */
 export const emptyCheckpoint: Checkpoint = {
-  ...{ version: 1, generation: 0, watermarks: {}, logCursor: null, lastFullMs: null, fields: {}, run: null, last: null },
+  ...{ version: 1, generation: 0, source: null, watermarks: {}, logCursor: null, lastFullMs: null, fields: {}, run: null, last: null },
 };
 
 /** Reads what a sink kept. A checkpoint of another version throws `invalid_state`. */

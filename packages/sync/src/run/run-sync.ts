@@ -2,6 +2,7 @@ import { type Clock } from "@longarm/shared";
 import { type Checkpoint, type RunProgress, runBegun, runDone, runOf } from "../decide/checkpoint.ts";
 import { filledOptions, modeOfRun, stepsOf, type SyncPlan } from "../decide/plan.ts";
 import { canGoOn, runAbandoned } from "../decide/resume.ts";
+import { withSource } from "../decide/source.ts";
 import type { Pages } from "../ports/pages.ts";
 import type { Sink } from "../ports/sink.ts";
 import { Commits } from "./commits.ts";
@@ -16,6 +17,10 @@ export interface RunSyncOptions extends SyncPlan {
   readonly epoch: number;
   /** Names this run among those of the sync. Carried out again when it is complete, it tells what it told; absent: it begins another one. */
   readonly runId?: string;
+  /** The org's base URL: a sink that holds a copy of another one is refused. Absent: nobody looks. */
+  readonly source?: string;
+  /** It is the org that was copied so far, whatever its address was then. */
+  readonly isSameOrg?: boolean;
   readonly signal: AbortSignal;
   /** Is told each checkpoint once it is stored: how the run goes. */
   readonly onCommit?: (checkpoint: Checkpoint) => void;
@@ -42,7 +47,7 @@ export interface SyncReport extends Pick<RunProgress, "mode" | "counts" | "skipp
  * stopped it: nothing is lost then, and the next call goes on from the last commit.
  */
 export async function runSync(options: RunSyncOptions, { pages, sink, clock }: RunSyncDeps): Promise<SyncReport> {
-  const { name, epoch, runId, signal, onCommit = () => undefined, streams, mode, options: how } = options;
+  const { name, epoch, runId, source, isSameOrg = false, signal, onCommit = () => undefined, streams, mode, options: how } = options;
   const plan: SyncPlan = { streams, mode, ...(how && { options: how }) };
   const writer = await sink.open({ sync: name, epoch });
   try {
@@ -50,6 +55,10 @@ export async function runSync(options: RunSyncOptions, { pages, sink, clock }: R
     const { run, last } = commits.checkpoint;
     // It was complete when its process died, and only its end was not written down.
     if (run === null && last && last.id === runId) return last.report as SyncReport;
+    if (source !== undefined) {
+      const placed = withSource(commits.checkpoint, { source, isSameOrg }, name);
+      if (placed.source !== commits.checkpoint.source) await commits.commit([], () => placed);
+    }
     if (!run || !canGoOn(run, plan)) await begin(commits, { plan, nowMs: clock.nowMs() });
     await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal });
     const report = reportOf(commits.checkpoint);

@@ -13,11 +13,11 @@ export function createSyncEngine(sinks: Readonly<Record<string, SinkFor>>, clock
   };
 }
 
-function run({ runId, sync, epoch, pages, signal }: SyncJob, sink: Sink, clock: Clock): Promise<SyncReport> {
+function run({ runId, sync, source, isSameOrg, epoch, pages, signal }: SyncJob, sink: Sink, clock: Clock): Promise<SyncReport> {
   const { name, mode, overlapMs, fullEveryMs, parallel } = sync;
   const streams = sync.streams.filter((stream): stream is StreamName => (streamNames as readonly string[]).includes(stream));
   const options = { overlapMs, fullEveryMs, parallel };
-  return runSync({ runId, name, epoch, signal, streams, mode, options }, { pages, sink, clock });
+  return runSync({ runId, name, source, isSameOrg, epoch, signal, streams, mode, options }, { pages, sink, clock });
 }
 
 function sinkOf(sinks: Readonly<Record<string, SinkFor>>, { sync }: SyncJob): Sink {
