@@ -23,6 +23,16 @@ export interface Executor {
   readonly name?: string;
 }
 
+/** How far a run of a stream or a sync has come. */
+export interface Progress {
+  readonly pages: number;
+  readonly items: number;
+  readonly itemsPerSecond: number | null;
+  readonly budgetWaitMs: number;
+  readonly expectedItems: number | null;
+  readonly endsInMs: number | null;
+}
+
 export interface Run {
   readonly id: RunId;
   readonly action: string;
@@ -36,7 +46,7 @@ export interface Run {
   readonly output: unknown;
   readonly callCount: number;
   readonly calls: readonly Call[];
-  readonly progress: { readonly pages: number; readonly items: number } | null;
+  readonly progress: Progress | null;
   readonly waiting: { readonly reason: string; readonly sentence: string; readonly since: string; readonly until: string | null } | null;
   readonly error: ErrorBody | null;
   readonly secrets?: { readonly for: string; readonly readableUntil: string; readonly readAt: string | null };

@@ -9,6 +9,8 @@ import { anyCall } from "../../../../test/support/scripted/runs.ts";
 import { suite } from "../../../../test/support/suite.ts";
 
 const test = suite("longarm run");
+
+const unpaced = { itemsPerSecond: null, budgetWaitMs: 0, expectedItems: null, endsInMs: null };
 const getUser = ["run", "okta.user.get"] as const;
 
 test("waits for the run and prints its output, the rest on stderr", async () => {
@@ -172,7 +174,7 @@ test("prints the items of a stream as lines, in order and whole, and the count o
     controller.runs.itemsOf = async function* () {
       for (let n = 0; n < 25_000; n += 1) yield { id: `00u${n}` };
     };
-    controller.runs.endings.set("okta.user.stream", { output: null, progress: { pages: 125, items: 25_000 } });
+    controller.runs.endings.set("okta.user.stream", { output: null, progress: { ...unpaced, pages: 125, items: 25_000 } });
     const { code, stdout, stderr } = await run(["run", "okta.user.stream"]);
     equal(code, 0, stderr);
     const lines = stdout.trimEnd().split("\n");
@@ -185,7 +187,7 @@ test("prints the items of a stream as lines, in order and whole, and the count o
 
 test("counts one item in one page as one", async () => {
   await withCommand(async ({ controller, run }) => {
-    controller.runs.endings.set("okta.user.stream", { output: null, progress: { pages: 1, items: 1 }, callCount: 1 });
+    controller.runs.endings.set("okta.user.stream", { output: null, progress: { ...unpaced, pages: 1, items: 1 }, callCount: 1 });
     const { stderr } = await run(["run", "okta.user.stream"]);
     match(stderr, / · 1 call · 1 item in 1 page/);
     const [id = ""] = [...controller.runs.runs.keys()];

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
 import { followRun, sayWaits } from "../follow-run.ts";
 import { counted } from "../print/counted.ts";
 import { writeFacts } from "../print/facts.ts";
+import { shownPace } from "../print/pace.ts";
 import { showProgress } from "../print/progress.ts";
 import { reportEnd } from "../print/run.ts";
 import { shownTime } from "../print/times.ts";
@@ -105,7 +106,8 @@ async function run({ shell, options, api, arguments: [name] }: Invocation<RunOpt
   const progress = showProgress(shell, undefined);
   const wait = options.json ? () => undefined : sayWaits(shell);
   const onChange = (seen: Run): void => {
-    progress.update(seen.progress?.items ?? 0);
+    if (seen.progress?.expectedItems) progress.expect(seen.progress.expectedItems);
+    if (seen.progress) progress.update(seen.progress.items, shownPace(seen.progress));
     wait(seen);
   };
   const ended = await followRun(api, submitted, { signal: shell.signal, onChange }).finally(() => progress.stop());

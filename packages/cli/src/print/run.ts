@@ -4,6 +4,7 @@ import type { Shell } from "../shell.ts";
 import { reportFault } from "./fault.ts";
 import { secretsFact } from "../secrets/give-secrets.ts";
 import { counted } from "./counted.ts";
+import { shownProgress } from "./pace.ts";
 import { evidenceFacts } from "./evidence.ts";
 import { plainLine } from "./plain.ts";
 import { shownMs, shownSpan, shownTime } from "./times.ts";
@@ -97,7 +98,7 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
         ? null
         : `${shownTime(run.endedAt)} (${shownSpan(run.submittedAt, run.endedAt, nowMs)} after its submission)${ranFor(run)}`,
     ],
-    ["items", run.progress ? `${run.progress.items.toLocaleString("en")} in ${counted(run.progress.pages, "page")}` : null],
+    ["items", run.progress ? shownProgress(run.progress) : null],
     [
       "waiting for",
       run.waiting

@@ -102,6 +102,18 @@ export const CallSchema = Type.Object(
   { $id: "Call" },
 );
 
+const ProgressSchema = Type.Object(
+  {
+    pages: Type.Integer(),
+    items: Type.Integer(),
+    itemsPerSecond: nullable({ ...Type.Number(), description: "Over its whole time, waits included." }),
+    budgetWaitMs: Type.Integer({ description: "How long it has waited for its target's rate limits." }),
+    expectedItems: nullable({ ...Type.Integer(), description: "How many there will be; null: nobody can tell." }),
+    endsInMs: nullable({ ...Type.Integer(), description: "Until it has them, at this pace." }),
+  },
+  { description: "Of streams and syncs." },
+);
+
 export const RunSchema = Type.Object(
   {
     id: Type.String(),
@@ -115,7 +127,7 @@ export const RunSchema = Type.Object(
     output: Type.Unknown(),
     callCount: Type.Integer(),
     calls: Type.Array(Type.Ref("Call"), { description: "The last 50." }),
-    progress: nullable(Type.Object({ pages: Type.Integer(), items: Type.Integer() })),
+    progress: nullable(ProgressSchema),
     waiting: nullable(Type.Object({ reason: Type.String(), sentence: Type.String(), since: time, until: nullable(time) })),
     error: nullable(ErrorBodySchema),
     resolved: Type.Optional(

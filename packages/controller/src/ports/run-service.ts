@@ -57,6 +57,20 @@ export interface WaitView {
   readonly until: string | null;
 }
 
+/** How far a run of a stream or a sync has come. */
+export interface RunProgress {
+  readonly pages: number;
+  readonly items: number;
+  /** Over its whole time, waits included; null: it has not run for a second yet. */
+  readonly itemsPerSecond: number | null;
+  /** Milliseconds that it has waited for its target's rate limits. */
+  readonly budgetWaitMs: number;
+  /** How many items there will be; null: nobody can tell. */
+  readonly expectedItems: number | null;
+  /** Milliseconds until it has them, at this pace; null: nobody can tell, or it has ended. */
+  readonly endsInMs: number | null;
+}
+
 /** A run as JSON (`surface.md`). Times are RFC 3339. */
 export interface RunView {
   readonly id: RunId;
@@ -73,8 +87,8 @@ export interface RunView {
   readonly callCount: number;
   /** The last 50. */
   readonly calls: readonly CallView[];
-  /** Only for streams: pages and items kept so far. */
-  readonly progress: { readonly pages: number; readonly items: number } | null;
+  /** Only of streams and syncs: how far it has come. */
+  readonly progress: RunProgress | null;
   readonly waiting: WaitView | null;
   readonly error: ErrorBody | null;
   /** How a person settled its unknown outcome; `error` still tells what was unknown. */

@@ -1,14 +1,16 @@
 import type { RunId, Submission } from "@longarm/shared";
+import { paceOf } from "../decide/progress.ts";
 import type { ItemStore } from "../ports/item-store.ts";
-import type { RunView } from "../ports/run-service.ts";
+import type { RunProgress } from "../ports/run-service.ts";
 import { syncOf, type Syncs } from "../ports/sync-store.ts";
+import { stateOf, type SeenRun } from "./run-view.ts";
 
-type Progress = NonNullable<RunView["progress"]>;
+type Counted = Pick<RunProgress, "pages" | "items">;
 
-const none: Progress = { pages: 0, items: 0 };
+const none: Counted = { pages: 0, items: 0 };
 
 /** How many pages and items a stream run has kept. */
-export async function keptBy(run: RunId, items: ItemStore): Promise<Progress> {
+export async function keptBy(run: RunId, items: ItemStore): Promise<Counted> {
   const last = (await items.last(run))?.page;
   return last ? { pages: last.ordinal + 1, items: last.itemsBefore + last.itemCount } : none;
 }
@@ -16,11 +18,28 @@ export async function keptBy(run: RunId, items: ItemStore): Promise<Progress> {
 /** How far a run has come, counted in pages and items; null for an action, which has none. */
 export async function progressOf(
   kind: "action" | "stream" | "sync" | undefined,
-  { runId, action }: Pick<Submission, "runId" | "action">,
-  { items, syncs }: { readonly items: ItemStore; readonly syncs: Pick<Syncs, "marks"> },
-): Promise<Progress | null> {
-  if (kind === "stream") return keptBy(runId, items);
-  if (kind !== "sync") return null;
-  const mark = (await syncs.marks.get(syncOf(action) ?? ""))?.value;
-  return mark?.runId === runId ? { pages: mark.pages, items: mark.items } : none;
+  run: SeenRun,
+  of: { readonly items: ItemStore; readonly syncs: Pick<Syncs, "marks">; readonly nowMs: number },
+): Promise<RunProgress | null> {
+  if (kind !== "stream" && kind !== "sync") return null;
+  const { submission, records } = run;
+  const { startedAtMs, endedAtMs } = stateOf(run);
+  const { counted, expectedItems } = kind === "stream" ? await ofStream(submission, of.items) : await ofSync(submission, of.syncs);
+  return paceOf(counted, { startedAtMs, endedAtMs, nowMs: of.nowMs, records, expectedItems });
+}
+
+interface Count {
+  readonly counted: Counted;
+  readonly expectedItems: number | null;
+}
+
+async function ofStream({ runId, input }: Submission, items: ItemStore): Promise<Count> {
+  const { maxItems } = input as { readonly maxItems?: unknown };
+  return { counted: await keptBy(runId, items), expectedItems: typeof maxItems === "number" ? maxItems : null };
+}
+
+async function ofSync({ runId, action }: Submission, { marks }: Pick<Syncs, "marks">): Promise<Count> {
+  const mark = (await marks.get(syncOf(action) ?? ""))?.value;
+  if (mark?.runId !== runId) return { counted: none, expectedItems: null };
+  return { counted: { pages: mark.pages, items: mark.items }, expectedItems: mark.expectedItems ?? null };
 }

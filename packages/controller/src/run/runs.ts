@@ -243,8 +243,9 @@ export class Runs implements RunService {
     const output = isMasked ? maskMembers(definition.output, stored) : stored;
     const areSecret = isMasked && hasSecrets(definition.output, stored);
     const input = definition ? maskMembers(definition.input, submission.input) : null;
-    const progress = await progressOf(definition?.kind, submission, this.#deps);
-    const view = toRunView(run, { input, output, hasSecrets: areSecret, progress, nowMs: this.#deps.clock.nowMs() });
+    const nowMs = this.#deps.clock.nowMs();
+    const progress = await progressOf(definition?.kind, run, { ...this.#deps, nowMs });
+    const view = toRunView(run, { input, output, hasSecrets: areSecret, progress, nowMs });
     return fault ? { ...view, error: fault } : view;
   }
 
