@@ -16,7 +16,7 @@ export function addBudgetOptions(command: Command): Command {
   return command
     .option("--max-share <share>", "of the target's rate limits, how much may be used (0.8)")
     .option("--interactive-reserve <share>", "of that, what is kept for interactive runs while there are any (0.2)")
-    .option("--open-requests <n>", "how many requests may be open at the target at once (32)")
+    .option("--open-requests <n>", "how many requests may be open at the target at once (60)")
     .option("--plan <name>", "the target's plan, by which its limits are assumed until it names them: workforce or free");
 }
 

@@ -67,6 +67,8 @@ async function sendOnce(carriage: Carriage, { call, identity, attempt, denials =
     throw new LongarmError("internal", "A dry run came to the point of changing something.");
   if (signal.aborted) throw abortReason(signal);
   const askedMs = deps.clock.monotonicMs();
+  // While the broker is away, whoever changes something holds neither an agent's slot nor a place at the target.
+  if (needsIntent(call.effect)) await deps.lease.held(signal);
   const asked = { ordinal: identity.ordinal, seed: `${identity.callId}/${attempt}`, isChanging: needsIntent(call.effect), denials };
   const { placed, grant } = await placeInBudget(carriage, asked, budgetAsk(carriage, call));
   try {

@@ -15,7 +15,7 @@ export const BudgetForm = closed(
       }),
     ),
     concurrency: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 10_000, description: "How many requests may be open at the target at once; 32 unless told." }),
+      Type.Integer({ minimum: 1, maximum: 10_000, description: "How many requests may be open at the target at once; 60 unless told." }),
     ),
     plan: Type.Optional(
       Type.String({
