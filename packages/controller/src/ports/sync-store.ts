@@ -11,8 +11,8 @@ export interface SyncMark {
   readonly items: number;
   /** What the epochs of this sync count from: those of whoever wrote to its sink before this store was there. */
   readonly beyond?: number;
-  /** How many the last run of this kind had in the end; absent: there was none. */
-  readonly expectedItems?: number;
+  /** How many items the last whole sweep had in the end; absent: there was none. */
+  readonly sweptItems?: number;
 }
 
 export type SyncStore = DefinitionStore<SyncDefinition>;

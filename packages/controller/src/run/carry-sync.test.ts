@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LongarmError, newId, systemClock } from "@longarm/shared";
+import { LongarmError, newId, parseId, systemClock } from "@longarm/shared";
 import type { SyncJob } from "@longarm/spoke";
 import { suite } from "../../../../test/support/suite.ts";
 import { syncsInMemory } from "../../../../test/support/syncs.ts";
@@ -7,6 +7,7 @@ import { syncAction } from "../ports/sync-store.ts";
 import { type Carrying, carryOn, page, withCarrying } from "./carrying.fixture.ts";
 import type { SyncOrder } from "./carry-sync.ts";
 import { RunCarrier } from "./run-carrier.ts";
+import { progressOf } from "./run-progress.ts";
 
 const test = suite("carrying a sync");
 
@@ -71,7 +72,7 @@ test("gives each run a higher epoch than the one before, and tells how far it ha
     const { run } = await carry(world);
     assert.ok((epochs[1] ?? 0) > (epochs[0] ?? 0));
     const mark = (await world.deps.syncs.marks.get("people"))?.value;
-    assert.deepEqual(mark, { sync: "people", runId: run, runEpoch: 1, pages: 2, items: 3, beyond: 0 });
+    assert.deepEqual(mark, { sync: "people", runId: run, runEpoch: 1, pages: 2, items: 3, beyond: 0, sweptItems: 3 });
   });
 });
 
@@ -83,6 +84,28 @@ const heldUnder =
     if (epoch < by) throw new LongarmError("overtaken", `It is written under epoch ${by} now.`, { details: { by } });
     return { outcome: "complete" };
   };
+
+test("tells by the last whole sweep how many items the next one will have", async () => {
+  const expected: (number | null | undefined)[] = [];
+  const world = Promise.withResolvers<Carrying>();
+  const read = async ({ runId, pages, signal }: SyncJob): Promise<unknown> => {
+    const { deps, log, items } = await world.promise;
+    for await (const _ of pages.read({ action: "test.thing.stream", input: {} }, { cursor: null, signal })) {
+      const run = (await log.read(parseId("run", runId))) ?? assert.fail();
+      expected.push((await progressOf("sync", run, { items, syncs: deps.syncs, nowMs: deps.clock.nowMs() }))?.expectedItems);
+    }
+    return {};
+  };
+  await withEngine(read, async (here) => {
+    here.pages = async function* () {
+      yield page(["1", "2", "3"], null);
+    };
+    world.resolve(here);
+    await carry(here);
+    await carry(here);
+  });
+  assert.deepEqual(expected, [null, 3]);
+});
 
 test("fails, and lets go of its place, where another installation has shut it out of the sink", () =>
   withEngine(heldUnder(900, []), async (world) => {

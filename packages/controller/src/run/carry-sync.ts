@@ -67,7 +67,9 @@ async function carryUnder(carriage: Carriage, { engine, order, mark, epoch }: Un
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     const kept = mark.pages;
     try {
-      return await engine.run(job);
+      const output = await engine.run(job);
+      if (order.mode === "full") mark.swept();
+      return output;
     } catch (reason) {
       const error = LongarmError.from(reason);
       if (!isOfSink(error) || signal.aborted) throw reason;

@@ -3,6 +3,7 @@ import { paceOf } from "../decide/progress.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { RunProgress } from "../ports/run-service.ts";
 import { syncOf, type Syncs } from "../ports/sync-store.ts";
+import type { SyncOrder } from "./carry-sync.ts";
 import { stateOf, type SeenRun } from "./run-view.ts";
 
 type Counted = Pick<RunProgress, "pages" | "items">;
@@ -38,8 +39,10 @@ async function ofStream({ runId, input }: Submission, items: ItemStore): Promise
   return { counted: await keptBy(runId, items), expectedItems: typeof maxItems === "number" ? maxItems : null };
 }
 
-async function ofSync({ runId, action }: Submission, { marks }: Pick<Syncs, "marks">): Promise<Count> {
+async function ofSync({ runId, action, input }: Submission, { marks }: Pick<Syncs, "marks">): Promise<Count> {
   const mark = (await marks.get(syncOf(action) ?? ""))?.value;
   if (mark?.runId !== runId) return { counted: none, expectedItems: null };
-  return { counted: { pages: mark.pages, items: mark.items }, expectedItems: mark.expectedItems ?? null };
+  const { mode } = input as Partial<SyncOrder>;
+  // How much has changed since the last run tells nobody.
+  return { counted: { pages: mark.pages, items: mark.items }, expectedItems: mode === "full" ? (mark.sweptItems ?? null) : null };
 }

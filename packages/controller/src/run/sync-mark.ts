@@ -55,7 +55,13 @@ export class RunMark {
     await this.assertOwned();
     const { runId, runEpoch = 0 } = this.#mark;
     const known = before?.value.runId === runId ? before.value : this.#mark;
-    this.#mark = { ...known, runEpoch, beyond: Math.max(before?.value.beyond ?? 0, beyond) };
+    const { sweptItems } = before?.value ?? {};
+    this.#mark = {
+      ...known,
+      ...(sweptItems !== undefined && { sweptItems }),
+      runEpoch,
+      beyond: Math.max(before?.value.beyond ?? 0, beyond),
+    };
     this.#sequence = await this.#put(before?.sequence ?? 0);
     return this.#sequence === undefined ? undefined : (this.#mark.beyond ?? 0) + this.#sequence;
   }
@@ -75,6 +81,12 @@ export class RunMark {
     this.#isBehind = true;
     deps.signals.tell(submission.runId, "progress");
     if (deps.clock.monotonicMs() - this.#writtenMs >= markEveryMs) this.#write();
+  }
+
+  /** Everything was read: so many items another whole sweep may expect. */
+  swept(): void {
+    this.#mark = { ...this.#mark, sweptItems: this.#mark.items };
+    this.#isBehind = true;
   }
 
   /** Resolves when what is known is written, or could not be. */
