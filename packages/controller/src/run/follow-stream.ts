@@ -33,6 +33,8 @@ export interface PageKeeper {
   readonly resumeAt: string | null;
   /** How many items are kept. */
   readonly itemCount: number;
+  /** How many pages are wanted at most, so that none is fetched beyond; absent: all that there are. */
+  readonly mostPages?: number;
   /** Grows with each page that is kept. */
   readonly pageCount: number;
   /** Is there more to read, and is it wanted? */
@@ -112,7 +114,7 @@ export class StreamFollower {
     const asked = { ordinal, seed: `${callId}/${attempt}`, isChanging: false, denials: this.#denials };
     const ask = budgetAsk(this.#carriage, of.base);
     const { placed, grant } = await placeInBudget(this.#carriage, asked, ask);
-    const permits = new PagePermits(grant, (asking) =>
+    const permits = new PagePermits(grant, this.#of.keeper.mostPages ?? Infinity, (asking) =>
       takeBudget({ ...this.#carriage, signal: asking }, { ...ask, isNextPage: true }, ordinal),
     );
     try {

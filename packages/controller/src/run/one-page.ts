@@ -3,6 +3,7 @@ import { lapsed, type SegmentEnd } from "./segment-end.ts";
 
 /** Keeps the first page that comes, and wants no other. */
 export class OnePage implements PageKeeper {
+  readonly mostPages = 1;
   readonly resumeAt: string | null;
   readonly #term: () => number | undefined;
   readonly #onKept: () => void;

@@ -1,3 +1,4 @@
+import { LongarmError } from "@longarm/shared";
 import type { Page, RestFailure } from "@longarm/shared/rest";
 import type { BudgetGrant } from "../ports/budgets.ts";
 
@@ -6,11 +7,14 @@ export class PagePermits {
   readonly #granted: BudgetGrant[] = [];
   readonly #next: (signal: AbortSignal) => Promise<BudgetGrant>;
   readonly #closed = new AbortController();
+  readonly #most: number;
+  #asked = 0;
   #first: BudgetGrant | undefined;
   #asking: Promise<unknown> = Promise.resolve();
 
-  /** `first` is there already; `next` is asked for each one behind it. */
-  constructor(first: BudgetGrant, next: (signal: AbortSignal) => Promise<BudgetGrant>) {
+  /** `first` is there already; `next` is asked for each one behind it. Beyond `most` there is none, however long one waits. */
+  constructor(first: BudgetGrant, most: number, next: (signal: AbortSignal) => Promise<BudgetGrant>) {
+    this.#most = most;
     this.#first = first;
     this.#next = next;
   }
@@ -46,6 +50,16 @@ export class PagePermits {
   async #permit(signal: AbortSignal): Promise<void> {
     const first = this.#first;
     this.#first = undefined;
+    this.#asked += 1;
+    if (this.#asked > this.#most) return aborted(signal);
     this.#granted.push(first ?? (await this.#next(signal)));
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = (): void => reject(LongarmError.from(signal.reason));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
 }
