@@ -78,6 +78,8 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   target_reset: "See the run: by its effect class the call was repeated or its outcome is unknown.",
   target_timeout: "See the run: by its effect class the call was repeated or its outcome is unknown.",
   target_unreachable: "Check the base URL, name resolution and network from where the call ran.",
+  too_many_deletions:
+    "Look whether the org still holds what the listing lacks; if it does not, `longarm syncs run NAME --max-deleted 100%` once.",
   too_many_requests: "Wait as long as `Retry-After` says, or have `access.rateLimit` raised.",
   unauthorized: "Send a valid key with `--token` or `LONGARM_TOKEN`.",
   unexpected_response: "Check that the base URL is the right system; else report it.",

@@ -129,6 +129,21 @@ const contract: Readonly<Record<string, (place: SinkPlace) => Promise<void>>> = 
     assert.deepEqual(tables.app_groups?.[`0oa1 ${groupId(1)}`]?.values["priority"], 0.5);
   },
 
+  "counts its live rows if it can, and takes then nothing of a batch that would mark more than it may": async (place) => {
+    await writing(place, 1, async (writer) => {
+      await writer.commit(batch("1", [upsertUsers(0, 9)]));
+      const counts = (await writer.countLive("users")) !== null;
+      const much = writer.commit(batch("2", [upsertUsers(0, 5), { ...sweepUsers, most: 3 }], 2));
+      if (!counts) return void (await much);
+      await assert.rejects(much, { code: "too_many_deletions" });
+      assert.equal(await writer.countLive("users"), 9);
+      await writer.commit(batch("3", [upsertUsers(0, 5), { ...sweepUsers, most: 4 }], 2));
+      assert.equal(await writer.countLive("users"), 5);
+    });
+    const live = (await usersOf(place)).filter(([, { deletedAt }]) => deletedAt === null);
+    assert.deepEqual([live.length, (await writing(place, 2, async ({ checkpoint }) => checkpoint)) !== "1"], [5, true]);
+  },
+
   "leaves of the same batch twice what it leaves once": async (place) => {
     const same = batch("2", [upsertUsers(0, 5), { ...sweepUsers, at: moment }], 2);
     await writing(place, 1, async (writer) => {

@@ -104,6 +104,7 @@ test(
           return {
             checkpoint: inner.checkpoint,
             close: () => inner.close(),
+            countLive: (table) => inner.countLive(table),
             commit: (batch) => {
               commits += 1;
               if (commits === 120) return Promise.reject(new LongarmError("sink_full", "no room", { retryable: true }));

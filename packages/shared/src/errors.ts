@@ -71,6 +71,8 @@ export const errorSentences = {
   target_reset: "The connection to the target broke after the request may have left.",
   target_timeout: "The target did not answer in time.",
   target_unreachable: "The target could not be reached, so nothing was sent.",
+  too_many_deletions:
+    "A listing lacks more of what was copied than may go at once, so nothing was marked as deleted; look at the org, or allow it for one run.",
   too_many_requests: "The principal has made more requests than it may; `Retry-After` says when to come again.",
   unauthorized: "The request carries no valid token; send it as `Authorization: Bearer …`.",
   unexpected_response: "The target's answer was not of the form that the action understands.",

@@ -18,7 +18,12 @@ export interface SyncDefinition {
   readonly fullEveryMs: number | null;
   /** How many lists of one kind, such as the members of groups, are read at once. */
   readonly parallel: number;
+  /** How many rows of each table the sweeps of one run may mark as deleted: a number, or a share such as `20%`. Absent: the engine's own. */
+  readonly maxDeleted?: number | string;
 }
+
+/** A share as it is written: `20%`. */
+export const sharePattern = "^(?:100|\\d{1,2}(?:\\.\\d{1,3})?)%$";
 
 /** A listing to read: a stream of the spoke and its input. Nothing is looked up first. */
 export interface SyncPageRequest {

@@ -259,6 +259,7 @@ export interface Sync {
   readonly overlap: string;
   readonly fullEvery: string;
   readonly parallel: number;
+  readonly maxDeleted: number | string;
   readonly lastRun: { readonly id: string; readonly pages: number; readonly items: number } | null;
   readonly revision: number;
   readonly updatedAt: string;

@@ -20,10 +20,12 @@ interface SetOptions {
   readonly overlap?: string;
   readonly fullEvery?: string;
   readonly parallel?: string;
+  readonly maxDeleted?: string;
 }
 
 interface RunOptions {
   readonly full?: boolean;
+  readonly maxDeleted?: string;
   readonly sameOrg?: boolean;
   readonly takeOver?: boolean;
   readonly wait?: boolean;
@@ -57,6 +59,7 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["overlap", sync.overlap],
     ["whole sweep", sync.fullEvery === "never" ? "only when asked for" : `every ${sync.fullEvery}`],
     ["in parallel", `${sync.parallel} lists`],
+    ["deletions", `at most ${sync.maxDeleted} of a table's rows in one run`],
     ["last run", lastRun ? `${lastRun.id} (${counted(lastRun.items, "item")}, ${counted(lastRun.pages, "page")})` : "never"],
     ["changed", `${shownTime(sync.updatedAt)} (revision ${sync.revision})`],
   ]);
@@ -72,14 +75,20 @@ async function currentForm({ api, arguments: [name] }: Invocation<SetOptions>): 
   return { form, condition: { "if-match": headers.get("etag") ?? "*" } };
 }
 
+/** `500` as a number, `20%` as it is; what is neither the controller refuses. */
+function readMost(text: string | undefined): number | string | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
+}
+
 async function set(invocation: Invocation<SetOptions>): Promise<void> {
   const { shell, options, api } = invocation;
   const { form, condition } = await currentForm(invocation);
-  const { connection, streams, mode, sink, overlap, fullEvery, parallel } = options;
+  const { connection, streams, mode, sink, overlap, fullEvery, parallel, maxDeleted } = options;
   const wish = {
     ...{ connection, mode, sink, overlap, fullEvery },
     streams: streams?.split(/[\s,]+/).filter(Boolean),
     parallel: parallel === undefined ? undefined : Number(parallel),
+    maxDeleted: readMost(maxDeleted),
   };
   const changes = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
   const answer = await api.ask<Sync>("PUT", pathOf(invocation.arguments[0]), { body: { ...form, ...changes }, headers: condition });
@@ -95,8 +104,14 @@ async function remove({ shell, options, api, arguments: [name] }: Invocation): P
 
 async function run({ shell, options, api, arguments: [name] }: Invocation<RunOptions>): Promise<ExitCode> {
   const headers = options.key === undefined ? {} : { "idempotency-key": options.key };
-  const { full, sameOrg, takeOver } = options;
-  const input = { ...(full && { mode: "full" }), ...(sameOrg && { sameOrg }), ...(takeOver && { takeOver }) };
+  const { full, maxDeleted, sameOrg, takeOver } = options;
+  const most = readMost(maxDeleted);
+  const input = {
+    ...(full && { mode: "full" }),
+    ...(most !== undefined && { maxDeleted: most }),
+    ...(sameOrg && { sameOrg }),
+    ...(takeOver && { takeOver }),
+  };
   const body = { action: `sync.${name ?? ""}`, input };
   const submitted = await api.post<Run>("/v1/runs", { body, headers });
   if (options.wait === false) {
@@ -138,6 +153,7 @@ function addSetOptions(command: Command): Command {
     .option("--sink <name>", "where it goes: a sink of the controllers' configuration (sqlite)")
     .option("--overlap <duration>", "how far behind its watermark an incremental run looks once more (5m)")
     .option("--full-every <duration>", "how old the last whole sweep may become, or never (7d)")
+    .option("--max-deleted <n|share>", "how many rows of a table a run may mark as deleted before it stops, such as 500 (20%)")
     .option("--parallel <n>", "how many lists of one kind are read at once (4)");
 }
 
@@ -153,6 +169,7 @@ export const registerSyncs: Registration = (program, shell) => {
   does<RunOptions>(
     one("run", "run a sync now, and wait for its end")
       .option("--full", "list everything, and mark what is gone")
+      .option("--max-deleted <n|share>", "how many rows of a table it may mark as deleted before it stops; 100% for any number")
       .option("--same-org", "what the connection leads to now is the org that was copied so far, under a new address")
       .option("--take-over", "write to the sink although another installation, or a former one, has shut this one out")
       .option("--no-wait", "print the run's id and leave")

@@ -68,6 +68,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   target_reset: 502,
   target_timeout: 504,
   target_unreachable: 502,
+  too_many_deletions: 409,
   too_many_requests: 429,
   unauthorized: 401,
   unexpected_response: 502,

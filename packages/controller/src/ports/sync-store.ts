@@ -1,4 +1,5 @@
-import type { SyncDefinition, SyncEngine } from "@longarm/spoke";
+import { sharePattern, type SyncDefinition, type SyncEngine } from "@longarm/spoke";
+import { Type } from "typebox";
 import type { DefinitionStore } from "./connection-store.ts";
 
 /** Who carries a sync, and how far it has come. What was committed stands in the sink; this is for people and for the fence. */
@@ -25,6 +26,13 @@ export interface Syncs {
   readonly marks: SyncMarks;
   readonly engine: SyncEngine;
 }
+
+/** How much a run may mark as deleted, as people write it. */
+export const maxDeletedForm = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: sharePattern })], {
+  description:
+    "How many rows of each table the sweeps of one run may mark as deleted before it stops: a number, or a share of its rows such as `20%`, which " +
+    "allows ten at least.",
+});
 
 /** The beginning of the action's name of each run of a sync. */
 const prefix = "sync.";

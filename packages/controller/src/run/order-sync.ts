@@ -2,7 +2,7 @@ import { LongarmError, unknownName } from "@longarm/shared";
 import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
 import { type Static, Type } from "typebox";
 import { type SyncDefinition, syncModes } from "@longarm/spoke";
-import { syncAction, type SyncStore } from "../ports/sync-store.ts";
+import { maxDeletedForm, syncAction, type SyncStore } from "../ports/sync-store.ts";
 import type { RunRequest } from "../ports/run-service.ts";
 import type { SyncOrder } from "./carry-sync.ts";
 
@@ -21,6 +21,7 @@ const storedInput = Type.Object({});
 const wishInput = Type.Object(
   {
     mode: Type.Optional(Type.Enum([...syncModes], { description: "Otherwise than the sync says." })),
+    maxDeleted: Type.Optional(maxDeletedForm),
     sameOrg: Type.Optional(
       Type.Literal(true, { description: "What the connection leads to now is the org that was copied so far, under a new address." }),
     ),
@@ -65,8 +66,8 @@ export async function orderSync(syncs: SyncStore, name: string, request: RunRequ
 
 /** What a run that is submitted again asks for, out of what is stored with the first one. */
 export function wishOf(stored: unknown): Wish {
-  const { mode, sameOrg, takeOver } = stored as SyncOrder;
-  return { mode, ...(sameOrg && { sameOrg }), ...(takeOver && { takeOver }) };
+  const { mode, maxDeleted, sameOrg, takeOver } = stored as SyncOrder;
+  return { mode, ...(maxDeleted !== undefined && { maxDeleted }), ...(sameOrg && { sameOrg }), ...(takeOver && { takeOver }) };
 }
 
 function checkWish({ input, connection }: RunRequest, sync: SyncDefinition): void {

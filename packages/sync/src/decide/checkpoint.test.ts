@@ -20,7 +20,7 @@ import {
 } from "./checkpoint.ts";
 
 const test = suite("a sync's checkpoint");
-const begun = { mode: "full", startedMs: 5, streams: ["groups"], overlapMs: 0, readsLog: true, narrowsGroups: true } as const;
+const begun = { mode: "full", startedMs: 5, streams: ["groups"], overlapMs: 0, live: {}, readsLog: true, narrowsGroups: true } as const;
 const run = runBegun(emptyCheckpoint, begun);
 const error = { code: "permission_missing", message: "no scope", retryable: false } as const;
 

@@ -24,6 +24,9 @@ export interface TableCounts {
   readonly faults: number;
 }
 
+/** So many rows of a table. */
+export type RowCounts = Readonly<Partial<Record<TableName, number>>>;
+
 /** A step under way. */
 export interface StepProgress {
   readonly name: StepName;
@@ -63,6 +66,10 @@ export interface RunProgress {
   /** Tables of which an item without a key was listed: what a listing did not show may be that very row, so none is marked. */
   readonly blind: readonly TableName[];
   readonly counts: Readonly<Partial<Record<TableName, TableCounts>>>;
+  /** How many rows were live when it began; absent where the sink cannot count them. */
+  readonly live: RowCounts;
+  /** How many its sweeps have marked since, as far as the sink counts them. */
+  readonly swept: RowCounts;
   /** Fields that no column holds and that items of earlier runs did not have. */
   readonly newFields: Readonly<Partial<Record<TableName, readonly string[]>>>;
 }
@@ -79,6 +86,8 @@ export interface Checkpoint {
   /** Behind the last event of the log that was read. */
   readonly logCursor: string | null;
   readonly lastFullMs: number | null;
+  /** How many rows the last whole listing had, by table. */
+  readonly listed: RowCounts;
   /** Fields that items had beside the columns, by table. */
   readonly fields: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly run: RunProgress | null;
@@ -88,14 +97,25 @@ export interface Checkpoint {
 
 /** Before the first run. */
 export const emptyCheckpoint: Checkpoint = {
-  ...{ version: 1, generation: 0, source: null, watermarks: {}, logCursor: null, lastFullMs: null, fields: {}, run: null, last: null },
+  ...{
+    version: 1,
+    generation: 0,
+    source: null,
+    watermarks: {},
+    logCursor: null,
+    lastFullMs: null,
+    listed: {},
+    fields: {},
+    run: null,
+    last: null,
+  },
 };
 
 /** Reads what a sink kept. A checkpoint of another version throws `invalid_state`. */
 export function readCheckpoint(text: string | null): Checkpoint {
   if (text === null) return emptyCheckpoint;
   const checkpoint = JSON.parse(text) as Checkpoint;
-  if (checkpoint.version === 1) return checkpoint;
+  if (checkpoint.version === 1) return { ...emptyCheckpoint, ...checkpoint };
   throw new LongarmError(
     "invalid_state",
     "The sync's checkpoint was written by another version of Longarm; upgrade this one, or begin anew.",
@@ -109,12 +129,12 @@ export function runBegun(
     readsLog,
     narrowsGroups,
     ...begun
-  }: Pick<RunProgress, "mode" | "startedMs" | "streams" | "overlapMs"> & Readonly<Record<"readsLog" | "narrowsGroups", boolean>>,
+  }: Pick<RunProgress, "mode" | "startedMs" | "streams" | "overlapMs" | "live"> & Readonly<Record<"readsLog" | "narrowsGroups", boolean>>,
 ): Checkpoint {
   // Without a log that was read up to the last run, nothing tells whose access changed since.
   const changedApps = readsLog && checkpoint.logCursor !== null ? [] : null;
   const changedGroups = narrowsGroups ? [] : null;
-  const nothing = { finished: [], skipped: [], step: null, gone: [], blind: [], counts: {}, newFields: {} };
+  const nothing = { finished: [], skipped: [], step: null, gone: [], blind: [], counts: {}, swept: {}, newFields: {} };
   const run: RunProgress = { ...begun, ...nothing, changedApps, changedGroups };
   return { ...checkpoint, generation: checkpoint.generation + 1, run };
 }
@@ -234,6 +254,17 @@ export function counted(checkpoint: Checkpoint, table: TableName, more: Partial<
   const { written = 0, marked = 0, faults = 0 } = counts[table] ?? {};
   const sum = { written: written + (more.written ?? 0), marked: marked + (more.marked ?? 0), faults: faults + (more.faults ?? 0) };
   return withRun(checkpoint, { counts: { ...counts, [table]: sum } });
+}
+
+/** A sweep was made: of a whole table, where it has no scope, behind a listing of all its rows. */
+export function swept(
+  checkpoint: Checkpoint,
+  { table, scope }: { readonly table: TableName; readonly scope: unknown },
+  marked: RowCounts | null,
+): Checkpoint {
+  const run = runOf(checkpoint);
+  const noted = withRun(checkpoint, { swept: { ...run.swept, [table]: (run.swept[table] ?? 0) + (marked?.[table] ?? 0) } });
+  return scope === null ? { ...noted, listed: { ...checkpoint.listed, [table]: run.counts[table]?.written ?? 0 } } : noted;
 }
 
 // An org has some hundred fields; a source of ever new names must not swell each commit.

@@ -6,7 +6,7 @@ import { aroundUsers, childrenOf, streamNames } from "./streams.ts";
 
 const test = suite("the plan of a sync's run");
 const plan = { streams: streamNames, mode: "incremental" } as const;
-const begun = { streams: streamNames, overlapMs: 300_000 };
+const begun = { streams: streamNames, overlapMs: 300_000, live: {} };
 const dayMs = 86_400_000;
 const watermarks: Checkpoint["watermarks"] = Object.fromEntries(streamNames.map((stream) => [stream, 10 * dayMs]));
 const filled = { ...emptyCheckpoint, watermarks, lastFullMs: 9 * dayMs, logCursor: "c" };

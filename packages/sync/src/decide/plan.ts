@@ -1,4 +1,5 @@
 import type { Checkpoint, RunProgress } from "./checkpoint.ts";
+import { defaultMostDeleted, type MostDeleted } from "./deletions.ts";
 import { aroundUsers, childrenOf, type ChildSource, sources, type StepName, type StreamName } from "./streams.ts";
 
 /** How a sync goes about it; every member has a default. */
@@ -9,6 +10,8 @@ export interface SyncOptions {
   readonly fullEveryMs?: number | null;
   /** Listings under an object (a group's members) that may be under way at once; default 4. */
   readonly parallel?: number;
+  /** How many rows of each table the sweeps of a run may mark as deleted, before it stops; default `20%`, and ten at least. */
+  readonly maxDeleted?: MostDeleted;
   /** Where the first run begins in the log, Unix milliseconds; default seven days before it. */
   readonly logsSinceMs?: number;
 }
@@ -38,7 +41,7 @@ export interface Step {
 }
 
 const dayMs = 86_400_000;
-const defaults = { overlapMs: 300_000, fullEveryMs: 7 * dayMs, parallel: 4 } as const;
+const defaults = { overlapMs: 300_000, fullEveryMs: 7 * dayMs, parallel: 4, maxDeleted: defaultMostDeleted } as const;
 
 /**
  * The order of steps. The log comes first: what is listed behind it is at least as new as what it said, so that an event of the past never

@@ -9,6 +9,7 @@ const begun = {
   startedMs: 5,
   streams: ["users", "groups"],
   overlapMs: 300_000,
+  live: {},
   readsLog: true,
   narrowsGroups: true,
 } as const;

@@ -13,8 +13,7 @@ export interface Source {
  * other would never be seen, and the first sweep would mark everybody of the former as deleted.
  */
 export function withSource(checkpoint: Checkpoint, { source, isSameOrg }: Source, sync: string): Checkpoint {
-  // Absent in a checkpoint of a version before this one.
-  const held = checkpoint.source ?? null;
+  const held = checkpoint.source;
   if (held === null || held === source || isSameOrg) return { ...checkpoint, source };
   const message =
     `The sink of the sync "${sync}" holds a copy of ${held}, and its connection leads to ${source} now; nothing was written. If that is another org, ` +

@@ -28,6 +28,8 @@ export type Change =
       readonly scope: Scope | null;
       readonly at: string;
       readonly by: "sweep" | "log";
+      /** How many rows at most; absent: any number. A sink that counts them takes nothing of a batch that would mark more. */
+      readonly most?: number;
     }
   /** Keeps what could not be made a row. */
   | { readonly kind: "faults"; readonly faults: readonly RowFault[] };
@@ -58,10 +60,12 @@ export interface SinkWriter {
   readonly checkpoint: string | null;
   /**
    * Stores a batch with its checkpoint. The same batch twice leaves what it leaves once. Throws `overtaken` once a writer of a higher
-   * epoch has opened the sink, `sink_unavailable` (retryable), `sink_full` (retryable) or `sink_rejected`; then nothing of the batch
+   * epoch has opened the sink, `too_many_deletions` (details `{table}`), `sink_unavailable` (retryable), `sink_full` (retryable) or `sink_rejected`; then nothing of the batch
    * counts, and it may be committed again.
    */
   commit(batch: Batch): Promise<CommitReport>;
+  /** How many rows of a table are not marked as deleted; null where the sink cannot count them. */
+  countLive(table: TableName): Promise<number | null>;
   /** Lets go of the sink; what was committed stays. May be called twice. */
   close(): Promise<void>;
 }

@@ -1,21 +1,29 @@
-import { type Checkpoint, counted, readCheckpoint, type TableCounts } from "../decide/checkpoint.ts";
+import { LongarmError } from "@longarm/shared";
+import { type Checkpoint, counted, readCheckpoint, type RowCounts, swept, type TableCounts } from "../decide/checkpoint.ts";
+import { type MostDeleted, roomFor, tooMany } from "../decide/deletions.ts";
 import type { TableName } from "../decide/table.ts";
 import type { Change, CommitReport, SinkWriter } from "../ports/sink.ts";
 
 /** What follows from a checkpoint and a batch that is stored with it. */
 export type Advance = (checkpoint: Checkpoint) => Checkpoint;
 
+interface CommitOptions {
+  /** Is told each checkpoint once it stands. */
+  readonly onCommit: (checkpoint: Checkpoint) => void;
+  /** How much the sweeps of a run may mark. */
+  readonly mostDeleted: MostDeleted;
+}
+
 /** The one way to the sink: batches in the order in which they are handed in, each with the checkpoint behind it. */
 export class Commits {
   readonly #writer: SinkWriter;
-  readonly #onCommit: (checkpoint: Checkpoint) => void;
+  readonly #options: CommitOptions;
   #checkpoint: Checkpoint;
   #tail: Promise<void> = Promise.resolve();
 
-  /** `onCommit` is told each checkpoint once it stands. */
-  constructor(writer: SinkWriter, onCommit: (checkpoint: Checkpoint) => void) {
+  constructor(writer: SinkWriter, options: CommitOptions) {
     this.#writer = writer;
-    this.#onCommit = onCommit;
+    this.#options = options;
     this.#checkpoint = readCheckpoint(writer.checkpoint);
   }
 
@@ -33,17 +41,45 @@ export class Commits {
     return committed;
   }
 
+  /** Goes on behind a failure that was the batch's own, and not the sink's. */
+  recover(advance: Advance): Promise<void> {
+    this.#tail = Promise.resolve();
+    return this.commit([], advance);
+  }
+
+  /** How many rows of these tables are live now, as far as the sink counts them. Not while anything is being committed. */
+  async countLive(tables: readonly TableName[]): Promise<RowCounts> {
+    const counts: Partial<Record<TableName, number>> = {};
+    for (const table of new Set(tables)) {
+      const live = await this.#writer.countLive(table);
+      if (live !== null) counts[table] = live;
+    }
+    return counts;
+  }
+
   async #commit(changes: readonly Change[], advance: Advance): Promise<void> {
     const next = advance(this.#checkpoint);
     const startedMs = (next.run ?? this.#checkpoint.run)?.startedMs ?? 0;
-    const report = await this.#writer.commit({
-      changes,
-      generation: next.generation,
-      at: new Date(startedMs).toISOString(),
-      checkpoint: JSON.stringify(next),
+    const batch = {
+      changes: changes.map((change) => this.#bounded(change)),
+      ...{ generation: next.generation, at: new Date(startedMs).toISOString(), checkpoint: JSON.stringify(next) },
+    };
+    const report = await this.#writer.commit(batch).catch((reason: unknown) => {
+      const { code, details } = LongarmError.from(reason);
+      throw code === "too_many_deletions" ? tooMany(details["table"] as TableName, this.#judged) : reason;
     });
     this.#checkpoint = next.run ? withCounts(next, changes, report) : next;
-    this.#onCommit(this.#checkpoint);
+    this.#options.onCommit(this.#checkpoint);
+  }
+
+  get #judged() {
+    return { checkpoint: this.#checkpoint, most: this.#options.mostDeleted };
+  }
+
+  #bounded(change: Change): Change {
+    if (change.kind !== "mark" || change.by !== "sweep") return change;
+    const most = roomFor({ table: change.table, isWhole: change.scope === null }, this.#judged);
+    return most === null ? change : { ...change, most };
   }
 }
 
@@ -60,5 +96,6 @@ function withCounts(checkpoint: Checkpoint, changes: readonly Change[], { marked
   }
   for (const { table } of faults) add(table, { written: -1, faults: 1 });
   for (const [table, n] of Object.entries(marked ?? {})) add(table as TableName, { marked: n });
-  return [...counts].reduce((at, [table, more]) => counted(at, table, more), checkpoint);
+  const noted = [...counts].reduce((at, [table, more]) => counted(at, table, more), checkpoint);
+  return changes.reduce((at, change) => (change.kind === "mark" && change.by === "sweep" ? swept(at, change, marked) : at), noted);
 }

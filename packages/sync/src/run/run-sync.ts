@@ -1,8 +1,11 @@
-import { type Clock } from "@longarm/shared";
+import { type Clock, LongarmError } from "@longarm/shared";
 import { type Checkpoint, type RunProgress, runBegun, runDone, runOf } from "../decide/checkpoint.ts";
 import { filledOptions, modeOfRun, stepsOf, type SyncPlan } from "../decide/plan.ts";
+import { sweepRefused } from "../decide/deletions.ts";
 import { canGoOn, runAbandoned } from "../decide/resume.ts";
 import { withSource } from "../decide/source.ts";
+import { sources } from "../decide/streams.ts";
+import type { TableName } from "../decide/table.ts";
 import type { Pages } from "../ports/pages.ts";
 import type { Sink } from "../ports/sink.ts";
 import { Commits } from "./commits.ts";
@@ -51,7 +54,7 @@ export async function runSync(options: RunSyncOptions, { pages, sink, clock }: R
   const plan: SyncPlan = { streams, mode, ...(how && { options: how }) };
   const writer = await sink.open({ sync: name, epoch });
   try {
-    const commits = new Commits(writer, onCommit);
+    const commits = new Commits(writer, { onCommit, mostDeleted: filledOptions(how).maxDeleted });
     const { run, last } = commits.checkpoint;
     // It was complete when its process died, and only its end was not written down.
     if (run === null && last && last.id === runId) return last.report as SyncReport;
@@ -60,7 +63,11 @@ export async function runSync(options: RunSyncOptions, { pages, sink, clock }: R
       if (placed.source !== commits.checkpoint.source) await commits.commit([], () => placed);
     }
     if (!run || !canGoOn(run, plan)) await begin(commits, { plan, nowMs: clock.nowMs() });
-    await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal });
+    await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal }).catch(async (reason: unknown) => {
+      const { code, details } = LongarmError.from(reason);
+      if (code === "too_many_deletions") await commits.recover((at) => sweepRefused(at, details["table"] as TableName));
+      throw reason;
+    });
     const report = reportOf(commits.checkpoint);
     await commits.commit([], (at) => runDone(at, runId === undefined ? null : { id: runId, report }));
     return report;
@@ -77,7 +84,8 @@ async function begin(commits: Commits, { plan, nowMs }: { readonly plan: SyncPla
   const narrowsGroups = stepsOf(plan, mode, before).some(({ name, isNarrowed }) => name === "groups" && isNarrowed);
   const { streams } = plan;
   const { overlapMs } = filledOptions(plan.options);
-  await commits.commit([], () => runBegun(before, { mode, startedMs: nowMs, streams, overlapMs, readsLog, narrowsGroups }));
+  const live = await commits.countLive(streams.map((stream) => sources[stream].table));
+  await commits.commit([], () => runBegun(before, { mode, startedMs: nowMs, streams, overlapMs, live, readsLog, narrowsGroups }));
 }
 
 function reportOf(checkpoint: Checkpoint): SyncReport {

@@ -14,9 +14,9 @@ export function createSyncEngine(sinks: Readonly<Record<string, SinkFor>>, clock
 }
 
 function run({ runId, sync, source, isSameOrg, epoch, pages, signal }: SyncJob, sink: Sink, clock: Clock): Promise<SyncReport> {
-  const { name, mode, overlapMs, fullEveryMs, parallel } = sync;
+  const { name, mode, overlapMs, fullEveryMs, parallel, maxDeleted } = sync;
   const streams = sync.streams.filter((stream): stream is StreamName => (streamNames as readonly string[]).includes(stream));
-  const options = { overlapMs, fullEveryMs, parallel };
+  const options = { overlapMs, fullEveryMs, parallel, ...(maxDeleted !== undefined && { maxDeleted }) };
   return runSync({ runId, name, source, isSameOrg, epoch, signal, streams, mode, options }, { pages, sink, clock });
 }
 

@@ -28,10 +28,17 @@ export const allTables: readonly Table[] = tableNames.map((name) => tables[name]
 
 /** The statements that make the indexes of a table where they are absent. */
 export function indexesOf({ name }: Table): readonly string[] {
-  return (lookedUp[name] ?? []).map((columns) => {
+  const statements = (lookedUp[name] ?? []).map((columns) => {
     const index = quoted(`${name}_by_${columns.join("_")}`);
     return `CREATE INDEX IF NOT EXISTS ${index} ON ${quoted(name)} (${listed(columns)})`;
   });
+  const deleted = `CREATE INDEX IF NOT EXISTS ${quoted(`${name}_deleted`)} ON ${quoted(name)} (deleted_at) WHERE deleted_at IS NOT NULL`;
+  return [...statements, deleted];
+}
+
+/** Asks how many rows are live. Both counts are answered by an index: rows are wide. */
+export function liveText(name: TableName): string {
+  return `SELECT (SELECT count(*) FROM ${quoted(name)}) - (SELECT count(*) FROM ${quoted(name)} WHERE deleted_at IS NOT NULL) AS live`;
 }
 
 /** Is the column a part of the table's key? */

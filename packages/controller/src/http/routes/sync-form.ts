@@ -2,7 +2,7 @@ import { formatDuration } from "@longarm/shared";
 import { Type, type Static } from "typebox";
 import type { Revised } from "../../ports/connection-store.ts";
 import { type SyncDefinition, type SyncEngine, syncModes } from "@longarm/spoke";
-import type { SyncMark } from "../../ports/sync-store.ts";
+import { maxDeletedForm, type SyncMark } from "../../ports/sync-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName, revisionMembers } from "../schemas.ts";
 import { duration, FormReader } from "./form-reader.ts";
@@ -30,8 +30,9 @@ const members = {
     maximum: 64,
     description: "How many lists of one kind, such as members of groups, are read at once.",
   }),
+  maxDeleted: maxDeletedForm,
 };
-const { connection, streams, mode, sink, overlap, fullEvery, parallel } = members;
+const { connection, streams, mode, sink, overlap, fullEvery, parallel, maxDeleted } = members;
 
 /** A sync as people write it. */
 export const SyncForm = closed(
@@ -43,6 +44,7 @@ export const SyncForm = closed(
     overlap: Type.Optional(overlap),
     fullEvery: Type.Optional(fullEvery),
     parallel: Type.Optional(parallel),
+    maxDeleted: Type.Optional(maxDeleted),
   },
   { examples: [{ connection: "acme", streams: ["users", "groups", "groupMembers"] }] },
 );
@@ -58,7 +60,14 @@ export const SyncSchema = Type.Object(
   { $id: "Sync" },
 );
 
-const defaults = { mode: "incremental", sink: "sqlite", overlapMs: 300_000, fullEveryMs: 7 * 86_400_000, parallel: 4 } as const;
+const defaults = {
+  mode: "incremental",
+  sink: "sqlite",
+  overlapMs: 300_000,
+  fullEveryMs: 7 * 86_400_000,
+  parallel: 4,
+  maxDeleted: "20%",
+} as const;
 const longestOverlapMs = 86_400_000;
 
 /** The sync that a form describes; throws every fault of it at once as `invalid_request`. */
@@ -78,6 +87,7 @@ export function readSync(name: string, form: Static<typeof SyncForm>, syncable: 
   return {
     ...{ name, connection: form.connection, streams: form.streams, sink: wanted, overlapMs, fullEveryMs },
     ...{ mode: form.mode ?? defaults.mode, parallel: form.parallel ?? defaults.parallel },
+    maxDeleted: form.maxDeleted ?? defaults.maxDeleted,
   };
 }
 
@@ -88,8 +98,8 @@ function readFullEvery(reader: FormReader, text: string | undefined): number | n
 
 /** A sync in the form in which it is written, with what is known of its last run. */
 export function viewSync({ value, revision, updatedAt }: Revised<SyncDefinition>, mark: SyncMark | undefined): Record<string, unknown> {
-  const { overlapMs, fullEveryMs, ...rest } = value;
+  const { overlapMs, fullEveryMs, maxDeleted = defaults.maxDeleted, ...rest } = value;
   const fullEvery = fullEveryMs === null ? "never" : formatDuration(fullEveryMs);
   const lastRun = mark ? { id: mark.runId, pages: mark.pages, items: mark.items } : null;
-  return { ...rest, overlap: formatDuration(overlapMs), fullEvery, lastRun, revision, updatedAt: toRfc3339(updatedAt) };
+  return { ...rest, overlap: formatDuration(overlapMs), fullEvery, maxDeleted, lastRun, revision, updatedAt: toRfc3339(updatedAt) };
 }

@@ -76,6 +76,10 @@ class NdjsonWriter implements SinkWriter {
     });
   }
 
+  async countLive(): Promise<null> {
+    return null;
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;

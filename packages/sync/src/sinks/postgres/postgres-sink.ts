@@ -6,7 +6,7 @@ import { checkIdentity, overtaken } from "../identity.ts";
 import { connect, placeOf, type PostgresOptions, schemaOf } from "./connection.ts";
 import { isConnectionLoss, postgresFault } from "./postgres-fault.ts";
 import { migrate } from "./schema.ts";
-import { keepFaults, mark, upsert } from "./statements.ts";
+import { countLive, keepFaults, mark, upsert } from "./statements.ts";
 
 const mostAttempts = 6;
 const firstPauseMs = 200;
@@ -136,6 +136,10 @@ class PostgresWriter implements SinkWriter {
       await client.query("UPDATE sync_state SET checkpoint = $1", [batch.checkpoint]);
       return report;
     });
+  }
+
+  async countLive(table: TableName): Promise<number> {
+    return this.#session.transaction((client) => countLive(client, table));
   }
 
   async close(): Promise<void> {

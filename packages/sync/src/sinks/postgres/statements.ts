@@ -2,7 +2,8 @@ import type { Client } from "pg";
 import type { Row, RowFault, Table, TableName, Value } from "../../decide/table.ts";
 import { tables } from "../../decide/tables.ts";
 import type { Batch, Change } from "../../ports/sink.ts";
-import { keptColumns, listed, quoted } from "../stored-table.ts";
+import { checkMarked } from "../marked.ts";
+import { keptColumns, listed, liveText, quoted } from "../stored-table.ts";
 import { rowProblem } from "./postgres-fault.ts";
 import { typeNames } from "./schema.ts";
 
@@ -102,5 +103,12 @@ export async function mark(client: Client, change: Extract<Change, { kind: "mark
   const update = `UPDATE ${quoted(table)} SET deleted_at = $1, deleted_by = $2 WHERE deleted_at IS NULL AND generation < $3`;
   const scoped = scope ? ` AND ${quoted(scope.column)} = ANY ($4::text[])` : "";
   const { rowCount } = await client.query(update + scoped, [at, by, generation, ...(scope ? [scope.values.map(storable)] : [])]);
+  checkMarked(change, rowCount ?? 0);
   return rowCount ?? 0;
+}
+
+/** How many rows of a table are not marked. */
+export async function countLive(client: Client, table: TableName): Promise<number> {
+  const { rows } = await client.query<{ live: string }>(liveText(table));
+  return Number(rows[0]?.live);
 }

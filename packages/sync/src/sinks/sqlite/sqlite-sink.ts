@@ -103,6 +103,14 @@ class SqliteWriter implements SinkWriter {
     }
   }
 
+  async countLive(table: TableName): Promise<number> {
+    try {
+      return this.#statements.countLive(table);
+    } catch (reason) {
+      throw sqliteFault(reason, this.#file);
+    }
+  }
+
   async close(): Promise<void> {
     if (!this.#database.isOpen) return;
     this.#database.exec("PRAGMA optimize");

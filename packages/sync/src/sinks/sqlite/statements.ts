@@ -2,7 +2,8 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Row, RowFault, Table, TableName } from "../../decide/table.ts";
 import { tables } from "../../decide/tables.ts";
 import type { Batch, Change } from "../../ports/sink.ts";
-import { keptColumns, listed, quoted } from "../stored-table.ts";
+import { checkMarked } from "../marked.ts";
+import { keptColumns, listed, liveText, quoted } from "../stored-table.ts";
 import { rowProblem } from "./sqlite-fault.ts";
 
 /** How many rows are looked at before others may have their turn: a mark over a large table takes seconds. */
@@ -54,18 +55,26 @@ export class Statements {
     for (const { table, key, problem, item } of faults) statement.run(table, key, problem, item, generation, at);
   }
 
+  countLive(table: TableName): number {
+    return Number(this.get(liveText(table))?.["live"]);
+  }
+
   /** Marks rows as deleted and tells how many. */
-  async mark({ table, scope, at, by }: Extract<Change, { kind: "mark" }>, generation: number): Promise<number> {
+  async mark(change: Extract<Change, { kind: "mark" }>, generation: number): Promise<number> {
+    const { table, scope, at, by } = change;
     const update = `UPDATE ${quoted(table)} SET deleted_at = ?, deleted_by = ? WHERE deleted_at IS NULL AND generation < ?`;
     if (scope) {
       const scoped = this.#prepare(`${update} AND ${quoted(scope.column)} IN (SELECT value FROM json_each(?))`);
-      return Number(scoped.run(at, by, generation, JSON.stringify(scope.values)).changes);
+      const marked = Number(scoped.run(at, by, generation, JSON.stringify(scope.values)).changes);
+      checkMarked(change, marked);
+      return marked;
     }
     const ranged = this.#prepare(`${update} AND rowid > ? AND rowid <= ?`);
     const { last } = this.#prepare(`SELECT coalesce(max(rowid), 0) AS last FROM ${quoted(table)}`).get() as { last: number };
     let marked = 0;
     for (let from = 0; from < last; from += rowsAtOnce) {
       marked += Number(ranged.run(at, by, generation, from, from + rowsAtOnce).changes);
+      checkMarked(change, marked);
       await nextTurn();
     }
     return marked;

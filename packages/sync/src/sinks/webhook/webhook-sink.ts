@@ -81,6 +81,10 @@ class WebhookWriter implements SinkWriter {
     return { written: rowsWritten(batch), marked: null, faults: [] };
   }
 
+  async countLive(): Promise<null> {
+    return null;
+  }
+
   async close(): Promise<void> {
     this.#stop.abort();
   }
