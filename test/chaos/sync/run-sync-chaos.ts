@@ -209,7 +209,9 @@ class SyncChaos {
   }
 
   #readRuns(): SyncEvidence["runs"] {
-    const reads = readPages(readFileSync(this.#parts.pagesFile, "utf8"));
+    const text = readFileSync(this.#parts.pagesFile, "utf8");
+    this.#options.history.text("pages.txt", text);
+    const reads = readPages(text);
     return this.#runs.map((run) => ({ run, reading: readingOf(reads, run) }));
   }
 }

@@ -37,21 +37,17 @@ export async function openPlace(kind: SinkName, directory: string): Promise<Sync
 }
 
 function sqlitePlace(directory: string): SyncPlace {
-  const within = <T>(use: (database: DatabaseSync) => T): T => {
-    const database = new DatabaseSync(join(directory, `${syncName}.db`), { readOnly: true });
-    try {
-      return use(database);
-    } finally {
-      database.close();
-    }
-  };
+  const open = (): DatabaseSync => new DatabaseSync(join(directory, `${syncName}.db`), { readOnly: true });
   return {
     settings: { kind: "sqlite", directory },
     async *rows(table) {
-      // Read in one go, so that no reader is in a writer's way afterwards.
-      yield* within((database) => database.prepare(`SELECT * FROM "${table}"`).all());
+      using database = open();
+      yield* database.prepare(`SELECT * FROM "${table}"`).iterate();
     },
-    faults: async () => within((database) => Number(database.prepare("SELECT count(*) AS n FROM row_faults").get()?.["n"])),
+    faults: async () => {
+      using database = open();
+      return Number(database.prepare("SELECT count(*) AS n FROM row_faults").get()?.["n"]);
+    },
     close: async () => undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { TableName } from "@longarm/sync";
+import { Breath } from "../breath.ts";
 import { differencesOf, type RowText } from "./row-text.ts";
 
 /** A row as it stands in the sink. */
@@ -38,8 +39,10 @@ export async function compareTable(
 ): Promise<Comparison> {
   const seen = new Set<string>();
   const [extra, stale, wronglyMarked, double] = [[], [], [], []] as [string[], string[], string[], string[]];
+  const breath = new Breath();
   let marked = 0;
   for await (const { key, text, isMarked } of sink) {
+    await breath.take();
     if (isMarked) marked += 1;
     if (seen.has(key)) double.push(key);
     seen.add(key);

@@ -18,11 +18,11 @@ test("counts what was read twice, of the pages that were given while it ran", ()
   assert.deepEqual(readingOf(reads, { fromMs: 4, toMs: 9 }), { pages: 2, repeated: 1, begunAgain: [] });
 });
 
-test("takes a list for begun again where its first page comes when many of it were read, and not where few were", () => {
-  const many = Array.from({ length: 10 }, (_, page) => members(page));
-  assert.deepEqual(reading(...many, members(0)), [11, 1, 1]);
-  assert.deepEqual(reading(...many, members(9), members(8)), [12, 2, 0]);
-  assert.deepEqual(reading(...many.slice(0, 5), members(0)), [6, 1, 0]);
+test("takes a list for begun again where many of its pages in a row come once more, and not where a few do, wherever", () => {
+  const many = Array.from({ length: 40 }, (_, page) => members(page));
+  assert.deepEqual(reading(...many, ...many.slice(0, 9)), [49, 9, 1]);
+  assert.deepEqual(reading(...many, ...many.slice(0, 8)), [48, 8, 0]);
+  assert.deepEqual(reading(...many, ...many.slice(5, 9), ...many.slice(5, 9), ...many.slice(30, 34)), [52, 12, 0]);
 });
 
 test("tells lists apart by their path and by what they ask for", () => {

@@ -10,11 +10,11 @@ export interface Reading {
   readonly pages: number;
   /** Pages that were given more than once, counted each time but the first. */
   readonly repeated: number;
-  /** Lists that were begun again though more of them had been read than can have been under way. */
+  /** Lists of which more pages in a row were read again than can have been under way. */
   readonly begunAgain: readonly string[];
 }
 
-// One page is being stored, some are on their way, and the answer to a cut connection is lost.
+// One page is being stored, some are on their way, and an agent that was frozen asks for a few more where it had been.
 const mostUnderWay = 8;
 
 /** Reads what the org noted: a line for each page, the time before its address. */
@@ -25,23 +25,31 @@ export function readPages(text: string): readonly PageRead[] {
     .map((line) => ({ atMs: Number(line.slice(0, line.indexOf(" "))), url: line.slice(line.indexOf(" ") + 1) }));
 }
 
+interface List {
+  /** Of each page in the order in which they were first read. */
+  readonly places: Map<string, number>;
+  last: number;
+  /** How many pages in a row were read before. */
+  again: number;
+}
+
 /** Of the pages that were given between two moments. */
 export function readingOf(reads: readonly PageRead[], { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Reading {
-  const lists = new Map<string, Map<string, number>>();
+  const lists = new Map<string, List>();
   const begunAgain = new Set<string>();
   let [pages, repeated] = [0, 0];
   for (const { atMs, url } of reads) {
     if (atMs < fromMs || atMs > toMs) continue;
     pages += 1;
     const list = listOf(url);
-    const known = lists.get(list) ?? new Map<string, number>();
+    const known = lists.get(list) ?? { places: new Map<string, number>(), last: -1, again: 0 };
     lists.set(list, known);
-    const place = known.get(url);
-    if (place === undefined) known.set(url, known.size);
-    else {
-      repeated += 1;
-      if (known.size - 1 - place > mostUnderWay) begunAgain.add(list);
-    }
+    const place = known.places.get(url);
+    if (place === undefined) known.places.set(url, known.places.size);
+    else repeated += 1;
+    known.again = place === undefined ? 0 : place === known.last + 1 ? known.again + 1 : 1;
+    known.last = place ?? known.places.size - 1;
+    if (known.again > mostUnderWay) begunAgain.add(list);
   }
   return { pages, repeated, begunAgain: [...begunAgain] };
 }

@@ -2,6 +2,7 @@ import { everyStatus } from "@longarm/okta";
 import { rowMapper, type TableName, tables } from "@longarm/sync";
 import { askOrg } from "../../processes/ask-org.ts";
 import type { Org } from "../../processes/org-process.ts";
+import { Breath } from "../breath.ts";
 import { type Lag, type RowText, rowTextOf } from "../check/row-text.ts";
 
 type Item = Readonly<Record<string, unknown>> & { readonly id?: unknown };
@@ -14,6 +15,7 @@ interface Found {
 /** What the org holds, asked directly and past all faults, and counted against its own state past its API. */
 export class OrgTruth {
   readonly #org: Pick<Org, "url" | "token">;
+  readonly #breath = new Breath();
 
   constructor(org: Pick<Org, "url" | "token">) {
     this.#org = org;
@@ -25,6 +27,7 @@ export class OrgTruth {
     const map = rowMapper(tables[table]);
     const rows = new Map<string, RowText>();
     for await (const { item, parent } of this.#items(table)) {
+      await this.#breath.take();
       const mapped = map(item, parent);
       if (mapped.kind === "fault") throw new Error(`The org shows in ${table} what is no row: ${mapped.fault.problem}`);
       const { key, values, raw } = mapped.row;
@@ -37,8 +40,13 @@ export class OrgTruth {
 
   /** An item of such a list is a whole user, and says no more than that it is there. */
   async #memberships(lag: Lag): Promise<ReadonlyMap<string, RowText>> {
-    const pairs = (await this.#keys("group_members")).map((key) => [key, key.split(" ")] as const);
-    return new Map(pairs.map(([key, [group, user]]) => [key, rowTextOf("group_members", { group_id: group, user_id: user }, lag)]));
+    const rows = new Map<string, RowText>();
+    for (const key of await this.#keys("group_members")) {
+      await this.#breath.take();
+      const [group, user] = key.split(" ");
+      rows.set(key, rowTextOf("group_members", { group_id: group, user_id: user }, lag));
+    }
+    return rows;
   }
 
   /** What its lists show must be what it holds: else they prove nothing. */
