@@ -64,7 +64,7 @@ export const plants: Readonly<Record<string, SourceBug>> = {
   /** For the profile `sync`, found as begun anew: whoever goes on with a run begins it again. */
   "begin-again": {
     file: `${sync}/run/run-sync.ts`,
-    from: `    if (commits.checkpoint.run === null) await begin(`,
+    from: `    if (!run || !canGoOn(run, plan)) await begin(`,
     to: `    await begin(`,
   },
 };
