@@ -149,6 +149,12 @@ test("that cannot be is refused with the place of each fault, and a run of one t
     });
     await assert.rejects(put({ connection: "sandbax", streams: ["users"] }), { code: "unknown_connection" });
     await put({ connection: "sandbox", streams: ["users"] });
+    const alike = controller.api.ask("PUT", "/v1/syncs/PEOPLE", { body: { connection: "sandbox", streams: ["users"] } });
+    await assert.rejects(alike, { code: "conflict", message: /"PEOPLE".*"people"/ });
+    await assert.rejects(put({ connection: "sandbox", streams: ["users"], maxDeleted: "120%" }), {
+      code: "invalid_request",
+      message: /maxDeleted/,
+    });
     const run = (action: string, input: object = {}) => controller.api.post("/v1/runs", { body: { action, input } });
     await assert.rejects(run("sync.peeple"), { code: "unknown_sync", message: /people/ });
     await assert.rejects(run("sync.people", { mode: "half" }), { code: "invalid_request", message: /mode/ });

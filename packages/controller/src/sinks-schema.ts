@@ -39,7 +39,7 @@ const webhook = Type.Object(
   {
     kind: Type.Literal("webhook"),
     directory: Type.String({ minLength: 1, description: "For checkpoints, since a receiver has no place for them." }),
-    url: Type.String({ minLength: 1, description: "https; plain http only on this machine, or with `plainHttp`." }),
+    url: secretString({ description: "https; plain http only on this machine, or with `plainHttp`. Its path and query may be secrets." }),
     plainHttp: Type.Optional(Type.Boolean()),
     addresses: Type.Optional(
       Type.Array(Type.String(), { minItems: 1, description: "`public`, addresses and ranges that it may lead to." }),

@@ -11,7 +11,7 @@ export function overtaken({ sync, epoch }: WriterIdentity, by: number): LongarmE
 export function checkIdentity(writer: WriterIdentity, held: WriterIdentity | undefined, place: string): void {
   if (!held) return;
   if (held.sync !== writer.sync) {
-    const message = `${place} holds the sync "${held.sync}", so "${writer.sync}" needs a place of its own.`;
+    const message = `${place} holds the sync "${held.sync}", so "${writer.sync}" needs a place of its own: another name, or another sink.`;
     throw new LongarmError("conflict", message, { details: { holds: held.sync, asked: writer.sync } });
   }
   if (held.epoch > writer.epoch) throw overtaken(writer, held.epoch);

@@ -84,7 +84,9 @@ export class Receiver {
     if (signal.aborted) throw new LongarmError("cancelled", "The sync was told to stop.", { cause: signal.reason });
     if (response.kind === "failure") {
       const { code, message: why } = response.error;
-      const isFinal = code === "policy_denied" || code === "invalid_request";
+      // The path may be a secret, and only this error tells it.
+      if (code === "invalid_request") return { meaning: { kind: "refused", why: "has a path that nothing can be sent to" }, why: "" };
+      const isFinal = code === "policy_denied";
       return { meaning: isFinal ? { kind: "refused", why: `is not told: ${why}` } : { kind: "again", afterMs: null }, why };
     }
     // The answer's words mean nothing, but the connection is free only behind them.
