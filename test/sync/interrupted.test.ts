@@ -119,6 +119,26 @@ test(
 );
 
 test(
+  "whose sink fails tells that, whatever closing it meets",
+  () =>
+    withSyncedOrg({ ...org, users: 20 }, async ({ place, sync }) => {
+      const failing: Sink = {
+        open: async (writer) => {
+          const inner = await place.sink.open(writer);
+          return {
+            checkpoint: inner.checkpoint,
+            commit: () => Promise.reject(new LongarmError("sink_full", "no room", { retryable: true })),
+            countLive: (table) => inner.countLive(table),
+            close: () => inner.close().then(() => Promise.reject(new Error("database or disk is full"))),
+          };
+        },
+      };
+      await assert.rejects(sync({ sink: failing }), { code: "sink_full", retryable: true });
+    }),
+  { timeoutMs },
+);
+
+test(
   "whose target fails in the midst of a group goes on within that group",
   () =>
     withSyncedOrg({ ...org, users: 900 }, async (synced) => {

@@ -6,7 +6,7 @@ import { sinksSchema } from "./sinks-schema.ts";
 
 const test = suite("the configuration of sinks");
 
-test("is shown without a password, a webhook's secret, or the address that may be one", async () => {
+test("is shown without a password, a webhook's secret, or the address that may be one", () => {
   const sinks = {
     warehouse: { kind: "postgres", host: "db.internal", database: "identity", user: "longarm", password: "canary-1" },
     hooks: {
@@ -17,7 +17,7 @@ test("is shown without a password, a webhook's secret, or the address that may b
     },
   };
   const text = JSON.stringify({ sinks });
-  const { value, printable } = await loadConfiguration({
+  const { value, printable } = loadConfiguration({
     schema: Type.Object({ sinks: sinksSchema }),
     text,
     environment: {},

@@ -7,7 +7,7 @@ import { withSource } from "../decide/source.ts";
 import { sources } from "../decide/streams.ts";
 import type { TableName } from "../decide/table.ts";
 import type { Pages } from "../ports/pages.ts";
-import type { Sink } from "../ports/sink.ts";
+import type { Sink, SinkWriter } from "../ports/sink.ts";
 import { Commits } from "./commits.ts";
 import { RowMaker } from "./row-maker.ts";
 import { carryOut } from "./sync-run.ts";
@@ -49,31 +49,39 @@ export interface SyncReport extends Pick<RunProgress, "mode" | "counts" | "skipp
  * Carries out one run of a sync, or what is left of the one that the sink's checkpoint says is under way, if that copies the same. Throws what
  * stopped it: nothing is lost then, and the next call goes on from the last commit.
  */
-export async function runSync(options: RunSyncOptions, { pages, sink, clock }: RunSyncDeps): Promise<SyncReport> {
-  const { name, epoch, runId, source, isSameOrg = false, signal, onCommit = () => undefined, streams, mode, options: how } = options;
-  const plan: SyncPlan = { streams, mode, ...(how && { options: how }) };
-  const writer = await sink.open({ sync: name, epoch });
+export async function runSync(options: RunSyncOptions, deps: RunSyncDeps): Promise<SyncReport> {
+  const writer = await deps.sink.open({ sync: options.name, epoch: options.epoch });
   try {
-    const commits = new Commits(writer, { onCommit, mostDeleted: filledOptions(how).maxDeleted });
-    const { run, last } = commits.checkpoint;
-    // It was complete when its process died, and only its end was not written down.
-    if (run === null && last && last.id === runId) return last.report as SyncReport;
-    if (source !== undefined) {
-      const placed = withSource(commits.checkpoint, { source, isSameOrg }, name);
-      if (placed.source !== commits.checkpoint.source) await commits.commit([], () => placed);
-    }
-    if (!run || !canGoOn(run, plan)) await begin(commits, { plan, nowMs: clock.nowMs() });
-    await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal }).catch(async (reason: unknown) => {
-      const { code, details } = LongarmError.from(reason);
-      if (code === "too_many_deletions") await commits.recover((at) => sweepRefused(at, details["table"] as TableName));
-      throw reason;
-    });
-    const report = reportOf(commits.checkpoint);
-    await commits.commit([], (at) => runDone(at, runId === undefined ? null : { id: runId, report }));
-    return report;
-  } finally {
+    const report = await runWith(writer, options, deps);
     await writer.close();
+    return report;
+  } catch (reason) {
+    // What a sink that has failed meets when it is closed says less than what it failed of.
+    await writer.close().catch(() => undefined);
+    throw reason;
   }
+}
+
+async function runWith(writer: SinkWriter, options: RunSyncOptions, { pages, clock }: RunSyncDeps): Promise<SyncReport> {
+  const { name, runId, source, isSameOrg = false, signal, onCommit = () => undefined, streams, mode, options: how } = options;
+  const plan: SyncPlan = { streams, mode, ...(how && { options: how }) };
+  const commits = new Commits(writer, { onCommit, mostDeleted: filledOptions(how).maxDeleted });
+  const { run, last } = commits.checkpoint;
+  // It was complete when its process died, and only its end was not written down.
+  if (run === null && last && last.id === runId) return last.report as SyncReport;
+  if (source !== undefined) {
+    const placed = withSource(commits.checkpoint, { source, isSameOrg }, name);
+    if (placed.source !== commits.checkpoint.source) await commits.commit([], () => placed);
+  }
+  if (!run || !canGoOn(run, plan)) await begin(commits, { plan, nowMs: clock.nowMs() });
+  await carryOut({ plan, pages, commits, rows: new RowMaker(), nowMs: () => clock.nowMs(), signal }).catch(async (reason: unknown) => {
+    const { code, details } = LongarmError.from(reason);
+    if (code === "too_many_deletions") await commits.recover((at) => sweepRefused(at, details["table"] as TableName));
+    throw reason;
+  });
+  const report = reportOf(commits.checkpoint);
+  await commits.commit([], (at) => runDone(at, runId === undefined ? null : { id: runId, report }));
+  return report;
 }
 
 async function begin(commits: Commits, { plan, nowMs }: { readonly plan: SyncPlan; readonly nowMs: number }): Promise<void> {

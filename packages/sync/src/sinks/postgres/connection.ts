@@ -49,10 +49,21 @@ export async function connect(options: PostgresOptions, onLoss: () => void): Pro
   const { host, port = 5432, database, user, password, connectMs = 10_000, statementMs = 300_000, idleMs = 30_000 } = options;
   const ssl = tlsOf(options);
   const client = new Client({
-    ...{ host, port, database, user, password: password?.reveal() ?? "", application_name: "longarm", keepAlive: true },
+    ...{
+      host,
+      port,
+      database,
+      user,
+      password: password?.reveal() ?? "",
+      application_name: "longarm",
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    },
     ...{
       connectionTimeoutMillis: connectMs,
       statement_timeout: statementMs,
+      // A server that says nothing any more does not say that a statement took too long either.
+      query_timeout: statementMs + connectMs,
       lock_timeout: connectMs,
       idle_in_transaction_session_timeout: idleMs,
     },

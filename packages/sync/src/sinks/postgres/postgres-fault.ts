@@ -7,8 +7,10 @@ const fullCodes = new Set(["53100", "53200"]);
 // The server has ended the session: its writer was silent for too long within a transaction.
 const endedSessions = new Set(["25P03", "25P04"]);
 const rowClasses = new Set(["22", "23"]);
+// A value too long for an index, or JSON too deep for the server: the others of its batch are not.
+const rowCodes = new Set(["54000", "54001"]);
 const sqlState = /^[0-9A-Z]{5}$/;
-const lostConnection = /Connection terminated|Client has encountered a connection error|timeout expired|not queryable/;
+const lostConnection = /Connection terminated|Client has encountered a connection error|timeout expired|Query read timeout|not queryable/;
 
 function codeOf(reason: unknown): string {
   const code = (reason as { code?: unknown } | null)?.code;
@@ -18,7 +20,7 @@ function codeOf(reason: unknown): string {
 /** Why PostgreSQL refused what it was given, where that is the fault of one row among them. Else undefined. */
 export function rowProblem(reason: unknown): string | undefined {
   const code = codeOf(reason);
-  if (!sqlState.test(code) || !rowClasses.has(code.slice(0, 2))) return undefined;
+  if (!sqlState.test(code) || !(rowClasses.has(code.slice(0, 2)) || rowCodes.has(code))) return undefined;
   return `cannot be stored: ${(reason as Error).message} (${code})`;
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Secret, systemClock } from "@longarm/shared";
+import { withCuttingProxy } from "../../../../../test/support/cutting-proxy.ts";
 import { type PostgresServer, noPostgres, startPostgres } from "../../../../../test/support/sinks/postgres-server.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { tables } from "../../decide/tables.ts";
@@ -61,6 +62,14 @@ const cases: Readonly<Record<string, (place: Place, server: PostgresServer) => P
     await writer.close();
   },
 
+  "sets aside a row of which an index takes no more": async (place) => {
+    const writer = await place.open();
+    const login = Array.from({ length: 9_000 }, () => Math.random().toString(36).slice(2)).join("");
+    const report = await writer.commit(batchOf("1", { id: "00u1" }, { id: "00u2", profile: { login } }, { id: "00u3" }));
+    assert.deepEqual([report.written, report.faults.map(({ key }) => key)], [2, ["00u2"]]);
+    await writer.close();
+  },
+
   "goes on over a new connection when the old one is cut": async (place) => {
     const writer = await place.open();
     await writer.commit(batchOf("1", { id: "00u1" }));
@@ -84,6 +93,20 @@ const cases: Readonly<Record<string, (place: Place, server: PostgresServer) => P
     const next = await place.open(2);
     assert.equal(next.checkpoint, "2");
     await next.close();
+  },
+
+  "waits no longer for a server that says nothing than for one that is away": async (place, server) => {
+    await withCuttingProxy(server.port, async (line) => {
+      const writer = await place.open(1, { port: line.port, statementMs: 300, connectMs: 300 });
+      line.loseAnswers();
+      await assert.rejects(writer.commit(batchOf("1", { id: "00u1" })), { code: "sink_unavailable", retryable: true });
+      line.cut();
+      await writer.commit(batchOf("2", { id: "00u2" }));
+      await writer.close();
+      const next = await place.open(2);
+      assert.equal(next.checkpoint, "2");
+      await next.close();
+    });
   },
 
   "gets the columns that it lacks, filled from the items that were kept": async (place) => {

@@ -113,8 +113,13 @@ class SqliteWriter implements SinkWriter {
 
   async close(): Promise<void> {
     if (!this.#database.isOpen) return;
-    this.#database.exec("PRAGMA optimize");
-    this.#database.close();
+    try {
+      this.#database.exec("PRAGMA optimize");
+    } catch {
+      // It writes statistics, for which a full disk has no room. What was committed stands without them.
+    } finally {
+      this.#database.close();
+    }
   }
 
   async #carryOut(batch: Batch): Promise<CommitReport> {
