@@ -6,7 +6,7 @@ import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
 import { followRun } from "../follow-run.ts";
 import { writeFacts } from "../print/facts.ts";
 import { plainLine } from "../print/plain.ts";
-import { callLine, lookOfStatus, reportEnd, runFacts, timeline } from "../print/run.ts";
+import { callLine, lookOfStatus, reportEnd, runFacts, timeline, isOfSync } from "../print/run.ts";
 import { keepSecrets, printSecrets, readSecrets, sayUnread } from "../secrets/give-secrets.ts";
 import { secretOutHelp, withSecretFile } from "../secrets/secret-file.ts";
 import { shownSpan, shownTime } from "../print/times.ts";
@@ -37,7 +37,7 @@ async function list({ shell, options, api }: Invocation<ListOptions>): Promise<v
     shownStatus(run),
     run.action,
     run.connection ?? "–",
-    String(run.callCount),
+    isOfSync(run) ? "–" : String(run.callCount),
     shownTime(run.submittedAt),
     shownSpan(run.submittedAt, run.endedAt, now),
   ]);
@@ -69,6 +69,7 @@ async function show(invocation: Invocation<{ all?: boolean }>): Promise<void> {
   const calls = options.all ? await allCalls(invocation, run) : run.calls;
   if (options.json) return shell.json({ ...run, calls });
   await writeFacts(shell, runFacts(run, Date.now()));
+  if (isOfSync(run)) return sayUnread(shell, run);
   const hidden = run.callCount - calls.length;
   await shell.write(
     `\n${shell.look("bold", "Calls")}${hidden > 0 ? ` (the last ${calls.length} of ${run.callCount}; --all shows every one)` : ""}\n`,

@@ -52,11 +52,16 @@ function executorsOf(run: Run): string {
   return names.length > 0 ? ` · ${names.join(", ")}` : "";
 }
 
+/** Calls of a sync's run are counted by their pages alone: they may be millions. */
+export function isOfSync({ action }: Pick<Run, "action">): boolean {
+  return action.startsWith("sync.");
+}
+
 /** One line about what became of a run. */
 export function summaryLine(run: Run, nowMs: number): string {
   const items = run.progress ? ` · ${counted(run.progress.items, "item")} in ${counted(run.progress.pages, "page")}` : "";
-  const calls = counted(run.callCount, "call");
-  return `${run.id} ${run.status} in ${shownSpan(run.submittedAt, run.endedAt, nowMs)} · ${calls}${items}${executorsOf(run)}`;
+  const calls = isOfSync(run) ? "" : ` · ${counted(run.callCount, "call")}`;
+  return `${run.id} ${run.status} in ${shownSpan(run.submittedAt, run.endedAt, nowMs)}${calls}${items}${executorsOf(run)}`;
 }
 
 /** Says on stderr how a run ended; a failure with its error and the next step. */

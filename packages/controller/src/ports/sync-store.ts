@@ -1,3 +1,4 @@
+import { formatDuration } from "@longarm/shared";
 import { sharePattern, type SyncDefinition, type SyncEngine } from "@longarm/spoke";
 import { Type } from "typebox";
 import type { DefinitionStore } from "./connection-store.ts";
@@ -25,6 +26,11 @@ export interface Syncs {
   readonly definitions: SyncStore;
   readonly marks: SyncMarks;
   readonly engine: SyncEngine;
+}
+
+/** The durations of a sync as people write them, and all the rest of it as it is. */
+export function asWritten<T extends Pick<SyncDefinition, "overlapMs" | "fullEveryMs">>({ overlapMs, fullEveryMs, ...rest }: T) {
+  return { ...rest, overlap: formatDuration(overlapMs), fullEvery: fullEveryMs === null ? "never" : formatDuration(fullEveryMs) };
 }
 
 /** How much a run may mark as deleted, as people write it. */

@@ -1,10 +1,11 @@
 import { LongarmError, unknownName } from "@longarm/shared";
 import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
 import { type Static, Type } from "typebox";
-import { type SyncDefinition, syncModes } from "@longarm/spoke";
-import { maxDeletedForm, syncAction, type SyncStore } from "../ports/sync-store.ts";
+import { type AnyDefinition, type SyncDefinition, syncModes } from "@longarm/spoke";
+import { asWritten, maxDeletedForm, syncAction, type SyncStore } from "../ports/sync-store.ts";
 import type { RunRequest } from "../ports/run-service.ts";
 import type { SyncOrder } from "./carry-sync.ts";
+import { maskMembers } from "./sealed-members.ts";
 
 /** A run of a sync, as far as it is submitted and shown like an action's. */
 export interface SyncRun {
@@ -62,6 +63,11 @@ export async function orderSync(syncs: SyncStore, name: string, request: RunRequ
   // Two runs of one sync would write the same rows.
   const terms = { ...request.terms, concurrencyKey: syncAction(name), concurrencyLimit: 1 };
   return { ...request, connection, input: order, terms };
+}
+
+/** What a run was submitted with, as it may be shown. */
+export function shownInput(definition: AnyDefinition | SyncRun, stored: unknown): unknown {
+  return definition.kind === "sync" ? asWritten(stored as SyncOrder) : maskMembers(definition.input, stored);
 }
 
 /** What a run that is submitted again asks for, out of what is stored with the first one. */

@@ -25,7 +25,10 @@ export async function progressOf(
   if (kind !== "stream" && kind !== "sync") return null;
   const { submission, records } = run;
   const { startedAtMs, endedAtMs } = stateOf(run);
-  const { counted, expectedItems } = kind === "stream" ? await ofStream(submission, of.items) : await ofSync(submission, of.syncs);
+  const count = kind === "stream" ? await ofStream(submission, of.items) : await ofSync(submission, of.syncs);
+  // A later run of the sync has taken the place of what was known, so that nobody can say any more.
+  if (count === null && endedAtMs !== null) return null;
+  const { counted, expectedItems } = count ?? { counted: none, expectedItems: null };
   return paceOf(counted, { startedAtMs, endedAtMs, nowMs: of.nowMs, records, expectedItems });
 }
 
@@ -39,9 +42,9 @@ async function ofStream({ runId, input }: Submission, items: ItemStore): Promise
   return { counted: await keptBy(runId, items), expectedItems: typeof maxItems === "number" ? maxItems : null };
 }
 
-async function ofSync({ runId, action, input }: Submission, { marks }: Pick<Syncs, "marks">): Promise<Count> {
+async function ofSync({ runId, action, input }: Submission, { marks }: Pick<Syncs, "marks">): Promise<Count | null> {
   const mark = (await marks.get(syncOf(action) ?? ""))?.value;
-  if (mark?.runId !== runId) return { counted: none, expectedItems: null };
+  if (mark?.runId !== runId) return null;
   const { mode } = input as Partial<SyncOrder>;
   // How much has changed since the last run tells nobody.
   return { counted: { pages: mark.pages, items: mark.items }, expectedItems: mode === "full" ? (mark.sweptItems ?? null) : null };

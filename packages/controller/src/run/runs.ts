@@ -21,7 +21,7 @@ import type {
 import { syncOf, type Syncs } from "../ports/sync-store.ts";
 import { readBytes, readJson } from "./bytes.ts";
 import { judgeRun } from "./judge-run.ts";
-import { syncRun, wishOf } from "./order-sync.ts";
+import { shownInput, syncRun, wishOf } from "./order-sync.ts";
 import { keptBy, progressOf } from "./run-progress.ts";
 import { readSecrets } from "./read-secrets.ts";
 import { absentRun, removeRun, toEndedView, type RemovalDeps } from "./remove-run.ts";
@@ -242,7 +242,7 @@ export class Runs implements RunService {
     const isMasked = definition?.kind === "action" && stored !== null && !submission.dryRun;
     const output = isMasked ? maskMembers(definition.output, stored) : stored;
     const areSecret = isMasked && hasSecrets(definition.output, stored);
-    const input = definition ? maskMembers(definition.input, submission.input) : null;
+    const input = definition ? shownInput(definition, submission.input) : null;
     const nowMs = this.#deps.clock.nowMs();
     const progress = await progressOf(definition?.kind, run, { ...this.#deps, nowMs });
     const view = toRunView(run, { input, output, hasSecrets: areSecret, progress, nowMs });

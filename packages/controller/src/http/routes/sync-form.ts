@@ -1,8 +1,7 @@
-import { formatDuration } from "@longarm/shared";
 import { Type, type Static } from "typebox";
 import type { Revised } from "../../ports/connection-store.ts";
 import { type SyncDefinition, type SyncEngine, syncModes } from "@longarm/spoke";
-import { maxDeletedForm, type SyncMark } from "../../ports/sync-store.ts";
+import { asWritten, maxDeletedForm, type SyncMark } from "../../ports/sync-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { closed, definitionName, revisionMembers } from "../schemas.ts";
 import { duration, FormReader } from "./form-reader.ts";
@@ -98,8 +97,7 @@ function readFullEvery(reader: FormReader, text: string | undefined): number | n
 
 /** A sync in the form in which it is written, with what is known of its last run. */
 export function viewSync({ value, revision, updatedAt }: Revised<SyncDefinition>, mark: SyncMark | undefined): Record<string, unknown> {
-  const { overlapMs, fullEveryMs, maxDeleted = defaults.maxDeleted, ...rest } = value;
-  const fullEvery = fullEveryMs === null ? "never" : formatDuration(fullEveryMs);
+  const { maxDeleted = defaults.maxDeleted, ...rest } = asWritten(value);
   const lastRun = mark ? { id: mark.runId, pages: mark.pages, items: mark.items } : null;
-  return { ...rest, overlap: formatDuration(overlapMs), fullEvery, maxDeleted, lastRun, revision, updatedAt: toRfc3339(updatedAt) };
+  return { ...rest, maxDeleted, lastRun, revision, updatedAt: toRfc3339(updatedAt) };
 }
