@@ -142,4 +142,17 @@ test(
   { timeoutMs },
 );
 
+test(
+  "that may read nothing at all fails of that",
+  () =>
+    withSyncedOrg(org, async ({ pages, sync }) => {
+      const blind = alteredPages(pages, () => {
+        throw new LongarmError("permission_missing", "no scope");
+      });
+      await assert.rejects(sync({ pages: blind }), { code: "permission_missing" });
+      assert.equal((await sync()).outcome, "complete");
+    }),
+  { timeoutMs },
+);
+
 test.run();

@@ -80,6 +80,12 @@ async function runWith(writer: SinkWriter, options: RunSyncOptions, { pages, clo
     throw reason;
   });
   const report = reportOf(commits.checkpoint);
+  const [first] = report.skipped;
+  if (first && runOf(commits.checkpoint).finished.length === report.skipped.length) {
+    await commits.commit([], (at) => runDone(at, null));
+    // Nothing at all was copied: that is no success of whatever kind.
+    throw LongarmError.fromBody(first.error);
+  }
   await commits.commit([], (at) => runDone(at, runId === undefined ? null : { id: runId, report }));
   return report;
 }
