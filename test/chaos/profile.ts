@@ -71,7 +71,7 @@ const profiles: Readonly<Record<ProfileName, Omit<Profile, "name" | "seed">>> = 
   },
   power: { ...many, runs: 3_000, seconds: 30, controllers: 1, agents: 0, calmSeconds: 0 },
   sync: {
-    ...{ ...many, runs: 0, seconds: 40, controllers: 2, calmSeconds: 2, gapMs: [2_500, 5_000], kinds: copied, leastHits: 12 },
+    ...{ ...many, runs: 0, seconds: 40, controllers: 2, calmSeconds: 2, kinds: copied, leastHits: 12 },
     sync: { users: 100_000, sink: "sqlite" },
   },
 };

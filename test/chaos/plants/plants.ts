@@ -28,18 +28,14 @@ export const plants: Readonly<Record<string, SourceBug>> = {
     from: `if (found === "applied") return { kind: "reconciled" };`,
     to: `if (found === "applied" || found === "not_applied") return { kind: "reconciled" };`,
   },
-  /** For the profile `sync`, found as missing: how far the copy is stands before what was copied, and a disk is slow. */
+  /** For the profile `sync`, found as missing: how far the copy is stands before what was copied, which the next commit brings. */
   "checkpoint-before-rows": {
     file: `${sync}/sinks/sqlite/sqlite-sink.ts`,
-    from: `      this.#checkFence();
-      const report`,
-    to: `      this.#checkFence();
-      this.#statements.run("UPDATE sync_state SET checkpoint = ?", batch.checkpoint);
-      this.#database.exec("COMMIT");
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      await whenFree(this.#patience, () => this.#database.exec("BEGIN IMMEDIATE"));
-      this.#checkFence();
-      const report`,
+    from: `    for (const change of batch.changes) {`,
+    to: `    const late = this as unknown as { held?: typeof batch.changes };
+    const changes = late.held ?? [];
+    late.held = batch.changes;
+    for (const change of changes) {`,
   },
   /** For the profile `sync`, found as missing: a list of members that was begun is taken for read by whoever goes on. */
   "skip-begun-lists": {

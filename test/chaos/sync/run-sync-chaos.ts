@@ -22,7 +22,7 @@ import { type Lag, lagOfIncremental, rowTextOf } from "./check/row-text.ts";
 import { OrgChanger } from "./org/org-changer.ts";
 import { OrgTruth } from "./org/org-truth.ts";
 import { pagesVariable } from "./pages-variable.ts";
-import { placesOf, targetsOf } from "./sync-plan.ts";
+import { isSmall, placesOf, targetsOf, weighted } from "./sync-plan.ts";
 import type { SyncEvidence } from "./sync-evidence.ts";
 import { openPlace, syncName, type SyncPlace } from "./sync-place.ts";
 import { runOnce, type SyncRun } from "./sync-runs.ts";
@@ -36,8 +36,6 @@ const leastIncrementals = 2;
 const mostTries = 12;
 const betweenTriesMs = 2_000;
 const fewChanges = 8;
-// A whole sweep of more takes minutes, and what it alone can find is found in a small org as well.
-const mostSwept = 20_000;
 
 /**
  * Copies an org that changes all the while under faults, keeps the copy up to date under faults, then lets the org keep still, heals
@@ -114,7 +112,7 @@ class SyncChaos {
     await changer.changeOnce(fewChanges);
     await this.#run("incremental");
     const afterIncremental = await this.#compare(lagOfIncremental);
-    const afterSweep = wish.users > mostSwept ? [] : await this.#sweep();
+    const afterSweep = isSmall(wish) ? await this.#sweep() : [];
     const refused = changer.changes.filter(({ status }) => status >= 400).length;
     history.lines("changes", changer.changes);
     history.lines("runs", this.#runs);
@@ -152,8 +150,10 @@ class SyncChaos {
 
   /** Does the work while faults strike; what still lasts when it is done is healed. */
   async #underFaults(phase: string, work: (over: AbortSignal) => Promise<void>): Promise<void> {
-    const { profile, signal, say } = this.#options;
-    const { seed, kinds, gapMs, calmSeconds, seconds } = profile;
+    const { profile, signal, say, wish } = this.#options;
+    const { seed, calmSeconds, seconds } = profile;
+    const { gapMs } = placesOf(wish);
+    const kinds = weighted(profile.kinds);
     const toMs = phase === "full" ? fullWithinMs : seconds * 1_000;
     const targets = targetsOf(this.#parts.fleet);
     const planned = planFaults(chanceOf(seed).fork(`faults ${phase}`), { kinds, targets, fromMs: calmSeconds * 1_000, toMs, gapMs });

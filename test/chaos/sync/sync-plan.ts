@@ -1,4 +1,4 @@
-import type { FaultPlace } from "../faults/kinds.ts";
+import type { FaultKind, FaultPlace } from "../faults/kinds.ts";
 import type { Fleet } from "../processes/fleet.ts";
 import type { SyncWish } from "../profile.ts";
 
@@ -6,12 +6,32 @@ import type { SyncWish } from "../profile.ts";
 export interface Places {
   readonly orgLatencyMs: number;
   readonly perSecond: number;
+  /** Between the beginnings of two faults. */
+  readonly gapMs: readonly [number, number];
 }
 
-/** A small org is further away, so that there is time to strike, and less happens in it. */
+const small = 20_000;
+
+/** Is it small enough that a whole sweep at the end is no matter of minutes? */
+export function isSmall({ users }: Pick<SyncWish, "users">): boolean {
+  return users <= small;
+}
+
+/** A small org is further away, so that there is time to strike, less happens in it, and it is struck more often. */
 export function placesOf({ users }: Pick<SyncWish, "users">): Places {
+  const gapMs = isSmall({ users }) ? ([1_500, 3_000] as const) : ([2_500, 5_000] as const);
   const between = (least: number, value: number, most: number): number => Math.round(Math.max(least, Math.min(value, most)));
-  return { orgLatencyMs: between(2, 600_000 / Math.max(1, users), 200), perSecond: between(5, users / 4_000, 20) };
+  return { orgLatencyMs: between(2, 600_000 / Math.max(1, users), 200), perSecond: between(5, users / 4_000, 20), gapMs };
+}
+
+// The deaths that somebody has to go on after.
+const often: ReadonlySet<FaultKind> = new Set(["controller.kill", "controller.freeze", "agent.kill", "broker.kill"]);
+
+/** The kinds as often as they are to come up among the others. */
+export function weighted(kinds: readonly FaultKind[]): readonly FaultKind[] {
+  return kinds.flatMap((kind) =>
+    kind.startsWith("controller.") && often.has(kind) ? [kind, kind, kind] : often.has(kind) ? [kind, kind] : [kind],
+  );
 }
 
 /** What there is to strike: all that stands between the org and the sink. */

@@ -59,7 +59,11 @@ export function syncReportOn(profile: Profile, evidence: SyncEvidence, seconds: 
     rowFaults: evidence.rowFaults,
     crashes: evidence.crashes.length,
   };
-  const invalid = hits < profile.leastHits ? [`${hits} faults struck while a sync ran, of at least ${profile.leastHits}`] : [];
+  const carriers = Object.values(struck).reduce((sum, { carrier }) => sum + carrier, 0);
+  const invalid = [
+    ...(hits < profile.leastHits ? [`${hits} faults struck while a sync ran, of at least ${profile.leastHits}`] : []),
+    ...(carriers < leastOfCarrier ? [`${carriers} faults struck the controller that carried it, of at least ${leastOfCarrier}`] : []),
+  ];
   return {
     ...{ profile: profile.name, seed: profile.seed, seconds: Math.round(seconds) },
     ...{ users: profile.sync?.users ?? 0, sink: profile.sync?.sink ?? "", changes: evidence.changes },
@@ -72,6 +76,8 @@ export function syncReportOn(profile: Profile, evidence: SyncEvidence, seconds: 
     ok: invalid.length === 0 && Object.values(counts).every((count) => count === 0),
   };
 }
+
+const leastOfCarrier = 2;
 
 function sumOf(comparisons: readonly Comparison[], wrong: Wrong): number {
   return comparisons.reduce((sum, comparison) => sum + comparison[wrong].length, 0);
