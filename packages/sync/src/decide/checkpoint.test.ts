@@ -8,6 +8,7 @@ import {
   fieldsSeen,
   groupsChanged,
   logPageRead,
+  pageAgain,
   pageBegun,
   readCheckpoint,
   runBegun,
@@ -18,6 +19,7 @@ import {
   stepRestarted,
   stepSkipped,
 } from "./checkpoint.ts";
+import { listedOf } from "./listed-rows.ts";
 
 const test = suite("a sync's checkpoint");
 const begun = { mode: "full", startedMs: 5, streams: ["groups"], overlapMs: 0, live: {}, readsLog: true, narrowsGroups: true } as const;
@@ -40,6 +42,13 @@ test("knows which fan-outs of the page are begun and which complete, and forgets
   assert.deepEqual([runOf(done).step?.open, runOf(done).step?.done], [{ b: "2" }, ["a"]]);
   const next = runOf(pageBegun(done, { cursor: "c2", atMs: 9 })).step;
   assert.deepEqual([next?.open, next?.done], [{}, []]);
+});
+
+test("counts the rows of a page once, however often it is read again, and none of a step that begins again", () => {
+  const first = pageBegun(stepBegun(run, "groups"), { cursor: null, atMs: 1, rows: 5 });
+  const again = pageAgain(pageAgain(counted(first, "groups", { written: 5 }), 5), 4);
+  const second = pageBegun(again, { cursor: "c2", atMs: 9, rows: 3 });
+  assert.deepEqual([listedOf(again, "groups"), listedOf(second, "groups"), listedOf(stepRestarted(second), "groups")], [4, 7, 0]);
 });
 
 test("goes on in the log from the last event that was read, and trusts what it tells of access only without a gap", () => {

@@ -38,7 +38,11 @@ export interface StepProgress {
   readonly done: readonly string[];
   /** Those that are begun, each with the cursor behind its last page. */
   readonly open: Readonly<Record<string, string>>;
+  /** Rows of the step's own table that were listed: behind the page under way, and on it. Absent in a checkpoint of a version before this one. */
+  readonly rows?: { readonly behind: number; readonly page: number };
 }
+
+const noRows = { behind: 0, page: 0 } as const;
 
 /** A step that had to be left out of a run. */
 export interface SkippedStep {
@@ -145,7 +149,8 @@ export function runOf({ run }: Checkpoint): RunProgress {
   throw new LongarmError("internal", "No run of the sync is under way.");
 }
 
-function withRun(checkpoint: Checkpoint, change: Partial<RunProgress>): Checkpoint {
+/** The checkpoint with that change to the run under way. */
+export function withRun(checkpoint: Checkpoint, change: Partial<RunProgress>): Checkpoint {
   return { ...checkpoint, run: { ...runOf(checkpoint), ...change } };
 }
 
@@ -158,19 +163,30 @@ function withStep(checkpoint: Checkpoint, change: Partial<StepProgress>): Checkp
 /** A step begins, at its first page or, of the log, behind what was read before. */
 export function stepBegun(checkpoint: Checkpoint, name: StepName): Checkpoint {
   const cursor = name === "logs" ? checkpoint.logCursor : null;
-  return withRun(checkpoint, { step: { name, watermarkMs: null, cursor, done: [], open: {} } });
+  return withRun(checkpoint, { step: { name, watermarkMs: null, cursor, done: [], open: {}, rows: noRows } });
 }
 
 /** The target does not know the step's cursor any more: the step begins again. What the log tells of access is not whole then. */
 export function stepRestarted(checkpoint: Checkpoint): Checkpoint {
-  const restarted = withStep(checkpoint, { cursor: null, done: [], open: {} });
+  const restarted = withStep(checkpoint, { cursor: null, done: [], open: {}, rows: noRows });
   return runOf(checkpoint).step?.name === "logs" ? withRun({ ...restarted, logCursor: null }, { changedApps: null }) : restarted;
 }
 
-/** A page is under way, and the step's watermark is known if it was not. */
-export function pageBegun(checkpoint: Checkpoint, page: { readonly cursor: string | null; readonly atMs: number }): Checkpoint {
-  const watermarkMs = runOf(checkpoint).step?.watermarkMs ?? page.atMs;
-  return withStep(checkpoint, { watermarkMs, cursor: page.cursor, done: [], open: {} });
+/** A page of so many rows is under way, and the step's watermark is known if it was not. */
+export function pageBegun(
+  checkpoint: Checkpoint,
+  { cursor, atMs, rows = 0 }: { readonly cursor: string | null; readonly atMs: number; readonly rows?: number },
+): Checkpoint {
+  const { step } = runOf(checkpoint);
+  const { behind, page } = step?.rows ?? noRows;
+  const watermarkMs = step?.watermarkMs ?? atMs;
+  return withStep(checkpoint, { watermarkMs, cursor, done: [], open: {}, rows: { behind: behind + page, page: rows } });
+}
+
+/** The page under way was read again: what was complete of it stays so, and its rows count once. */
+export function pageAgain(checkpoint: Checkpoint, rows: number): Checkpoint {
+  const { behind } = runOf(checkpoint).step?.rows ?? noRows;
+  return withStep(checkpoint, { rows: { behind, page: rows } });
 }
 
 /** A page of the log is stored, and so is where the next one begins. */
@@ -254,17 +270,6 @@ export function counted(checkpoint: Checkpoint, table: TableName, more: Partial<
   const { written = 0, marked = 0, faults = 0 } = counts[table] ?? {};
   const sum = { written: written + (more.written ?? 0), marked: marked + (more.marked ?? 0), faults: faults + (more.faults ?? 0) };
   return withRun(checkpoint, { counts: { ...counts, [table]: sum } });
-}
-
-/** A sweep was made: of a whole table, where it has no scope, behind a listing of all its rows. */
-export function swept(
-  checkpoint: Checkpoint,
-  { table, scope }: { readonly table: TableName; readonly scope: unknown },
-  marked: RowCounts | null,
-): Checkpoint {
-  const run = runOf(checkpoint);
-  const noted = withRun(checkpoint, { swept: { ...run.swept, [table]: (run.swept[table] ?? 0) + (marked?.[table] ?? 0) } });
-  return scope === null ? { ...noted, listed: { ...checkpoint.listed, [table]: run.counts[table]?.written ?? 0 } } : noted;
 }
 
 // An org has some hundred fields; a source of ever new names must not swell each commit.

@@ -1,5 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import { type Checkpoint, runOf, stepRestarted } from "./checkpoint.ts";
+import { listedOf } from "./listed-rows.ts";
 import type { TableName } from "./table.ts";
 
 /** How many rows of each table the sweeps of one run may mark as deleted: a number, or a share of its live rows such as `20%`. */
@@ -32,12 +33,12 @@ export function roomFor(
   { table, isWhole }: Sweep,
   { checkpoint, most }: { readonly checkpoint: Checkpoint; readonly most: MostDeleted },
 ): number | null {
-  const { live, swept, counts } = runOf(checkpoint);
+  const { live, swept } = runOf(checkpoint);
   const counted = live[table];
   const allowed = allowedOf(most, counted ?? checkpoint.listed[table] ?? null);
   if (allowed === null || allowed === Number.POSITIVE_INFINITY) return null;
   if (counted !== undefined) return Math.max(0, allowed - (swept[table] ?? 0));
-  const gone = (checkpoint.listed[table] ?? 0) - (counts[table]?.written ?? 0);
+  const gone = (checkpoint.listed[table] ?? 0) - listedOf(checkpoint, table);
   if (isWhole && gone > allowed) throw tooMany(table, { checkpoint, most });
   return null;
 }

@@ -1,5 +1,6 @@
 import { LongarmError } from "@longarm/shared";
-import { type Checkpoint, counted, readCheckpoint, type RowCounts, swept, type TableCounts } from "../decide/checkpoint.ts";
+import { type Checkpoint, counted, readCheckpoint, type RowCounts, type TableCounts } from "../decide/checkpoint.ts";
+import { listedOf, swept } from "../decide/listed-rows.ts";
 import { type MostDeleted, roomFor, tooMany } from "../decide/deletions.ts";
 import type { TableName } from "../decide/table.ts";
 import type { Change, CommitReport, SinkWriter } from "../ports/sink.ts";
@@ -68,7 +69,7 @@ export class Commits {
       const { code, details } = LongarmError.from(reason);
       throw code === "too_many_deletions" ? tooMany(details["table"] as TableName, this.#judged) : reason;
     });
-    this.#checkpoint = next.run ? withCounts(next, changes, report) : next;
+    this.#checkpoint = next.run ? withCounts(next, changes, { ...report, before: this.#checkpoint }) : next;
     this.#options.onCommit(this.#checkpoint);
   }
 
@@ -83,7 +84,12 @@ export class Commits {
   }
 }
 
-function withCounts(checkpoint: Checkpoint, changes: readonly Change[], { marked, faults }: CommitReport): Checkpoint {
+/** `before` still has the step that a sweep ends. */
+function withCounts(
+  checkpoint: Checkpoint,
+  changes: readonly Change[],
+  { marked, faults, before }: CommitReport & { readonly before: Checkpoint },
+): Checkpoint {
   const counts = new Map<TableName, TableCounts>();
   const add = (table: TableName, more: Partial<TableCounts>): void => {
     const known = counts.get(table) ?? { written: 0, marked: 0, faults: 0 };
@@ -97,5 +103,9 @@ function withCounts(checkpoint: Checkpoint, changes: readonly Change[], { marked
   for (const { table } of faults) add(table, { written: -1, faults: 1 });
   for (const [table, n] of Object.entries(marked ?? {})) add(table as TableName, { marked: n });
   const noted = [...counts].reduce((at, [table, more]) => counted(at, table, more), checkpoint);
-  return changes.reduce((at, change) => (change.kind === "mark" && change.by === "sweep" ? swept(at, change, marked) : at), noted);
+  return changes.reduce((at, change) => {
+    if (change.kind !== "mark" || change.by !== "sweep") return at;
+    const { table, scope } = change;
+    return swept(at, { table, scope, listed: scope === null ? listedOf(before, table) : 0 }, marked);
+  }, noted);
 }

@@ -1,5 +1,15 @@
 import { LongarmError } from "@longarm/shared";
-import { groupsChanged, logPageRead, pageBegun, runOf, stepBegun, stepDone, stepRestarted, stepSkipped } from "../decide/checkpoint.ts";
+import {
+  groupsChanged,
+  logPageRead,
+  pageAgain,
+  pageBegun,
+  runOf,
+  stepBegun,
+  stepDone,
+  stepRestarted,
+  stepSkipped,
+} from "../decide/checkpoint.ts";
 import { dependents, signalsOf } from "../decide/log-signals.ts";
 import { type Step, stepsOf, streamsOf } from "../decide/plan.ts";
 import { sources } from "../decide/streams.ts";
@@ -78,11 +88,12 @@ async function storePage(
   const progress = progressOf(commits);
   // A page that is read again after an interruption keeps what was complete of it.
   const isResumed = progress.watermarkMs !== null && progress.cursor === cursor;
-  const begun = { cursor, atMs: page.atMs ?? nowMs() };
+  const rowCount = changes.reduce((sum, change) => sum + (change.kind === "upsert" ? change.rows.length : 0), 0);
+  const begun = { cursor, atMs: page.atMs ?? nowMs(), rows: rowCount };
   const ids = page.items.map((item) => (item as { id?: unknown } | null)?.id).filter((id) => typeof id === "string");
   await commits.commit(changes, (at) => {
     const noted = step.name === "groups" ? groupsChanged(note(at), ids) : note(at);
-    return isResumed ? noted : pageBegun(noted, begun);
+    return isResumed ? pageAgain(noted, rowCount) : pageBegun(noted, begun);
   });
 }
 
