@@ -47,9 +47,8 @@ export const plants: Readonly<Record<string, SourceBug>> = {
   /** For the profile `sync`, found as stale and missing: what changes while a list is read counts as read. */
   "watermark-of-the-last-page": {
     file: `${sync}/decide/checkpoint.ts`,
-    from: `  const watermarkMs = runOf(checkpoint).step?.watermarkMs ?? page.atMs;
-  return withStep(checkpoint, { watermarkMs, cursor: page.cursor, done: [], open: {} });`,
-    to: `  return withStep(checkpoint, { watermarkMs: page.atMs, cursor: page.cursor, done: [], open: {} });`,
+    from: `  const watermarkMs = step?.watermarkMs ?? atMs;`,
+    to: `  const watermarkMs = atMs;`,
   },
   /** For the profile `sync`, found as extra: of what a page of the log says is gone, the first is not marked. */
   "leave-one-deletion-out": {
@@ -60,8 +59,8 @@ export const plants: Readonly<Record<string, SourceBug>> = {
   /** For the profile `sync`, found as begun anew: whoever goes on with a run begins it again. */
   "begin-again": {
     file: `${sync}/run/run-sync.ts`,
-    from: `    if (!run || !canGoOn(run, plan)) await begin(`,
-    to: `    await begin(`,
+    from: `  if (!run || !canGoOn(run, plan)) await begin(`,
+    to: `  await begin(`,
   },
 };
 

@@ -72,6 +72,8 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   const crash = async (): Promise<void> => {
     const killed = running;
     if (!killed) return;
+    // It keeps no process alive, but whoever waits for its end.
+    killed.ref();
     const ended = once(killed, "exit");
     killed.kill("SIGKILL");
     await ended;
