@@ -11,6 +11,7 @@ export interface RunShown {
   readonly error: { readonly code: string; readonly message: string; readonly details?: Readonly<Record<string, unknown>> } | null;
   readonly waiting: { readonly reason: string; readonly sentence: string } | null;
   readonly resolved?: { readonly by: string; readonly note: string };
+  readonly endedAt: string | null;
   readonly removedAt?: string;
   readonly callCount: number;
   readonly calls: readonly {
