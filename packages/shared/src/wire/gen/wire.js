@@ -4655,7 +4655,7 @@ export const longarm = $root.longarm = (() => {
             };
             BudgetWindow.prototype.limit = 0;
             BudgetWindow.prototype.used = 0;
-            BudgetWindow.prototype.reset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            BudgetWindow.prototype.reset = 0;
             BudgetWindow.prototype.leftMs = 0;
             BudgetWindow.create = function(properties) {
                 return new BudgetWindow(properties);
@@ -4671,8 +4671,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.limit);
                 if (message.used != null && $Object.hasOwnProperty.call(message, "used") && message.used !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.used);
-                if (message.reset != null && $Object.hasOwnProperty.call(message, "reset") && (typeof message.reset === "object" ? message.reset.low || message.reset.high : message.reset !== 0))
-                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.reset);
+                if (message.reset != null && $Object.hasOwnProperty.call(message, "reset") && !$Object.is(message.reset, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.reset);
                 if (message.leftMs != null && $Object.hasOwnProperty.call(message, "leftMs") && message.leftMs !== 0)
                     writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.leftMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -4726,9 +4726,9 @@ export const longarm = $root.longarm = (() => {
                             continue;
                         }
                     case 3: {
-                            if (wireType !== 0)
+                            if (wireType !== 1)
                                 break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            if (!$Object.is(value = reader.double(), 0))
                                 message.reset = value;
                             else
                                 delete message.reset;
