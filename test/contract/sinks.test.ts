@@ -281,7 +281,7 @@ for (const { name, withPlace } of kinds) {
   const title = "holds the same after its writers were killed as after undisturbed work, checkpoint included";
   const compareWithCalm = (killed: SinkPlace): Promise<void> =>
     withPlace(async (calm) => {
-      await writeKilled(killed, 4);
+      await writeKilled(killed, 2);
       await writeNumbered(calm.sink, { sync, epoch: 1 });
       assert.deepEqual(await killed.state(), await calm.state());
       assert.equal(await writing(killed, 99, async ({ checkpoint }) => checkpoint), String(batchCount));
