@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite } from "../../../../../test/support/suite.ts";
-import { foldWindow, readWindow, type LimitWindow } from "./window.ts";
+import { foldWindow, readWindow, refusalPauseMs, type LimitWindow } from "./window.ts";
 
 const test = suite("the window of a target's limit");
 
@@ -39,6 +39,13 @@ test("gives way to a later one, and to no earlier one", () => {
 
 test("lasts on while the target counts in it although its end has come here", () => {
   assert.equal(foldWindow(window, { ...window, used: 11, endsMs: 61_000 }, 61_200).endsMs, 62_200);
+});
+
+test("that is spent is waited for as long as the target says, and for a minute where it says nothing", () => {
+  assert.equal(refusalPauseMs(20_000, null), 20_000);
+  assert.equal(refusalPauseMs(null, 2), 2_000);
+  assert.equal(refusalPauseMs(20_000, 30), 30_000);
+  assert.equal(refusalPauseMs(null, undefined), 60_000);
 });
 
 test.run();

@@ -40,3 +40,11 @@ export function foldWindow(before: LimitWindow | null, said: LimitWindow, nowMs:
   const isOvertime = endsMs <= nowMs && said.used > before.used;
   return { limit, used, reset: Math.min(before.reset, said.reset), endsMs: isOvertime ? nowMs + overtimeMs : endsMs };
 }
+
+const assumedPauseMs = 60_000;
+
+/** How long a bucket pauses that refused a request: until its window ends and `Retry-After` has passed, as far as the target named them. */
+export function refusalPauseMs(windowLeftMs: number | null, retryAfterSeconds: number | null | undefined): number {
+  const stated = [windowLeftMs, typeof retryAfterSeconds === "number" ? retryAfterSeconds * 1_000 : null].filter((ms) => ms !== null);
+  return stated.length > 0 ? Math.max(...stated) : assumedPauseMs;
+}

@@ -3,7 +3,7 @@ import type { HttpMethod, RateLimit } from "@longarm/shared/rest";
 import { explainWait, type BudgetWait } from "../../decide/budget/explain-wait.ts";
 import type { MatchedBucket } from "../../decide/budget/match-bucket.ts";
 import { foldSqueeze, nextPlaceMs, placesFor, placesNow, type Squeeze, squeezed } from "../../decide/budget/places.ts";
-import { readWindow } from "../../decide/budget/window.ts";
+import { readWindow, refusalPauseMs } from "../../decide/budget/window.ts";
 import type { BudgetAsk, BudgetGrant, BudgetView } from "../../ports/budgets.ts";
 import type { TargetWord } from "@longarm/shared/wire";
 import { Bucket } from "./bucket.ts";
@@ -22,7 +22,6 @@ export interface TargetBudgetDeps {
 export const silentMs = 3_000;
 // No look is nearer than this, whatever a right says.
 const leastLookMs = 5;
-const assumedPauseMs = 60_000;
 
 /** One target's limits: what each bucket allows, how many requests are open, who waits for which. */
 export class TargetBudget {
@@ -167,7 +166,7 @@ export class TargetBudget {
     if (window) bucket.fold(window, nowMs);
     if (status !== 429) return;
     if (said?.limit === 0 && said.remaining === 0) this.#squeeze = squeezed(this.#squeeze, terms, nowMs);
-    else bucket.pause(Math.max(window ? window.endsMs : nowMs + assumedPauseMs, nowMs + (retryAfterSeconds ?? 0) * 1_000));
+    else bucket.pause(nowMs + refusalPauseMs(window ? window.endsMs - nowMs : null, retryAfterSeconds));
   }
 
   /** Grants what can be granted: by lane, within it one of each bucket in turn, within that in order. */
