@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
     // Most tests wait for other processes now and then, so one more than there are cores.
     jobs: { type: "string", default: String(Math.max(2, availableParallelism()) + 1) },
-    timeout: { type: "string", default: "90" },
+    timeout: { type: "string", default: "150" },
     "second-try": { type: "boolean", default: false },
     root: { type: "string", default: home },
   },
