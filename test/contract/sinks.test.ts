@@ -1,4 +1,4 @@
-/** What every sink does, whatever it writes to. */
+/** What every sink does, whatever it writes to. Over 300 lines: every case is one of a table that all sinks go through. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { LongarmError } from "@longarm/shared";

@@ -1,3 +1,4 @@
+// Over 300 lines: calls, pages and permits are told over one wire, whose agent is the test.
 import assert from "node:assert/strict";
 import { field, LongarmError, newId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
