@@ -54,9 +54,11 @@ test(
       assert.deepEqual(new Set(ended.map(({ status }) => status)), new Set(["succeeded"]));
       assert.equal(await refusals(org), 0);
       assert.equal(await requestsOf(org, "GET /api/v1/users/{id}"), reads + 2);
-      const { places, buckets } = await budgetOf(two.api);
-      assert.equal(places.open, 0);
-      assert.ok(buckets.every(({ pending }) => pending === 0));
+      // The one hears of the other's last answers a moment later.
+      await until("nothing is under way", async () => {
+        const { places, buckets } = await budgetOf(two.api);
+        return places.open === 0 && buckets.every(({ pending }) => pending === 0);
+      });
     });
   },
   { timeoutMs: 60_000 },

@@ -11,6 +11,7 @@ const quiet: BucketState = {
   window: null,
   pending: 0,
   pendingElsewhere: 0,
+  settling: 0,
   controllers: 1,
   unanswered: 0,
   pausedUntilMs: -Infinity,
@@ -42,6 +43,8 @@ test("counts what is under way elsewhere, and leaves to each of the other contro
   assert.equal(mayOf("standard", used(470, { pendingElsewhere: 10 })), "spent");
   assert.equal(mayOf("standard", used(470, { controllers: 2, pending: 4 })), "may");
   assert.equal(mayOf("standard", used(470, { controllers: 2, pending: 5 })), "left");
+  assert.equal(mayOf("standard", used(470, { controllers: 2, pending: 2, settling: 2 })), "may");
+  assert.equal(mayOf("standard", used(470, { controllers: 2, pending: 2, settling: 3 })), "left");
   assert.equal(mayOf("standard", used(479, { controllers: 9 })), "may");
 });
 

@@ -7,6 +7,8 @@ export interface BucketState {
   /** Requests that may be made and are not answered yet: of this controller, and of the others as far as they have told. */
   readonly pending: number;
   readonly pendingElsewhere: number;
+  /** Requests of this controller that are over and were granted so lately that the others may not have heard of them. */
+  readonly settling: number;
   /** How many controllers there are, this one included. */
   readonly controllers: number;
   /** Requests of this window that got no answer: the target may have counted them. */
@@ -53,11 +55,11 @@ const may: Right = { kind: "may" };
 /**
  * A lane's right to one more request. What the target itself has counted goes before what we count, so other clients' use counts as
  * ours: together no more than `maxShare` of the limit. Requests under way count beside that until they are answered; some are then
- * counted twice for a moment, which errs on the side of the limit. Since the others may be asking at this very moment, a controller has
- * no more under way than its part of what is left.
+ * counted twice for a moment, which errs on the side of the limit. Since the others may be asking at this very moment, a controller takes
+ * no more than its part of what is left before they have heard of it, however fast it is answered.
  */
 export function rightOf(lane: Lane, state: BucketState, { rule, nowMs }: { readonly rule: BucketRule; readonly nowMs: number }): Right {
-  const { pausedUntilMs, pending, pendingElsewhere, controllers } = state;
+  const { pausedUntilMs, pending, pendingElsewhere, settling, controllers } = state;
   if (pausedUntilMs > nowMs) return { kind: "wait", untilMs: pausedUntilMs, why: "paused" };
   const window = state.window && state.window.endsMs > nowMs ? state.window : null;
   const limit = state.window?.limit ?? rule.assumedLimit;
@@ -67,7 +69,7 @@ export function rightOf(lane: Lane, state: BucketState, { rule, nowMs }: { reado
   const endsMs = window?.endsMs ?? nowMs + unknownLookMs;
   const { allowed, isPaced } = allowance(lane, { limit, state, rule, nowMs, startsMs: window ? endsMs - rule.windowMs : nowMs });
   if (used < allowed) {
-    if (pending < Math.ceil((allowed - counted) / controllers)) return may;
+    if (controllers === 1 || pending + settling < Math.ceil((allowed - counted) / controllers)) return may;
     return { kind: "wait", untilMs: nowMs + leftLookMs, why: "left", used, allowed };
   }
   const untilMs = isPaced ? Math.min(endsMs, nowMs + paceMs(allowed, rule)) : endsMs;

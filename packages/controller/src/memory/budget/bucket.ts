@@ -12,6 +12,9 @@ export interface Elsewhere {
   readonly controllers: number;
 }
 
+// By then each controller has heard of a request, and this one of what the others began beside it.
+const untilHeardMs = 300;
+
 /** One bucket of one target: what was said of it, what is under way, who waits. */
 export class Bucket {
   readonly lines: Readonly<Record<Lane, WaitingLine>> = {
@@ -22,6 +25,7 @@ export class Bucket {
   readonly #of: MatchedBucket;
   #window: LimitWindow | null = null;
   #pending = 0;
+  #settling: readonly number[] = [];
   #unanswered = 0;
   #pausedUntilMs = -Infinity;
   #interactiveAtMs = -Infinity;
@@ -50,8 +54,10 @@ export class Bucket {
     this.#pending += 1;
   }
 
-  end(isUnanswered: boolean): void {
+  /** A request of this controller is over that was granted at that time. */
+  end(isUnanswered: boolean, grantedMs: number): void {
     this.#pending -= 1;
+    this.#settling = [...this.#settling, grantedMs + untilHeardMs];
     if (isUnanswered) this.#unanswered += 1;
   }
 
@@ -106,14 +112,20 @@ export class Bucket {
     };
   }
 
-  #state({ pendingElsewhere, controllers }: Elsewhere): BucketState {
+  #state({ pendingElsewhere, controllers, nowMs }: Elsewhere & { readonly nowMs: number }): BucketState {
     return {
       window: this.#window,
       pending: this.#pending,
+      settling: this.#countSettling(nowMs),
       ...{ pendingElsewhere, controllers },
       unanswered: this.#unanswered,
       pausedUntilMs: this.#pausedUntilMs,
       interactiveAtMs: this.#interactiveAtMs,
     };
+  }
+
+  #countSettling(nowMs: number): number {
+    this.#settling = this.#settling.filter((untilMs) => untilMs > nowMs);
+    return this.#settling.length;
   }
 }

@@ -162,4 +162,23 @@ test("learns of a pause and of a window from another controller", () => {
   assert.equal(here.view(ask()).buckets[0]?.pausedForMs, 20_000);
 });
 
+test("takes no more than its part before the others have heard of it, however fast it is answered", async () => {
+  const clock = new ManualClock();
+  const [quick, slow] = [budgetsAt(clock), budgetsAt(clock)];
+  for (const budgets of [quick, slow]) budgets.told("ctl_a" as never, []);
+  const wide = { terms: { ...terms, concurrency: 100 } };
+  let used = 550;
+  const take = (budgets: SharedBudgets): boolean => {
+    const grant = budgets.tryTake(ask("standard", wide));
+    if (grant && budgets === quick) grant.answered(200, said(1_200, 1_200 - (used += 1)));
+    return grant !== undefined;
+  };
+  take(quick);
+  slow.tryTake(ask("standard", wide))?.unused();
+  await clock.advance(400);
+  slow.told("ctl_a" as never, quick.words());
+  const taken = [slow, quick].map((budgets) => Array.from({ length: 60 }, () => take(budgets)).filter(Boolean).length);
+  assert.ok(taken.reduce((sum, n) => sum + n, 0) <= 50, `${taken.join(" and ")} of 49 were taken`);
+});
+
 test.run();

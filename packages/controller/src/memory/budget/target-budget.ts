@@ -138,6 +138,7 @@ export class TargetBudget {
 
   #grant(ask: BudgetAsk, bucket: Bucket): BudgetGrant {
     const places = ask.isNextPage ? 0 : 1;
+    const grantedMs = this.#nowMs;
     bucket.begin();
     this.#open += places;
     let isOver = false;
@@ -145,7 +146,7 @@ export class TargetBudget {
       if (isOver) return;
       isOver = true;
       this.#open -= places;
-      bucket.end(isUnanswered);
+      bucket.end(isUnanswered, grantedMs);
       told?.();
       this.#serve();
     };
