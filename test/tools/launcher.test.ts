@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { runProcess, withProcess } from "../support/processes.ts";
@@ -65,6 +65,15 @@ for (const [which, env] of [
     });
   });
 }
+
+test("keeps what it compiled in the user's own cache, for its child processes too", async () => {
+  await withLauncher({ main: `process.stdout.write(process.env.NODE_COMPILE_CACHE);` }, async (root) => {
+    const env = { NODE_COMPILE_CACHE: "", XDG_CACHE_HOME: join(root, "cache") };
+    const ended = await runProcess({ command: process.execPath, args: [join(root, "bin/longarm.mjs")], env });
+    assert.equal(ended.stdout, join(root, "cache/longarm/compiled"), ended.output);
+    assert.notDeepEqual(await readdir(ended.stdout), []);
+  });
+});
 
 test("says which Node is needed where none is brought along", async () => {
   await withLauncher({ main: tells, pinned: false }, async (root) => {

@@ -6,9 +6,9 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { constants } from "node:os";
+import { constants, homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const neededMajor = 24;
@@ -16,6 +16,7 @@ const wrongUsage = 2;
 
 if (majorVersion() >= neededMajor) {
   silenceExperimentalWarnings();
+  keepCompiledCode();
   await import("../src/main.ts");
 } else {
   const pinned = findPinnedNode();
@@ -25,6 +26,14 @@ if (majorVersion() >= neededMajor) {
 
 function majorVersion() {
   return Number(process.versions.node.split(".")[0]);
+}
+
+/** A start takes half the processor time when what an earlier one compiled is at hand. In a directory of the user's own, as it is run. */
+function keepCompiledCode() {
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  // Child processes take it from the environment.
+  process.env.NODE_COMPILE_CACHE ||= join(cache, "longarm", "compiled");
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 /** SQLite works in Node 24 and is called experimental; users of a finished command cannot do anything about it. */

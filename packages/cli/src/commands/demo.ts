@@ -5,7 +5,8 @@ import { does, type Registration } from "../command.ts";
 import { narrate, summaryTable, type StepResult } from "../demo/narrate.ts";
 import { demoSteps } from "../demo/steps.ts";
 import { exitCodes } from "../exit-code.ts";
-import { sandboxUsers, startLocalSet, type LocalSet } from "../local-set/local-set.ts";
+import type { LocalSet } from "../local-set/local-set.ts";
+import { sandboxUsers } from "../local-set/sandbox-org.ts";
 import type { Shell } from "../shell.ts";
 
 /** `longarm demo`: the main job on real parts, in a directory of its own that is gone afterwards. */
@@ -26,6 +27,7 @@ export const registerDemo: Registration = (program, shell) => {
 };
 
 async function performDemo(shell: Shell): Promise<readonly StepResult[]> {
+  const { startLocalSet } = await import("../local-set/local-set.ts");
   const dataDirectory = await mkdtemp(join(tmpdir(), "longarm-demo-"));
   let set: LocalSet | undefined;
   try {

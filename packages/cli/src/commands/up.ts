@@ -3,7 +3,8 @@ import { Option, type Command } from "commander";
 import { LongarmError } from "@longarm/shared";
 import { logLevels } from "@longarm/shared/logger";
 import { does, type Registration } from "../command.ts";
-import { sandboxUsers, startLocalSet, type LocalSet } from "../local-set/local-set.ts";
+import type { LocalSet } from "../local-set/local-set.ts";
+import { sandboxUsers } from "../local-set/sandbox-org.ts";
 import { shellWord } from "../print/shell-word.ts";
 import type { Shell } from "../shell.ts";
 
@@ -29,6 +30,7 @@ export const registerUp: Registration = (program, shell) => {
     .addOption(new Option("--log-level <level>", "what the processes log to stderr").choices(logLevels).default("warn"));
   does<UpOptions>(command, shell, async ({ options }) => {
     const starter = process.ppid;
+    const { startLocalSet } = await import("../local-set/local-set.ts");
     const set = await startLocalSet({
       dataDirectory: options.data ?? shell.environment["LONGARM_DATA"] ?? defaultDirectory,
       port: wholeNumber("--port", options.port),

@@ -1,5 +1,6 @@
 import { LongarmError } from "@longarm/shared";
-import { type LocalSet, sandboxUsers } from "../local-set/local-set.ts";
+import type { LocalSet } from "../local-set/local-set.ts";
+import { sandboxUsers } from "../local-set/sandbox-org.ts";
 import type { Shell } from "../shell.ts";
 import type { Step } from "./narrate.ts";
 

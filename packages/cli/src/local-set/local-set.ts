@@ -7,9 +7,6 @@ import type { IssuedJoinToken } from "../api/types.ts";
 import { startChild, type Child } from "./child-process.ts";
 import { sandboxPolicy } from "./sandbox-policy.ts";
 
-/** How many users the sandbox org has where nobody says otherwise. */
-export const sandboxUsers = 10_000;
-
 /** What to start on this machine. */
 export interface LocalSetOptions {
   readonly dataDirectory: string;
