@@ -19,12 +19,18 @@ interface Bench {
 
 const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, sync, budget, selection, cel, sandbox, journal];
 
+const usage = `npm run bench [-- name … --json]: all measurements, or those named: ${benches.map(({ name }) => name).join(", ")}.\n`;
+
 async function main(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) {
+    process.stdout.write(usage);
+    return 0;
+  }
   const isJson = args.includes("--json");
-  const wanted = args.filter((arg) => !arg.startsWith("-"));
+  const wanted = args.filter((arg) => arg !== "--json");
   const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
   if (unknown.length > 0) {
-    process.stderr.write(`No measurement is named ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}.\n`);
+    process.stderr.write(`No measurement is named ${unknown.join(", ")}.\n${usage}`);
     return 2;
   }
   const chosen = benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
