@@ -35,6 +35,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     live: ["decide", "ports", "run"],
     access: ["ports"],
     enrol: ["decide", "ports"],
+    metrics: ["decide", "ports"],
     nats: ["ports"],
     // The index over the agents' labels is a twin of nothing: it is memory by nature, and it chooses by the rules of decide.
     memory: ["ports", "decide"],

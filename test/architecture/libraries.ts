@@ -20,6 +20,7 @@ const libraryRooms: readonly { readonly library: RegExp; readonly rooms: readonl
   { library: /^(?:tsyringe|reflect-metadata)$/, rooms: [/^packages\/\w+\/src\/compose\.ts$/] },
   { library: /^node:sqlite$/, rooms: [/^packages\/controller\/src\/history\//, /^packages\/sync\/src\/sinks\//] },
   { library: /^pg$/, rooms: [/^packages\/sync\/src\/sinks\/postgres\//] },
+  { library: /^prom-client$/, rooms: [/^packages\/controller\/src\/metrics\//] },
   { library: /^pino$/, rooms: [/^packages\/shared\/src\/logger\.ts$/] },
   { library: /^(?:@marcbachmann\/cel-js|@bufbuild\/cel)$/, rooms: [/^packages\/shared\/src\/selector\//] },
   { library: /^yaml$/, rooms: [/^packages\/shared\/src\/config\//] },

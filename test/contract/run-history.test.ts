@@ -5,12 +5,13 @@ import fc from "fast-check";
 import { derivedId, lanes, runStatuses, type ControllerId, type RunId } from "@longarm/shared";
 import { SqliteRunHistory } from "../../packages/controller/src/history/sqlite-run-history.ts";
 import { MemoryRunHistory } from "../../packages/controller/src/memory/memory-run-history.ts";
+import type { UnfinishedRuns } from "../../packages/controller/src/ports/metrics.ts";
 import type { RunChange, RunFilter, RunHistory } from "../../packages/controller/src/ports/run-history.ts";
 import type { SweepList } from "../../packages/controller/src/ports/sweep-list.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { suite } from "../support/suite.ts";
 
-type WithHistory = (act: (history: RunHistory & SweepList) => void) => unknown;
+type WithHistory = (act: (history: RunHistory & SweepList & UnfinishedRuns) => void) => unknown;
 
 const log = { name: "log", lastSequence: 1_000_000 };
 
@@ -32,7 +33,7 @@ function idsOf(history: RunHistory, filter: RunFilter = {}): readonly RunId[] {
 }
 
 /** What both keep, each under a title. */
-const promises: Readonly<Record<string, (history: RunHistory & SweepList) => void>> = {
+const promises: Readonly<Record<string, (history: RunHistory & SweepList & UnfinishedRuns) => void>> = {
   "begins empty, before the first record": (history) => {
     assert.equal(history.position(), 0);
     assert.deepEqual(history.list({}, { limit: 10 }), { rows: [], nextCursor: null, asOf: 0 });
@@ -227,6 +228,19 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList) => voi
       assert.deepEqual(idsOf(history, filter), []);
   },
 
+  "counts the unfinished runs by status and lane": (history) => {
+    const changes = [
+      submitted(1),
+      submitted(2),
+      submitted(3, { lane: "bulk" }),
+      submitted(4, { status: "waiting", waitingFor: "budget" }),
+      submitted(5, { status: "succeeded", endedAt: 9 }),
+    ];
+    history.apply(changes, { sequence: 5, timeMs: 9 });
+    const counts = history.countUnfinished().map(({ status, lane, count }) => `${count} ${status} ${lane}`);
+    assert.deepEqual(counts.toSorted(), ["1 queued bulk", "1 waiting standard", "2 queued standard"]);
+  },
+
   "tells the unfinished runs of an owner": (history) => {
     const [one, two] = [controllerId(1), controllerId(2)];
     history.apply(
@@ -280,7 +294,7 @@ function contract(title: string, withHistory: WithHistory): void {
   test.run();
 }
 
-async function withSqlite(act: (history: RunHistory & SweepList) => void): Promise<void> {
+async function withSqlite(act: (history: RunHistory & SweepList & UnfinishedRuns) => void): Promise<void> {
   await withTemporaryDirectory((directory) => {
     const history = new SqliteRunHistory(join(directory, "history.db"), log);
     try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import type { ConnectionBudget } from "../../packages/cli/src/api/connection-types.ts";
 import { suite } from "../support/suite.ts";
-import { connect, withJourney } from "../support/journey.ts";
+import { connect, type JourneyController, withJourney } from "../support/journey.ts";
 import { finished, readSomeone, requestsOf, type RunShown, submit } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { until } from "../support/until.ts";
@@ -21,6 +21,12 @@ async function refusals(org: SandboxOrg): Promise<number> {
 
 function budgetOf(api: ApiClient): Promise<ConnectionBudget> {
   return api.get<ConnectionBudget>("/v1/connections/sandbox/budget");
+}
+
+async function metricsOf({ url, token }: JourneyController): Promise<string> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  assert.match(answer.headers.get("content-type") ?? "", /^text\/plain; version=/);
+  return answer.text();
 }
 
 test(
@@ -49,11 +55,13 @@ test(
       const bucket = (await budgetOf(one.api)).buckets.find(({ isKnown }) => isKnown);
       assert.deepEqual([bucket?.limit, bucket?.share], [perWindow, perWindow * 0.8]);
       assert.ok((bucket?.waiting.standard ?? 0) > 0);
+      assert.match(await metricsOf(one), /^longarm_budget_waiting\{connection="sandbox",bucket="[^"]+",lane="standard"\} [1-9]/m);
 
       const ended = await Promise.all(runs.map(({ id }) => finished(one.api, id, 40)));
       assert.deepEqual(new Set(ended.map(({ status }) => status)), new Set(["succeeded"]));
       assert.equal(await refusals(org), 0);
       assert.equal(await requestsOf(org, "GET /api/v1/users/{id}"), reads + 2);
+      assert.match(await metricsOf(one), /^longarm_calls_total\{connection="sandbox",executor="agent",answer="2xx"\} [1-9]/m);
       // The one hears of the other's last answers a moment later.
       await until("nothing is under way", async () => {
         const { places, buckets } = await budgetOf(two.api);

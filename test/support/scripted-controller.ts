@@ -122,6 +122,7 @@ export async function withScriptedController(
     selection: selectionOver(agents),
     catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions, spokes: () => [] },
     readiness: async () => answers.readiness,
+    metrics: { contentType: "text/plain; version=0.0.4; charset=utf-8", render: async () => "longarm_info 1\n" },
     testConnection: async (name, on) => answers.connectionTest(name, on),
     tellChoices: async ({ action }) => ({ gives: "choices", from: action, choices: [], fields: null, next: null, truncated: false }),
     logger: options.logger ?? silentLogger,

@@ -19,6 +19,8 @@ import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
+import { ControllerMetrics } from "./metrics/controller-metrics.ts";
+import { RunCounters } from "./metrics/run-counters.ts";
 import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
 import { BrokerFieldIdentities } from "./nats/identities/index.ts";
 import type { Stores } from "./nats/open-stores.ts";
@@ -31,6 +33,7 @@ import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
+import type { UnfinishedRuns } from "./ports/metrics.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
 import type { Opened } from "./open-installation.ts";
@@ -59,12 +62,13 @@ export const parts = {
   clock: token<Clock>("Clock"),
   logger: token<Logger>("Logger"),
   stores: token<Stores>("Stores"),
-  history: token<RunHistory & SweepList>("RunHistory"),
+  history: token<RunHistory & SweepList & UnfinishedRuns>("RunHistory"),
   audit: token<OpenAudit>("Audit"),
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
   lease: token<OwnerLease>("OwnerLease"),
   places: token<KeyPlaces>("KeyPlaces"),
+  counters: token<RunCounters>("RunCounters"),
   carrier: token<RunCarrier>("RunCarrier"),
   room: token<StorageRoom>("StorageRoom"),
   runs: token<Runs>("Runs"),
@@ -105,12 +109,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.places, (get) => createPlaces(get, opened));
   make(parts.catalogue, () => createCatalogue([okta]));
   make(parts.room, () => new StorageRoom());
-  make(parts.budgets, (get) => {
-    const tables = get(parts.catalogue)
-      .spokes()
-      .flatMap(({ limits }) => limits ?? []);
-    return new SharedBudgets({ bucketOf: bucketMatcher(tables), clock: get(parts.clock) });
-  });
+  make(parts.budgets, createBudgets);
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
   make(parts.apiKeys, () => new HashedApiKeyStore({ records: opened.stores.apiKeys, clock: systemClock }));
   make(parts.logins, (get) => new LoginCodes({ records: opened.stores.logins, keys: get(parts.apiKeys), clock: systemClock }));
@@ -133,6 +132,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
     return new TokenDesk({ tokens: get(parts.joinTokens), identities: get(parts.identities), trust, urls: broker.agentUrls });
   });
   make(parts.directory, (get) => createDirectory(get, opened));
+  make(parts.counters, () => new RunCounters());
   make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
   make(parts.runs, (get) => {
     const { ended } = opened.stores;
@@ -190,6 +190,12 @@ function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Open
   return door;
 }
 
+function createBudgets(get: Get): SharedBudgets {
+  const spokes = get(parts.catalogue).spokes();
+  const tables = spokes.flatMap(({ limits }) => limits ?? []);
+  return new SharedBudgets({ bucketOf: bucketMatcher(tables), clock: get(parts.clock) });
+}
+
 function createPlaces(get: Get, { stores, controllerId, logger }: Opened): KeyPlaces {
   return new KeyPlaces({ store: stores.holds, controllerId, ring: stores.ring, clock: get(parts.clock), logger });
 }
@@ -222,6 +228,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     checks: new Checks(),
     syncs: get(parts.syncs),
     trail: get(parts.audit).trail,
+    tally: get(parts.counters),
     ring: get(parts.ring),
     clock: get(parts.clock),
     logger: get(parts.logger),
@@ -246,6 +253,15 @@ function accessOf(get: Get, { access, listen }: ControllerConfiguration) {
 export function composeHttp(scope: DependencyContainer, configuration: ControllerConfiguration): Promise<HttpServer> {
   const get: Get = (part) => scope.resolve(part);
   const deps = carrierDeps(get, configuration);
+  const readiness = readinessOf({
+    log: deps.log,
+    history: get(parts.history),
+    room: get(parts.room),
+    trust: get(parts.trust),
+    clock: deps.clock,
+  });
+  const { connections, budgets, directory: agents } = deps;
+  const sources = { version, runs: get(parts.history), agents, connections, budgets, readiness };
   return createHttpServer({
     ...deps,
     runs: get(parts.runs),
@@ -256,13 +272,8 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     audit: get(parts.audit),
     logins: get(parts.logins),
     ...accessOf(get, configuration),
-    readiness: readinessOf({
-      log: deps.log,
-      history: get(parts.history),
-      room: get(parts.room),
-      trust: get(parts.trust),
-      clock: deps.clock,
-    }),
+    readiness,
+    metrics: new ControllerMetrics({ ...sources, counters: get(parts.counters) }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),
     version,

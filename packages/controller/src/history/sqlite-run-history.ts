@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
 import { writeRunCursor } from "../ports/run-cursor.ts";
+import type { UnfinishedRuns } from "../ports/metrics.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 import { mergeChanges } from "./merge-changes.ts";
@@ -38,7 +39,7 @@ const unfinishedOnes = `WHERE owner = ? AND (status = 'waiting') = ? AND open = 
 const mostQueries = 200;
 
 /** The projection of the run log in a SQLite file. */
-export class SqliteRunHistory implements RunHistory, SweepList {
+export class SqliteRunHistory implements RunHistory, SweepList, UnfinishedRuns {
   readonly #database: DatabaseSync;
   readonly #writes: RunWrites;
   readonly #moveTo: StatementSync;
@@ -107,6 +108,11 @@ export class SqliteRunHistory implements RunHistory, SweepList {
 
   overdue(nowMs: number, limit: number): readonly RunId[] {
     return this.#overdue.all(nowMs, limit).map((row) => row["id"] as RunId);
+  }
+
+  countUnfinished(): ReturnType<UnfinishedRuns["countUnfinished"]> {
+    const rows = this.#query("SELECT status, lane, count(*) AS count FROM runs WHERE open = 1 GROUP BY status, lane").all();
+    return rows.map((row) => ({ status: row["status"] as RunStatus, lane: row["lane"] as Lane, count: row["count"] as number }));
   }
 
   finished(before: number, { limit, after }: Parameters<SweepList["finished"]>[1]): readonly FinishedRun[] {

@@ -27,6 +27,7 @@ import { registerDataKeys } from "./routes/data-keys.ts";
 import { registerHealth } from "./routes/health.ts";
 import { JoinTokenSchema, registerJoinTokens } from "./routes/join-tokens.ts";
 import { registerLogin } from "./routes/login.ts";
+import { registerMetrics } from "./routes/metrics.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
@@ -67,6 +68,7 @@ const schemasOfNouns = [
 ];
 const registrations = [
   registerHealth,
+  registerMetrics,
   registerRuns,
   registerActions,
   registerConnections,

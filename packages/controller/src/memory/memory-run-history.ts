@@ -1,6 +1,7 @@
 import { isFinished, type ControllerId, type RunId } from "@longarm/shared";
 import { matchesGlob } from "../decide/access.ts";
 import { readRunCursor, writeRunCursor, type RunPlace } from "../ports/run-cursor.ts";
+import type { UnfinishedRuns } from "../ports/metrics.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
 
@@ -62,7 +63,7 @@ function applied(known: RunRow | undefined, { agent, calls, startedAt, waitingFo
 }
 
 /** The twin of `SqliteRunHistory` for tests. */
-export class MemoryRunHistory implements RunHistory, SweepList {
+export class MemoryRunHistory implements RunHistory, SweepList, UnfinishedRuns {
   readonly #rows = new Map<RunId, RunRow>();
   readonly #removals = new Set<RunId>();
   #at = { sequence: 0, timeMs: 0 };
@@ -79,6 +80,15 @@ export class MemoryRunHistory implements RunHistory, SweepList {
       if (row) this.#rows.set(change.id, row);
     }
     this.#at = { ...at };
+  }
+
+  countUnfinished(): ReturnType<UnfinishedRuns["countUnfinished"]> {
+    const open = [...this.#rows.values()].filter(({ status }) => !isFinished(status));
+    const kinds = new Map(open.map(({ status, lane }) => [`${status} ${lane}`, { status, lane }]));
+    return [...kinds.values()].map((kind) => ({
+      ...kind,
+      count: open.filter(({ status, lane }) => status === kind.status && lane === kind.lane).length,
+    }));
   }
 
   position(): number {

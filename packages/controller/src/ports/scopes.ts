@@ -11,6 +11,7 @@ export const scopes = [
   "credentials:read",
   "credentials:write",
   "keys:admin",
+  "metrics:read",
   "runs:approve",
   "runs:delete",
   "runs:read",

@@ -13,6 +13,7 @@ import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
+import type { RunTally } from "../ports/metrics.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { Syncs } from "../ports/sync-store.ts";
@@ -47,6 +48,8 @@ export interface CarrierDeps {
   readonly syncs: Syncs;
   /** Takes note of what agents' sites denied. */
   readonly trail?: Pick<AuditTrail, "denied">;
+  /** Counts what is written into the runs' logs. */
+  readonly tally?: RunTally;
   readonly ring: KeyRing;
   /** The controller's address as it is seen from outside, without a slash at its end. */
   readonly publicUrl?: string;

@@ -164,6 +164,7 @@ export class RunCarrier {
       onEntry: (entry) => {
         doubts.take(entry);
         noteDenial(deps.trail, submission, entry);
+        deps.tally?.take(submission, entry);
       },
       log: deps.log,
       run: submission.runId,

@@ -1,0 +1,19 @@
+import type { Lane, LogEntry, RunStatus, Submission } from "@longarm/shared";
+
+/** Hears of every entry that this controller writes into a run's log. */
+export interface RunTally {
+  take(submission: Pick<Submission, "connection" | "lane">, entry: LogEntry): void;
+}
+
+/** How many runs are not finished, as far as this controller's history has taken in the run log. */
+export interface UnfinishedRuns {
+  countUnfinished(): readonly { readonly status: RunStatus; readonly lane: Lane; readonly count: number }[];
+}
+
+/** What is measured, for who scrapes it. */
+export interface Metrics {
+  /** Of the text that `render` resolves to. */
+  readonly contentType: string;
+  /** In the text format of Prometheus. */
+  render(): Promise<string>;
+}
