@@ -46,14 +46,19 @@ test("files stay small", () => {
   assert.ok(high <= 300, `the 95th percentile of files has ${high} lines; 300 is the most`);
 });
 
-test("functions stay small", async () => {
-  const sizes = await functionSizes();
-  const lines = sizes.map((each) => each.lines);
-  const median = quantile(lines, 0.5);
-  print(`${sizes.length} functions; median ${median} lines, 95th percentile ${quantile(lines, 0.95)}, longest ${Math.max(...lines)}`);
-  assertNone(sizes.filter((each) => each.lines > 60).map((each) => `${each.place} has ${each.lines} lines; 60 is the most`));
-  assert.ok(median <= 12, `the median function has ${median} lines; 12 is the most`);
-});
+// Another program counts them, which takes its time on a machine that has other work.
+test(
+  "functions stay small",
+  async () => {
+    const sizes = await functionSizes();
+    const lines = sizes.map((each) => each.lines);
+    const median = quantile(lines, 0.5);
+    print(`${sizes.length} functions; median ${median} lines, 95th percentile ${quantile(lines, 0.95)}, longest ${Math.max(...lines)}`);
+    assertNone(sizes.filter((each) => each.lines > 60).map((each) => `${each.place} has ${each.lines} lines; 60 is the most`));
+    assert.ok(median <= 12, `the median function has ${median} lines; 12 is the most`);
+  },
+  { timeoutMs: 60_000 },
+);
 
 /** The files that the packages' `exports` open. */
 function doors(): string[] {
