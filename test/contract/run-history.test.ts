@@ -5,13 +5,14 @@ import fc from "fast-check";
 import { derivedId, lanes, runStatuses, type ControllerId, type RunId } from "@longarm/shared";
 import { SqliteRunHistory } from "../../packages/controller/src/history/sqlite-run-history.ts";
 import { MemoryRunHistory } from "../../packages/controller/src/memory/memory-run-history.ts";
+import type { RunRows } from "../../packages/controller/src/ports/live.ts";
 import type { UnfinishedRuns } from "../../packages/controller/src/ports/metrics.ts";
 import type { RunChange, RunFilter, RunHistory } from "../../packages/controller/src/ports/run-history.ts";
 import type { SweepList } from "../../packages/controller/src/ports/sweep-list.ts";
 import { withTemporaryDirectory } from "../support/directories.ts";
 import { suite } from "../support/suite.ts";
 
-type WithHistory = (act: (history: RunHistory & SweepList & UnfinishedRuns) => void) => unknown;
+type WithHistory = (act: (history: RunHistory & SweepList & UnfinishedRuns & RunRows) => void) => unknown;
 
 const log = { name: "log", lastSequence: 1_000_000 };
 
@@ -33,7 +34,7 @@ function idsOf(history: RunHistory, filter: RunFilter = {}): readonly RunId[] {
 }
 
 /** What both keep, each under a title. */
-const promises: Readonly<Record<string, (history: RunHistory & SweepList & UnfinishedRuns) => void>> = {
+const promises: Readonly<Record<string, (history: RunHistory & SweepList & UnfinishedRuns & RunRows) => void>> = {
   "begins empty, before the first record": (history) => {
     assert.equal(history.position(), 0);
     assert.deepEqual(history.list({}, { limit: 10 }), { rows: [], nextCursor: null, asOf: 0 });
@@ -228,6 +229,18 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList & Unfin
       assert.deepEqual(idsOf(history, filter), []);
   },
 
+  "finds runs by their ids, in that order, and leaves out those that are not there": (history) => {
+    history.apply([submitted(1), submitted(2), submitted(3)], { sequence: 3, timeMs: 9 });
+    const found = history.find([runId(3), runId(9), runId(1)]);
+    assert.deepEqual(
+      found.map(({ id, submittedAt }) => [id, submittedAt]),
+      [
+        [runId(3), 3_000],
+        [runId(1), 1_000],
+      ],
+    );
+  },
+
   "counts the unfinished runs by status and lane": (history) => {
     const changes = [
       submitted(1),
@@ -294,7 +307,7 @@ function contract(title: string, withHistory: WithHistory): void {
   test.run();
 }
 
-async function withSqlite(act: (history: RunHistory & SweepList & UnfinishedRuns) => void): Promise<void> {
+async function withSqlite(act: (history: RunHistory & SweepList & UnfinishedRuns & RunRows) => void): Promise<void> {
   await withTemporaryDirectory((directory) => {
     const history = new SqliteRunHistory(join(directory, "history.db"), log);
     try {

@@ -8,7 +8,7 @@ import { withTemporaryDirectory } from "../support/directories.ts";
 import { huntBelow, huntIn } from "../support/hunt.ts";
 import { suite } from "../support/suite.ts";
 import { defineConnections, newCanaries } from "./canaries.fixture.ts";
-import { askEverything, runEverything } from "./canary-runs.fixture.ts";
+import { askEverything, hearEverything, runEverything } from "./canary-runs.fixture.ts";
 import { withTalkativeInstallation } from "./talkative-installation.fixture.ts";
 
 const test = suite("the hunt for canaries");
@@ -32,7 +32,9 @@ test(
       canaries,
       async (of) => {
         await defineConnections(of, canaries);
+        const hearing = await hearEverything(of);
         await askEverything(of, await runEverything(of, canaries));
+        hearing.end();
       },
       (directory) => (found = huntBelow(directory, { ...secrets, ...data })),
     );

@@ -1,7 +1,9 @@
 // What a whole installation is put to, so that every secret has been everywhere that it goes.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { WebSocket } from "ws";
 import { longarm } from "../support/command.ts";
 import type { RunShown } from "../support/journey-runs.ts";
 import { until } from "../support/until.ts";
@@ -66,7 +68,7 @@ const ofRuns = ["", "/log", "/calls", "/items?follow=true"];
 /** What every route that can be read, the doctor and its bundle answer. */
 export async function askEverything(of: Installation, runs: readonly string[]): Promise<void> {
   const { url, token, data, directory, tell, note } = of;
-  const own = ["/readyz", "/healthz", "/openapi.json", "/docs", "/v1/credentials/hunt/receipts", nowhere];
+  const own = ["/readyz", "/healthz", "/metrics", "/openapi.json", "/docs", "/v1/credentials/hunt/receipts", nowhere];
   const paths = [...nouns.map((noun) => `/v1/${noun}`), ...runs.flatMap((id) => ofRuns.map((tail) => `/v1/runs/${id}${tail}`)), ...own];
   for (const path of paths) {
     const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
@@ -79,4 +81,20 @@ export async function askEverything(of: Installation, runs: readonly string[]): 
   assert.equal(doctor.code, 0, doctor.stderr);
   assert.match(doctor.stderr, /credentials\.json +\d+ bytes {2}credentials: names and kinds/);
   note("doctor", doctor.stdout + doctor.stderr);
+}
+
+/** Listens to the live feed until `end`, which notes each kind of event that was heard. */
+export async function hearEverything({ url, token, note }: Installation): Promise<{ end(): void }> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/v1/live`, { headers: { authorization: `Bearer ${token}` } });
+  const heard: string[] = [];
+  socket.on("message", (data: Buffer) => heard.push(data.toString()));
+  await once(socket, "open");
+  return {
+    end: () => {
+      socket.terminate();
+      const kinds = new Set(heard.map((text) => (JSON.parse(text) as { kind: string }).kind));
+      for (const kind of ["run", "agent", "budget"]) assert.ok(kinds.has(kind), `of ${kind} nothing was heard`);
+      note("the live feed", heard.join("\n"));
+    },
+  };
 }

@@ -12,6 +12,9 @@ import { bucketMatcher } from "../../packages/controller/src/decide/budget/match
 import { SharedBudgets } from "../../packages/controller/src/memory/budget/shared-budgets.ts";
 import { IndexedAgentSelection } from "../../packages/controller/src/memory/agent-selection.ts";
 import { MemoryAudit } from "../../packages/controller/src/memory/memory-audit.ts";
+import { LiveFeed } from "../../packages/controller/src/live/live-feed.ts";
+import { WebSocketDoor } from "../../packages/controller/src/live/websocket-door.ts";
+import { MemoryRunHistory } from "../../packages/controller/src/memory/memory-run-history.ts";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
 import type { ConnectionTestResult } from "../../packages/controller/src/ports/connection-test.ts";
 import {
@@ -39,6 +42,9 @@ export interface ScriptedController {
   readonly credentials: MemoryDefinitionStore<Parameters<(typeof credentialCodec)["encode"]>[0]>;
   readonly apiKeys: HashedApiKeyStore;
   readonly audit: MemoryAudit;
+  /** What the live feed reads of runs, and the feed. */
+  readonly history: MemoryRunHistory;
+  readonly feed: LiveFeed;
   /** What readiness and a connection test answer; a test may change them. */
   readonly answers: { readiness: Readiness; connectionTest: (name: string, on: string | undefined) => ConnectionTestResult };
   /** A request with the administrator's key; `body` is sent as JSON. */
@@ -89,6 +95,20 @@ function joinDeskFor(clock: Clock): TokenDesk {
   return new TokenDesk({ tokens, identities, trust: embeddedTrust(newTrustSeeds()), urls: ["nats://127.0.0.1:4222"] });
 }
 
+/** Asks with that token. */
+function askerOf(url: string, token: string): ScriptedController["ask"] {
+  return (method, path, { body: sent, headers = {}, signal } = {}) => {
+    const content = sent === undefined ? {} : { body: JSON.stringify(sent) };
+    const type = sent === undefined ? {} : { "content-type": "application/json" };
+    return fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...type, ...headers },
+      ...content,
+      ...(signal && { signal }),
+    });
+  };
+}
+
 /** Runs `body` against a listening server, and closes it. */
 export async function withScriptedController(
   body: (controller: ScriptedController) => Promise<void>,
@@ -99,6 +119,10 @@ export async function withScriptedController(
   const credentials = new MemoryDefinitionStore(credentialCodec);
   const clock = options.clock ?? systemClock;
   const apiKeys = new HashedApiKeyStore({ records: new MemoryDefinitionStore(apiKeyCodec), clock });
+  const logger = options.logger ?? silentLogger;
+  const budgets = new SharedBudgets({ bucketOf: bucketMatcher([]), clock });
+  const history = new MemoryRunHistory();
+  const feed = new LiveFeed({ rows: history, runs, agents, connections, budgets, clock, logger });
   const [audit, token] = [new MemoryAudit(clock), newApiToken()];
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
   const answers: ScriptedController["answers"] = {
@@ -109,7 +133,7 @@ export async function withScriptedController(
     runs,
     agents,
     joinDesk: joinDeskFor(clock),
-    ...{ connections, credentials, budgets: new SharedBudgets({ bucketOf: bucketMatcher([]), clock }) },
+    ...{ connections, credentials, budgets },
     syncs: syncsInMemory(),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },
@@ -122,30 +146,18 @@ export async function withScriptedController(
     selection: selectionOver(agents),
     catalogue: { get: (name) => scriptedDefinitions.find((one) => one.name === name), list: () => scriptedDefinitions, spokes: () => [] },
     readiness: async () => answers.readiness,
+    live: new WebSocketDoor({ feed, clock, logger }),
     metrics: { contentType: "text/plain; version=0.0.4; charset=utf-8", render: async () => "longarm_info 1\n" },
     testConnection: async (name, on) => answers.connectionTest(name, on),
     tellChoices: async ({ action }) => ({ gives: "choices", from: action, choices: [], fields: null, next: null, truncated: false }),
-    logger: options.logger ?? silentLogger,
+    logger,
     version: "0.1.0",
     ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
   });
   const { url, port } = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
-  const ask = (
-    method: string,
-    path: string,
-    { body: sent, headers = {}, signal }: Parameters<ScriptedController["ask"]>[2] = {},
-  ): Promise<Response> => {
-    const content = sent === undefined ? {} : { body: JSON.stringify(sent) };
-    const type = sent === undefined ? {} : { "content-type": "application/json" };
-    return fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token.reveal()}`, ...type, ...headers },
-      ...content,
-      ...(signal && { signal }),
-    });
-  };
+  const ask = askerOf(url, token.reveal());
   try {
-    await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, audit, answers, ask });
+    await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, audit, history, feed, answers, ask });
   } finally {
     await server.close();
   }

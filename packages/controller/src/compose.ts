@@ -15,6 +15,8 @@ import { OidcIssuer } from "./access/oidc/oidc-issuer.ts";
 import { StoredCredentialReceipts } from "./access/stored-credential-receipts.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
+import { LiveFeed } from "./live/live-feed.ts";
+import { WebSocketDoor } from "./live/websocket-door.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
@@ -33,6 +35,7 @@ import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
+import type { RunRows } from "./ports/live.ts";
 import type { UnfinishedRuns } from "./ports/metrics.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
@@ -62,7 +65,7 @@ export const parts = {
   clock: token<Clock>("Clock"),
   logger: token<Logger>("Logger"),
   stores: token<Stores>("Stores"),
-  history: token<RunHistory & SweepList & UnfinishedRuns>("RunHistory"),
+  history: token<RunHistory & SweepList & UnfinishedRuns & RunRows>("RunHistory"),
   audit: token<OpenAudit>("Audit"),
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
@@ -72,6 +75,7 @@ export const parts = {
   carrier: token<RunCarrier>("RunCarrier"),
   room: token<StorageRoom>("StorageRoom"),
   runs: token<Runs>("Runs"),
+  feed: token<LiveFeed>("LiveFeed"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
   selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
   budgets: token<SharedBudgets>("SharedBudgets"),
@@ -144,6 +148,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
       keepKeysMs: configuration.retention.keys,
     });
   });
+  make(parts.feed, createFeed);
   return scope;
 }
 
@@ -188,6 +193,17 @@ function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Open
   });
   lifecycle.add("door", () => door.close());
   return door;
+}
+
+function createFeed(get: Get): LiveFeed {
+  const { connections } = get(parts.stores);
+  const [clock, logger, history] = [get(parts.clock), get(parts.logger), get(parts.history)];
+  return new LiveFeed({
+    ...{ clock, logger, connections, rows: history },
+    runs: get(parts.runs),
+    agents: get(parts.directory),
+    budgets: get(parts.budgets),
+  });
 }
 
 function createBudgets(get: Get): SharedBudgets {
@@ -273,6 +289,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     logins: get(parts.logins),
     ...accessOf(get, configuration),
     readiness,
+    live: new WebSocketDoor({ feed: get(parts.feed), clock: deps.clock, logger: deps.logger }),
     metrics: new ControllerMetrics({ ...sources, counters: get(parts.counters) }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),

@@ -9,6 +9,7 @@ import { openInstallationTrust } from "./nats/kv/installation-mark.ts";
 import { openBroker, type OpenBroker } from "./nats/open-broker.ts";
 import { openStores, type Stores } from "./nats/open-stores.ts";
 import { type InstallationTrust, signingSentence } from "./ports/installation-trust.ts";
+import type { RunRows } from "./ports/live.ts";
 import type { UnfinishedRuns } from "./ports/metrics.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
@@ -21,7 +22,7 @@ export interface Opened {
   readonly stores: Stores;
   readonly trust: InstallationTrust;
   readonly audit: OpenAudit;
-  readonly history: RunHistory & SweepList & UnfinishedRuns;
+  readonly history: RunHistory & SweepList & UnfinishedRuns & RunRows;
   readonly logger: Logger;
   readonly controllerId: ControllerId;
   readonly lifecycle: Lifecycle;

@@ -99,7 +99,8 @@ function startLoops(
   ];
   const deps = { ...stores, history, carrier, slots, lease, signals, places, clock, logger, controllerId };
   const projecting = new AbortController();
-  const projector = project(deps, projecting.signal);
+  const feed = scope.resolve(parts.feed);
+  const projector = project({ ...deps, onChanged: (run) => feed.changed(run) }, projecting.signal);
   const { runs: keepRunsMs, keys: keepKeysMs } = configuration.retention;
   const sweeping = sweep({ ...deps, trail: scope.resolve(parts.audit).trail, keepRunsMs, keepKeysMs }, stopping.signal);
   const watching = { ...deps, room: scope.resolve(parts.room), reserveBytes: readSize(configuration.storage.reserve) };

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
 import { writeRunCursor } from "../ports/run-cursor.ts";
+import type { RunRows } from "../ports/live.ts";
 import type { UnfinishedRuns } from "../ports/metrics.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
@@ -39,7 +40,7 @@ const unfinishedOnes = `WHERE owner = ? AND (status = 'waiting') = ? AND open = 
 const mostQueries = 200;
 
 /** The projection of the run log in a SQLite file. */
-export class SqliteRunHistory implements RunHistory, SweepList, UnfinishedRuns {
+export class SqliteRunHistory implements RunHistory, SweepList, UnfinishedRuns, RunRows {
   readonly #database: DatabaseSync;
   readonly #writes: RunWrites;
   readonly #moveTo: StatementSync;
@@ -108,6 +109,14 @@ export class SqliteRunHistory implements RunHistory, SweepList, UnfinishedRuns {
 
   overdue(nowMs: number, limit: number): readonly RunId[] {
     return this.#overdue.all(nowMs, limit).map((row) => row["id"] as RunId);
+  }
+
+  find(ids: readonly RunId[]): readonly RunRow[] {
+    const one = this.#query(selectRuns("WHERE runs.id = ?"));
+    return ids.flatMap((id) => {
+      const row = one.get(id);
+      return row ? toRow(row) : [];
+    });
   }
 
   countUnfinished(): ReturnType<UnfinishedRuns["countUnfinished"]> {

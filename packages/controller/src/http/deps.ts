@@ -13,6 +13,7 @@ import type { DataKeys } from "../ports/data-keys.ts";
 import type { TellChoices } from "../ports/dynamic-inputs.ts";
 import type { JoinDesk } from "../ports/join-desk.ts";
 import type { LoginDesk } from "../ports/login-desk.ts";
+import type { LiveDoor } from "../ports/live.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Authenticate } from "../ports/principal.ts";
 import type { Readiness } from "../ports/readiness.ts";
@@ -46,6 +47,7 @@ export interface HttpDeps {
   /** How long an API key may live at most; absent: for ever. */
   readonly longestKeyLifeMs?: number;
   readonly metrics: Metrics;
+  readonly live: LiveDoor;
   readonly readiness: () => Promise<Readiness>;
   readonly testConnection: TestConnection;
   readonly tellChoices: TellChoices;

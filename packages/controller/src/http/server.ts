@@ -26,6 +26,7 @@ import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerDataKeys } from "./routes/data-keys.ts";
 import { registerHealth } from "./routes/health.ts";
 import { JoinTokenSchema, registerJoinTokens } from "./routes/join-tokens.ts";
+import { registerLive } from "./routes/live.ts";
 import { registerLogin } from "./routes/login.ts";
 import { registerMetrics } from "./routes/metrics.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
@@ -37,6 +38,7 @@ import { sharedSchemas } from "./schemas.ts";
 import { followTls, readTls } from "./tls.ts";
 import { answerUnknownRoutes } from "./unknown-route.ts";
 import { answerUnreadable } from "./unreadable-request.ts";
+import { routeUpgrades } from "./upgrades.ts";
 import { checkRequests } from "./validation.ts";
 
 /** Where the server is to listen; port 0 lets the machine choose. */
@@ -81,6 +83,7 @@ const registrations = [
   registerApiKeys,
   registerDataKeys,
   registerLogin,
+  registerLive,
   registerAudit,
 ];
 
@@ -123,6 +126,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
   for (const schema of [...sharedSchemas, ...schemasOfNouns]) app.addSchema(schema);
   await describeRoutes(app, deps.version);
   serveReference(app, deps.publicUrl);
+  routeUpgrades(app);
   const routes: Routes = { app, deps, ending };
   for (const register of registrations) register(routes);
 
@@ -137,6 +141,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<HttpServer> {
     async close() {
       stopFollowing?.();
       ending.close();
+      deps.live.close();
       await connections.endWaiting(app.close());
     },
   };

@@ -1,4 +1,4 @@
-import { isBeforeStart, LongarmError, type Clock, type LogEntry } from "@longarm/shared";
+import { isBeforeStart, LongarmError, type Clock, type LogEntry, type RunId } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { startByMs } from "../decide/run-terms.ts";
 import type { RunChange, RunHistory } from "../ports/run-history.ts";
@@ -9,6 +9,8 @@ interface Deps {
   readonly log: RunLog;
   readonly history: RunHistory;
   readonly signals: RunSignals;
+  /** Told of each run that the history has taken in something of. */
+  readonly onChanged?: (run: RunId) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -27,11 +29,12 @@ export async function project(deps: Deps, signal: AbortSignal): Promise<void> {
   }
 }
 
-function takeIn({ history, signals }: Deps, events: readonly LogEvent[]): void {
+function takeIn({ history, signals, onChanged }: Deps, events: readonly LogEvent[]): void {
   const newest = events.at(-1);
   if (!newest) return;
   history.apply(events.flatMap(changesOf), { sequence: newest.sequence, timeMs: newest.timeMs });
   for (const event of events) {
+    if (event.kind !== "removed") onChanged?.(event.kind === "record" ? event.runId : event.submission.runId);
     if (event.kind !== "record") continue;
     for (const entry of event.entries) {
       if (entry.kind === "completed") signals.tellOfLog(event.runId, "finished");

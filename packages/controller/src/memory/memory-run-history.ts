@@ -1,6 +1,7 @@
 import { isFinished, type ControllerId, type RunId } from "@longarm/shared";
 import { matchesGlob } from "../decide/access.ts";
 import { readRunCursor, writeRunCursor, type RunPlace } from "../ports/run-cursor.ts";
+import type { RunRows } from "../ports/live.ts";
 import type { UnfinishedRuns } from "../ports/metrics.ts";
 import type { RunChange, RunFilter, RunHistory, RunListPage, RunRow, UnfinishedPage } from "../ports/run-history.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
@@ -63,7 +64,7 @@ function applied(known: RunRow | undefined, { agent, calls, startedAt, waitingFo
 }
 
 /** The twin of `SqliteRunHistory` for tests. */
-export class MemoryRunHistory implements RunHistory, SweepList, UnfinishedRuns {
+export class MemoryRunHistory implements RunHistory, SweepList, UnfinishedRuns, RunRows {
   readonly #rows = new Map<RunId, RunRow>();
   readonly #removals = new Set<RunId>();
   #at = { sequence: 0, timeMs: 0 };
@@ -80,6 +81,10 @@ export class MemoryRunHistory implements RunHistory, SweepList, UnfinishedRuns {
       if (row) this.#rows.set(change.id, row);
     }
     this.#at = { ...at };
+  }
+
+  find(ids: readonly RunId[]): readonly RunRow[] {
+    return ids.flatMap((id) => this.#rows.get(id) ?? []);
   }
 
   countUnfinished(): ReturnType<UnfinishedRuns["countUnfinished"]> {

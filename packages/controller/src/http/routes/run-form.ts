@@ -1,10 +1,10 @@
 import { type Lane, lanes, type RunStatus, runStatuses } from "@longarm/shared";
 import { compileShortForm } from "@longarm/shared/selector";
 import { Type, type Static } from "typebox";
-import type { RunFilter, RunRow } from "../../ports/run-history.ts";
+import type { RunFilter } from "../../ports/run-history.ts";
 import type { RunRequest } from "../../ports/run-service.ts";
 import { refuse } from "../invalid-request.ts";
-import { parseDeadline, parsePast, toRfc3339 } from "../moments.ts";
+import { parseDeadline, parsePast } from "../moments.ts";
 import { closed, paging } from "../schemas.ts";
 import { readTerms, termsMembers } from "./terms-form.ts";
 
@@ -129,14 +129,4 @@ export function toRunFilter(query: Static<typeof RunQuery>, nowMs: number): RunF
     ...(since !== undefined && { since: parsePast("since", since, nowMs) }),
     ...(until !== undefined && { until: parsePast("until", until, nowMs) }),
   };
-}
-
-function timeOrNull(ms: number | null): string | null {
-  return ms === null ? null : toRfc3339(ms);
-}
-
-/** A row of the list as people see it. */
-export function viewRow(row: RunRow): Record<string, unknown> {
-  const { owner: _owner, epoch: _epoch, startBy: _startBy, submittedAt, startedAt, endedAt, ...shown } = row;
-  return { ...shown, submittedAt: toRfc3339(submittedAt), startedAt: timeOrNull(startedAt), endedAt: timeOrNull(endedAt) };
 }

@@ -4,22 +4,14 @@ import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Principal } from "../../ports/principal.ts";
 import type { RunView } from "../../ports/run-service.ts";
+import { viewRow } from "../../run/view-row.ts";
 import { refuse } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
 import { toNdjson } from "../ndjson.ts";
 import { answers, closed, idempotencyHeader, paging, preferHeader, runParams } from "../schemas.ts";
 import { assertMaySee, assertMaySeeId, assertMayTake, seenBy, submissionFor } from "../run-access.ts";
 import type { Routes } from "./route.ts";
-import {
-  readIdempotencyKey,
-  readPreferredLane,
-  readWaitSeconds,
-  RunBody,
-  RunQuery,
-  toRunFilter,
-  toRunRequest,
-  viewRow,
-} from "./run-form.ts";
+import { readIdempotencyKey, readPreferredLane, readWaitSeconds, RunBody, RunQuery, toRunFilter, toRunRequest } from "./run-form.ts";
 
 const defaultLimit = 50;
 const tags = ["runs"];
