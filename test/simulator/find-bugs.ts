@@ -47,7 +47,7 @@ async function firstSeedOf({ bugs, isSeenAs, connection, weather }: PlantedBug):
 }
 
 async function firstSeedOfSource(name: string, { isSeenAs, connection, weather }: DecideBug): Promise<number | undefined> {
-  const wish = { from: 1, seeds: atMostSeeds, jobs: 1, bug: name, isTraced: false, isJson: false, connection, weather };
+  const wish = { from: 1, seeds: atMostSeeds, jobs: 1, within: undefined, bug: name, isTraced: false, isJson: false, connection, weather };
   let first: number | undefined;
   await goThrough(wish, ({ seed, faults }) => {
     if (first === undefined && faults.some((fault) => isSeenAs.test(fault))) first = seed;

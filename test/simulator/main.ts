@@ -1,5 +1,5 @@
 /**
- * `npm run simulate [-- --seeds N] [--from N] [--jobs N] [--bug NAME] [--connection NAME] [--weather NAME] [--trace] [--json]`:
+ * `npm run simulate [-- --seeds N] [--within SECONDS] [--from N] [--jobs N] [--bug NAME] [--connection NAME] [--weather NAME] [--trace] [--json]`:
  * lives through seeds of the simulated world and holds what came of each against the promises. Exit code 0: all were kept; 1: one was
  * broken; 2: wrong flags. The same seed always goes the same way: `--from SEED --seeds 1 --trace` prints how.
  */

@@ -9,6 +9,8 @@ export interface Wish {
   readonly from: number;
   readonly seeds: number;
   readonly jobs: number;
+  /** Seconds after which no more seeds are begun; undefined: all are lived through. */
+  readonly within: number | undefined;
   readonly bug: string | undefined;
   /** The one connection that all clients use; undefined: any. */
   readonly connection: string | undefined;
@@ -26,6 +28,7 @@ export function readWish(args: readonly string[]): Wish {
     options: {
       from: { type: "string", default: "1" },
       seeds: { type: "string", default: "10000" },
+      within: { type: "string" },
       jobs: { type: "string", default: String(Math.max(1, availableParallelism())) },
       bug: { type: "string" },
       connection: { type: "string" },
@@ -40,7 +43,8 @@ export function readWish(args: readonly string[]): Wish {
   if (weather !== undefined && !isWeather(weather))
     throw new Error(`No weather is ${weather}; there are ${Object.keys(weathers).join(", ")}.`);
   const numbers = { from: whole("from", values.from), seeds: whole("seeds", values.seeds), jobs: whole("jobs", values.jobs) };
-  return { ...numbers, bug, connection, weather, isTraced: values.trace, isJson: values.json };
+  const within = values.within === undefined ? undefined : whole("within", values.within);
+  return { ...numbers, within, bug, connection, weather, isTraced: values.trace, isJson: values.json };
 }
 
 function isWeather(name: string): name is WeatherName {
