@@ -20,6 +20,14 @@ test("begins a changing call at its intent, whatever stands between that and its
   assert.deepEqual([call?.fromMs, call?.toMs, call?.isChanging], [startMs + 100, startMs + 900, true]);
 });
 
+test("goes on with a call though somebody asks meanwhile for the run's end", () => {
+  const intent = record("intent", 100, by("agent-1", { callId: "c1", attempt: 1 }));
+  const next = record("claimed", 8_000, { epoch: 2, facts: { controllerId: "ctl-b" } });
+  const calls = callsOf([claimed, intent, record("cancelRequested", 500), next]);
+  const open = { fromMs: startMs + 100, toMs: startMs + 8_000, executor: "agent-1", controllerId: "ctl-a", isChanging: true };
+  assert.deepEqual(calls, [open]);
+});
+
 test("knows of a call that its controller took along, though not who carried it", () => {
   const next = record("claimed", 8_000, { epoch: 2, facts: { controllerId: "ctl-b" } });
   const [call] = callsOf([claimed, next]);

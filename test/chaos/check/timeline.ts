@@ -25,6 +25,8 @@ function nameOf(facts: Readonly<Record<string, unknown>>): string | undefined {
   return executor.kind === "local" ? "local" : String(executor.name ?? executor.agentName);
 }
 
+const commands: ReadonlySet<string> = new Set(["cancelRequested", "approved", "denied", "resolved", "secretsRead"]);
+
 /** The calls of a run, in the order of its log: each from its intent, or the record before it, to the record that ends it. */
 export function callsOf(log: readonly LogRecord[]): readonly OpenCall[] {
   const calls: OpenCall[] = [];
@@ -32,6 +34,8 @@ export function callsOf(log: readonly LogRecord[]): readonly OpenCall[] {
   let [fromMs, controllerId, executor] = [0, "", undefined as string | undefined];
   let [isOpen, isIntended] = [false, false];
   for (const { kind, facts, time } of log) {
+    // What others ask of a run stands in its log wherever it came, and begins and ends no call.
+    if (commands.has(kind)) continue;
     const nowMs = Date.parse(time);
     const endsCall = kind === "outcome" || ((kind === "claimed" || kind === "completed") && isOpen);
     // While an agent is asked what became of a call, records of that wait stand between its intent and its outcome.
