@@ -143,6 +143,40 @@ export interface Verdict {
   readonly note: string;
 }
 
+/** What a flow can do in a step. */
+export const stepKinds = ["run", "call", "stream", "sleep", "log"] as const;
+/** One of them. */
+export type StepKind = (typeof stepKinds)[number];
+
+/** A flow begins a step: written before anything of it happens. */
+export interface StepBegun {
+  readonly kind: "stepBegun";
+  /** Branches, outermost first, and the place in the innermost: `3.0/1`. */
+  readonly path: string;
+  readonly step: StepKind;
+  /** What is run; of a log line, the line. */
+  readonly name: string;
+  /** HMAC of the input. */
+  readonly inputHash: Uint8Array;
+  /** JSON for people, its secret members left out; null: it is long. */
+  readonly input: string | null;
+  /** The run that the step is. */
+  readonly child: RunId | null;
+  /** Until when it sleeps, Unix milliseconds. */
+  readonly untilMs: number | null;
+}
+
+/** What a step came to: written before the flow sees it. */
+export interface StepEnded {
+  readonly kind: "stepEnded";
+  readonly path: string;
+  /** JSON; its secret members are sealed as the child's. */
+  readonly output: Bytes | null;
+  readonly error: ErrorBody | null;
+  /** When, Unix milliseconds: the flow's own clock. */
+  readonly atMs: number;
+}
+
 /** How the run ended. */
 export interface Completed {
   readonly kind: "completed";
@@ -163,7 +197,9 @@ export type LogEntry =
   | { readonly kind: "cancelRequested"; readonly principal: string }
   | { readonly kind: "resolved"; readonly principal: string; readonly status: "succeeded" | "failed"; readonly note: string }
   | { readonly kind: "secretsRead"; readonly principal: string }
-  | Verdict;
+  | Verdict
+  | StepBegun
+  | StepEnded;
 
 const commands: ReadonlySet<LogEntry["kind"]> = new Set(["cancelRequested", "resolved", "secretsRead", "approved", "denied"]);
 

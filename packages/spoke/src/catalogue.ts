@@ -4,12 +4,20 @@ import type { TSchema } from "typebox";
 import Value from "typebox/value";
 import type { AnyAction, AnyDefinition, Spoke } from "./definition.ts";
 import { dynamicMembers } from "./dynamic-input.ts";
+import type { AnyFlow } from "./flow/flow.ts";
 import { invalidInput } from "./invalid-input.ts";
 
 /** Every definition of every spoke, by name. The schemas in it are plain JSON Schema, ready to be sent as they are. */
 export interface Catalogue {
   /** The definition of that name, or undefined. */
   get(name: string): AnyDefinition | undefined;
+  /**
+   * The action, stream or flow of that name, or undefined. Of a flow the version that is asked for where it is still there, else its
+   * latest.
+   */
+  runnable(name: string, version?: number): AnyDefinition | AnyFlow | undefined;
+  /** The latest version of each flow, in the order of their names. */
+  flows(): readonly AnyFlow[];
   /** In the order of their names. */
   list(): readonly AnyDefinition[];
   /** The spoke that a definition of that name belongs to. Throws `unknown_action`. */
@@ -19,12 +27,12 @@ export interface Catalogue {
    * A copy of `input` with the schema's defaults filled in. Throws `invalid_request` with `details.faults`, a list of
    * `PlacedFault` that names everything wrong at once, each with a JSON pointer into the input.
    */
-  checkInput(definition: AnyDefinition, input: unknown): unknown;
+  checkInput(definition: AnyDefinition | AnyFlow, input: unknown): unknown;
   /** `output` as it is. Throws `action_contract_broken` when the action's own schema forbids it; quotes no value. */
-  checkOutput(definition: AnyAction, output: unknown): unknown;
+  checkOutput(definition: AnyAction | AnyFlow, output: unknown): unknown;
 }
 
-function checkInput(definition: AnyDefinition, input: unknown): unknown {
+function checkInput(definition: AnyDefinition | AnyFlow, input: unknown): unknown {
   const schema = definition.input as TSchema;
   const complete = Value.Default(schema, structuredClone(input));
   const faults = findPlacedFaults("input", schema, complete);
@@ -32,7 +40,7 @@ function checkInput(definition: AnyDefinition, input: unknown): unknown {
   throw invalidInput(definition.name, faults);
 }
 
-function checkOutput(definition: AnyAction, output: unknown): unknown {
+function checkOutput(definition: AnyAction | AnyFlow, output: unknown): unknown {
   const faults = findPlacedFaults("output", definition.output as TSchema, output);
   if (faults.length === 0) return output;
   throw new LongarmError(
@@ -72,13 +80,37 @@ function checkDynamicInputs(entries: ReadonlyMap<string, { readonly definition: 
   }
 }
 
-/** The catalogue of these spokes. Throws `internal` when two definitions share a name, or one stands in the wrong spoke or names another that is not there. */
-export function createCatalogue(spokes: readonly Spoke[]): Catalogue {
+/** Every version of every flow, the latest first. Throws `invalid_flow` where two are the same, or one bears the name of an action. */
+function registerFlows(flows: readonly AnyFlow[], isTaken: (name: string) => boolean): ReadonlyMap<string, readonly AnyFlow[]> {
+  const versions = new Map<string, AnyFlow[]>();
+  for (const flow of flows) {
+    const { name, version } = flow;
+    const others = versions.get(name) ?? [];
+    if (isTaken(name)) throw new LongarmError("invalid_flow", `A flow is named "${name}", which is an action.`);
+    if (others.some((other) => other.version === version))
+      throw new LongarmError("invalid_flow", `The flow "${name}" is there twice in version ${version}; give one of them another version.`);
+    versions.set(
+      name,
+      [...others, flow].toSorted((a, b) => b.version - a.version),
+    );
+  }
+  return versions;
+}
+
+/** The catalogue of these spokes, and of flows of the installation's own. Throws `invalid_flow`, and `internal` when two definitions share a name, or one stands in the wrong spoke or names another that is not there. */
+export function createCatalogue(spokes: readonly Spoke[], ownFlows: readonly AnyFlow[] = []): Catalogue {
   const entries = register(spokes);
   checkDynamicInputs(entries);
+  const flows = registerFlows([...spokes.flatMap((spoke) => spoke.flows ?? []), ...ownFlows], (name) => entries.has(name));
+  const latest = [...flows.values()].flatMap(([flow]) => flow ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const sorted = [...entries.values()].map(({ definition }) => definition).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return {
     get: (name) => entries.get(name)?.definition,
+    runnable(name, version) {
+      const versions = flows.get(name) ?? [];
+      return entries.get(name)?.definition ?? versions.find((flow) => flow.version === version) ?? versions[0];
+    },
+    flows: () => latest,
     list: () => sorted,
     spokeOf: (name) => {
       const entry = entries.get(name);

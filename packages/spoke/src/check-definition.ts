@@ -23,7 +23,8 @@ function isClosedObject(schema: unknown): boolean {
 }
 
 // Sealing replaces one string by its sealed form; a secret object would leave the names of its members to be seen.
-function secretFaults(node: unknown, at: string): readonly string[] {
+/** What is wrong with what a schema says of secrets, each with its place. */
+export function secretFaults(node: unknown, at: string): readonly string[] {
   if (Array.isArray(node)) return node.flatMap((child, index) => secretFaults(child, `${at}/${index}`));
   if (!isNode(node)) return [];
   const own =
@@ -37,13 +38,19 @@ function secretFaults(node: unknown, at: string): readonly string[] {
   return [...own, ...told, ...Object.entries(node).flatMap(([name, child]) => secretFaults(child, `${at}/${name}`))];
 }
 
-function inputFaults(definition: AnyDefinition): readonly string[] {
-  const input = definition.input as TSchema;
+/** What is wrong with the form of an input's schema, in words; empty: nothing. */
+export function closedObjectFault(input: unknown): readonly string[] {
   if (!isClosedObject(input)) return ["its input must be an object schema with additionalProperties: false"];
-  const members = membersOf(input);
-  const reserved = members
+  return membersOf(input)
     .filter((name) => reservedMembers.has(name))
     .map((name) => `its input may not have the member "${name}", which belongs to the run`);
+}
+
+function inputFaults(definition: AnyDefinition): readonly string[] {
+  const input = definition.input as TSchema;
+  const reserved = closedObjectFault(input);
+  if (!isClosedObject(input)) return reserved;
+  const members = membersOf(input);
   const missing = definition.kind === "stream" ? streamMembers.filter((name) => !members.includes(name)) : [];
   return [...reserved, ...missing.map((name) => `as a stream its input must have "${name}"`)];
 }

@@ -1,6 +1,7 @@
 import type { EffectClass, LimitTable, LongarmError } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
 import { checkDefinition } from "./check-definition.ts";
+import type { AnyFlow } from "./flow/flow.ts";
 import type { ActionContext, ActionResponse, ActionRest, StreamRequest } from "./context.ts";
 
 /** An example that the catalogue shows and a test runs. */
@@ -98,6 +99,8 @@ export interface Spoke {
   /** `okta`; the first part of every name below. */
   readonly name: string;
   readonly definitions: readonly AnyDefinition[];
+  /** Compositions of them that come with the spoke. */
+  readonly flows?: readonly AnyFlow[];
   /** The error that a response other than 2xx means when a stream's page or a connection test meets it. */
   explain(response: ActionResponse): LongarmError;
   /** The cheapest read that proves that a credential works, for `longarm connections test`. */

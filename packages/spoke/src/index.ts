@@ -2,6 +2,7 @@ export * from "./catalogue.ts";
 export * from "./context.ts";
 export * from "./definition.ts";
 export * from "./dynamic-input.ts";
+export * from "./flow/index.ts";
 export * from "./invalid-input.ts";
 export * from "./rest-form.ts";
 export * from "./scopes.ts";

@@ -18,6 +18,8 @@ function statusAfter(entry: LogEntry): RunStatus | undefined {
     case "secretsRead":
     case "approved":
     case "denied":
+    case "stepBegun":
+    case "stepEnded":
       return undefined;
   }
 }

@@ -6,6 +6,8 @@ import {
   type LogEntry,
   type Outcome,
   type Parked,
+  type StepBegun,
+  type StepEnded,
   type Verdict,
 } from "@longarm/shared";
 
@@ -26,6 +28,8 @@ export interface RunState {
   /** In the order they were written. */
   readonly intents: readonly Intent[];
   readonly outcomes: readonly Outcome[];
+  /** Of a flow: its steps' beginnings and ends, in order. */
+  readonly steps: readonly (StepBegun | StepEnded)[];
   readonly parked: Parked | null;
   readonly cancelRequestedBy: string | null;
   /** Unix milliseconds. */
@@ -47,6 +51,7 @@ export const freshRun: RunState = {
   startedAtMs: null,
   intents: [],
   outcomes: [],
+  steps: [],
   parked: null,
   cancelRequestedBy: null,
   cancelRequestedAtMs: null,
@@ -65,8 +70,8 @@ export function foldRecord(
   return record.entries.reduce((folded, entry) => foldEntry(folded, entry, record), state);
 }
 
-function hasCalled({ intents, outcomes }: RunState): boolean {
-  return intents.length > 0 || outcomes.length > 0;
+function hasCalled({ intents, outcomes, steps }: RunState): boolean {
+  return intents.length > 0 || outcomes.length > 0 || steps.length > 0;
 }
 
 function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: number; readonly timeMs: number }): RunState {
@@ -86,6 +91,9 @@ function foldEntry(state: RunState, entry: LogEntry, at: { readonly epoch: numbe
       return { ...state, cancelRequestedBy: entry.principal, cancelRequestedAtMs: state.cancelRequestedAtMs ?? at.timeMs };
     case "completed":
       return { ...state, completed: entry, parked: null, endedAtMs: at.timeMs };
+    case "stepBegun":
+    case "stepEnded":
+      return { ...state, steps: [...state.steps, entry] };
     case "resolved":
       if (state.completed?.status !== "outcome_unknown") return state;
       return {

@@ -73,6 +73,8 @@ function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry)
     case "secretsRead":
     case "approved":
     case "denied":
+    case "stepBegun":
+    case "stepEnded":
       return [];
   }
 }

@@ -1,4 +1,4 @@
-import { LongarmError, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
+import { LongarmError, sealedMarker, type Bytes, type LogEntry, type Outcome, type RunStatus } from "@longarm/shared";
 import { foldRecord, freshRun, type Resolution, type RunState } from "../decide/fold-run.ts";
 import { mayHaveActed } from "../decide/retry.ts";
 import { endByMs } from "../decide/run-terms.ts";
@@ -6,6 +6,7 @@ import { secretsReadableMs } from "../decide/secret-outputs.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
 import { roundedMs } from "./rounded.ts";
+import { isSealedMember } from "./sealed-members.ts";
 
 const shownCalls = 50;
 
@@ -131,6 +132,15 @@ function outcomeWord(outcome: Outcome): CallView["outcome"] {
   return end.status >= 200 && end.status < 300 ? "applied" : "rejected";
 }
 
+/** A step's output as people see it: what is sealed in it is told to be so; what stands beside the log is left to the child's run. */
+function shownOutput(output: Bytes | null): unknown {
+  if (output === null) return null;
+  if (output.kind === "blob") return { $bytes: output.blob.length };
+  return JSON.parse(new TextDecoder().decode(output.bytes), (_name, value: unknown) =>
+    isSealedMember(value) ? sealedMarker : value,
+  ) as unknown;
+}
+
 /** The records of the log as people see them: what happened, without bodies. */
 export function toLogView(records: readonly StoredRecord[]): readonly LogEntryView[] {
   return records.flatMap((record) =>
@@ -171,6 +181,20 @@ function factsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
       return { principal: entry.principal, note: entry.note };
     case "resolved":
       return { principal: entry.principal, status: entry.status, note: entry.note };
+    case "stepBegun": {
+      const { path, step, name, child, untilMs } = entry;
+      const input: unknown = entry.input === null ? undefined : JSON.parse(entry.input);
+      return {
+        path,
+        step,
+        name,
+        ...(input !== undefined && { input }),
+        ...(child && { run: child }),
+        ...(untilMs !== null && { until: time(untilMs) }),
+      };
+    }
+    case "stepEnded":
+      return { path: entry.path, ...(entry.error ? { error: entry.error } : { output: shownOutput(entry.output) }) };
     case "resumed":
       return {};
   }

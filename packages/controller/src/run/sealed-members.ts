@@ -40,7 +40,7 @@ export function hasSecrets(schema: TSchema, value: unknown): boolean {
 }
 
 function openMember(ring: KeyRing, run: RunId, member: unknown): unknown {
-  if (!isSealed(member))
+  if (!isSealedMember(member))
     throw new LongarmError("sealed_record_rejected", `A secret member of ${run} is not sealed; the run is not acted on.`);
   const opened = openRecord(ring, Buffer.from(member.$sealed, "base64url"), ["member", run]);
   return JSON.parse(text.decode(opened)) as unknown;
@@ -51,6 +51,7 @@ export function maskMembers(schema: TSchema, value: unknown): unknown {
   return mapSecrets(schema, value, () => sealedMarker);
 }
 
-function isSealed(value: unknown): value is SealedMember {
+/** Has the value the form in which a secret member is stored? */
+export function isSealedMember(value: unknown): value is SealedMember {
   return typeof value === "object" && value !== null && typeof (value as Partial<SealedMember>).$sealed === "string";
 }

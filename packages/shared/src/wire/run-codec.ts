@@ -2,17 +2,19 @@ import type { EffectClass } from "../effect.ts";
 import { LongarmError, type ErrorBody } from "../errors.ts";
 import { parseId } from "../ids.ts";
 import { lanes, runStatuses, type Lane, type RunStatus } from "../run.ts";
-import type {
-  Attempt,
-  Bytes,
-  CallIdentity,
-  Completed,
-  EndedRun,
-  ExecutorChoice,
-  KeptPage,
-  LogEntry,
-  Outcome,
-  Submission,
+import {
+  stepKinds,
+  type Attempt,
+  type Bytes,
+  type CallIdentity,
+  type Completed,
+  type EndedRun,
+  type ExecutorChoice,
+  type KeptPage,
+  type LogEntry,
+  type Outcome,
+  type StepBegun,
+  type Submission,
 } from "../run-record.ts";
 import type { RetryWish, RunTerms } from "../run-terms.ts";
 import { longarm } from "./gen/wire.js";
@@ -179,6 +181,10 @@ function toWire(entry: LogEntry): longarm.v1.LogEntry.$Properties {
       return { approved: entry };
     case "denied":
       return { denied: entry };
+    case "stepBegun":
+      return { stepBegun: entry };
+    case "stepEnded":
+      return { stepEnded: { path: entry.path, atMs: entry.atMs, error: errorToWire(entry.error), ...toWireBytes(entry.output) } };
   }
 }
 
@@ -227,12 +233,26 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
       return { kind: "approved", ...verdictFromWire(entry.approved) };
     case "denied":
       return { kind: "denied", ...verdictFromWire(entry.denied) };
+    case "stepBegun":
+      return stepBegunFromWire(entry.stepBegun);
+    case "stepEnded": {
+      const { path, inline, blob, error, atMs } = entry.stepEnded;
+      return { kind: "stepEnded", path: path ?? "", output: fromWireBytes(inline, blob), error: errorFromWire(error), atMs: atMs ?? 0 };
+    }
     default:
       throw new LongarmError(
         "sealed_record_rejected",
         "A stored log record holds an entry that this version does not know; upgrade this controller.",
       );
   }
+}
+
+function stepBegunFromWire(stored: longarm.v1.StepBegun.$Shape): StepBegun {
+  const { path, step, name, inputHash, input, child, untilMs } = wire.StepBegun.create(stored);
+  const known = stepKinds.find((kind) => kind === step);
+  if (!known) throw new LongarmError("sealed_record_rejected", `A stored step is a "${step}", which this version does not know.`);
+  const run = child ? parseId("run", child) : null;
+  return { kind: "stepBegun", path, step: known, name, inputHash, input: input ?? null, child: run, untilMs: untilMs ?? null };
 }
 
 function verdictFromWire({ principal, note }: longarm.v1.Verdict.$Shape): { readonly principal: string; readonly note: string } {

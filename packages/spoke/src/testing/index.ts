@@ -1,2 +1,3 @@
 export * from "./fake-context.ts";
+export * from "./fake-flow.ts";
 export * from "./live-context.ts";

@@ -6057,8 +6057,14 @@ export namespace longarm {
             /** LogEntry denied. */
             denied: (longarm.v1.Verdict|null);
 
+            /** LogEntry stepBegun. */
+            stepBegun: (longarm.v1.StepBegun|null);
+
+            /** LogEntry stepEnded. */
+            stepEnded: (longarm.v1.StepEnded|null);
+
             /** LogEntry kind. */
-            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead"|"approved"|"denied");
+            kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead"|"approved"|"denied"|"stepBegun"|"stepEnded");
 
             /**
              * Creates a new LogEntry instance using the specified properties.
@@ -6125,8 +6131,14 @@ export namespace longarm {
                 /** LogEntry denied */
                 denied?: (longarm.v1.Verdict.$Properties|null);
 
+                /** LogEntry stepBegun */
+                stepBegun?: (longarm.v1.StepBegun.$Properties|null);
+
+                /** LogEntry stepEnded */
+                stepEnded?: (longarm.v1.StepEnded.$Properties|null);
+
                 /** LogEntry kind */
-                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead"|"approved"|"denied");
+                kind?: ("claimed"|"intent"|"outcome"|"parked"|"resumed"|"completed"|"cancelRequested"|"resolved"|"secretsRead"|"approved"|"denied"|"stepBegun"|"stepEnded");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6145,9 +6157,11 @@ export namespace longarm {
               secretsRead?: longarm.v1.SecretsRead.$Shape|null;
               approved?: longarm.v1.Verdict.$Shape|null;
               denied?: longarm.v1.Verdict.$Shape|null;
+              stepBegun?: longarm.v1.StepBegun.$Shape|null;
+              stepEnded?: longarm.v1.StepEnded.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape; secretsRead?: null; approved?: null; denied?: null }|{ kind?: "secretsRead"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead: longarm.v1.SecretsRead.$Shape; approved?: null; denied?: null }|{ kind?: "approved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved: longarm.v1.Verdict.$Shape; denied?: null }|{ kind?: "denied"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied: longarm.v1.Verdict.$Shape })
+              ({ kind?: undefined; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "claimed"; claimed: longarm.v1.Claimed.$Shape; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "intent"; claimed?: null; intent: longarm.v1.Intent.$Shape; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "outcome"; claimed?: null; intent?: null; outcome: longarm.v1.Outcome.$Shape; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "parked"; claimed?: null; intent?: null; outcome?: null; parked: longarm.v1.Parked.$Shape; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "resumed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed: longarm.v1.Resumed.$Shape; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "completed"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed: longarm.v1.Completed.$Shape; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "cancelRequested"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested: longarm.v1.CancelRequested.$Shape; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "resolved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved: longarm.v1.Resolved.$Shape; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "secretsRead"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead: longarm.v1.SecretsRead.$Shape; approved?: null; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "approved"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved: longarm.v1.Verdict.$Shape; denied?: null; stepBegun?: null; stepEnded?: null }|{ kind?: "denied"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied: longarm.v1.Verdict.$Shape; stepBegun?: null; stepEnded?: null }|{ kind?: "stepBegun"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun: longarm.v1.StepBegun.$Shape; stepEnded?: null }|{ kind?: "stepEnded"; claimed?: null; intent?: null; outcome?: null; parked?: null; resumed?: null; completed?: null; cancelRequested?: null; resolved?: null; secretsRead?: null; approved?: null; denied?: null; stepBegun?: null; stepEnded: longarm.v1.StepEnded.$Shape })
             );
         }
 
@@ -7290,6 +7304,211 @@ export namespace longarm {
 
             /** Shape of a Verdict. */
             type $Shape = longarm.v1.Verdict.$Properties;
+        }
+
+        /**
+         * Properties of a StepBegun.
+         * @deprecated Use longarm.v1.StepBegun.$Properties instead.
+         */
+        interface IStepBegun extends longarm.v1.StepBegun.$Properties {
+        }
+
+        /** Represents a StepBegun. */
+        class StepBegun {
+
+            /**
+             * Constructs a new StepBegun.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.StepBegun.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StepBegun path. */
+            path: string;
+
+            /** StepBegun step. */
+            step: string;
+
+            /** StepBegun name. */
+            name: string;
+
+            /** StepBegun inputHash. */
+            inputHash: Uint8Array;
+
+            /** StepBegun input. */
+            input: (string|null);
+
+            /** StepBegun child. */
+            child: (string|null);
+
+            /** StepBegun untilMs. */
+            untilMs: (number|null);
+
+            /**
+             * Creates a new StepBegun instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StepBegun instance
+             */
+            static create(properties: longarm.v1.StepBegun.$Shape): longarm.v1.StepBegun & longarm.v1.StepBegun.$Shape;
+            static create(properties?: longarm.v1.StepBegun.$Properties): longarm.v1.StepBegun;
+
+            /**
+             * Encodes the specified StepBegun message. Does not implicitly {@link longarm.v1.StepBegun.verify|verify} messages.
+             * @param message StepBegun message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.StepBegun.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StepBegun message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.StepBegun & longarm.v1.StepBegun.$Shape} StepBegun
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.StepBegun & longarm.v1.StepBegun.$Shape;
+        }
+
+        namespace StepBegun {
+
+            /** Properties of a StepBegun. */
+            interface $Properties {
+
+                /** StepBegun path */
+                path?: string;
+
+                /** StepBegun step */
+                step?: string;
+
+                /** StepBegun name */
+                name?: string;
+
+                /** StepBegun inputHash */
+                inputHash?: Uint8Array;
+
+                /** StepBegun input */
+                input?: (string|null);
+
+                /** StepBegun child */
+                child?: (string|null);
+
+                /** StepBegun untilMs */
+                untilMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StepBegun. */
+            type $Shape = longarm.v1.StepBegun.$Properties;
+        }
+
+        /**
+         * Properties of a StepEnded.
+         * @deprecated Use longarm.v1.StepEnded.$Properties instead.
+         */
+        interface IStepEnded extends longarm.v1.StepEnded.$Properties {
+        }
+
+        /** Represents a StepEnded. */
+        class StepEnded {
+
+            /**
+             * Constructs a new StepEnded.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.StepEnded.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StepEnded path. */
+            path: string;
+
+            /** StepEnded inline. */
+            inline: (Uint8Array|null);
+
+            /** StepEnded blob. */
+            blob: (longarm.v1.BlobRef|null);
+
+            /** StepEnded error. */
+            error: (string|null);
+
+            /** StepEnded atMs. */
+            atMs: number;
+
+            /** StepEnded output. */
+            output?: ("inline"|"blob");
+
+            /**
+             * Creates a new StepEnded instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StepEnded instance
+             */
+            static create(properties: longarm.v1.StepEnded.$Shape): longarm.v1.StepEnded & longarm.v1.StepEnded.$Shape;
+            static create(properties?: longarm.v1.StepEnded.$Properties): longarm.v1.StepEnded;
+
+            /**
+             * Encodes the specified StepEnded message. Does not implicitly {@link longarm.v1.StepEnded.verify|verify} messages.
+             * @param message StepEnded message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.StepEnded.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StepEnded message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.StepEnded & longarm.v1.StepEnded.$Shape} StepEnded
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.StepEnded & longarm.v1.StepEnded.$Shape;
+        }
+
+        namespace StepEnded {
+
+            /** Properties of a StepEnded. */
+            interface $Properties {
+
+                /** StepEnded path */
+                path?: string;
+
+                /** StepEnded inline */
+                inline?: (Uint8Array|null);
+
+                /** StepEnded blob */
+                blob?: (longarm.v1.BlobRef.$Properties|null);
+
+                /** StepEnded error */
+                error?: (string|null);
+
+                /** StepEnded atMs */
+                atMs?: number;
+
+                /** StepEnded output */
+                output?: ("inline"|"blob");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a StepEnded. */
+            type $Shape = {
+              path?: string;
+              inline?: Uint8Array|null;
+              blob?: longarm.v1.BlobRef.$Shape|null;
+              error?: string|null;
+              atMs?: number;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ output?: undefined; inline?: null; blob?: null }|{ output?: "inline"; inline: Uint8Array; blob?: null }|{ output?: "blob"; inline?: null; blob: longarm.v1.BlobRef.$Shape })
+            );
         }
 
         /**

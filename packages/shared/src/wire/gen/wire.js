@@ -8281,10 +8281,12 @@ export const longarm = $root.longarm = (() => {
             LogEntry.prototype.secretsRead = null;
             LogEntry.prototype.approved = null;
             LogEntry.prototype.denied = null;
+            LogEntry.prototype.stepBegun = null;
+            LogEntry.prototype.stepEnded = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             $Object.defineProperty(LogEntry.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["claimed", "intent", "outcome", "parked", "resumed", "completed", "cancelRequested", "resolved", "secretsRead", "approved", "denied"]),
+                get: $util.oneOfGetter($oneOfFields = ["claimed", "intent", "outcome", "parked", "resumed", "completed", "cancelRequested", "resolved", "secretsRead", "approved", "denied", "stepBegun", "stepEnded"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             LogEntry.create = function(properties) {
@@ -8319,6 +8321,10 @@ export const longarm = $root.longarm = (() => {
                     $root.longarm.v1.Verdict.encode(message.approved, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.denied != null && $Object.hasOwnProperty.call(message, "denied"))
                     $root.longarm.v1.Verdict.encode(message.denied, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.stepBegun != null && $Object.hasOwnProperty.call(message, "stepBegun"))
+                    $root.longarm.v1.StepBegun.encode(message.stepBegun, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.stepEnded != null && $Object.hasOwnProperty.call(message, "stepEnded"))
+                    $root.longarm.v1.StepEnded.encode(message.stepEnded, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8426,6 +8432,20 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.denied = $root.longarm.v1.Verdict.decode(reader, reader.size(), $undefined, _depth + 1, message.denied);
                             message.kind = "denied";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.stepBegun = $root.longarm.v1.StepBegun.decode(reader, reader.size(), $undefined, _depth + 1, message.stepBegun);
+                            message.kind = "stepBegun";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.stepEnded = $root.longarm.v1.StepEnded.decode(reader, reader.size(), $undefined, _depth + 1, message.stepEnded);
+                            message.kind = "stepEnded";
                             continue;
                         }
                     }
@@ -10010,6 +10030,300 @@ export const longarm = $root.longarm = (() => {
                 return message;
             };
             return Verdict;
+        })();
+        v1.StepBegun = (function() {
+            const StepBegun = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            StepBegun.prototype.path = "";
+            StepBegun.prototype.step = "";
+            StepBegun.prototype.name = "";
+            StepBegun.prototype.inputHash = $util.newBuffer([]);
+            StepBegun.prototype.input = null;
+            StepBegun.prototype.child = null;
+            StepBegun.prototype.untilMs = null;
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepBegun.prototype, "_input", {
+                get: $util.oneOfGetter($oneOfFields = ["input"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepBegun.prototype, "_child", {
+                get: $util.oneOfGetter($oneOfFields = ["child"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepBegun.prototype, "_untilMs", {
+                get: $util.oneOfGetter($oneOfFields = ["untilMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            StepBegun.create = function(properties) {
+                return new StepBegun(properties);
+            };
+            StepBegun.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.step);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.inputHash != null && $Object.hasOwnProperty.call(message, "inputHash") && message.inputHash.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.inputHash);
+                if (message.input != null && $Object.hasOwnProperty.call(message, "input"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.input);
+                if (message.child != null && $Object.hasOwnProperty.call(message, "child"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.child);
+                if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs"))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.untilMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            StepBegun.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.StepBegun();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.inputHash = value;
+                            else
+                                delete message.inputHash;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.input = reader.stringVerify();
+                            message._input = "input";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.child = reader.stringVerify();
+                            message._child = "child";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            message.untilMs = reader.double();
+                            message._untilMs = "untilMs";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return StepBegun;
+        })();
+        v1.StepEnded = (function() {
+            const StepEnded = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            StepEnded.prototype.path = "";
+            StepEnded.prototype.inline = null;
+            StepEnded.prototype.blob = null;
+            StepEnded.prototype.error = null;
+            StepEnded.prototype.atMs = 0;
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            $Object.defineProperty(StepEnded.prototype, "output", {
+                get: $util.oneOfGetter($oneOfFields = ["inline", "blob"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepEnded.prototype, "_error", {
+                get: $util.oneOfGetter($oneOfFields = ["error"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            StepEnded.create = function(properties) {
+                return new StepEnded(properties);
+            };
+            StepEnded.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path") && message.path !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.path);
+                if (message.inline != null && $Object.hasOwnProperty.call(message, "inline"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.inline);
+                if (message.blob != null && $Object.hasOwnProperty.call(message, "blob"))
+                    $root.longarm.v1.BlobRef.encode(message.blob, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.error);
+                if (message.atMs != null && $Object.hasOwnProperty.call(message, "atMs") && !$Object.is(message.atMs, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.atMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            StepEnded.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.StepEnded();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.path = value;
+                            else
+                                delete message.path;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.inline = reader.bytes();
+                            message.output = "inline";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.blob = $root.longarm.v1.BlobRef.decode(reader, reader.size(), $undefined, _depth + 1, message.blob);
+                            message.output = "blob";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.error = reader.stringVerify();
+                            message._error = "error";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.atMs = value;
+                            else
+                                delete message.atMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return StepEnded;
         })();
         v1.KeptPage = (function() {
             const KeptPage = function (properties) {

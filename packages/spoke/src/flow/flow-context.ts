@@ -1,0 +1,82 @@
+import type { StepKind } from "@longarm/shared";
+import type { Static, TSchema } from "typebox";
+import type { Flow } from "./flow.ts";
+
+/** What a step is asked to be. */
+export interface StepRequest {
+  /** Branches, outermost first, and the place in the innermost: `3.0/1`. The same on every replay. */
+  readonly path: string;
+  readonly step: StepKind;
+  /** What is run; of a log line, the line. */
+  readonly name: string;
+  /** JSON. Of a sleep `{ms}` or `{until}`. */
+  readonly input: unknown;
+  /** Otherwise than the flow's own. */
+  readonly connection?: string;
+}
+
+/** What a step came to, and when that was written down, Unix milliseconds: the same on every replay. */
+export interface StepResult {
+  readonly value: unknown;
+  readonly atMs: number;
+}
+
+/** What carries a flow's steps out, or takes them from the log. */
+export interface FlowDriver {
+  /** Unix milliseconds of the submission. */
+  readonly submittedAtMs: number;
+  /** What chance comes from: the same on every replay. */
+  readonly seed: string;
+  /** The name of the flow's connection. */
+  readonly connection: string;
+  /** The controller's address as it is seen from outside; null: none is configured. */
+  readonly publicUrl: string | null;
+  /** Resolves when the step has ended. Throws what it failed with, as a `LongarmError`. */
+  take(request: StepRequest): Promise<StepResult>;
+  /** What a stream that was taken has kept, in order. */
+  items(path: string): AsyncIterable<unknown>;
+  /** Is the run to end whatever the flow does? Then nothing is compensated. */
+  isEnding(): boolean;
+}
+
+/** What may be said of one step. */
+export interface StepOptions {
+  /** Otherwise than the flow's own connection. Whoever may run the flow acts on it with the flow's hands. */
+  readonly connection?: string;
+}
+
+/**
+ * What a flow is given. Each step is written down when it begins and when it ends, so that a flow that is carried on elsewhere, or after a
+ * restart, gets the same results and begins nothing twice.
+ */
+export interface FlowContext {
+  /** The name of the flow's connection. */
+  readonly connection: string;
+  /** The controller's address as it is seen from outside, without a slash at its end; null: none is configured. */
+  readonly publicUrl: string | null;
+  /** Runs an action as a run of its own; resolves to its output. Throws a `LongarmError` with the code that it failed with. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- what an action returns is checked by that action's own schema
+  run(action: string, input: unknown, options?: StepOptions): Promise<any>;
+  /** Runs a subflow; like `run`. By its name, or the flow itself. */
+  call<I extends TSchema, O extends TSchema>(flow: Flow<I, O>, input: Static<I>, options?: StepOptions): Promise<Static<O>>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as of `run`
+  call(flow: string, input: unknown, options?: StepOptions): Promise<any>;
+  /** Runs a stream to its end, then yields what it kept, item by item. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- as of `run`
+  stream(stream: string, input: unknown, options?: StepOptions): AsyncIterable<any>;
+  /** Waits: milliseconds, a duration (`90s`, `30d`), or until a time (a Date, or RFC 3339). Holds nothing meanwhile and survives restarts. */
+  sleep(duration: number | string | { readonly until: Date | string }): Promise<void>;
+  /**
+   * `work` of each item, so many at once (default 10); resolves to the results in the order of the items. All are tried whatever becomes of
+   * the others; then the first failure by that order is thrown. Within `work` the same context is used.
+   */
+  all<T, R>(items: Iterable<T>, work: (item: T, index: number) => Promise<R>, options?: { readonly atOnce?: number }): Promise<R[]>;
+  /** The time of the last step's end, or of the submission: the same on every replay. Unix milliseconds. */
+  now(): number;
+  /** From 0 to below 1, the same on every replay. */
+  random(): number;
+  /** Writes a line into the run's log, once. At most 4,096 characters. */
+  log(line: string): Promise<void>;
+  /** To be done if the flow fails later on: the last one first. Not when it is cancelled or its deadline passes. */
+  onFailure(compensation: () => Promise<unknown>): void;
+}

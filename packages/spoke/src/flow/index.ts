@@ -1,0 +1,3 @@
+export * from "./flow.ts";
+export * from "./flow-context.ts";
+export * from "./run-flow.ts";
