@@ -27,6 +27,7 @@ const libraryRooms: readonly { readonly library: RegExp; readonly rooms: readonl
   { library: /^(?:commander|cli-progress)$/, rooms: [/^packages\/cli\/src\//] },
   { library: /^csv-parse$/, rooms: [/^packages\/cli\/src\/apply\//] },
   { library: /^typebox(?:\/|$)/, rooms: [/^packages\//] },
+  { library: /^rolldown$/, rooms: [/^tools\/bundle\.ts$/] },
   { library: /^uvu$/, rooms: [/^test\/support\/suite\.ts$/] },
 ];
 

@@ -68,7 +68,16 @@ const ofRuns = ["", "/log", "/calls", "/items?follow=true"];
 /** What every route that can be read, the doctor and its bundle answer. */
 export async function askEverything(of: Installation, runs: readonly string[]): Promise<void> {
   const { url, token, data, directory, tell, note } = of;
-  const own = ["/readyz", "/healthz", "/metrics", "/openapi.json", "/docs", "/v1/credentials/hunt/receipts", nowhere];
+  const own = [
+    "/readyz",
+    "/healthz",
+    "/metrics",
+    "/openapi.json",
+    "/docs",
+    "/docs/reference.css",
+    "/v1/credentials/hunt/receipts",
+    nowhere,
+  ];
   const paths = [...nouns.map((noun) => `/v1/${noun}`), ...runs.flatMap((id) => ofRuns.map((tail) => `/v1/runs/${id}${tail}`)), ...own];
   for (const path of paths) {
     const answer = await fetch(url + path, { headers: { authorization: `Bearer ${token}` } });

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isErrorCode, LongarmError } from "@longarm/shared";
 import type { ChildMessage, ChildRole } from "./child-main.ts";
@@ -24,7 +25,8 @@ export interface ChildOptions {
   readonly startWithinMs?: number;
 }
 
-const ownProgram = fileURLToPath(new URL("child-main.ts", import.meta.url));
+// Of sources or of a bundle, as this file is.
+const ownProgram = fileURLToPath(new URL(`child-main${extname(new URL(import.meta.url).pathname)}`, import.meta.url));
 const stopWithinMs = 15_000;
 
 /** Starts a process and resolves once it serves. Throws the fault that it reports; one that does not come up is killed. */
