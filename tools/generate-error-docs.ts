@@ -96,6 +96,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   unknown_join_token: "See `longarm agents token ls`.",
   unknown_route: "See `/docs` on the controller.",
   unknown_run: "See `longarm runs ls`.",
+  unknown_schedule: "See `longarm schedules ls`.",
   unknown_sync: "See `longarm syncs ls`.",
   unsupported_content_type: "Send JSON with its content type.",
   user_not_found: "Check the user's id or login.",

@@ -20,6 +20,8 @@ import type { ConnectionTestResult } from "../../packages/controller/src/ports/c
 import {
   apiKeyCodec,
   connectionCodec,
+  scheduleCodec,
+  scheduleStateCodec,
   credentialCodec,
   loginCodeCodec,
   joinTokenCodec,
@@ -135,6 +137,11 @@ export async function withScriptedController(
     joinDesk: joinDeskFor(clock),
     ...{ connections, credentials, budgets },
     syncs: syncsInMemory(),
+    schedules: {
+      definitions: new MemoryDefinitionStore(scheduleCodec, clock),
+      states: new MemoryDefinitionStore(scheduleStateCodec, clock),
+    },
+    checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },
     receipts: { list: async () => [] },

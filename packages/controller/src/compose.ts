@@ -20,6 +20,7 @@ import { WebSocketDoor } from "./live/websocket-door.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
+import type { SchedulerDeps } from "./loops/scheduler.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
 import { ControllerMetrics } from "./metrics/controller-metrics.ts";
 import { RunCounters } from "./metrics/run-counters.ts";
@@ -49,7 +50,9 @@ import { RunCarrier } from "./run/run-carrier.ts";
 import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
 import { StorageRoom } from "./run/storage-room.ts";
+import { placeFinder } from "./run/place-finder.ts";
 import { Runs } from "./run/runs.ts";
+import { checkRequest } from "./run/submit-run.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
 import { connectionTester } from "./run/test-connection.ts";
 import { version } from "./version.ts";
@@ -265,6 +268,20 @@ function accessOf(get: Get, { access, listen }: ControllerConfiguration) {
   };
 }
 
+/** What starts runs by the clock stands on this. */
+export function schedulerDeps(scope: DependencyContainer): SchedulerDeps {
+  const get: Get = (part) => scope.resolve(part);
+  const signals = get(parts.signals);
+  return {
+    schedules: get(parts.stores).schedules,
+    runs: get(parts.runs),
+    hasFinished: (run) => signals.hasFinished(run),
+    canRun: placeFinder({ ...get(parts.stores), selection: get(parts.selection), syncs: get(parts.syncs) }),
+    clock: get(parts.clock),
+    logger: get(parts.logger),
+  };
+}
+
 /** The HTTP server over the composed parts. */
 export function composeHttp(scope: DependencyContainer, configuration: ControllerConfiguration): Promise<HttpServer> {
   const get: Get = (part) => scope.resolve(part);
@@ -280,6 +297,8 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
   const sources = { version, runs: get(parts.history), agents, connections, budgets, readiness };
   return createHttpServer({
     ...deps,
+    schedules: get(parts.stores).schedules,
+    checkRun: (request) => checkRequest(deps, request),
     runs: get(parts.runs),
     agents: deps.directory,
     joinDesk: get(parts.joinDesk),

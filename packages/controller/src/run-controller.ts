@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type Secret, everyScope } from "@longarm/shared";
 import { asStorageFault } from "@longarm/shared/config";
 import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
-import { compose, composeHttp, parts } from "./compose.ts";
+import { compose, composeHttp, parts, schedulerDeps } from "./compose.ts";
 import { open, type Opened } from "./open-installation.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
@@ -15,6 +15,7 @@ import { enforceRevocations } from "./loops/revocations.ts";
 import { expire } from "./loops/expirer.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
+import { runSchedules } from "./loops/scheduler.ts";
 import { watchStorage } from "./loops/storage-watch.ts";
 import { sweep } from "./loops/sweeper.ts";
 
@@ -111,6 +112,7 @@ function startLoops(
     rescue(deps, stopping.signal),
     enforceRevocations({ ...deps, identities: scope.resolve(parts.identities) }, stopping.signal),
     expire(deps, stopping.signal),
+    runSchedules(schedulerDeps(scope), stopping.signal),
     gossipBudgets({ ...deps, connection: broker.connections.control, budgets: scope.resolve(parts.budgets) }, stopping.signal),
     sweeping,
   ]);

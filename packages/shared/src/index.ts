@@ -13,6 +13,7 @@ export * from "./rejections.ts";
 export * from "./run.ts";
 export * from "./run-record.ts";
 export * from "./run-terms.ts";
+export * from "./schedule.ts";
 export * from "./secret.ts";
 export * from "./subjects.ts";
 export * from "./unknown-name.ts";

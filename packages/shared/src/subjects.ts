@@ -17,6 +17,8 @@ export const buckets = {
   revocations: "revocations",
   syncs: "syncs",
   checkpoints: "checkpoints",
+  schedules: "schedules",
+  scheduleStates: "schedule_states",
   selfTest: "self_test",
 } as const;
 

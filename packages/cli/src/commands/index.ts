@@ -16,6 +16,7 @@ import { registerKeys } from "./keys.ts";
 import { registerRun } from "./run.ts";
 import { registerRuns } from "./runs.ts";
 import { registerSandbox } from "./sandbox.ts";
+import { registerSchedules } from "./schedules.ts";
 import { registerSelect } from "./select.ts";
 import { registerSigner } from "./signer.ts";
 import { registerSyncs } from "./syncs.ts";
@@ -29,6 +30,7 @@ export const registrations: readonly Registration[] = [
   registerActions,
   registerRuns,
   registerSyncs,
+  registerSchedules,
   registerAgents,
   registerSelect,
   registerConnections,

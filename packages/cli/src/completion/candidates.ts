@@ -29,10 +29,19 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   "runs approve": { kind: "runs" },
   "runs deny": { kind: "runs" },
   "runs secrets": { kind: "runs" },
+  "schedules show": { kind: "schedules" },
+  "schedules set": { kind: "schedules" },
+  "schedules pause": { kind: "schedules" },
+  "schedules resume": { kind: "schedules" },
+  "schedules trigger": { kind: "schedules" },
+  "schedules backfill": { kind: "schedules" },
+  "schedules next": { kind: "schedules" },
+  "schedules rm": { kind: "schedules" },
 };
 
 /** What an option's value names. */
 const optionNames: Readonly<Record<string, Lookup>> = {
+  "--action": { kind: "actions" },
   "--connection": { kind: "connections" },
   "--credential": { kind: "credentials" },
 };

@@ -4,7 +4,7 @@ import type { Candidate } from "./candidates.ts";
 
 /** Something that the controller is asked for. */
 export type Lookup =
-  | { readonly kind: "actions" | "connections" | "credentials" | "agents" | "runs" }
+  | { readonly kind: "actions" | "connections" | "credentials" | "agents" | "runs" | "schedules" }
   | { readonly kind: "inputs"; readonly action: string; readonly partial: string };
 
 interface Named {
@@ -33,6 +33,8 @@ export async function lookUp(api: ApiClient, lookup: Lookup, signal: AbortSignal
       return named((await api.get<{ credentials: readonly Named[] }>("/v1/credentials", { signal })).credentials);
     case "agents":
       return named((await api.get<{ agents: readonly Named[] }>("/v1/agents", { signal })).agents);
+    case "schedules":
+      return named((await api.get<{ schedules: readonly Named[] }>("/v1/schedules", { signal })).schedules);
     case "runs": {
       const { runs } = await api.get<RunList>("/v1/runs?limit=20", { signal });
       return runs.map(({ id, action, status }) => ({ word: id, meaning: `${action} ${status}` }));

@@ -19,6 +19,7 @@ import type { Authenticate } from "../ports/principal.ts";
 import type { Readiness } from "../ports/readiness.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { AgentSelection } from "../ports/selection.ts";
+import type { CheckRun, Schedules } from "../ports/schedule-store.ts";
 import type { Syncs } from "../ports/sync-store.ts";
 
 /** What the HTTP API stands on: ports only. */
@@ -28,6 +29,8 @@ export interface HttpDeps {
   readonly budgets: Pick<Budgets, "view">;
   readonly credentials: CredentialStore;
   readonly syncs: Pick<Syncs, "definitions" | "marks"> & { readonly engine: Pick<SyncEngine, "streams" | "sinks"> };
+  readonly schedules: Schedules;
+  readonly checkRun: CheckRun;
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;
   readonly audit: { readonly trail: AuditTrail; readonly log: AuditLog };

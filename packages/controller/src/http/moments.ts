@@ -3,7 +3,8 @@ import { refuse } from "./invalid-request.ts";
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
-function readMoment(text: string): number | undefined {
+/** RFC 3339 as Unix milliseconds; undefined: it is none. */
+export function readMoment(text: string): number | undefined {
   if (!rfc3339.test(text)) return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : ms;

@@ -85,6 +85,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   unknown_join_token: 404,
   unknown_route: 404,
   unknown_run: 404,
+  unknown_schedule: 404,
   unknown_sync: 404,
   unsupported_content_type: 415,
   user_not_found: 404,

@@ -3,7 +3,10 @@ import { expectsKeyword } from "@longarm/shared/schema";
 import { Type, type TProperties, type TSchema } from "typebox";
 
 /** An object that refuses members it does not name. */
-export function closed<P extends TProperties>(properties: P, shown: { readonly examples?: readonly unknown[] } = {}) {
+export function closed<P extends TProperties>(
+  properties: P,
+  shown: { readonly examples?: readonly unknown[]; readonly description?: string } = {},
+) {
   return Type.Object(properties, { ...shown, additionalProperties: false });
 }
 

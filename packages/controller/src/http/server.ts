@@ -32,6 +32,8 @@ import { registerMetrics } from "./routes/metrics.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
+import { ScheduleSchema } from "./routes/schedule-view.ts";
+import { registerSchedules } from "./routes/schedules.ts";
 import { SyncSchema } from "./routes/sync-form.ts";
 import { registerSyncs } from "./routes/syncs.ts";
 import { sharedSchemas } from "./schemas.ts";
@@ -67,6 +69,7 @@ const schemasOfNouns = [
   ApiKeySchema,
   NewApiKeySchema,
   SyncSchema,
+  ScheduleSchema,
 ];
 const registrations = [
   registerHealth,
@@ -76,6 +79,7 @@ const registrations = [
   registerConnections,
   registerCredentials,
   registerSyncs,
+  registerSchedules,
   registerAgents,
   registerJoinTokens,
   registerSelectors,

@@ -21,6 +21,8 @@ import {
   joinTokenCodec,
   loginCodeCodec,
   receiptsCodec,
+  scheduleCodec,
+  scheduleStateCodec,
   syncCodec,
   syncMarkCodec,
 } from "../ports/definition-codec.ts";
@@ -34,6 +36,7 @@ import type { RevocationStore } from "../ports/revocation-store.ts";
 import type { KeyRingSource } from "../ports/key-ring-source.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
+import type { Schedules } from "../ports/schedule-store.ts";
 import type { SyncMarks, SyncStore } from "../ports/sync-store.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
@@ -75,6 +78,7 @@ export interface Stores {
   readonly revocations: RevocationStore;
   readonly syncs: SyncStore;
   readonly syncMarks: SyncMarks;
+  readonly schedules: Schedules;
   readonly dataKeys: DataKeys;
   /** What this process stored in RUNS and the audit does not hold yet. */
   readonly unanchored: UnanchoredMessages;
@@ -125,6 +129,10 @@ export async function openStores(deps: Deps): Promise<Stores> {
     revocations: await definitions({ ...deps, ring }, buckets.revocations, revocationCodec),
     syncs: await definitions({ ...deps, ring }, buckets.syncs, syncCodec),
     syncMarks: await definitions({ ...deps, ring }, buckets.checkpoints, syncMarkCodec),
+    schedules: {
+      definitions: await definitions({ ...deps, ring }, buckets.schedules, scheduleCodec),
+      states: await definitions({ ...deps, ring }, buckets.scheduleStates, scheduleStateCodec),
+    },
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     dataKeys: new StoredDataKeys({

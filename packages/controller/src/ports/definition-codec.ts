@@ -1,4 +1,4 @@
-import { Secret } from "@longarm/shared";
+import { type ScheduleState, Secret } from "@longarm/shared";
 import type { OAuthClient } from "@longarm/shared/rest";
 import type { AgentGrant } from "./agent-store.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
@@ -9,6 +9,7 @@ import type { AgentReceipts } from "./credential-receipts.ts";
 import type { Credential, OAuthCredential, ReferenceCredential, SswsCredential } from "./credential-store.ts";
 import type { Revocation } from "./revocation-store.ts";
 import type { SyncDefinition } from "@longarm/spoke";
+import type { Schedule } from "./schedule-store.ts";
 import type { SyncMark } from "./sync-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
@@ -33,6 +34,8 @@ export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token
 export const loginCodeCodec: DefinitionCodec<LoginCodeRecord> = plainCodec("login code");
 export const syncCodec: DefinitionCodec<SyncDefinition> = plainCodec("sync");
 export const syncMarkCodec: DefinitionCodec<SyncMark> = plainCodec("sync's mark");
+export const scheduleCodec: DefinitionCodec<Schedule> = plainCodec("schedule");
+export const scheduleStateCodec: DefinitionCodec<ScheduleState> = plainCodec("schedule's state");
 
 type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
 type StoredCredential =

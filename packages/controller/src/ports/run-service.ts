@@ -19,6 +19,8 @@ export interface RunRequest {
   /** On which terms it is carried, where it says so itself. */
   readonly terms?: RunWishes;
   readonly idempotencyKey?: string;
+  /** What the key belongs to instead of the principal, such as a schedule and its name: two words at least. */
+  readonly origin?: readonly string[];
   /** Who asks: the API key's id. */
   readonly principal: string;
 }

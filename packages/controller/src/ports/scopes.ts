@@ -16,6 +16,8 @@ export const scopes = [
   "runs:delete",
   "runs:read",
   "runs:submit",
+  "schedules:read",
+  "schedules:write",
   "syncs:read",
   "syncs:write",
 ] as const;

@@ -12,7 +12,7 @@ import { syncOf, type Syncs } from "../ports/sync-store.ts";
 import { orderSync, type SyncRun, syncRun } from "./order-sync.ts";
 import { referenceOf } from "./request.ts";
 import type { StorageRoom } from "./storage-room.ts";
-import { sealMembers } from "./sealed-members.ts";
+import { hasSecrets, sealMembers } from "./sealed-members.ts";
 
 interface Deps {
   readonly log: RunLog;
@@ -55,6 +55,22 @@ export async function submitRun(deps: Deps, asked: RunRequest): Promise<Submitte
   return { runId: submission.runId, created: false, ...(stored.kind === "ended" && { ended: stored.ended }) };
 }
 
+/** All that would be refused of a submission, without making a run; the connection that it means. Secrets in its input are refused. */
+export async function checkRequest(
+  deps: Pick<Deps, "connections" | "credentials" | "catalogue" | "syncs">,
+  asked: RunRequest,
+): Promise<{ readonly connection: string }> {
+  const { definition, request, input } = await meant(deps, asked);
+  const connection = await connectionOf(deps.connections, request.connection);
+  const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
+  planPlacement(connection.placement, { on: request.on, reference });
+  if (definition.kind === "sync" || !hasSecrets(definition.input, input)) return { connection: connection.name };
+  const problem = "holds secrets, which only a run that is submitted by somebody may";
+  throw new LongarmError("invalid_request", `The input ${problem}.`, {
+    details: { faults: [{ in: "body", pointer: "/target/input", problem }] },
+  });
+}
+
 interface Meant {
   readonly definition: AnyDefinition | SyncRun;
   /** With all that a sync adds. */
@@ -62,7 +78,7 @@ interface Meant {
   readonly input: unknown;
 }
 
-async function meant(deps: Deps, asked: RunRequest): Promise<Meant> {
+async function meant(deps: Pick<Deps, "catalogue" | "syncs">, asked: RunRequest): Promise<Meant> {
   const sync = syncOf(asked.action);
   if (sync !== undefined) {
     const request = await orderSync(deps.syncs.definitions, sync, asked);
@@ -158,10 +174,10 @@ function nothingToTry({ name, kind }: Meant["definition"]): LongarmError {
   return new LongarmError("invalid_request", message, { details: { faults } });
 }
 
-/** The same key of the same principal always means the same run. */
-function runIdOf(deps: Deps, request: RunRequest): RunId {
-  if (request.idempotencyKey === undefined) return newId("run", deps.clock.nowMs());
-  return derivedId("run", fingerprint(deps.ring, "run-id", bytes.encode(canonicalJson([request.principal, request.idempotencyKey]))));
+/** The same key of the same principal, or of the same origin, always means the same run. */
+function runIdOf(deps: Deps, { principal, origin = [principal], idempotencyKey: key }: RunRequest): RunId {
+  if (key === undefined) return newId("run", deps.clock.nowMs());
+  return derivedId("run", fingerprint(deps.ring, "run-id", bytes.encode(canonicalJson([...origin, key]))));
 }
 
 /** The definition of that name. Throws `unknown_action` with the nearest names. */

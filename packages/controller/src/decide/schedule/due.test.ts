@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { newId, type RunId, type RunStatus } from "@longarm/shared";
+import { newId, type CatchUp, type OverlapPolicy, type RunId, type RunStatus, type ScheduleState } from "@longarm/shared";
 import { suite } from "../../../../../test/support/suite.ts";
 import { planDue, type Plan } from "./due.ts";
-import { newState, noteEnd, noteRun, pause, resume, triggerNow, type CatchUp, type OverlapPolicy, type ScheduleState } from "./state.ts";
+import { newState, noteEnd, noteRun, pause, resume, triggerNow } from "./state.ts";
 import { slotsOf } from "./timing.ts";
 
 const test = suite("what becomes of due slots");

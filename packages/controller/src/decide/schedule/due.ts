@@ -1,5 +1,4 @@
-import type { RunId } from "@longarm/shared";
-import { mostBuffered, mostCaughtUp, type CatchUp, type SchedulePolicy, type ScheduleState, type Start } from "./state.ts";
+import { mostBuffered, mostCaughtUp, type CatchUp, type RunId, type SchedulePolicy, type ScheduleState, type Start } from "@longarm/shared";
 import type { Slot, Slots } from "./timing.ts";
 
 /** A schedule as far as it decides of slots. */

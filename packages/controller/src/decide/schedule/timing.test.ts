@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Recurrence, Timing } from "@longarm/shared";
 import { suite } from "../../../../../test/support/suite.ts";
-import { slotsOf, type Recurrence, type Timing } from "./timing.ts";
+import { slotsOf } from "./timing.ts";
 
 const test = suite("slots of a schedule");
 

@@ -1,37 +1,10 @@
-import { LongarmError } from "@longarm/shared";
+import { LongarmError, type Recurrence, type Timing } from "@longarm/shared";
 import { civilOf, daysInMonth, dayMs, readDay, readTime, weekdayOf } from "./civil.ts";
 import { parseCron } from "./cron.ts";
 import { weekdays } from "./cron-field.ts";
 import { seededDraw } from "../place-seed.ts";
 import { nextLocal, type WallRule } from "./wall-rule.ts";
 import { zoneOf, type Meant, type Zone } from "./zone.ts";
-
-/** When a schedule recurs. Times of the day are `02:30` or `02:30:15`. */
-export type Recurrence =
-  | { readonly kind: "cron"; readonly cron: string }
-  /** By absolute time, from `anchorMs` on in both directions. */
-  | { readonly kind: "interval"; readonly everyMs: number; readonly anchorMs: number }
-  | { readonly kind: "daily"; readonly at: readonly string[] }
-  /** `mon` to `sun`. */
-  | { readonly kind: "weekly"; readonly on: readonly string[]; readonly at: readonly string[] }
-  /** Days that a month lacks are left out; `last` is the last day of each. */
-  | { readonly kind: "monthly"; readonly on: readonly (number | "last")[]; readonly at: readonly string[] }
-  /** `2026-12-01T10:00` or `2026-12-01T10:00:30`, by the wall clock. */
-  | { readonly kind: "once"; readonly at: string };
-
-/** A recurrence and what bounds it. */
-export interface Timing {
-  readonly recurrence: Recurrence;
-  /** IANA name. */
-  readonly timeZone: string;
-  /** Unix milliseconds; the first instant that may be a slot, and the first one behind. */
-  readonly startMs?: number;
-  readonly endMs?: number;
-  /** Days of the wall clock without a slot: `2026-12-24`, or `2026-12-24/2027-01-01` with both ends. */
-  readonly exclude?: readonly string[];
-  /** How much later than its slot a run may start, the same for each slot whenever it is asked; never as late as the next slot. */
-  readonly jitterMs?: number;
-}
 
 /** A firing time. It is known by `slotMs`, and its run starts at `fireMs`. */
 export interface Slot {
