@@ -33,6 +33,7 @@ import { Gate } from "./enrol/gate.ts";
 import { JoinTokens } from "./enrol/join-tokens.ts";
 import { TokenDesk } from "./enrol/token-desk.ts";
 import type { JoinDesk } from "./ports/join-desk.ts";
+import type { ChildRuns } from "./ports/child-runs.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
@@ -46,6 +47,7 @@ import type { Syncs } from "./ports/sync-store.ts";
 import { KeyPlaces } from "./run/key-places.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
 import { OwnerLease } from "./run/owner-lease.ts";
+import { SubmittedChildRuns } from "./run/child-runs.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
 import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
@@ -78,6 +80,7 @@ export const parts = {
   carrier: token<RunCarrier>("RunCarrier"),
   room: token<StorageRoom>("StorageRoom"),
   runs: token<Runs>("Runs"),
+  children: token<ChildRuns>("ChildRuns"),
   feed: token<LiveFeed>("LiveFeed"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
   selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
@@ -151,6 +154,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
       keepKeysMs: configuration.retention.keys,
     });
   });
+  make(parts.children, createChildren);
   make(parts.feed, createFeed);
   return scope;
 }
@@ -196,6 +200,16 @@ function createDoor(get: Get, { broker, stores, trust, logger, lifecycle }: Open
   });
   lifecycle.add("door", () => door.close());
   return door;
+}
+
+function createChildren(get: Get): SubmittedChildRuns {
+  const { log, blobs, connections, credentials } = get(parts.stores);
+  return new SubmittedChildRuns({
+    ...{ log, blobs, connections, credentials },
+    ...{ catalogue: get(parts.catalogue), syncs: get(parts.syncs), ring: get(parts.ring) },
+    ...{ clock: get(parts.clock), room: get(parts.room), signals: get(parts.signals) },
+    runs: () => get(parts.runs),
+  });
 }
 
 function createFeed(get: Get): LiveFeed {
@@ -246,6 +260,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     signals: get(parts.signals),
     checks: new Checks(),
     syncs: get(parts.syncs),
+    children: get(parts.children),
     trail: get(parts.audit).trail,
     tally: get(parts.counters),
     ring: get(parts.ring),

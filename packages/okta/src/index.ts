@@ -6,6 +6,7 @@ import { passwordActions } from "./actions/passwords/index.ts";
 import { userActions } from "./actions/users/index.ts";
 import { webhookActions } from "./actions/webhooks/index.ts";
 import { explain } from "./errors.ts";
+import { flows } from "./flows/index.ts";
 import { identify } from "./identify.ts";
 import { limits } from "./limits.ts";
 import { streams } from "./streams/index.ts";
@@ -17,6 +18,7 @@ export { everyStatus } from "./streams/users.ts";
 export const okta: Spoke = {
   name: "okta",
   definitions: [...userActions, ...passwordActions, ...groupActions, ...appActions, ...metadataActions, ...webhookActions, ...streams],
+  flows,
   explain,
   probe: { path: ["api", "v1", "users"] },
   tokenPath: "/oauth2/v1/token",

@@ -20,6 +20,7 @@ import type { AgentStore } from "../../../packages/controller/src/ports/agent-st
 import type { ConnectionStore } from "../../../packages/controller/src/ports/connection-store.ts";
 import type { EndedRuns } from "../../../packages/controller/src/ports/ended-runs.ts";
 import type { CredentialStore } from "../../../packages/controller/src/ports/credential-store.ts";
+import { SubmittedChildRuns } from "../../../packages/controller/src/run/child-runs.ts";
 import { Checks } from "../../../packages/controller/src/run/checks.ts";
 import { KeyPlaces } from "../../../packages/controller/src/run/key-places.ts";
 import { LaneSlots } from "../../../packages/controller/src/run/lane-slots.ts";
@@ -102,13 +103,15 @@ export class SimController {
     const holds = new SimHoldStore(this.process, installation.holds);
     const places = new KeyPlaces({ ...shared, store: holds });
     const seams = { random: () => world.random.next(), afterTurn: (task: () => void) => void this.process.after(0, task) };
-    const carrierDeps = { ...shared, ...stores, ...ways, ...seams, slots, lease, places, signals, checks: new Checks() };
+    const room = new StorageRoom();
+    const children = new SubmittedChildRuns({ ...shared, ...stores, signals, room, runs: () => this.runs });
+    const carrierDeps = { ...shared, ...stores, ...ways, ...seams, slots, lease, places, signals, children, checks: new Checks() };
     const carrier = new RunCarrier(carrierDeps);
     const presence = bugs.presence(new SimPresence(this.process), this.process);
     const queue = bugs.queue(new SimRunQueue(this.process), this.process);
     this.runs = new Runs({
       ...shared,
-      room: new StorageRoom(),
+      room,
       ...stores,
       history,
       signals,

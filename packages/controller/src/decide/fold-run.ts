@@ -70,7 +70,8 @@ export function foldRecord(
   return record.entries.reduce((folded, entry) => foldEntry(folded, entry, record), state);
 }
 
-function hasCalled({ intents, outcomes, steps }: RunState): boolean {
+/** Has the run done anything yet: made a call, or begun a step? */
+export function hasCalled({ intents, outcomes, steps }: RunState): boolean {
   return intents.length > 0 || outcomes.length > 0 || steps.length > 0;
 }
 

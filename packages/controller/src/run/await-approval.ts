@@ -1,8 +1,8 @@
 import { LongarmError } from "@longarm/shared";
-import type { AnyDefinition } from "@longarm/spoke";
+import type { AnyDefinition, AnyFlow } from "@longarm/spoke";
 import type { SyncRun } from "./order-sync.ts";
 import { needsApproval } from "../decide/approval.ts";
-import type { RunState } from "../decide/fold-run.ts";
+import { hasCalled, type RunState } from "../decide/fold-run.ts";
 import { abortReason, type Carriage } from "./carriage.ts";
 import type { LimitWatch } from "./limit-watch.ts";
 import { stateOf } from "./run-view.ts";
@@ -14,11 +14,17 @@ type Verdict = NonNullable<RunState["verdict"]>;
  * Meanwhile it holds no slot of its lane, and counts as not started. The verdict is read from the run's own log: a signal only says that
  * there may be one. Throws `approval_denied`, or the reason the run was ended for.
  */
-export async function awaitApproval(carriage: Carriage, definition: AnyDefinition | SyncRun, limits: LimitWatch): Promise<boolean> {
+export async function awaitApproval(
+  carriage: Carriage,
+  definition: AnyDefinition | AnyFlow | SyncRun,
+  limits: LimitWatch,
+): Promise<boolean> {
   const { connection, submission, known, deps, writer } = carriage;
-  const { name, effect, destructive } = definition;
+  // A flow changes nothing itself: each of its steps asks for its own approval.
+  const { name, effect, destructive } =
+    definition.kind === "flow" ? ({ ...definition, effect: "read", destructive: false } as const) : definition;
   // What has called had been let go on, or the rule came later.
-  if (known.intents.length > 0 || known.outcomes.length > 0) return false;
+  if (hasCalled(known)) return false;
   const hasParked = known.parked?.reason === "approval";
   const isNeeded = needsApproval(connection.requireApproval, { name, effect, destructive, dryRun: submission.dryRun });
   if (!hasParked && (!isNeeded || known.verdict !== null)) return false;

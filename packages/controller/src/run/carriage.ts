@@ -9,6 +9,7 @@ import type { AuditTrail } from "../ports/audit.ts";
 import type { Budgets } from "../ports/budgets.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { CallInquiry } from "../ports/call-inquiry.ts";
+import type { ChildRuns } from "../ports/child-runs.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
@@ -46,6 +47,8 @@ export interface CarrierDeps {
   readonly places: KeyPlaces;
   readonly checks: Checks;
   readonly syncs: Syncs;
+  /** The runs that flows start. */
+  readonly children: ChildRuns;
   /** Takes note of what agents' sites denied. */
   readonly trail?: Pick<AuditTrail, "denied">;
   /** Counts what is written into the runs' logs. */

@@ -3,7 +3,7 @@ import { LongarmError, newId, systemClock, type Clock, type ControllerId, type L
 import { silentLogger } from "@longarm/shared/logger";
 import type { CallRecord, Page, PageRequest, RestExecutor, RestFailure, RestRequest, RestResponse } from "@longarm/shared/rest";
 import { createKeyRing } from "@longarm/shared/seal";
-import { type Catalogue, createCatalogue } from "@longarm/spoke";
+import { type Catalogue, createCatalogue, type AnyFlow } from "@longarm/spoke";
 import type { TSchema } from "typebox";
 import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { bucketMatcher } from "../decide/budget/match-bucket.ts";
@@ -30,6 +30,10 @@ import { LaneSlots } from "./lane-slots.ts";
 import { StorageRoom } from "./storage-room.ts";
 import { sealMembers } from "./sealed-members.ts";
 import { OwnerLease } from "./owner-lease.ts";
+import type { ChildRuns } from "../ports/child-runs.ts";
+import { MemoryRunHistory } from "../memory/memory-run-history.ts";
+import { Runs } from "./runs.ts";
+import { SubmittedChildRuns } from "./child-runs.ts";
 import { RunCarrier } from "./run-carrier.ts";
 import { RunSignals } from "./run-signals.ts";
 import { thingSpoke } from "./thing-spoke.fixture.ts";
@@ -87,6 +91,8 @@ export interface Carrying {
   /** Set by the test before it carries. */
   answer: Answer;
   pages: Pages;
+  /** Called for each run that a flow has started; carries it, unless the test says otherwise. */
+  carryChild(run: RunId): Promise<void>;
   /** Another carrier on the same stores, as another controller has one. */
   carrier(id?: ControllerId): RunCarrier;
   /** Submits and carries to the end. */
@@ -96,31 +102,58 @@ export interface Carrying {
   records(run: RunId): Promise<readonly (readonly LogEntry[])[]>;
 }
 
+type Body = (world: Carrying) => Promise<void>;
+
 const noReceipts = { note: async () => undefined, list: async () => [] };
 
+/** Does what the test says, and notes each request. */
+function scriptedExecutor(sent: string[], world: () => Pick<Carrying, "answer" | "pages">): RestExecutor {
+  return {
+    send(request, signal) {
+      sent.push(`${request.method} ${request.path}`);
+      return world().answer(request, signal);
+    },
+    async *pages(request) {
+      sent.push(`GET ${request.resumeAt ?? request.path}`);
+      yield* world().pages(request);
+    },
+  };
+}
+
+/** There is no dispatcher here: each run that a flow starts is carried at once. */
+function carriedChildren(submitted: () => ChildRuns, carry: (run: RunId) => void): ChildRuns {
+  return {
+    idOf: (request) => submitted().idOf(request),
+    end: (run, signal) => submitted().end(run, signal),
+    items: (run, signal) => submitted().items(run, signal),
+    cancel: (run, principal) => submitted().cancel(run, principal),
+    async start(request, signal) {
+      await submitted().start(request, signal);
+      carry(submitted().idOf({ idempotencyKey: "", ...request }));
+    },
+  };
+}
+
 /** Runs `body` with a carrier whose world is in memory. */
-export async function withCarrying(body: (world: Carrying) => Promise<void>, clock: Clock = systemClock): Promise<void> {
+export async function withCarrying(body: Body, clock: Clock = systemClock, flows: readonly AnyFlow[] = []): Promise<void> {
   const log = new MemoryRunLog({ clock });
   const [items, blobs, holds, inquiry] = [new MemoryItemStore(), new MemoryBlobStore(), new MemoryHoldStore(), new MemoryCallInquiry()];
   const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
   await connections.put("acme", connection);
   const sent: string[] = [];
-  const executor: RestExecutor = {
-    send(request, signal) {
-      sent.push(`${request.method} ${request.path}`);
-      return world.answer(request, signal);
-    },
-    async *pages(request) {
-      sent.push(`GET ${request.resumeAt ?? request.path}`);
-      yield* world.pages(request);
-    },
-  };
+  const executor = scriptedExecutor(sent, () => world);
   const [controllerId, ring] = [newId("controller"), createKeyRing()];
   const placesOf = (id: ControllerId) => new KeyPlaces({ store: holds, controllerId: id, ring, clock, logger: silentLogger });
+  const ended = new MemoryEndedRuns({ log, items, blobs });
+  const children = carriedChildren(
+    () => submitted,
+    (run) => void world.carryChild(run),
+  );
   const deps: Carrying["deps"] = {
+    children,
     room: new StorageRoom(),
     ...{ controllerId, log, items, connections, local: executor, blobs, receipts: noReceipts },
-    ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([thingSpoke]) },
+    ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([thingSpoke], flows) },
     // Local placements ask neither of them.
     ...{ directory: {} as AgentDirectory, inquiry, selection: {} as SlotSelection, budgets: anyBudgets(clock) },
     ...{
@@ -133,8 +166,11 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
     },
     ...{ syncs: syncsInMemory(), clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
   };
+  const runs = new Runs({ ...deps, history: new MemoryRunHistory(), ended, keepKeysMs: 1 });
+  const submitted = new SubmittedChildRuns({ ...deps, runs: () => runs });
   const world: Carrying = {
-    ...{ deps, log, items, holds, sent, inquiry, ended: new MemoryEndedRuns({ log, items, blobs }) },
+    carryChild: (run) => carryOn(world.carrier(), log, run),
+    ...{ deps, log, items, holds, sent, inquiry, ended },
     answer: async () => respond(200, { id: "1" }),
     pages: async function* () {
       yield page([], null);
@@ -161,7 +197,7 @@ export async function withCarrying(body: (world: Carrying) => Promise<void>, clo
 }
 
 function inputOf(catalogue: Catalogue, action: string): TSchema {
-  return (catalogue.get(action) ?? syncRun(syncOf(action) ?? "")).input as TSchema;
+  return (catalogue.runnable(action) ?? syncRun(syncOf(action) ?? "")).input as TSchema;
 }
 
 /** Budgets of targets whose limits nobody knows before they answer. */

@@ -1,3 +1,4 @@
+import { hasCalled } from "../decide/fold-run.ts";
 import { placeSentence, wantedPlaces, type WantedPlace } from "../decide/wanted-places.ts";
 import type { Carriage } from "./carriage.ts";
 import type { LimitWatch } from "./limit-watch.ts";
@@ -7,9 +8,11 @@ import type { LimitWatch } from "./limit-watch.ts";
  * holds no slot of its lane, and counts as not started. Throws the reason the run was ended for, unless it has begun before: then what
  * it did is still to be told.
  */
-export async function holdPlaces(carriage: Carriage, limits: LimitWatch): Promise<boolean> {
+export async function holdPlaces(carriage: Carriage, limits: LimitWatch, kind: string): Promise<boolean> {
   const { connection, submission } = carriage;
-  const places = wantedPlaces(connection, submission.terms);
+  const wanted = wantedPlaces(connection, submission.terms);
+  // The places of a connection are for those that call: a flow that held one would keep it from its own steps.
+  const places = kind === "flow" ? wanted.filter(({ reason }) => reason === "concurrency_key") : wanted;
   if (places.length > 0) limits.arm(null);
   let hasWaited = false;
   for (const place of places) hasWaited = (await holdPlace(carriage, place)) || hasWaited;
@@ -32,7 +35,7 @@ async function holdPlace(carriage: Carriage, place: WantedPlace): Promise<boolea
   try {
     await places.take(place, { run, submittedAtMs, signal, onWait });
   } catch (reason) {
-    if (!signal.aborted || known.intents.length === 0) throw reason;
+    if (!signal.aborted || !hasCalled(known)) throw reason;
   } finally {
     if (hasParked) slots.take(lane);
   }

@@ -1,7 +1,7 @@
 import { LongarmError, unknownName } from "@longarm/shared";
 import { findPlacedFaults, nameFaults } from "@longarm/shared/schema";
 import { type Static, Type } from "typebox";
-import { type AnyDefinition, type SyncDefinition, syncModes } from "@longarm/spoke";
+import { type AnyDefinition, type AnyFlow, type SyncDefinition, syncModes } from "@longarm/spoke";
 import { asWritten, maxDeletedForm, syncAction, type SyncStore } from "../ports/sync-store.ts";
 import type { RunRequest } from "../ports/run-service.ts";
 import type { SyncOrder } from "./carry-sync.ts";
@@ -66,7 +66,7 @@ export async function orderSync(syncs: SyncStore, name: string, request: RunRequ
 }
 
 /** What a run was submitted with, as it may be shown. */
-export function shownInput(definition: AnyDefinition | SyncRun, stored: unknown): unknown {
+export function shownInput(definition: AnyDefinition | AnyFlow | SyncRun, stored: unknown): unknown {
   return definition.kind === "sync" ? asWritten(stored as SyncOrder) : maskMembers(definition.input, stored);
 }
 

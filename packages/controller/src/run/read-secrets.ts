@@ -13,7 +13,7 @@ import { hasSecrets, openEach } from "./sealed-members.ts";
 interface Deps {
   readonly log: RunLog;
   readonly blobs: BlobStore;
-  readonly catalogue: Pick<Catalogue, "get">;
+  readonly catalogue: Pick<Catalogue, "runnable">;
   readonly ring: KeyRing;
   readonly clock: Clock;
 }
@@ -58,10 +58,10 @@ async function admitted(deps: Deps, run: StoredRun, asked: { readonly principal:
 }
 
 async function storedOutput({ blobs, catalogue }: Deps, run: StoredRun): Promise<Stored | undefined> {
-  const { runId, action, dryRun } = run.submission;
-  const definition = catalogue.get(action);
+  const { runId, action, actionVersion, dryRun } = run.submission;
+  const definition = catalogue.runnable(action, actionVersion);
   const output = stateOf(run).completed?.output ?? null;
-  if (definition?.kind !== "action" || dryRun || output === null) return undefined;
+  if (!definition || definition.kind === "stream" || dryRun || output === null) return undefined;
   return { schema: definition.output, value: await readJson(blobs, runId, output) };
 }
 

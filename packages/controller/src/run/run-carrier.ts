@@ -1,5 +1,5 @@
 import { LongarmError, nestsTooDeep, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
-import type { AnyDefinition } from "@longarm/spoke";
+import type { AnyDefinition, AnyFlow } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
 import { retryPolicyOf } from "../decide/retry-policy.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
@@ -9,6 +9,7 @@ import { keepBytes, recordInlineBytes } from "./bytes.ts";
 import { abortReason, surroundings, type Carriage, type CarrierDeps } from "./carriage.ts";
 import { carryStream } from "./carry-stream.ts";
 import { carrySync, type SyncOrder } from "./carry-sync.ts";
+import { carryFlow } from "./flow/carry-flow.ts";
 import { holdPlaces } from "./hold-places.ts";
 import { LimitWatch } from "./limit-watch.ts";
 import { type SyncRun, syncRun } from "./order-sync.ts";
@@ -199,14 +200,14 @@ export class RunCarrier {
 
   /** Keeps a former owner, which may not know yet that it is one, from appending pages to what is ours now. */
   async #fenceItems({ runId, action }: Submission, epoch: number): Promise<void> {
-    if (epoch === 1 || syncOf(action) !== undefined || this.#deps.catalogue.get(action)?.kind === "action") return;
+    if (epoch === 1 || syncOf(action) !== undefined || (this.#deps.catalogue.runnable(action)?.kind ?? "stream") !== "stream") return;
     await this.#deps.items.fence(runId, epoch, this.#forced.signal);
   }
 
   async #run(run: Begun, epoch: number): Promise<Completed> {
     try {
       // What a former owner left in doubt is not settled by a wish to end: only the calls themselves can tell.
-      if (run.signal.aborted && run.known.intents.length === 0) throw abortReason(run.signal);
+      if (run.signal.aborted && run.known.intents.length === 0 && run.known.steps.length === 0) throw abortReason(run.signal);
       const output = await this.#execute(run, epoch);
       const left = run.doubts.first;
       if (left) throw leftInDoubt(left, null);
@@ -227,14 +228,15 @@ export class RunCarrier {
     const deps = this.#deps;
     const { submission } = run;
     const sync = syncOf(submission.action);
-    const definition = sync === undefined ? deps.catalogue.get(submission.action) : syncRun(sync);
+    const definition = sync === undefined ? deps.catalogue.runnable(submission.action, submission.actionVersion) : syncRun(sync);
     if (!definition) throw new LongarmError("unknown_action", `This controller knows no action "${submission.action}".`);
-    if (definition.version !== submission.actionVersion && run.known.outcomes.length > 0) throw changedVersion(definition, submission);
+    if (definition.version !== submission.actionVersion && (run.known.outcomes.length > 0 || run.known.steps.length > 0))
+      throw changedVersion(definition, submission);
     const connection = await patiently({ clock: deps.clock, signal: run.signal }, () => this.#connectionOf(submission));
     const retry = retryPolicyOf(connection.retry, submission.terms?.retry);
     const carriage: Carriage = { deps, ...run, epoch, connection, retry, stopping: this.#forced.signal };
     const hasAsked = await awaitApproval(carriage, definition, limits);
-    const hasWaited = (await holdPlaces(carriage, limits)) || hasAsked;
+    const hasWaited = (await holdPlaces(carriage, limits, definition.kind)) || hasAsked;
     limits.arm(hasWaited ? deps.clock.nowMs() : run.known.startedAtMs);
     const input = openMembers(deps.ring, submission.runId, { schema: definition.input, value: submission.input });
     const output = await this.#outputOf(carriage, definition, input);
@@ -251,13 +253,17 @@ export class RunCarrier {
     });
   }
 
-  async #outputOf(carriage: Carriage, definition: AnyDefinition | SyncRun, input: unknown): Promise<unknown> {
+  async #outputOf(carriage: Carriage, definition: AnyDefinition | AnyFlow | SyncRun, input: unknown): Promise<unknown> {
     const { catalogue, ring, signals, syncs } = this.#deps;
     const { runId, submittedAtMs } = carriage.submission;
     if (definition.kind === "sync") return carrySync(carriage, syncs, input as SyncOrder);
     if (definition.kind === "stream") {
       const spoke = catalogue.spokeOf(definition.name);
       return carryStream(carriage, { stream: definition, spoke, input });
+    }
+    if (definition.kind === "flow") {
+      const value = catalogue.checkOutput(definition, await carryFlow(carriage, definition, input));
+      return sealMembers(ring, runId, { schema: definition.output, value });
     }
     const rest = new RunCalls(carriage, definition.effect);
     const note = (): void => signals.tell(runId, "progress");

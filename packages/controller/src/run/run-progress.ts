@@ -18,7 +18,7 @@ export async function keptBy(run: RunId, items: ItemStore): Promise<Counted> {
 
 /** How far a run has come, counted in pages and items; null for an action, which has none. */
 export async function progressOf(
-  kind: "action" | "stream" | "sync" | undefined,
+  kind: "action" | "stream" | "sync" | "flow" | undefined,
   run: SeenRun,
   of: { readonly items: ItemStore; readonly syncs: Pick<Syncs, "marks">; readonly nowMs: number },
 ): Promise<RunProgress | null> {

@@ -237,9 +237,9 @@ export class Runs implements RunService {
   async #view(run: SeenRun): Promise<RunView> {
     const { submission } = run;
     const sync = syncOf(submission.action);
-    const definition = sync === undefined ? this.#deps.catalogue.get(submission.action) : syncRun(sync);
+    const definition = sync === undefined ? this.#deps.catalogue.runnable(submission.action, submission.actionVersion) : syncRun(sync);
     const { stored, fault } = await this.#storedOutput(submission.runId, stateOf(run).completed?.output ?? null);
-    const isMasked = definition?.kind === "action" && stored !== null && !submission.dryRun;
+    const isMasked = (definition?.kind === "action" || definition?.kind === "flow") && stored !== null && !submission.dryRun;
     const output = isMasked ? maskMembers(definition.output, stored) : stored;
     const areSecret = isMasked && hasSecrets(definition.output, stored);
     const input = definition ? shownInput(definition, submission.input) : null;

@@ -1,7 +1,7 @@
 import { derivedId, LongarmError, newId, unknownName, type Clock, type EndedRun, type RunId, type Submission } from "@longarm/shared";
 import type { PlacedFault } from "@longarm/shared/schema";
 import { canonicalJson, fingerprint, type KeyRing } from "@longarm/shared/seal";
-import type { AnyDefinition, Catalogue } from "@longarm/spoke";
+import type { AnyDefinition, AnyFlow, Catalogue } from "@longarm/spoke";
 import { planPlacement } from "../decide/place-reference.ts";
 import { settleTerms } from "../decide/run-terms.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
@@ -42,7 +42,7 @@ export interface SubmittedRun {
 /** Checks a request whole, then stores it as one message. Resolves with the run that now exists, new or of the same idempotency key. */
 export async function submitRun(deps: Deps, asked: RunRequest): Promise<SubmittedRun> {
   const { definition, request, input } = await meant(deps, asked);
-  if (request.dryRun === true && definition.effect === "read") throw nothingToTry(definition);
+  if (request.dryRun === true && (definition.kind === "flow" || definition.effect === "read")) throw nothingToTry(definition);
   const connection = await connectionOf(deps.connections, request.connection);
   const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
   planPlacement(connection.placement, { on: request.on, reference });
@@ -72,7 +72,7 @@ export async function checkRequest(
 }
 
 interface Meant {
-  readonly definition: AnyDefinition | SyncRun;
+  readonly definition: AnyDefinition | AnyFlow | SyncRun;
   /** With all that a sync adds. */
   readonly request: RunRequest;
   readonly input: unknown;
@@ -169,7 +169,10 @@ function ownKey(definition: Meant["definition"], { dryRun = false }: RunRequest,
 }
 
 function nothingToTry({ name, kind }: Meant["definition"]): LongarmError {
-  const message = `${name} is ${kind === "action" ? "an" : "a"} ${kind} that only reads, so there is nothing to try beforehand; run it as it is.`;
+  const message =
+    kind === "flow"
+      ? `${name} is a flow: what it does hangs on what its steps answer, so that it cannot be tried out as a whole; try out its actions.`
+      : `${name} is ${kind === "action" ? "an" : "a"} ${kind} that only reads, so there is nothing to try beforehand; run it as it is.`;
   const faults: readonly PlacedFault[] = [{ in: "body", pointer: "/dryRun", problem: "is only for actions that change something" }];
   return new LongarmError("invalid_request", message, { details: { faults } });
 }
@@ -181,10 +184,10 @@ function runIdOf(deps: Deps, { principal, origin = [principal], idempotencyKey: 
 }
 
 /** The definition of that name. Throws `unknown_action` with the nearest names. */
-export function definitionOf(catalogue: Catalogue, name: string): AnyDefinition {
-  const definition = catalogue.get(name);
+export function definitionOf(catalogue: Catalogue, name: string): AnyDefinition | AnyFlow {
+  const definition = catalogue.runnable(name);
   if (definition) return definition;
-  const known = catalogue.list().map((candidate) => candidate.name);
+  const known = [...catalogue.list(), ...catalogue.flows()].map((candidate) => candidate.name);
   throw unknownName("action", name, known);
 }
 
@@ -198,4 +201,9 @@ export async function connectionOf(connections: ConnectionStore, name: string | 
   if (all[0] && all.length === 1) return all[0];
   const sentence = names.length > 0 ? undefined : "No connection is defined yet; define one with `longarm connections set`.";
   throw new LongarmError("connection_required", sentence, { details: { connections: names } });
+}
+
+/** The run that a request with an idempotency key will make, or has made. */
+export function idOfRequest(deps: Deps, request: RunRequest & { readonly idempotencyKey: string }): RunId {
+  return runIdOf(deps, request);
 }

@@ -1,6 +1,6 @@
 import { LongarmError, type Clock } from "@longarm/shared";
 import type { PlacedFault } from "@longarm/shared/schema";
-import { dynamicMembers, type AnyAction, type AnyDefinition, type Catalogue, type DynamicMember } from "@longarm/spoke";
+import { dynamicMembers, type AnyAction, type AnyDefinition, type AnyFlow, type Catalogue, type DynamicMember } from "@longarm/spoke";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { Choices, ChoicesQuestion, TellChoices } from "../ports/dynamic-inputs.ts";
@@ -40,8 +40,8 @@ export function choicesTeller(deps: Deps): TellChoices {
   };
 }
 
-function memberOf(definition: AnyDefinition, member: string): DynamicMember {
-  const known = dynamicMembers(definition);
+function memberOf(definition: AnyDefinition | AnyFlow, member: string): DynamicMember {
+  const known = definition.kind === "flow" ? [] : dynamicMembers(definition);
   const found = known.find((one) => one.member === member);
   if (found) return found;
   const names = known.map((one) => one.member);

@@ -1,0 +1,274 @@
+import { createHash } from "node:crypto";
+import { derivedId, LongarmError, type RunId, type StepBegun, type StepEnded } from "@longarm/shared";
+import { canonicalJson, fingerprint } from "@longarm/shared/seal";
+import type { AnyFlow, FlowDriver, StepRequest, StepResult } from "@longarm/spoke";
+import { judgeStep, knownSteps, passedBy, type KnownStep, type StepIdentity } from "../../decide/replay-step.ts";
+import type { ChildEnd } from "../../ports/child-runs.ts";
+import type { RunRequest } from "../../ports/run-service.ts";
+import { keepBytes, readJson, recordInlineBytes } from "../bytes.ts";
+import { abortReason, type Carriage } from "../carriage.ts";
+import { maskMembers, openMembers } from "../sealed-members.ts";
+
+const json = new TextEncoder();
+// Longer inputs are seen at the child's own run.
+const shownInputCharacters = 16_384;
+
+/**
+ * The steps of one flow run, each:
+ *
+ *   asked ──▶ in the log: ended ──▶ its result once more
+ *     │          └── begun ──▶ wait ──┐
+ *     └─ new ──▶ `stepBegun` stored ──▶ child submitted, or clock ──▶ wait ──▶ `stepEnded` stored ──▶ result
+ *
+ * What the log holds in a place and the flow does not ask for ends all: nothing is started from then on.
+ */
+export class FlowSteps implements FlowDriver {
+  readonly submittedAtMs: number;
+  readonly seed: string;
+  readonly connection: string;
+  readonly publicUrl: string | null;
+  readonly #carriage: Carriage;
+  readonly #flow: AnyFlow;
+  readonly #known: ReadonlyMap<string, KnownStep>;
+  readonly #asked = new Set<string>();
+  /** Runs that have begun and are not known to have ended, by their places. */
+  readonly #open = new Map<string, RunId>();
+  readonly #children = new Map<string, RunId>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #taken: number;
+  #waiting = 0;
+  #fault: LongarmError | undefined;
+
+  constructor(carriage: Carriage, flow: AnyFlow) {
+    const { submission, connection, deps, known } = carriage;
+    this.#carriage = carriage;
+    this.#flow = flow;
+    this.submittedAtMs = submission.submittedAtMs;
+    this.seed = Buffer.from(fingerprint(deps.ring, "body", json.encode(`chance ${submission.runId}`))).toString("hex");
+    this.connection = connection.name;
+    this.publicUrl = deps.publicUrl ?? null;
+    this.#known = knownSteps(known.steps);
+    this.#taken = this.#known.size;
+    for (const [path, { begun, ended }] of this.#known) if (begun.child && !ended) this.#open.set(path, begun.child);
+  }
+
+  isEnding(): boolean {
+    return this.#fault !== undefined || this.#carriage.signal.aborted;
+  }
+
+  take(request: StepRequest): Promise<StepResult> {
+    const taken = this.#take(request);
+    const settled: Promise<unknown> = taken.then(
+      () => this.#underWay.delete(settled),
+      () => this.#underWay.delete(settled),
+    );
+    this.#underWay.add(settled);
+    return taken;
+  }
+
+  async *items(path: string): AsyncIterable<unknown> {
+    const child = this.#children.get(path);
+    if (child) yield* this.#carriage.deps.children.items(child, this.#carriage.signal);
+  }
+
+  /** Resolves when no step is under way any more. Throws `nondeterministic` when the log holds steps that were not asked for. */
+  async settle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    this.assertSound();
+    const [missed] = passedBy(this.#known, this.#asked);
+    if (missed !== undefined)
+      throw this.#unlike(`The log holds step ${missed} (${this.#known.get(missed)?.begun.name}), which the flow did not ask for.`);
+  }
+
+  /** Throws what has ended all, even where the flow went on. */
+  assertSound(): void {
+    if (this.#fault) throw this.#fault;
+  }
+
+  /** Asks every run that is still under way to end, and waits until it has. Resolves to those whose outcome nobody knows. */
+  async endOpen(): Promise<readonly RunId[]> {
+    const { deps, submission, stopping, writer } = this.#carriage;
+    const unknown: RunId[] = [];
+    const endOne = async ([path, child]: readonly [string, RunId]): Promise<void> => {
+      await deps.children.cancel(child, submission.principal).catch(ignoreAbsent);
+      const end = await deps.children.end(child, stopping).catch(ignoreAbsent);
+      if (end?.status === "outcome_unknown") unknown.push(child);
+      if (end) await writer.write([await this.#endOf(path, child, end)]);
+    };
+    await Promise.all([...this.#open].map(endOne));
+    return unknown;
+  }
+
+  async #take(request: StepRequest): Promise<StepResult> {
+    const { signal } = this.#carriage;
+    this.assertSound();
+    if (signal.aborted) throw abortReason(signal);
+    this.#asked.add(request.path);
+    // What is no JSON would be another thing on replay.
+    const asked = { ...request, input: JSON.parse(JSON.stringify(request.input ?? null)) as unknown };
+    const { path, step, name, input, connection } = asked;
+    const inputHash = fingerprint(this.#carriage.deps.ring, "body", json.encode(canonicalJson([input, connection ?? null])));
+    return this.#judged(asked, { path, step, name, inputHash });
+  }
+
+  async #judged(request: StepRequest, identity: StepIdentity): Promise<StepResult> {
+    const verdict = judgeStep(this.#known, identity, this.#taken);
+    switch (verdict.kind) {
+      case "new":
+        this.#taken += 1;
+        return this.#carryOut(request, await this.#begin(request, identity));
+      case "underWay":
+        return this.#carryOut(request, verdict.begun);
+      case "ended":
+        if (verdict.begun.child) this.#children.set(request.path, verdict.begun.child);
+        return this.#resultOf(verdict.begun, verdict.ended);
+      case "other":
+        throw this.#unlike(verdict.sentence);
+      case "tooMany":
+        this.#fault = new LongarmError(
+          "flow_too_long",
+          `${this.#flow.name} has taken ${this.#taken} steps, which is the most that a flow may take.`,
+        );
+        throw this.#fault;
+    }
+  }
+
+  #unlike(sentence: string): LongarmError {
+    const { name, version } = this.#flow;
+    this.#fault = new LongarmError(
+      "nondeterministic",
+      `The flow ${name} (version ${version}) does otherwise than before: ${sentence} Nothing was started.`,
+    );
+    return this.#fault;
+  }
+
+  async #begin(request: StepRequest, identity: StepIdentity): Promise<StepBegun> {
+    const { deps, writer } = this.#carriage;
+    const { step, name, input } = request;
+    const isRun = step === "run" || step === "call" || step === "stream";
+    const child = isRun ? deps.children.idOf(this.#requestOf(request)) : null;
+    const untilMs = step === "sleep" ? wakesAt(input, deps.clock.nowMs()) : null;
+    const begun: StepBegun = { kind: "stepBegun", ...identity, input: this.#shown(name, input), child, untilMs };
+    if (step === "log") {
+      await writer.write([begun, ended(begun.path, deps.clock.nowMs())]);
+      return begun;
+    }
+    if (child) this.#open.set(begun.path, child);
+    const sentence = step === "sleep" ? "The flow sleeps." : `The flow waits for its step ${begun.path}: ${step} ${name} (${child}).`;
+    const reason = step === "sleep" ? "sleep" : "step";
+    const parked = { kind: "parked", reason, sentence, sinceMs: deps.clock.nowMs(), untilMs, ordinal: 0, stage: 0 } as const;
+    await writer.write([begun, parked]);
+    return begun;
+  }
+
+  #shown(name: string, input: unknown): string | null {
+    const definition = this.#carriage.deps.catalogue.runnable(name);
+    const shown = JSON.stringify(definition ? maskMembers(definition.input, input) : input);
+    return shown.length > shownInputCharacters ? null : shown;
+  }
+
+  #requestOf({ path, name, input, connection }: StepRequest): RunRequest & { readonly idempotencyKey: string } {
+    const { submission } = this.#carriage;
+    const { runId, lane, principal, deadlineMs, narrowedTo } = submission;
+    return {
+      ...{ action: name, input, lane, principal, idempotencyKey: `flow ${runId} ${path}` },
+      connection: connection ?? this.connection,
+      ...(narrowedTo !== null && { on: narrowedTo }),
+      ...(deadlineMs !== null && { deadline: { text: new Date(deadlineMs).toISOString(), atMs: deadlineMs } }),
+    };
+  }
+
+  async #carryOut(request: StepRequest, begun: StepBegun): Promise<StepResult> {
+    const { deps, writer } = this.#carriage;
+    const { path, child } = begun;
+    if (begun.step === "log") return { value: null, atMs: deps.clock.nowMs() };
+    const end = child ? await this.#endOfChild(request, child) : await this.#slept(begun);
+    await writer.write([end]);
+    this.#open.delete(path);
+    return this.#resultOf(begun, end);
+  }
+
+  async #slept({ path, untilMs }: StepBegun): Promise<StepEnded> {
+    const { deps, signal } = this.#carriage;
+    const leftMs = Math.max(0, (untilMs ?? 0) - deps.clock.nowMs());
+    await this.#waited(() =>
+      deps.clock.sleep(leftMs, signal).catch(() => {
+        throw abortReason(signal);
+      }),
+    );
+    return ended(path, Math.max(deps.clock.nowMs(), untilMs ?? 0));
+  }
+
+  async #endOfChild(request: StepRequest, child: RunId): Promise<StepEnded> {
+    const { deps, signal } = this.#carriage;
+    this.#children.set(request.path, child);
+    return this.#waited(async () => {
+      try {
+        await deps.children.start(this.#requestOf(request), signal);
+      } catch (reason) {
+        const error = LongarmError.from(reason);
+        if (error.code === "nondeterministic") throw (this.#fault = error);
+        if (signal.aborted) throw abortReason(signal);
+        return { ...ended(request.path, deps.clock.nowMs()), error: error.toBody() };
+      }
+      return this.#endOf(request.path, child, await deps.children.end(child, signal));
+    });
+  }
+
+  async #endOf(path: string, child: RunId, { status, output, error }: ChildEnd): Promise<StepEnded> {
+    const { deps, submission, epoch, stopping: signal } = this.#carriage;
+    const end = ended(path, deps.clock.nowMs());
+    if (status !== "succeeded") return { ...end, error: errorOf(child, { path, status, error }) };
+    const part = derivedId("call", createHash("sha256").update(`${submission.runId}/step/${path}`).digest());
+    const bytes = json.encode(JSON.stringify(output));
+    const kept = { part, epoch, attempt: 1, bytes, inlineBytes: recordInlineBytes, signal };
+    return { ...end, output: await keepBytes(deps.blobs, submission.runId, kept) };
+  }
+
+  /** The lane's slot is for others while nothing of the flow moves. */
+  async #waited<T>(wait: () => Promise<T>): Promise<T> {
+    const { deps, submission, writer } = this.#carriage;
+    this.#waiting += 1;
+    if (this.#waiting === 1) deps.slots.release(submission.lane);
+    try {
+      return await wait();
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) {
+        deps.slots.take(submission.lane);
+        writer.defer({ kind: "resumed" });
+      }
+    }
+  }
+
+  async #resultOf({ name, child }: StepBegun, { output, error, atMs }: StepEnded): Promise<StepResult> {
+    if (error) throw LongarmError.fromBody(error);
+    const { deps, submission } = this.#carriage;
+    const value = output === null ? null : await readJson(deps.blobs, submission.runId, output);
+    const definition = deps.catalogue.runnable(name);
+    if (!child || !definition || definition.kind === "stream") return { value, atMs };
+    return { value: openMembers(deps.ring, child, { schema: definition.output, value }), atMs };
+  }
+}
+
+function ended(path: string, atMs: number): StepEnded {
+  return { kind: "stepEnded", path, output: null, error: null, atMs };
+}
+
+function wakesAt(input: unknown, nowMs: number): number {
+  const { ms, until } = input as { readonly ms?: number; readonly until?: string };
+  return until === undefined ? nowMs + (ms ?? 0) : Date.parse(until);
+}
+
+function errorOf(run: RunId, { path, status, error }: Pick<ChildEnd, "status" | "error"> & { readonly path: string }): StepEnded["error"] {
+  if (status === "cancelled")
+    return new LongarmError("step_cancelled", `Step ${path}, ${run}, was cancelled.`, { details: { run, step: path } }).toBody();
+  const { code, message, retryable, details } = error ?? new LongarmError("internal").toBody();
+  return { code, message, retryable, details: { ...details, run, step: path } };
+}
+
+/** A run that is not there has nothing to end. */
+function ignoreAbsent(reason: unknown): undefined {
+  if (LongarmError.from(reason).code !== "unknown_run") throw reason;
+  return undefined;
+}

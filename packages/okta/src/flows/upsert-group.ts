@@ -1,0 +1,30 @@
+import { flow } from "@longarm/spoke";
+import Type from "typebox";
+import { closed, plainText } from "../schemas.ts";
+
+const input = closed({
+  name: plainText({ minLength: 1, maxLength: 255 }),
+  description: Type.Optional(Type.String({ maxLength: 1024 })),
+  set: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), { description: "Further fields of the profile." })),
+});
+
+/** Subflow "Get Groups", as its text says: updates an existing group or creates it. */
+export const upsertGroup = flow({
+  name: "okta.flow.upsertGroup",
+  title: "Create or Update Group",
+  summary: "Updates the group that has exactly this name, or creates it.",
+  version: 1,
+  input,
+  output: closed({ id: Type.String(), created: Type.Boolean(), changed: Type.Boolean() }),
+  async run(ctx, { name, description, set }) {
+    const fields = { ...(description !== undefined && { description }), ...(set && { set }) };
+    const found = (await ctx.run("okta.group.findIdByName", { name, type: "OKTA_GROUP" })) as { readonly id: string | null };
+    if (found.id === null) {
+      const made = (await ctx.run("okta.group.create", { name, ...fields })) as { readonly id: string };
+      return { id: made.id, created: true, changed: true };
+    }
+    if (Object.keys(fields).length === 0) return { id: found.id, created: false, changed: false };
+    const { changed } = (await ctx.run("okta.group.update", { group: found.id, ...fields })) as { readonly changed: boolean };
+    return { id: found.id, created: false, changed };
+  },
+});
