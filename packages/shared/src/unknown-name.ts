@@ -6,6 +6,7 @@ const kinds = {
   agent: { code: "unknown_agent", named: "has the id or name", list: "`longarm agents ls` lists them" },
   connection: { code: "unknown_connection", named: "is named", list: "`longarm connections ls` lists them" },
   credential: { code: "unknown_credential", named: "is named", list: "`longarm credentials ls` lists them" },
+  flow: { code: "unknown_flow", named: "is named", list: "`longarm flows ls` lists them" },
   schedule: { code: "unknown_schedule", named: "is named", list: "`longarm schedules ls` lists them" },
   sync: { code: "unknown_sync", named: "is named", list: "`longarm syncs ls` lists them" },
 } as const;

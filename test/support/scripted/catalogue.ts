@@ -1,5 +1,5 @@
 import { secretKeyword } from "@longarm/shared";
-import { type AnyDefinition, action, stream } from "@longarm/spoke";
+import { type AnyDefinition, type AnyFlow, action, flow, stream } from "@longarm/spoke";
 import { Type } from "typebox";
 
 function closed<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
@@ -58,3 +58,14 @@ const streamUsers = stream({
 
 /** Three definitions of the house's form, enough to show a catalogue. */
 export const scriptedDefinitions: readonly AnyDefinition[] = [getUser, createUser, streamUsers];
+
+/** A flow of the house's form. */
+export const scriptedFlow: AnyFlow = flow({
+  name: "okta.flow.greet",
+  title: "Greet",
+  summary: "Greets a user.",
+  version: 1,
+  input: closed({ user: Type.String() }),
+  output: closed({ greeted: Type.Boolean() }),
+  run: async () => ({ greeted: true }),
+});

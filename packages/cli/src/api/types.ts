@@ -106,6 +106,24 @@ export interface Schema {
   readonly "x-secret"?: boolean;
 }
 
+export interface FlowSummary {
+  readonly name: string;
+  readonly kind: "flow";
+  readonly title: string;
+  readonly summary: string;
+  readonly version: number;
+}
+
+export interface FlowDetails extends FlowSummary {
+  readonly input: Schema;
+  readonly output: Schema;
+}
+
+/** The records of a run's log. */
+export interface LogEntries {
+  readonly entries: readonly { readonly kind: string; readonly time: string; readonly facts: Readonly<Record<string, unknown>> }[];
+}
+
 export interface ActionSummary {
   readonly name: string;
   readonly kind: "action" | "stream";

@@ -1,10 +1,9 @@
-import type { ActionDetails, ActionSummary, Schema } from "../api/types.ts";
+import type { ActionDetails, ActionSummary } from "../api/types.ts";
 import { does, type Invocation, type Registration } from "../command.ts";
-import { fieldsOf } from "../print/schema-fields.ts";
 import { writeFacts } from "../print/facts.ts";
 import { plainLine } from "../print/plain.ts";
 import { shellWord } from "../print/shell-word.ts";
-import type { Shell } from "../shell.ts";
+import { writeFields } from "../print/write-fields.ts";
 
 /** The command that runs an example as it is printed. */
 export function exampleCommand(name: string, input: unknown): string {
@@ -18,15 +17,6 @@ const explainedEffects = {
   create: "creates; after an unknown outcome it is read back first",
   once: "sent at most once automatically",
 } as const;
-
-async function writeFields(shell: Shell, title: string, schema: Schema | undefined): Promise<void> {
-  if (!schema) return;
-  const fields = fieldsOf(schema);
-  await shell.write(`\n${shell.look("bold", title)}\n`);
-  if (fields.length === 0) return shell.write("  none\n");
-  const rows = fields.map(({ path, type, required, note }) => [`  ${path}${required ? " *" : ""}`, type, note]);
-  await shell.table(["  field", "type", ""], rows);
-}
 
 async function show({ shell, options, api }: Invocation, name: string): Promise<void> {
   const action = await api.get<ActionDetails>(`/v1/actions/${encodeURIComponent(name)}`);

@@ -11,6 +11,7 @@ import { registerController } from "./controller.ts";
 import { registerCredentials } from "./credentials.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerFlows } from "./flows.ts";
 import { registerLogin } from "./login.ts";
 import { registerKeys } from "./keys.ts";
 import { registerRun } from "./run.ts";
@@ -28,6 +29,7 @@ export const registrations: readonly Registration[] = [
   registerDemo,
   registerRun,
   registerActions,
+  registerFlows,
   registerRuns,
   registerSyncs,
   registerSchedules,

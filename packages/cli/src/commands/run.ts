@@ -1,7 +1,8 @@
 import { isFinished, lanes, LongarmError, readDuration } from "@longarm/shared";
 import { Option } from "commander";
 import type { ApiClient } from "../api/api-client.ts";
-import type { ActionDetails, Run } from "../api/types.ts";
+import { readRunnable, type Runnable } from "../api/runnable.ts";
+import type { Run } from "../api/types.ts";
 import { does, gathered, type Invocation, type Registration } from "../command.ts";
 import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
 import { followRun, sayWaits } from "../follow-run.ts";
@@ -38,7 +39,7 @@ interface RunOptions {
 }
 
 /** The body of the submission: what was asked for, and nothing that was only implied. */
-async function readBody({ shell, options }: Invocation<RunOptions>, action: ActionDetails): Promise<Record<string, unknown>> {
+async function readBody({ shell, options }: Invocation<RunOptions>, action: Runnable): Promise<Record<string, unknown>> {
   const given = options.input === undefined ? {} : await readJson(shell, options.input, "--input");
   const input = await applySetOptions(shell, given, { options: options.set ?? [], schema: action.input });
   const { connection, deadline, dryRun, lane, on, startWithin, runWithin, concurrencyKey, concurrencyLimit } = options;
@@ -132,7 +133,7 @@ async function finishStream(
 }
 
 /** Refuses a file for secrets that could not come into it. */
-function checkSecretOut({ options }: Invocation<RunOptions>, action: ActionDetails): void {
+function checkSecretOut({ options }: Invocation<RunOptions>, action: Runnable): void {
   if (options.secretOut === undefined) return;
   const why =
     options.wait === false
@@ -150,7 +151,7 @@ async function submitAndWait(invocation: Invocation<RunOptions>): Promise<ExitCo
   const { shell, options, api } = invocation;
   const waitMs = options.wait === false ? undefined : readWaitMs(options.wait);
   refuseSync(invocation.arguments[0] ?? "");
-  const action = await api.get<ActionDetails>(`/v1/actions/${encodeURIComponent(invocation.arguments[0] ?? "")}`);
+  const action = await readRunnable(api, invocation.arguments[0] ?? "");
   const body = await readBody(invocation, action);
   const isAwaited = options.wait !== false;
   // People who wait go first. This is a preference, so that the same key means the same run whether they wait or not.
@@ -189,8 +190,8 @@ A run that goes on when --wait has passed ends the command with 4: its outcome i
 export const registerRun: Registration = (program, shell) => {
   const command = program
     .command("run")
-    .description("run an action or a stream and wait for it")
-    .argument("<action>", "its name, as `longarm actions` lists it")
+    .description("run an action, a stream or a flow and wait for it")
+    .argument("<action>", "its name, as `longarm actions` or `longarm flows` lists it")
     .option("-c, --connection <name>", "the connection; may be left out when exactly one is defined")
     .option("-i, --input <json>", "the input as JSON, @FILE or - (standard input)")
     .option("-s, --set <path=value>", "a member of the input; =@FILE and =- keep secrets out of the shell's history", gathered)

@@ -1,6 +1,6 @@
 import { isFinished, lanes } from "@longarm/shared";
 import { type Command, Option } from "commander";
-import type { Call, Run, RunList } from "../api/types.ts";
+import type { Call, Run, RunList, LogEntries } from "../api/types.ts";
 import { does, type Invocation, type Registration } from "../command.ts";
 import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
 import { followRun } from "../follow-run.ts";
@@ -10,6 +10,7 @@ import { callLine, lookOfStatus, reportEnd, runFacts, timeline, isOfSync } from 
 import { keepSecrets, printSecrets, readSecrets, sayUnread } from "../secrets/give-secrets.ts";
 import { secretOutHelp, withSecretFile } from "../secrets/secret-file.ts";
 import { shownSpan, shownTime } from "../print/times.ts";
+import { writeSteps } from "../print/steps.ts";
 import type { Shell } from "../shell.ts";
 import { removeRuns } from "./remove-runs.ts";
 
@@ -70,6 +71,8 @@ async function show(invocation: Invocation<{ all?: boolean }>): Promise<void> {
   if (options.json) return shell.json({ ...run, calls });
   await writeFacts(shell, runFacts(run, Date.now()));
   if (isOfSync(run)) return sayUnread(shell, run);
+  if (run.callCount === 0 && (await writeSteps(shell, await api.get<LogEntries>(`${runPath(invocation)}/log`))))
+    return sayUnread(shell, run);
   const hidden = run.callCount - calls.length;
   await shell.write(
     `\n${shell.look("bold", "Calls")}${hidden > 0 ? ` (the last ${calls.length} of ${run.callCount}; --all shows every one)` : ""}\n`,

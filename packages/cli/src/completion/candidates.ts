@@ -14,6 +14,7 @@ export interface Candidate {
 const argumentNames: Readonly<Record<string, Lookup>> = {
   run: { kind: "actions" },
   actions: { kind: "actions" },
+  "flows show": { kind: "flows" },
   "connections show": { kind: "connections" },
   "connections test": { kind: "connections" },
   "connections set": { kind: "connections" },

@@ -1,10 +1,10 @@
 import type { ApiClient } from "../api/api-client.ts";
-import type { ActionDetails, ActionSummary, RunList } from "../api/types.ts";
+import type { ActionDetails, ActionSummary, FlowSummary, RunList } from "../api/types.ts";
 import type { Candidate } from "./candidates.ts";
 
 /** Something that the controller is asked for. */
 export type Lookup =
-  | { readonly kind: "actions" | "connections" | "credentials" | "agents" | "runs" | "schedules" }
+  | { readonly kind: "actions" | "flows" | "connections" | "credentials" | "agents" | "runs" | "schedules" }
   | { readonly kind: "inputs"; readonly action: string; readonly partial: string };
 
 interface Named {
@@ -26,6 +26,10 @@ export async function lookUp(api: ApiClient, lookup: Lookup, signal: AbortSignal
     case "actions": {
       const { actions } = await api.get<{ actions: readonly ActionSummary[] }>("/v1/actions", { signal });
       return actions.map(({ name, title }) => ({ word: name, meaning: title }));
+    }
+    case "flows": {
+      const { flows } = await api.get<{ flows: readonly FlowSummary[] }>("/v1/flows", { signal });
+      return flows.map(({ name, title }) => ({ word: name, meaning: title }));
     }
     case "connections":
       return named((await api.get<{ connections: readonly Named[] }>("/v1/connections", { signal })).connections);

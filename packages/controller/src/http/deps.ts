@@ -37,7 +37,7 @@ export interface HttpDeps {
   readonly agents: AgentDirectory;
   readonly joinDesk: JoinDesk;
   readonly selection: AgentSelection;
-  readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes">;
+  readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes" | "flows">;
   readonly apiKeys: ApiKeyStore;
   readonly logins: LoginDesk;
   readonly authenticate: Authenticate;

@@ -16,6 +16,7 @@ import { toLongarmError } from "./problem.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { answerFaults, frameRequests, requestIdOf, sendProblem } from "./request-frame.ts";
 import { ActionSchema, ActionSummarySchema, registerActions } from "./routes/actions.ts";
+import { FlowSchema, FlowSummarySchema, registerFlows } from "./routes/flows.ts";
 import { registerAgents } from "./routes/agents.ts";
 import { ApiKeySchema, NewApiKeySchema, registerApiKeys } from "./routes/api-keys.ts";
 import { registerApprovals } from "./routes/approvals.ts";
@@ -64,6 +65,8 @@ const schemasOfNouns = [
   JoinTokenSchema,
   ActionSummarySchema,
   ActionSchema,
+  FlowSummarySchema,
+  FlowSchema,
   ConnectionSchema,
   CredentialSchema,
   ApiKeySchema,
@@ -76,6 +79,7 @@ const registrations = [
   registerMetrics,
   registerRuns,
   registerActions,
+  registerFlows,
   registerConnections,
   registerCredentials,
   registerSyncs,

@@ -25,6 +25,20 @@ test("lists the catalogue and shows an action with its schemas", async () => {
   });
 });
 
+test("lists flows apart from actions, and shows one with its schemas", async () => {
+  await withScriptedController(async ({ ask }) => {
+    const { flows } = (await (await ask("GET", "/v1/flows")).json()) as { flows: Json[] };
+    deepEqual(
+      flows.map(({ name, kind, version }) => [name, kind, version]),
+      [["okta.flow.greet", "flow", 1]],
+    );
+    const shown = (await (await ask("GET", "/v1/flows/okta.flow.greet")).json()) as { input: { properties: Json }; output: Json };
+    deepEqual(Object.keys(shown.input.properties), ["user"]);
+    const absent = await ask("GET", "/v1/flows/okta.flow.greed");
+    deepEqual([absent.status, ((await absent.json()) as Json)["code"]], [404, "unknown_flow"]);
+  });
+});
+
 test("says that it is alive, and whether it is ready", async () => {
   await withScriptedController(async ({ url, answers }) => {
     equal((await fetch(`${url}/readyz`)).status, 200);
