@@ -5,6 +5,7 @@ import { suite } from "../../../../test/support/suite.ts";
 import { checkActivationHook, inboundIntegration } from "./activation-hook.ts";
 import { addUserToGroup } from "./add-user-to-group.ts";
 import { onboardUser } from "./onboard-user.ts";
+import { removeMembershipsOnDeactivation } from "./remove-memberships.ts";
 import { upsertGroup } from "./upsert-group.ts";
 
 const test = suite("the spoke's flows");
@@ -53,6 +54,23 @@ test("updates a group that is there, and creates one that is not", async () => {
   assert.deepEqual((await tryFlow(upsertGroup, input, { answers: there })).output, { id: "00g1", created: false, changed: false });
   const absent = { "okta.group.findIdByName": { id: null }, "okta.group.create": { id: "00g2", created: true } };
   assert.deepEqual((await tryFlow(upsertGroup, input, { answers: absent })).output, { id: "00g2", created: true, changed: true });
+});
+
+test("removes a user from the org's own groups, and tells of the others why the user stays", async () => {
+  const group = (id: string, type: string) => ({ id, name: id, type });
+  const answers = {
+    "okta.user.streamGroups": [group("g1", "OKTA_GROUP"), group("g2", "BUILT_IN"), group("g3", "APP_GROUP"), group("g4", "OKTA_GROUP")],
+    "okta.group.removeUser": ({ group: id }: { readonly group: string }) =>
+      id === "g4" ? { changed: false, skipped: "rule" } : { changed: true },
+  };
+  const tried = await tryFlow(removeMembershipsOnDeactivation, { user: "ada", ruleManaged: "skip" }, { answers });
+  const skipped = [
+    { id: "g2", name: "g2", why: "built_in" },
+    { id: "g3", name: "g3", why: "application" },
+    { id: "g4", name: "g4", why: "rule" },
+  ];
+  assert.deepEqual(tried.output, { removed: [{ id: "g1", name: "g1" }], skipped });
+  assert.deepEqual(tried.steps.at(-1)?.input, { group: "g4", user: "ada", ruleManaged: "skip" });
 });
 
 const uri = "https://longarm.example/hooks/okta/acme";

@@ -45,6 +45,28 @@ test("sends no write for one who is no member", async () => {
   assert.deepEqual(context.asked, [list, rules]);
 });
 
+const active = (id: string, exclude: unknown) => ({ ...rule(id, [groupId], exclude), status: "ACTIVE" });
+
+test("leaves a user in a group that a rule fills, when it is told to, and sends no write", async () => {
+  const skip = async (found: readonly object[]) => {
+    const context = fakeContext({ [list]: member, [rules]: { status: 200, body: found }, [write]: { status: 204 } });
+    const output = await removeUserFromGroup.run(context, { group: groupId, user: userId, ruleManaged: "skip" });
+    return [output.changed, output.skipped, context.asked.includes(write)];
+  };
+  assert.deepEqual(await skip([active("0pr1", [])]), [false, "rule", false]);
+  assert.deepEqual(await skip([active("0pr1", [userId])]), [true, undefined, true]);
+  assert.deepEqual(await skip([{ ...rule("0pr1", [groupId], []), status: "INACTIVE" }]), [true, undefined, true]);
+  assert.deepEqual(await skip([]), [true, undefined, true]);
+});
+
+test("removes nobody when it is to leave those of rules and cannot read them", async () => {
+  const context = fakeContext({ [list]: member, [rules]: { status: 403, body: { errorCode: "E0000006" } } });
+  await assert.rejects(removeUserFromGroup.run(context, { group: groupId, user: userId, ruleManaged: "skip" }), {
+    code: "permission_missing",
+  });
+  assert.ok(!context.asked.includes(write));
+});
+
 test("tells an absent user from an absent group", async () => {
   await assert.rejects(remove({ [list]: absent }).output, { code: "user_not_found" });
   const there = { status: 200, body: { id: userId, profile: {} } };

@@ -1,4 +1,4 @@
-import { action, type ActionRequest, type ActionRest } from "@longarm/spoke";
+import { action, type ActionRequest, type ActionResponse, type ActionRest } from "@longarm/spoke";
 import Type from "typebox";
 import { docsOf } from "../../docs-link.ts";
 import { explain } from "../../errors.ts";
@@ -24,7 +24,16 @@ export const removeUserFromGroup = action({
   effect: "converge",
   destructive: true,
   scopes: ["okta.groups.manage", "okta.users.read"],
-  input: closed({ group: groupInput, user: userInput }),
+  input: closed({
+    group: groupInput,
+    user: userInput,
+    ruleManaged: Type.Optional(
+      Type.Enum(["remove", "skip"], {
+        description:
+          "Of a group that an active rule fills, unless it leaves the user out already: `skip` leaves the user in it. Absent: remove.",
+      }),
+    ),
+  }),
   output: closed({
     changed: Type.Boolean(),
     ruleExclusions: nullable(
@@ -32,12 +41,19 @@ export const removeUserFromGroup = action({
         description: "Ids of group rules that will not add the user to this group any more; null where the rules cannot be read.",
       }),
     ),
+    skipped: Type.Optional(Type.Literal("rule", { description: "The user was left in the group, as a rule fills it." })),
   }),
   examples: [{ title: "By names", input: { group: "name:Engineering", user: "user000042@example.com" } }],
-  async run({ rest }, { group, user }) {
+  async run({ rest }, { group, user, ruleManaged }) {
     const groupId = await resolveGroupId(rest, group);
     const userId = await resolveUserId(rest, user);
     const wasMember = await isMember(rest, { groupId, userId, user });
+    if (wasMember && ruleManaged === "skip") {
+      const rules = await rulesOf(rest, groupId);
+      if ("status" in rules) throw explain(rules);
+      const isFilled = rules.some((rule) => rule.isActive && !holds(rule.excluded, userId));
+      if (isFilled) return { changed: false, ruleExclusions: excludingIn(rules, userId), skipped: "rule" as const };
+    }
     if (wasMember) {
       const response = await rest.delete({
         path: membershipPath(groupId, userId),
@@ -51,25 +67,43 @@ export const removeUserFromGroup = action({
   },
 });
 
+/** A rule that adds users to the group. */
+interface Rule {
+  readonly id: string;
+  readonly isActive: boolean;
+  /** Ids of users whom it leaves out. */
+  readonly excluded: unknown;
+}
+
 /**
  * The rules that would add users to this group and have this user on their exception list. The membership has ended by then, so what
  * keeps the rules from being read must not make the run a failed one.
  */
 async function exclusionsOf(rest: ActionRest, of: { readonly groupId: string; readonly userId: string }): Promise<string[] | null> {
-  const excluding: string[] = [];
+  const rules = await rulesOf(rest, of.groupId);
+  return "status" in rules ? null : excludingIn(rules, of.userId);
+}
+
+function excludingIn(rules: readonly Rule[], userId: string): string[] {
+  return rules.filter(({ excluded }) => holds(excluded, userId)).map(({ id }) => id);
+}
+
+/** The rules that add users to this group; or the answer that is no list of rules. */
+async function rulesOf(rest: ActionRest, groupId: string): Promise<readonly Rule[] | ActionResponse> {
+  const found: Rule[] = [];
   let query: ActionRequest["query"] = { limit: 200 };
   for (let page = 0; page < mostPages && query !== undefined; page += 1) {
-    const { status, headers, body } = await rest.get({ path: ["api", "v1", "groups", "rules"], query });
-    if (status !== 200 || !Array.isArray(body)) return null;
-    for (const item of body) {
-      const rule = membersOf(item);
-      const assigned = membersOf(membersOf(rule["actions"])["assignUserToGroups"])["groupIds"];
-      const excluded = membersOf(membersOf(membersOf(rule["conditions"])["people"])["users"])["exclude"];
-      if (typeof rule["id"] === "string" && holds(assigned, of.groupId) && holds(excluded, of.userId)) excluding.push(rule["id"]);
+    const response = await rest.get({ path: ["api", "v1", "groups", "rules"], query });
+    if (response.status !== 200 || !Array.isArray(response.body)) return response;
+    for (const item of response.body) {
+      const { id, status, actions, conditions } = membersOf(item);
+      const assigned = membersOf(membersOf(actions)["assignUserToGroups"])["groupIds"];
+      const excluded = membersOf(membersOf(membersOf(conditions)["people"])["users"])["exclude"];
+      if (typeof id === "string" && holds(assigned, groupId)) found.push({ id, isActive: status === "ACTIVE", excluded });
     }
-    query = nextQuery(headers["link"]);
+    query = nextQuery(response.headers["link"]);
   }
-  return excluding;
+  return found;
 }
 
 function holds(list: unknown, id: string): boolean {
