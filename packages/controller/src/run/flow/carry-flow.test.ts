@@ -169,6 +169,34 @@ test("ends the runs that it has under way when it is cancelled", () =>
     assert.equal(end((await world.records(child)).flat()).status, "cancelled");
   }));
 
+test("ends the branches that are under way when it fails in another one, before its own end", () =>
+  withFlows(
+    [
+      flowThat((ctx) =>
+        Promise.all([
+          ctx.sleep("30d"),
+          ctx.call("test.flow.two", {}),
+          ctx.run("test.thing.read", { name: "ada" }).then(() => {
+            throw new Error("no");
+          }),
+        ]),
+      ),
+      flowThat((ctx) => ctx.sleep("30d"), "test.flow.two"),
+    ],
+    async (world) => {
+      const { run, code, entries } = await carry(world);
+      assert.equal(code, "flow_failed");
+      const child = entries.flatMap((entry) =>
+        entry.kind === "stepBegun" && entry.step === "call" ? [entry.child ?? assert.fail()] : [],
+      )[0];
+      assert.equal(end((await world.records(child ?? assert.fail())).flat()).status, "cancelled");
+      // What a wait leaves to be written is written at the end of the turn.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+      assert.equal((await world.records(run)).flat().at(-1)?.kind, "completed");
+      assert.equal(world.deps.slots.free("standard"), 8);
+    },
+  ));
+
 test("undoes by runs what it undertook to undo", () =>
   withFlows(
     [

@@ -16,6 +16,7 @@ export async function carryFlow(carriage: Carriage, flow: AnyFlow, input: unknow
     return output ?? null;
   } catch (reason) {
     const error = LongarmError.from(carriage.signal.aborted ? carriage.signal.reason : reason);
+    await steps.close();
     // Whoever carries the flow on waits for them.
     if (error.code === "overtaken") throw error;
     const [unknown] = await steps.endOpen();

@@ -10,6 +10,8 @@ import { abortReason, type Carriage } from "../carriage.ts";
 import { maskMembers, openMembers } from "../sealed-members.ts";
 
 const json = new TextEncoder();
+// For whatever still waits when a flow has ended; an error for each would cost a stack trace each.
+const hasEnded = new LongarmError("cancelled");
 // Longer inputs are seen at the child's own run.
 const shownInputCharacters = 16_384;
 
@@ -35,6 +37,9 @@ export class FlowSteps implements FlowDriver {
   readonly #open = new Map<string, RunId>();
   readonly #children = new Map<string, RunId>();
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #closing = new AbortController();
+  /** Ends every wait: of the run, or of what is left when its function has ended. */
+  readonly #signal: AbortSignal;
   #taken: number;
   #waiting = 0;
   #fault: LongarmError | undefined;
@@ -43,6 +48,7 @@ export class FlowSteps implements FlowDriver {
     const { submission, connection, deps, known } = carriage;
     this.#carriage = carriage;
     this.#flow = flow;
+    this.#signal = AbortSignal.any([carriage.signal, this.#closing.signal]);
     this.submittedAtMs = submission.submittedAtMs;
     this.seed = Buffer.from(fingerprint(deps.ring, "body", json.encode(`chance ${submission.runId}`))).toString("hex");
     this.connection = connection.name;
@@ -68,7 +74,7 @@ export class FlowSteps implements FlowDriver {
 
   async *items(path: string): AsyncIterable<unknown> {
     const child = this.#children.get(path);
-    if (child) yield* this.#carriage.deps.children.items(child, this.#carriage.signal);
+    if (child) yield* this.#carriage.deps.children.items(child, this.#signal);
   }
 
   /** Resolves when no step is under way any more. Throws `nondeterministic` when the log holds steps that were not asked for. */
@@ -83,6 +89,12 @@ export class FlowSteps implements FlowDriver {
   /** Throws what has ended all, even where the flow went on. */
   assertSound(): void {
     if (this.#fault) throw this.#fault;
+  }
+
+  /** Begins nothing any more, and resolves when nobody waits for a step: what would be written from then on came behind the run's end. */
+  async close(): Promise<void> {
+    this.#closing.abort(hasEnded);
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
   /** Asks every run that is still under way to end, and waits until it has. Resolves to those whose outcome nobody knows. */
@@ -100,9 +112,8 @@ export class FlowSteps implements FlowDriver {
   }
 
   async #take(request: StepRequest): Promise<StepResult> {
-    const { signal } = this.#carriage;
     this.assertSound();
-    if (signal.aborted) throw abortReason(signal);
+    if (this.#signal.aborted) throw abortReason(this.#signal);
     this.#asked.add(request.path);
     // What is no JSON would be another thing on replay.
     const asked = { ...request, input: JSON.parse(JSON.stringify(request.input ?? null)) as unknown };
@@ -189,7 +200,8 @@ export class FlowSteps implements FlowDriver {
   }
 
   async #slept({ path, untilMs }: StepBegun): Promise<StepEnded> {
-    const { deps, signal } = this.#carriage;
+    const { deps } = this.#carriage;
+    const signal = this.#signal;
     const leftMs = Math.max(0, (untilMs ?? 0) - deps.clock.nowMs());
     await this.#waited(() =>
       deps.clock.sleep(leftMs, signal).catch(() => {
@@ -200,7 +212,8 @@ export class FlowSteps implements FlowDriver {
   }
 
   async #endOfChild(request: StepRequest, child: RunId): Promise<StepEnded> {
-    const { deps, signal } = this.#carriage;
+    const { deps } = this.#carriage;
+    const signal = this.#signal;
     this.#children.set(request.path, child);
     return this.#waited(async () => {
       try {
