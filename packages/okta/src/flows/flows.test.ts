@@ -48,10 +48,16 @@ test("adds a user to a group by both names, and says which group is not there", 
   assert.match(absent.error?.message ?? "", /"Engineering"/);
 });
 
-test("updates a group that is there, and creates one that is not", async () => {
+test("updates a group that is there, though no search shows it yet, and creates one that is not", async () => {
   const input = { name: "Navigators", description: "They find the way" };
   const there = { "okta.group.findIdByName": { id: "00g1" }, "okta.group.update": { changed: false } };
   assert.deepEqual((await tryFlow(upsertGroup, input, { answers: there })).output, { id: "00g1", created: false, changed: false });
+  const unseen = {
+    "okta.group.findIdByName": { id: null },
+    "okta.group.create": { id: "00g3", created: false },
+    "okta.group.update": { changed: true },
+  };
+  assert.deepEqual((await tryFlow(upsertGroup, input, { answers: unseen })).output, { id: "00g3", created: false, changed: true });
   const absent = { "okta.group.findIdByName": { id: null }, "okta.group.create": { id: "00g2", created: true } };
   assert.deepEqual((await tryFlow(upsertGroup, input, { answers: absent })).output, { id: "00g2", created: true, changed: true });
 });

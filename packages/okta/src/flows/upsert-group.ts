@@ -1,4 +1,4 @@
-import { flow } from "@longarm/spoke";
+import { flow, type FlowContext } from "@longarm/spoke";
 import Type from "typebox";
 import { closed, plainText } from "../schemas.ts";
 
@@ -19,12 +19,15 @@ export const upsertGroup = flow({
   async run(ctx, { name, description, set }) {
     const fields = { ...(description !== undefined && { description }), ...(set && { set }) };
     const found = (await ctx.run("okta.group.findIdByName", { name, type: "OKTA_GROUP" })) as { readonly id: string | null };
-    if (found.id === null) {
-      const made = (await ctx.run("okta.group.create", { name, ...fields })) as { readonly id: string };
-      return { id: made.id, created: true, changed: true };
-    }
-    if (Object.keys(fields).length === 0) return { id: found.id, created: false, changed: false };
-    const { changed } = (await ctx.run("okta.group.update", { group: found.id, ...fields })) as { readonly changed: boolean };
-    return { id: found.id, created: false, changed };
+    // A search lags behind what was made: only the creation itself can tell that there is no such group.
+    const made = found.id === null ? await create(ctx, { name, ...fields }) : { id: found.id, created: false };
+    if (made.created) return { id: made.id, created: true, changed: true };
+    if (Object.keys(fields).length === 0) return { id: made.id, created: false, changed: false };
+    const { changed } = (await ctx.run("okta.group.update", { group: made.id, ...fields })) as { readonly changed: boolean };
+    return { id: made.id, created: false, changed };
   },
 });
+
+async function create(ctx: FlowContext, wish: object): Promise<{ readonly id: string; readonly created: boolean }> {
+  return (await ctx.run("okta.group.create", { ...wish, ifExists: "return" })) as { readonly id: string; readonly created: boolean };
+}
