@@ -28,7 +28,7 @@ import {
 } from "../../packages/controller/src/ports/definition-codec.ts";
 import type { Readiness } from "../../packages/controller/src/ports/readiness.ts";
 import { ScriptedAgents } from "./scripted/agents.ts";
-import { scriptedDefinitions, scriptedFlow } from "./scripted/catalogue.ts";
+import { scriptedCatalogue } from "./scripted/catalogue.ts";
 import { ScriptedRuns } from "./scripted/runs.ts";
 import { syncsInMemory } from "./syncs.ts";
 
@@ -151,12 +151,7 @@ export async function withScriptedController(
     ...chosen(options),
     clock,
     selection: selectionOver(agents),
-    catalogue: {
-      get: (name) => scriptedDefinitions.find((one) => one.name === name),
-      list: () => scriptedDefinitions,
-      spokes: () => [],
-      flows: () => [scriptedFlow],
-    },
+    catalogue: scriptedCatalogue,
     readiness: async () => answers.readiness,
     live: new WebSocketDoor({ feed, clock, logger }),
     metrics: { contentType: "text/plain; version=0.0.4; charset=utf-8", render: async () => "longarm_info 1\n" },

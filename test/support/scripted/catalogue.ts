@@ -1,5 +1,5 @@
 import { secretKeyword } from "@longarm/shared";
-import { type AnyDefinition, type AnyFlow, action, flow, stream } from "@longarm/spoke";
+import { type AnyDefinition, type AnyFlow, type Catalogue, action, flow, stream } from "@longarm/spoke";
 import { Type } from "typebox";
 
 function closed<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
@@ -69,3 +69,11 @@ export const scriptedFlow: AnyFlow = flow({
   output: closed({ greeted: Type.Boolean() }),
   run: async () => ({ greeted: true }),
 });
+
+/** What a scripted controller can do. */
+export const scriptedCatalogue: Pick<Catalogue, "get" | "list" | "spokes" | "flows"> = {
+  get: (name) => scriptedDefinitions.find((one) => one.name === name),
+  list: () => scriptedDefinitions,
+  spokes: () => [],
+  flows: () => [scriptedFlow],
+};
