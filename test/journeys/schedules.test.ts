@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
-import type { Schedule } from "../../packages/cli/src/api/types.ts";
+import type { Schedule } from "../../packages/cli/src/api/job-types.ts";
 import { connect, withJourney } from "../support/journey.ts";
 import { someone } from "../support/journey-runs.ts";
 import { slowDown } from "../support/mixed-runs.ts";

@@ -1,3 +1,4 @@
+// Over 300 lines: the one place that names every part, each in a line or a function of its own.
 import "reflect-metadata";
 import { join } from "node:path";
 import { systemClock, type Clock, type ControllerId } from "@longarm/shared";

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { lanes } from "@longarm/shared";
-import type { Run, Schedule, ScheduleSlot } from "../api/types.ts";
+import type { Schedule, ScheduleSlot } from "../api/job-types.ts";
+import type { Run } from "../api/types.ts";
 import { does, gathered, type Invocation, type Registration } from "../command.ts";
 import { counted } from "../print/counted.ts";
 import { writeFacts } from "../print/facts.ts";

@@ -1,6 +1,7 @@
 import { isFinished, LongarmError } from "@longarm/shared";
 import { type Command, Option } from "commander";
-import type { Run, Sync, SyncOutput } from "../api/types.ts";
+import type { Sync, SyncOutput } from "../api/job-types.ts";
+import type { Run } from "../api/types.ts";
 import { does, type Invocation, type Registration } from "../command.ts";
 import { type ExitCode, exitCodeOfRun, exitCodes } from "../exit-code.ts";
 import { followRun, sayWaits } from "../follow-run.ts";

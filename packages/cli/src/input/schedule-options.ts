@@ -1,5 +1,5 @@
 import { LongarmError } from "@longarm/shared";
-import type { Schedule } from "../api/types.ts";
+import type { Schedule } from "../api/job-types.ts";
 import type { Shell } from "../shell.ts";
 import { readJson } from "./read-text.ts";
 import { readSelector } from "./selector.ts";

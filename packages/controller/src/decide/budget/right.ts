@@ -69,7 +69,7 @@ export function rightOf(lane: Lane, state: BucketState, { rule, nowMs }: { reado
   const endsMs = window?.endsMs ?? nowMs + unknownLookMs;
   const { allowed, isPaced } = allowance(lane, { limit, state, rule, nowMs, startsMs: window ? endsMs - rule.windowMs : nowMs });
   if (used < allowed) {
-    if (controllers === 1 || pending + settling < Math.ceil((allowed - counted) / controllers)) return may;
+    if (pending + settling < Math.ceil((allowed - counted) / controllers)) return may;
     return { kind: "wait", untilMs: nowMs + leftLookMs, why: "left", used, allowed };
   }
   const untilMs = isPaced ? Math.min(endsMs, nowMs + paceMs(allowed, rule)) : endsMs;

@@ -25,7 +25,7 @@ export class Bucket {
   readonly #of: MatchedBucket;
   #window: LimitWindow | null = null;
   #pending = 0;
-  #settling: readonly number[] = [];
+  readonly #settling: number[] = [];
   #unanswered = 0;
   #pausedUntilMs = -Infinity;
   #interactiveAtMs = -Infinity;
@@ -55,9 +55,10 @@ export class Bucket {
   }
 
   /** A request of this controller is over that was granted at that time. */
-  end(isUnanswered: boolean, grantedMs: number): void {
+  end(isUnanswered: boolean, { grantedMs, nowMs }: { readonly grantedMs: number; readonly nowMs: number }): void {
     this.#pending -= 1;
-    this.#settling = [...this.#settling, grantedMs + untilHeardMs];
+    while ((this.#settling[0] ?? Infinity) <= nowMs) this.#settling.shift();
+    if (grantedMs + untilHeardMs > nowMs) this.#settling.push(grantedMs + untilHeardMs);
     if (isUnanswered) this.#unanswered += 1;
   }
 
@@ -116,7 +117,8 @@ export class Bucket {
     return {
       window: this.#window,
       pending: this.#pending,
-      settling: this.#countSettling(nowMs),
+      // Who is alone need not be heard of.
+      settling: controllers > 1 ? this.#countSettling(nowMs) : 0,
       ...{ pendingElsewhere, controllers },
       unanswered: this.#unanswered,
       pausedUntilMs: this.#pausedUntilMs,
@@ -125,7 +127,6 @@ export class Bucket {
   }
 
   #countSettling(nowMs: number): number {
-    this.#settling = this.#settling.filter((untilMs) => untilMs > nowMs);
-    return this.#settling.length;
+    return this.#settling.filter((untilMs) => untilMs > nowMs).length;
   }
 }

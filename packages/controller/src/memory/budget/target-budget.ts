@@ -146,7 +146,7 @@ export class TargetBudget {
       if (isOver) return;
       isOver = true;
       this.#open -= places;
-      bucket.end(isUnanswered, grantedMs);
+      bucket.end(isUnanswered, { grantedMs, nowMs: this.#nowMs });
       told?.();
       this.#serve();
     };
