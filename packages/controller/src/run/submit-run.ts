@@ -43,9 +43,7 @@ export interface SubmittedRun {
 export async function submitRun(deps: Deps, asked: RunRequest): Promise<SubmittedRun> {
   const { definition, request, input } = await meant(deps, asked);
   if (request.dryRun === true && (definition.kind === "flow" || definition.effect === "read")) throw nothingToTry(definition);
-  const connection = await connectionOf(deps.connections, request.connection);
-  const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
-  planPlacement(connection.placement, { on: request.on, reference });
+  const connection = await placeableOn(deps, request);
   const wished = definition.kind === "sync" ? (asked.input ?? {}) : input;
   const submission = toSubmission(deps, request, { definition, input, wished, connection });
   const stored = await store(deps, submission);
@@ -61,14 +59,20 @@ export async function checkRequest(
   asked: RunRequest,
 ): Promise<{ readonly connection: string }> {
   const { definition, request, input } = await meant(deps, asked);
-  const connection = await connectionOf(deps.connections, request.connection);
-  const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
-  planPlacement(connection.placement, { on: request.on, reference });
+  const connection = await placeableOn(deps, request);
   if (definition.kind === "sync" || !hasSecrets(definition.input, input)) return { connection: connection.name };
   const problem = "holds secrets, which only a run that is submitted by somebody may";
   throw new LongarmError("invalid_request", `The input ${problem}.`, {
     details: { faults: [{ in: "body", pointer: "/target/input", problem }] },
   });
+}
+
+/** The connection that is meant, on which the request can be placed. Throws what `planPlacement` throws. */
+async function placeableOn(deps: Pick<Deps, "connections" | "credentials">, { connection: name, on }: RunRequest): Promise<Connection> {
+  const connection = await connectionOf(deps.connections, name);
+  const reference = connection.credential === undefined ? undefined : await referenceOf(deps, connection);
+  planPlacement(connection.placement, { on, reference });
+  return connection;
 }
 
 interface Meant {
