@@ -10,6 +10,8 @@ export interface Submission {
   readonly action: string;
   readonly actionVersion: number;
   readonly connection: string | null;
+  /** Of a flow: the connections that its steps may name, as its submitter was granted them (`*`: any characters); absent: only its own. */
+  readonly connections?: readonly string[];
   /** Its secret members are sealed one by one. */
   readonly input: unknown;
   readonly lane: Lane;

@@ -104,6 +104,7 @@ test("a submission that names no connection means the only one that is granted",
     const one = await restricted(controller, { connections: ["acme"] });
     equal((await one("POST", "/v1/runs", body)).status, 202);
     equal(controller.runs.submitted[0]?.connection, "acme");
+    deepEqual(controller.runs.submitted[0]?.connections, ["acme"]);
     const two = await restricted(controller, { connections: ["acme", "other"] });
     const { code, json } = await two("POST", "/v1/runs", body);
     deepEqual([code, (json as { details: object }).details], ["connection_required", { connections: ["acme", "other"] }]);

@@ -14,6 +14,11 @@ export function assertMayUse(principal: Principal, name: string, what: "connecti
   });
 }
 
+/** Whom a run is submitted for, and the connections that they may use. */
+export function submitterOf({ name, connections = ["*"] }: Principal): Pick<RunRequest, "principal" | "connections"> {
+  return { principal: name, connections };
+}
+
 /** The run, if it may be seen; any other is as unknown as one that never was. */
 export function assertMaySee(principal: Principal, run: RunView): RunView {
   if (maySeeRun(principal, { connection: run.connection, principal: run.submittedBy })) return run;
@@ -72,7 +77,12 @@ export async function submissionFor(
   const connection = sync === undefined ? await connectionFor(principal, request.connection, at.connections) : request.connection;
   if (sync !== undefined) await assertMayUseSync(principal, sync, at.syncs);
   const { preferredLane: _preferred, ...rest } = request;
-  return { ...rest, ...(connection !== undefined && { connection }), ...laneFor(principal, request, at.isLaneNamed) };
+  return {
+    ...rest,
+    ...submitterOf(principal),
+    ...(connection !== undefined && { connection }),
+    ...laneFor(principal, request, at.isLaneNamed),
+  };
 }
 
 /** One that is not there is refused by whoever looks for it. */

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly origin?: readonly string[];
   /** Who asks: the API key's id. */
   readonly principal: string;
+  /** The connections that they may use (`*`: any characters), for the steps of a flow; absent: only the one that the run is on. */
+  readonly connections?: readonly string[];
 }
 
 /** One call as people see it. Milliseconds; `why` is the condition that chose the executor. */
@@ -174,5 +176,5 @@ export interface RunService {
   /** Removes a finished run for good, at once; `invalid_state` for any other one. */
   remove(id: RunId, principal: string): Promise<void>;
   /** Submits the same request again as a new run; only of a finished one. */
-  retry(id: RunId, principal: string): Promise<RunView>;
+  retry(id: RunId, by: Pick<RunRequest, "principal" | "connections">): Promise<RunView>;
 }

@@ -168,7 +168,12 @@ test("only a finished run can be removed, and then nobody knows it but by what i
     );
     await runs.cancel(run, "ada");
     await runs.remove(run, "ada");
-    for (const ask of [() => runs.get(run), () => runs.log(run), () => runs.retry(run, "ada"), () => runs.remove(run, "ada")]) {
+    for (const ask of [
+      () => runs.get(run),
+      () => runs.log(run),
+      () => runs.retry(run, { principal: "ada" }),
+      () => runs.remove(run, "ada"),
+    ]) {
       const { code, message, details } = await ask().then(() => assert.fail("it is there"), LongarmError.from);
       assert.deepEqual([code, details["runId"], details["status"], details["removedBy"]], ["unknown_run", run, "cancelled", "ada"]);
       assert.match(message, /was removed at 20.* by ada; it had ended as cancelled at 20/);

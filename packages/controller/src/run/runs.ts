@@ -158,7 +158,7 @@ export class Runs implements RunService {
     return readSecrets(this.#deps, id, principal);
   }
 
-  async retry(id: RunId, principal: string): Promise<RunView> {
+  async retry(id: RunId, by: Pick<RunRequest, "principal" | "connections">): Promise<RunView> {
     const run = await this.#read(id);
     const { submission } = run;
     const status = statusOf(stateOf(run));
@@ -172,7 +172,7 @@ export class Runs implements RunService {
       action,
       input,
       lane,
-      principal,
+      ...by,
       dryRun,
       ...(connection !== null && { connection }),
       ...(narrowedTo !== null && { on: narrowedTo }),

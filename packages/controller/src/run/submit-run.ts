@@ -152,6 +152,7 @@ function toSubmission(
     action: definition.name,
     actionVersion: definition.version,
     connection: connection.name,
+    ...(definition.kind === "flow" && request.connections && { connections: request.connections }),
     input: sealMembers(deps.ring, runId, { schema: definition.input, value: input }),
     lane: request.preferredLane ?? request.lane,
     deadlineMs: request.deadline?.atMs ?? null,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
 import { newId } from "../ids.ts";
-import type { LogEntry } from "../run-record.ts";
-import { decodeEntries, encodeEntries } from "./run-codec.ts";
+import type { LogEntry, Submission } from "../run-record.ts";
+import { decodeEntries, decodeSubmission, encodeEntries, encodeSubmission } from "./run-codec.ts";
 
 const test = suite("records of a flow's steps");
 
@@ -16,6 +16,16 @@ const entries: readonly LogEntry[] = [
 
 test("survive being stored, each as it was", () => {
   assert.deepEqual(decodeEntries(encodeEntries(entries)), entries);
+});
+
+test("are held to the connections that the submission tells, none where it tells of none", () => {
+  const submission: Submission = {
+    ...{ runId: newId("run"), action: "acme.user.welcome", actionVersion: 1, connection: "acme", input: {}, lane: "standard" },
+    ...{ deadlineMs: null, narrowedTo: null, principal: "ada", fingerprint: Buffer.from([1]), submittedAtMs: 1, dryRun: false },
+  };
+  assert.deepEqual(decodeSubmission(encodeSubmission(submission)), submission);
+  const granted = { ...submission, connections: ["acme*", "globex"] };
+  assert.deepEqual(decodeSubmission(encodeSubmission(granted)), granted);
 });
 
 test("are not acted on where they are of a kind that this version does not know", () => {

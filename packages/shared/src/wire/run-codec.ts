@@ -25,10 +25,10 @@ const bytes = new TextEncoder();
 
 /** A submission as the bytes that are sealed and stored. */
 export function encodeSubmission(submission: Submission): Uint8Array {
-  const { terms = {}, ...rest } = submission;
+  const { terms = {}, connections = [], ...rest } = submission;
   const { retry, ...others } = terms;
   const json = { input: bytes.encode(JSON.stringify(submission.input)), ...(retry && { retry: JSON.stringify(retry) }) };
-  return wire.Submission.encode({ ...rest, ...others, ...json }).finish();
+  return wire.Submission.encode({ ...rest, ...others, ...json, connections: [...connections] }).finish();
 }
 
 /** Throws `sealed_record_rejected` when the bytes are no submission. */
@@ -40,6 +40,7 @@ export function decodeSubmission(stored: Uint8Array): Submission {
       action: found.action,
       actionVersion: found.actionVersion,
       connection: found.connection ?? null,
+      ...(found.connections.length > 0 && { connections: found.connections }),
       input: JSON.parse(text.decode(found.input)) as unknown,
       lane: readLane(found.lane),
       deadlineMs: found.deadlineMs ?? null,

@@ -9,7 +9,7 @@ import { refuse } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
 import { toNdjson } from "../ndjson.ts";
 import { answers, closed, idempotencyHeader, paging, preferHeader, runParams } from "../schemas.ts";
-import { assertMaySee, assertMaySeeId, assertMayTake, seenBy, submissionFor } from "../run-access.ts";
+import { assertMaySee, assertMaySeeId, assertMayTake, seenBy, submissionFor, submitterOf } from "../run-access.ts";
 import type { Routes } from "./route.ts";
 import { readIdempotencyKey, readPreferredLane, readWaitSeconds, RunBody, RunQuery, toRunFilter, toRunRequest } from "./run-form.ts";
 
@@ -175,7 +175,7 @@ function registerCommands(routes: Routes): void {
   app.post("/v1/runs/:id/retry", { schema: retry, config: submits }, async (request, reply) => {
     const before = assertMaySee(request.principal, await deps.runs.get(parseId("run", request.params.id)));
     assertMayTake(request.principal, before.lane);
-    const run = await deps.runs.retry(before.id, request.principal.name);
+    const run = await deps.runs.retry(before.id, submitterOf(request.principal));
     return reply.code(202).header("location", `/v1/runs/${run.id}`).send(run);
   });
 }

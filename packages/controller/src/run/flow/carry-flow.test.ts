@@ -136,6 +136,35 @@ test("fails with the code of the step that failed, or goes on where the flow cat
     },
   ));
 
+test("acts on another connection only where its submitter may, and gives that right on to subflows", () =>
+  withFlows(
+    [
+      flowThat(async (ctx) => {
+        const codes: string[] = [];
+        for (const connection of ["acme", "acme-test", "globex"])
+          await ctx
+            .call("test.flow.two", { to: connection }, { connection: "acme" })
+            .catch((reason: unknown) => codes.push(LongarmError.from(reason).code));
+        return codes;
+      }),
+      flow({
+        ...{ ...form, name: "test.flow.two", version: 1, input: Type.Object({ to: Type.String() }, closed) },
+        run: (ctx, { to: connection }) => ctx.run("test.thing.read", { name: "ada" }, { connection }),
+      }),
+    ],
+    async (world) => {
+      const acme = (await world.deps.connections.get("acme"))?.value ?? assert.fail();
+      for (const name of ["acme-test", "globex"]) await world.deps.connections.put(name, { ...acme, name });
+      const codesWith = async (connections?: readonly string[]): Promise<unknown> => {
+        const run = await world.carry("test.flow.one", {}, connections && { connections });
+        return end((await world.records(run)).flat()).output;
+      };
+      assert.deepEqual(await codesWith(), ["not_allowed", "not_allowed"]);
+      assert.deepEqual(await codesWith(["acme*"]), ["not_allowed"]);
+      assert.deepEqual(await codesWith(["*"]), []);
+    },
+  ));
+
 test("names what a flow threw, and what its own schema forbids", () =>
   withFlows(
     [

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { derivedId, LongarmError, type RunId, type StepBegun, type StepEnded } from "@longarm/shared";
 import { canonicalJson, fingerprint } from "@longarm/shared/seal";
 import type { AnyFlow, FlowDriver, StepRequest, StepResult } from "@longarm/spoke";
+import { mayUse } from "../../decide/access.ts";
 import { judgeStep, knownSteps, passedBy, type KnownStep, type StepIdentity } from "../../decide/replay-step.ts";
 import type { ChildEnd } from "../../ports/child-runs.ts";
 import type { RunRequest } from "../../ports/run-service.ts";
@@ -126,6 +127,8 @@ export class FlowSteps implements FlowDriver {
     const verdict = judgeStep(this.#known, identity, this.#taken);
     switch (verdict.kind) {
       case "new":
+        // Nothing of it is written down: a replay is refused it in the same way.
+        this.#assertMayUse(request);
         this.#taken += 1;
         return this.#carryOut(request, await this.#begin(request, identity));
       case "underWay":
@@ -142,6 +145,13 @@ export class FlowSteps implements FlowDriver {
         );
         throw this.#fault;
     }
+  }
+
+  #assertMayUse({ path, name, connection }: StepRequest): void {
+    const { principal, connections } = this.#carriage.submission;
+    if (connection === undefined || connection === this.connection || mayUse({ connections: connections ?? [] }, connection)) return;
+    const sentence = `Step ${path} of ${this.#flow.name} asks for ${name} on the connection "${connection}", which "${principal}" is not granted for this run; run the flow with a key that may use it.`;
+    throw new LongarmError("not_allowed", sentence, { details: { connection, step: path } });
   }
 
   #unlike(sentence: string): LongarmError {
@@ -180,10 +190,11 @@ export class FlowSteps implements FlowDriver {
 
   #requestOf({ path, name, input, connection }: StepRequest): RunRequest & { readonly idempotencyKey: string } {
     const { submission } = this.#carriage;
-    const { runId, lane, principal, deadlineMs, narrowedTo } = submission;
+    const { runId, lane, principal, connections, deadlineMs, narrowedTo } = submission;
     return {
       ...{ action: name, input, lane, principal, idempotencyKey: `flow ${runId} ${path}` },
       connection: connection ?? this.connection,
+      ...(connections && { connections }),
       ...(narrowedTo !== null && { on: narrowedTo }),
       ...(deadlineMs !== null && { deadline: { text: new Date(deadlineMs).toISOString(), atMs: deadlineMs } }),
     };

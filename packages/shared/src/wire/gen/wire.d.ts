@@ -5715,6 +5715,9 @@ export namespace longarm {
             /** Submission runWithinMs. */
             runWithinMs: (number|null);
 
+            /** Submission connections. */
+            connections: string[];
+
             /**
              * Creates a new Submission instance using the specified properties.
              * @param [properties] Properties to set
@@ -5797,6 +5800,9 @@ export namespace longarm {
 
                 /** Submission runWithinMs */
                 runWithinMs?: (number|null);
+
+                /** Submission connections */
+                connections?: string[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

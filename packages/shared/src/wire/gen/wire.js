@@ -7669,6 +7669,7 @@ export const longarm = $root.longarm = (() => {
         })();
         v1.Submission = (function() {
             const Submission = function (properties) {
+                this.connections = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7691,6 +7692,7 @@ export const longarm = $root.longarm = (() => {
             Submission.prototype.concurrencyLimit = null;
             Submission.prototype.startByMs = null;
             Submission.prototype.runWithinMs = null;
+            Submission.prototype.connections = $util.emptyArray;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -7777,6 +7779,9 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 16, wireType 1 =*/129).double(message.startByMs);
                 if (message.runWithinMs != null && $Object.hasOwnProperty.call(message, "runWithinMs"))
                     writer.uint32(/* id 17, wireType 1 =*/137).double(message.runWithinMs);
+                if (message.connections != null && message.connections.length)
+                    for (let i = 0; i < message.connections.length; ++i)
+                        writer.uint32(/* id 18, wireType 2 =*/146).string(message.connections[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7944,6 +7949,14 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.runWithinMs = reader.double();
                             message._runWithinMs = "runWithinMs";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.connections && message.connections.length))
+                                message.connections = [];
+                            message.connections.push(reader.stringVerify());
                             continue;
                         }
                     }
