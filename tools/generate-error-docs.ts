@@ -92,6 +92,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   unknown_api_key: "Check the id.",
   unknown_connection: "See `longarm connections ls`.",
   unknown_credential: "See `longarm credentials ls`.",
+  unknown_event: "See `longarm events ls`; `--source` says whether it was posted, came by a hook, or is a run's end.",
   unknown_flow: "See `longarm flows ls`.",
   unknown_join_token: "See `longarm agents token ls`.",
   unknown_route: "See `/docs` on the controller.",

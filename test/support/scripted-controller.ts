@@ -14,6 +14,7 @@ import { IndexedAgentSelection } from "../../packages/controller/src/memory/agen
 import { MemoryAudit } from "../../packages/controller/src/memory/memory-audit.ts";
 import { LiveFeed } from "../../packages/controller/src/live/live-feed.ts";
 import { WebSocketDoor } from "../../packages/controller/src/live/websocket-door.ts";
+import { MemoryEventStore } from "../../packages/controller/src/memory/memory-event-store.ts";
 import { MemoryRunHistory } from "../../packages/controller/src/memory/memory-run-history.ts";
 import { MemoryDefinitionStore } from "../../packages/controller/src/memory/memory-definition-store.ts";
 import type { ConnectionTestResult } from "../../packages/controller/src/ports/connection-test.ts";
@@ -141,6 +142,7 @@ export async function withScriptedController(
       definitions: new MemoryDefinitionStore(scheduleCodec, clock),
       states: new MemoryDefinitionStore(scheduleStateCodec, clock),
     },
+    events: new MemoryEventStore(),
     checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },

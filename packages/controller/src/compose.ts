@@ -52,6 +52,7 @@ import { SubmittedChildRuns } from "./run/child-runs.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
 import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
+import { roomyEvents } from "./run/roomy-events.ts";
 import { StorageRoom } from "./run/storage-room.ts";
 import { placeFinder } from "./run/place-finder.ts";
 import { Runs } from "./run/runs.ts";
@@ -314,6 +315,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
   return createHttpServer({
     ...deps,
     schedules: get(parts.stores).schedules,
+    events: roomyEvents(get(parts.stores).events, get(parts.room)),
     checkRun: (request) => checkRequest(deps, request),
     runs: get(parts.runs),
     agents: deps.directory,

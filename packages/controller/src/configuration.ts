@@ -100,6 +100,7 @@ export const controllerSchema = Type.Object(
       {
         runs: durationString({ default: "30d", description: "How long a finished run is kept; one that has not finished always is." }),
         keys: durationString({ default: "90d", description: "How long the idempotency key of a removed run goes on meaning it." }),
+        events: durationString({ default: "30d", description: "How long an event is kept; while it is, its id means it." }),
       },
       { ...closed, default: {} },
     ),

@@ -43,9 +43,17 @@ export async function open(configuration: ControllerConfiguration, lifecycle: Li
     signal,
   });
   const keyRing = configuration.keyRing ?? join(configuration.data, "keyring.json");
-  const keepMs = Math.max(configuration.retention.runs, configuration.retention.keys);
+  const keepMs = Math.max(...Object.values(configuration.retention));
   const source = keyRingSource(keyRing, process.env);
-  const stores = await openStores({ broker, keyRing: source, keepMs, clock: systemClock, logger, lifecycle });
+  const stores = await openStores({
+    broker,
+    keyRing: source,
+    keepMs,
+    keepEventsMs: configuration.retention.events,
+    clock: systemClock,
+    logger,
+    lifecycle,
+  });
   const trust = await openInstallationTrust(
     broker.connections.control,
     stores.ring,

@@ -85,6 +85,7 @@ export const errorSentences = {
   unknown_api_key: "No API key has this id; `longarm api-keys ls` lists them.",
   unknown_connection: "No connection has this name; `longarm connections ls` lists them.",
   unknown_credential: "No credential has this name; `longarm credentials ls` lists them.",
+  unknown_event: "No event has this source and id, or it was kept for as long as events are; `longarm events ls` lists them.",
   unknown_flow: "No flow has this name; `longarm flows ls` lists them.",
   unknown_join_token: "No join token has this id; `longarm agents token ls` lists them.",
   unknown_route: "There is no such route; see /docs.",

@@ -2,6 +2,7 @@ export * from "./clock.ts";
 export * from "./duration.ts";
 export * from "./effect.ts";
 export * from "./errors.ts";
+export * from "./event.ts";
 export * from "./grant.ts";
 export * from "./ids.ts";
 export * from "./join-ticket.ts";

@@ -3,7 +3,7 @@ import type { AgentId, ControllerId, RunId } from "./ids.ts";
 import type { Lane } from "./run.ts";
 
 /** Names of streams and key-value buckets. */
-export const streams = { runs: "RUNS", items: "ITEMS", blobs: "BLOBS", audit: "AUDIT" } as const;
+export const streams = { runs: "RUNS", items: "ITEMS", blobs: "BLOBS", audit: "AUDIT", events: "EVENTS" } as const;
 export const buckets = {
   controllers: "controllers",
   connections: "connections",
@@ -67,6 +67,18 @@ export const control = {
   allAuditOf: (kind: string) => `audit.*.${subjectToken(kind)}`,
   /** `audit.*.*` */
   allAudit: () => "audit.*.*",
+  /** `events.<keyed hash of source and id>` */
+  event: (hash: string) => `events.${subjectToken(hash)}`,
+  /** `events.*` */
+  allEvents: () => "events.*",
+  /** `events.settled.<keyed hash of source and id>.<trigger>`: what a trigger made of the event. */
+  eventSettled: (hash: string, trigger: string) => `events.settled.${subjectToken(hash)}.${subjectToken(trigger)}`,
+  /** `events.settled.<keyed hash of source and id>.*` */
+  eventSettledBy: (hash: string) => `events.settled.${subjectToken(hash)}.*`,
+  /** `events.settled.*.*` */
+  allEventsSettled: () => "events.settled.*.*",
+  /** `events.>` */
+  allOfEvents: () => "events.>",
   /** `budget.<controllerId>`: what this controller knows of its targets' rate limits. Core NATS, not stored. */
   budget: (controller: ControllerId) => `budget.${subjectToken(controller)}`,
   /** `budget.*` */

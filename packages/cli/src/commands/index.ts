@@ -11,6 +11,7 @@ import { registerController } from "./controller.ts";
 import { registerCredentials } from "./credentials.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerEvents } from "./events.ts";
 import { registerFlows } from "./flows.ts";
 import { registerLogin } from "./login.ts";
 import { registerKeys } from "./keys.ts";
@@ -33,6 +34,7 @@ export const registrations: readonly Registration[] = [
   registerRuns,
   registerSyncs,
   registerSchedules,
+  registerEvents,
   registerAgents,
   registerSelect,
   registerConnections,

@@ -12,8 +12,8 @@ declare module "fastify" {
   }
 }
 
-/** What changes nothing though it is no GET; and submissions, which are records of the run log themselves. */
-const unaudited: ReadonlySet<string> = new Set(["explainSelector", "listChoices", "submitRun", "retryRun"]);
+/** What changes nothing though it is no GET; and submissions and events, which are stored themselves, with who brought them. */
+const unaudited: ReadonlySet<string> = new Set(["explainSelector", "listChoices", "submitRun", "retryRun", "postEvent"]);
 const auditedReads: ReadonlySet<string> = new Set(["readRunSecrets"]);
 
 /** Members of bodies that the audit shows. Whatever is not listed may be a secret, and is left out. */

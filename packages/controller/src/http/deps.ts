@@ -7,6 +7,7 @@ import type { AuditLog, AuditTrail } from "../ports/audit.ts";
 import type { Budgets } from "../ports/budgets.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { TestConnection } from "../ports/connection-test.ts";
+import type { EventStore } from "../ports/event-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { DataKeys } from "../ports/data-keys.ts";
@@ -30,6 +31,7 @@ export interface HttpDeps {
   readonly credentials: CredentialStore;
   readonly syncs: Pick<Syncs, "definitions" | "marks"> & { readonly engine: Pick<SyncEngine, "streams" | "sinks"> };
   readonly schedules: Schedules;
+  readonly events: Pick<EventStore, "store" | "get" | "list">;
   readonly checkRun: CheckRun;
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;

@@ -81,6 +81,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   unknown_api_key: 404,
   unknown_connection: 404,
   unknown_credential: 404,
+  unknown_event: 404,
   unknown_flow: 404,
   unknown_join_token: 404,
   unknown_route: 404,

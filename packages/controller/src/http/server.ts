@@ -25,6 +25,8 @@ import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerDataKeys } from "./routes/data-keys.ts";
+import { EventRowSchema, EventSchema } from "./routes/event-form.ts";
+import { registerEvents } from "./routes/events.ts";
 import { registerHealth } from "./routes/health.ts";
 import { JoinTokenSchema, registerJoinTokens } from "./routes/join-tokens.ts";
 import { registerLive } from "./routes/live.ts";
@@ -73,6 +75,8 @@ const schemasOfNouns = [
   NewApiKeySchema,
   SyncSchema,
   ScheduleSchema,
+  EventRowSchema,
+  EventSchema,
 ];
 const registrations = [
   registerHealth,
@@ -84,6 +88,7 @@ const registrations = [
   registerCredentials,
   registerSyncs,
   registerSchedules,
+  registerEvents,
   registerAgents,
   registerJoinTokens,
   registerSelectors,
@@ -105,7 +110,7 @@ function createApp({ tls }: HttpDeps): TypedApp {
     genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: "idle",
-    routerOptions: { maxParamLength: 256 },
+    routerOptions: { maxParamLength: 768 },
     requestTimeout: 30_000,
     return503OnClosing: true,
     clientErrorHandler: answerUnreadable,

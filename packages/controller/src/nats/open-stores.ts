@@ -28,6 +28,7 @@ import {
 } from "../ports/definition-codec.ts";
 import type { DataKeys } from "../ports/data-keys.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
+import type { EventStore } from "../ports/event-store.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { JoinTokenStore } from "../ports/join-token-store.ts";
@@ -40,6 +41,7 @@ import type { Schedules } from "../ports/schedule-store.ts";
 import type { SyncMarks, SyncStore } from "../ports/sync-store.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
+import { JetStreamEventStore } from "./events/jetstream-event-store.ts";
 import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
 import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
@@ -79,6 +81,7 @@ export interface Stores {
   readonly syncs: SyncStore;
   readonly syncMarks: SyncMarks;
   readonly schedules: Schedules;
+  readonly events: EventStore;
   readonly dataKeys: DataKeys;
   /** What this process stored in RUNS and the audit does not hold yet. */
   readonly unanchored: UnanchoredMessages;
@@ -90,8 +93,10 @@ interface Deps {
   readonly broker: OpenBroker;
   /** Where the key ring is; made at the installation's first start. */
   readonly keyRing: KeyRingSource;
-  /** How long what is left of a run may stand at the most. */
+  /** How long an event, or what is left of a run, may stand at the most. */
   readonly keepMs: number;
+  /** How long events are kept. */
+  readonly keepEventsMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
@@ -101,13 +106,15 @@ interface Deps {
 export async function openStores(deps: Deps): Promise<Stores> {
   const { control } = deps.broker.connections;
   const jsm = await jetstreamManager(control);
-  await createStreams(jsm, { replicas: deps.broker.replicas });
+  await createStreams(jsm, { replicas: deps.broker.replicas, keepEventsMs: deps.keepEventsMs });
   const { clock, logger } = deps;
   const ring = await openInstallationKeyRing(control, deps.keyRing);
   const js = jetstream(control);
   const runDeps = { connection: control, js, jsm, messages: new SealedMessages(ring), ring, clock, logger };
   const queue = new JetStreamRunQueue(runDeps);
   await queue.open();
+  const events = new JetStreamEventStore(runDeps);
+  await events.open();
   const blobs = new JetStreamBlobStore(runDeps);
   const unanchored = new UnanchoredMessages();
   const definitionsOfTest = await definitions({ ...deps, ring }, buckets.selfTest, credentialCodec);
@@ -135,6 +142,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     },
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
+    events,
     dataKeys: new StoredDataKeys({
       ...{ ring, jsm, clock, source: deps.keyRing, keepMs: deps.keepMs },
       values: new SealedValues({ js, jsm, ring, logger }),

@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly replicas: number;
   /** Bytes per stream; absent: as much as the broker allows. */
   readonly maxBytes?: Partial<Record<(typeof streams)[keyof typeof streams], number>>;
+  /** How long events are kept; absent: for ever. */
+  readonly keepEventsMs?: number;
 }
 
 type Desired = Partial<StreamConfig> & { readonly name: string; readonly subjects: string[] };
@@ -34,12 +36,13 @@ function common(replicas: number): Partial<StreamConfig> {
   };
 }
 
-function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly Desired[] {
+function desiredStreams({ replicas, maxBytes = {}, keepEventsMs = 0 }: StreamOptions): readonly Desired[] {
   const subjects = {
     [streams.runs]: [control.allSubmits(), control.allLogs()],
     [streams.items]: [control.allItems()],
     [streams.blobs]: [control.allBlobs()],
     [streams.audit]: [control.allAudit()],
+    [streams.events]: [control.allEvents(), control.allEventsSettled()],
   };
   return Object.values(streams).map((name) => ({
     ...common(replicas),
@@ -53,6 +56,7 @@ function desiredStreams({ replicas, maxBytes = {} }: StreamOptions): readonly De
     // Nobody takes a record out of the audit, and no controller could.
     deny_delete: name === streams.audit,
     ...(name === streams.audit && { deny_purge: true }),
+    ...(name === streams.events && { max_age: nanos(keepEventsMs) }),
   }));
 }
 
@@ -108,8 +112,12 @@ async function create(jsm: JetStreamManager, desired: Desired): Promise<StreamCo
 }
 
 // Two controllers that are configured differently overwrite each other's choice: the last one stands, and no broker is to blame.
-function chosenByOperators({ max_bytes, num_replicas }: Desired): Partial<StreamConfig> {
-  return { ...(max_bytes !== undefined && { max_bytes }), ...(num_replicas !== undefined && { num_replicas }) };
+function chosenByOperators({ max_bytes, num_replicas, max_age }: Desired): Partial<StreamConfig> {
+  return {
+    ...(max_bytes !== undefined && { max_bytes }),
+    ...(num_replicas !== undefined && { num_replicas }),
+    ...(max_age !== undefined && { max_age }),
+  };
 }
 
 async function ensure(jsm: JetStreamManager, desired: Desired): Promise<void> {
@@ -128,7 +136,7 @@ async function ensure(jsm: JetStreamManager, desired: Desired): Promise<void> {
 }
 
 /**
- * Creates what is absent among RUNS, ITEMS, BLOBS, AUDIT and the buckets, changes what differs, and reads the result back, since an old
+ * Creates what is absent among RUNS, ITEMS, BLOBS, AUDIT, EVENTS and the buckets, changes what differs, and reads the result back, since an old
  * broker drops options that it does not know (`broker_too_old`). May run in several controllers at once.
  */
 export async function createStreams(jsm: JetStreamManager, options: StreamOptions): Promise<void> {

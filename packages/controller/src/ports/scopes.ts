@@ -10,6 +10,8 @@ export const scopes = [
   "connections:write",
   "credentials:read",
   "credentials:write",
+  "events:read",
+  "events:write",
   "keys:admin",
   "metrics:read",
   "runs:approve",

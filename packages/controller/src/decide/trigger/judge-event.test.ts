@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { StoredEvent } from "@longarm/shared";
 import { suite } from "../../../../../test/support/suite.ts";
 import { compileTrigger, type CompiledTrigger, inputLimits } from "./compile-trigger.ts";
 import { type EventVerdict, isNamedBy, judgeEvent, type StartedRun } from "./judge-event.ts";
-import { longestChain, type StoredEvent, type Trigger } from "./trigger.ts";
+import { longestChain, type Trigger } from "./trigger.ts";
 
 const test = suite("triggers");
 
@@ -19,7 +20,7 @@ const onboarding: Trigger = {
   state: "enabled",
 };
 const hired: StoredEvent = {
-  ...{ id: "hr-17", source: "event", type: "user.created", subject: "Ada@Example.com", depth: 0, isEcho: false },
+  ...{ id: "hr-17", source: "event", type: "user.created", subject: "Ada@Example.com", depth: 0, isEcho: false, receivedAtMs: 0 },
   data: { country: "SE", city: "Lund", team: "engines" },
 };
 

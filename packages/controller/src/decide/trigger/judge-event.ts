@@ -1,6 +1,7 @@
+import type { StoredEvent } from "@longarm/shared";
 import { matchesGlob } from "../access.ts";
 import type { CompiledInput, CompiledTrigger } from "./compile-trigger.ts";
-import { longestChain, type StoredEvent } from "./trigger.ts";
+import { longestChain } from "./trigger.ts";
 
 /** The run that an event starts by a trigger. */
 export interface StartedRun {

@@ -1,23 +1,4 @@
-/** Where events come from: posted to the controller, sent by an event hook of an org, told by a flow that ended. */
-export const eventSources = ["event", "hook", "flow"] as const;
-export type EventSource = (typeof eventSources)[number];
-
-/** Something that happened, as triggers see it. */
-export interface StoredEvent {
-  /** The poster's own; two with the same id are the same event. */
-  readonly id: string;
-  readonly source: EventSource;
-  /** Such as `user.created`, or `okta.` and the type that the org gave it. */
-  readonly type: string;
-  /** What it is about, such as a login or an id; may be empty. */
-  readonly subject: string;
-  /** JSON. */
-  readonly data: unknown;
-  /** How many events lie behind it: 0 for one that came from outside. */
-  readonly depth: number;
-  /** Did an org report a change that this installation made itself? */
-  readonly isEcho: boolean;
-}
+import type { EventSource } from "@longarm/shared";
 
 /** What a run is given: a text is an expression over `event`; lists and objects hold more of the same; all else stands for itself. */
 export type TriggerInput = string | number | boolean | null | readonly TriggerInput[] | { readonly [member: string]: TriggerInput };

@@ -10,7 +10,7 @@ export interface AllowList {
 export function controllerInControl(name: string): AllowList {
   return {
     publish: [
-      ...[control.allRuns(), control.allItems(), control.allBlobs(), control.allAudit(), control.allBudgets()],
+      ...[control.allRuns(), control.allItems(), control.allBlobs(), control.allAudit(), control.allOfEvents(), control.allBudgets()],
       ...Object.values(buckets).map((bucket) => control.allKeys(bucket)),
       ...[control.streamApi(), control.acknowledgements(), control.flowControl(), control.everyServersJetStream()],
     ],

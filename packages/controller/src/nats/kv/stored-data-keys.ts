@@ -11,7 +11,7 @@ interface Deps {
   readonly values: Pick<SealedValues, "count" | "reseal">;
   readonly jsm: JetStreamManager;
   readonly clock: Clock;
-  /** How long a finished run, and the key of a removed one, are kept. */
+  /** How long a finished run, the key of a removed one, and an event are kept at the most. */
   readonly keepMs: number;
 }
 
@@ -26,8 +26,8 @@ interface Deps {
 // A controller that has not met the new key yet seals under the old one, though hardly for as long as this.
 const slackMs = 600_000;
 const rounds = 3;
-// Records of the audit are sealed under a key that stays.
-const streamsOfRuns = [streams.runs, streams.items, streams.blobs];
+// Records of the audit are sealed under a key that stays. Events are never sealed anew either: they go by their age.
+const streamsOfRuns = [streams.runs, streams.items, streams.blobs, streams.events];
 
 /** The installation's data keys, with what the broker holds under each. */
 export class StoredDataKeys implements DataKeys {

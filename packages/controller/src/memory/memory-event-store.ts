@@ -1,0 +1,87 @@
+import type { EventSource, StoredEvent } from "@longarm/shared";
+import {
+  encodeEvent,
+  isAskedFor,
+  saysTheSame,
+  type EventPage,
+  type EventQuery,
+  type EventStore,
+  type EventStored,
+  type TakenEvent,
+} from "../ports/event-store.ts";
+
+interface Stored {
+  readonly event: StoredEvent;
+  deliveries: number;
+  isSettled: boolean;
+}
+
+/** The twin of `JetStreamEventStore` for tests. */
+export class MemoryEventStore implements EventStore {
+  readonly #stored = new Map<string, Stored>();
+  readonly #wakes = new Set<() => void>();
+  #isOneOut = false;
+
+  async store(event: StoredEvent): Promise<EventStored> {
+    const decoded = JSON.parse(encodeEvent(event)) as StoredEvent;
+    const key = `${event.source} ${event.id}`;
+    const before = this.#stored.get(key);
+    if (before) return { isNew: false, event: before.event, differs: !saysTheSame(before.event, event) };
+    this.#stored.set(key, { event: decoded, deliveries: 0, isSettled: false });
+    this.#wake();
+    return { isNew: true, event };
+  }
+
+  async get(source: EventSource, id: string): Promise<StoredEvent | undefined> {
+    return this.#stored.get(`${source} ${id}`)?.event;
+  }
+
+  async list(query: EventQuery): Promise<EventPage> {
+    const all = [...this.#stored.values()].map(({ event }, at) => ({ event, place: at + 1 }));
+    const found = all.filter(({ event, place }) => place < (query.before ?? Infinity) && isAskedFor(event, query)).toReversed();
+    const more = found[query.limit];
+    return { events: found.slice(0, query.limit).map(({ event }) => event), ...(more && { next: more.place + 1 }) };
+  }
+
+  async *take(signal: AbortSignal): AsyncGenerator<TakenEvent> {
+    while (!signal.aborted) {
+      const next = this.#isOneOut ? undefined : [...this.#stored.values()].find(({ isSettled }) => !isSettled);
+      if (next) yield this.#handOut(next);
+      else await this.#change(signal);
+    }
+  }
+
+  #handOut(stored: Stored): TakenEvent {
+    this.#isOneOut = true;
+    stored.deliveries += 1;
+    const back = (): void => {
+      this.#isOneOut = false;
+      this.#wake();
+    };
+    return {
+      event: stored.event,
+      delivery: stored.deliveries,
+      settle: () => {
+        stored.isSettled = true;
+        back();
+      },
+      release: (afterMs) => void setTimeout(back, afterMs).unref(),
+    };
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakes) wake();
+  }
+
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#wakes.delete(wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      this.#wakes.add(wake);
+      signal.addEventListener("abort", wake, { once: true });
+    });
+  }
+}
