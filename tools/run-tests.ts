@@ -20,8 +20,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: "boolean", default: false },
-    // Most tests wait for other processes now and then, so one more than there are cores.
-    jobs: { type: "string", default: String(Math.max(2, availableParallelism()) + 1) },
+    // Most tests wait for other processes half of the time.
+    jobs: { type: "string", default: String(2 * Math.max(2, availableParallelism())) },
     timeout: { type: "string", default: "150" },
     "second-try": { type: "boolean", default: false },
     root: { type: "string", default: home },
