@@ -78,6 +78,18 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList & Unfin
     assert.deepEqual([reasons(), idsOf(history, { waitingFor: "approval" })], [[null, null, null], []]);
   },
 
+  "tells which schedule and slot a run is of, and narrows a list to those of one schedule": (history) => {
+    const nightly = { kind: "schedule", name: "nightly", slotMs: 900 } as const;
+    const byHand = { kind: "schedule", name: "nightly" } as const;
+    const origins = [nightly, byHand, { kind: "schedule", name: "hourly" }, { kind: "trigger", name: "nightly" }, null] as const;
+    const runs = origins.map((origin, at) => submitted(at + 1, { origin }));
+    history.apply([...runs, { id: runId(1), status: "running" }], { sequence: 5, timeMs: 1000 });
+    const told = history.list({}, { limit: 10 }).rows.map(({ origin }) => origin);
+    assert.deepEqual(told, origins.toReversed());
+    assert.deepEqual(idsOf(history, { schedule: "nightly" }), [runId(2), runId(1)]);
+    assert.deepEqual(idsOf(history, { schedule: "nightly", status: ["queued"] }), [runId(2)]);
+  },
+
   "tells which queued runs should have been started, until somebody has claimed them": (history) => {
     const runs = [submitted(1, { startBy: 5_000 }), submitted(2, { startBy: 4_000 }), submitted(3), submitted(4, { startBy: 9_000 })];
     history.apply(runs, { sequence: 4, timeMs: 1000 });
@@ -126,6 +138,7 @@ const promises: Readonly<Record<string, (history: RunHistory & SweepList & Unfin
       startedAt: 1500,
       endedAt: 2500,
       startBy: null,
+      origin: null,
     };
     const expected = {
       id,

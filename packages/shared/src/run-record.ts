@@ -24,6 +24,19 @@ export interface Submission {
   readonly dryRun: boolean;
   /** Absent: none of its own. */
   readonly terms?: RunTerms;
+  /** Absent: somebody submitted it. */
+  readonly origin?: RunOrigin;
+}
+
+/** What may start runs by itself. */
+export const originKinds = ["schedule", "trigger"] as const;
+
+/** What had a run started that nobody submitted by hand. */
+export interface RunOrigin {
+  readonly kind: (typeof originKinds)[number];
+  readonly name: string;
+  /** Of a schedule: the firing time that the run is of, Unix milliseconds; absent: it was run by hand. */
+  readonly slotMs?: number;
 }
 
 /** What is kept of a run that was removed. Times are Unix milliseconds. */

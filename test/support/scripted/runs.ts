@@ -80,6 +80,7 @@ export class ScriptedRuns implements RunService {
       lane: "standard",
       dryRun: false,
       submittedBy: "tester",
+      origin: null,
       input: {},
       output: null,
       callCount: 0,
@@ -207,5 +208,10 @@ function rowOf(run: RunView): RunRow {
     endedAt: ended,
     waitingFor: run.waiting?.reason ?? null,
     startBy: null,
+    origin: run.origin && originOf(run.origin),
   };
+}
+
+function originOf({ kind, name, slot }: NonNullable<RunView["origin"]>): RunRow["origin"] {
+  return { kind, name, ...(slot !== null && { slotMs: Date.parse(slot) }) };
 }

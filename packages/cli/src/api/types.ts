@@ -33,6 +33,13 @@ export interface Progress {
   readonly endsInMs: number | null;
 }
 
+/** What had a run started that nobody submitted; `slot` is a schedule's firing time, null where it was run by hand. */
+export interface Origin {
+  readonly kind: "schedule" | "trigger";
+  readonly name: string;
+  readonly slot: string | null;
+}
+
 export interface Run {
   readonly id: RunId;
   readonly action: string;
@@ -41,6 +48,8 @@ export interface Run {
   readonly lane: Lane;
   /** Absent in answers of older controllers. */
   readonly submittedBy?: string | null;
+  /** Absent in answers of older controllers. */
+  readonly origin?: Origin | null;
   readonly dryRun: boolean;
   readonly input: unknown;
   readonly output: unknown;
@@ -79,6 +88,7 @@ export interface RunRow {
   readonly errorCode: string | null;
   /** Absent in answers of older controllers. */
   readonly waitingFor?: string | null;
+  readonly origin?: Origin | null;
   readonly callCount: number;
   readonly submittedAt: string;
   readonly endedAt: string | null;

@@ -14,7 +14,20 @@ import { writeSteps } from "../print/steps.ts";
 import type { Shell } from "../shell.ts";
 import { removeRuns } from "./remove-runs.ts";
 
-const filters = ["status", "waitingFor", "action", "connection", "lane", "agent", "since", "until", "q", "limit", "cursor"] as const;
+const filters = [
+  "status",
+  "waitingFor",
+  "action",
+  "connection",
+  "schedule",
+  "lane",
+  "agent",
+  "since",
+  "until",
+  "q",
+  "limit",
+  "cursor",
+] as const;
 type ListOptions = { readonly [filter in (typeof filters)[number]]?: string };
 
 function runPath({ arguments: [id = ""] }: Invocation, tail = ""): string {
@@ -26,6 +39,8 @@ function shownStatus({ status, errorCode, waitingFor }: RunList["runs"][number])
   return why === null ? status : `${status} (${why})`;
 }
 
+const columns = ["RUN", "STATUS", "ACTION", "CONNECTION", "CALLS", "SUBMITTED", "TOOK"];
+
 async function list({ shell, options, api }: Invocation<ListOptions>): Promise<void> {
   const query = new URLSearchParams(
     filters.flatMap((name): [string, string][] => (options[name] === undefined ? [] : [[name, options[name]]])),
@@ -33,6 +48,7 @@ async function list({ shell, options, api }: Invocation<ListOptions>): Promise<v
   const page = await api.get<RunList>(`/v1/runs?${query.toString()}`);
   if (options.json) return shell.json(page);
   const now = Date.now();
+  const isStarted = page.runs.some(({ origin }) => origin);
   const rows = page.runs.map((run) => [
     run.id,
     shownStatus(run),
@@ -41,10 +57,11 @@ async function list({ shell, options, api }: Invocation<ListOptions>): Promise<v
     isOfSync(run) ? "–" : String(run.callCount),
     shownTime(run.submittedAt),
     shownSpan(run.submittedAt, run.endedAt, now),
+    ...(isStarted ? [run.origin ? `${run.origin.kind} ${run.origin.name}` : "–"] : []),
   ]);
   const look = (text: string, column: number): string =>
     column === 1 ? shell.look(lookOfStatus(text.split(" ", 1)[0] ?? ""), text) : text;
-  await shell.table(["RUN", "STATUS", "ACTION", "CONNECTION", "CALLS", "SUBMITTED", "TOOK"], rows, look);
+  await shell.table([...columns, ...(isStarted ? ["STARTED BY"] : [])], rows, look);
   if (page.nextCursor !== null) shell.note(`There are more: --cursor ${page.nextCursor}`);
 }
 
@@ -140,6 +157,7 @@ function addFilters(ls: Command): Command {
     .option("--waiting-for <reason>", "runs that wait for this reason, such as approval")
     .option("--action <name>", "runs of this action")
     .option("--connection <name>", "runs over this connection")
+    .option("--schedule <name>", "runs that this schedule had started")
     .addOption(new Option("--lane <lane>", "runs of this lane").choices([...lanes]))
     .option("--agent <agent>", "runs that this agent carried a call of (id or name)")
     .option("--since <time>", "RFC 3339, or how long ago (1h)")

@@ -90,6 +90,11 @@ function approvalFact({ verdict, by, note, at }: NonNullable<Run["approval"]>): 
   return `${verdict} by ${by} at ${shownTime(at)}${note === "" ? "" : `: ${note}`}`;
 }
 
+function originFact({ kind, name, slot }: NonNullable<Run["origin"]>): string {
+  if (slot !== null) return `${kind} ${name}, slot ${shownTime(slot)}`;
+  return kind === "schedule" ? `${kind} ${name}, by hand` : `${kind} ${name}`;
+}
+
 /** Everything that `runs show` tells, but the calls. */
 export function runFacts(run: Run, nowMs: number): [name: string, value: string][] {
   const optional: [string, string | null][] = [
@@ -118,6 +123,7 @@ export function runFacts(run: Run, nowMs: number): [name: string, value: string]
     ["approval", run.approval ? approvalFact(run.approval) : null],
     ["settled", run.resolved ? `as ${run.status} by ${run.resolved.by} at ${shownTime(run.resolved.at)}: ${run.resolved.note}` : null],
   ];
+  if (run.origin) optional.unshift(["started by", originFact(run.origin)]);
   const always: [string, string][] = [
     ["run", run.id],
     ["action", run.action],

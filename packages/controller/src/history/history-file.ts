@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** Raise it with every change of the tables: a file of another version is dropped and made again from the log. */
-const schemaVersion = 5;
+const schemaVersion = 6;
 
 /*
  * `open` is 1 while the run is not finished. The indexes follow the filters of the list, each ending in its order. `carriers`
@@ -14,12 +14,13 @@ const schema = `
   CREATE TABLE runs (
     id TEXT PRIMARY KEY, action TEXT NOT NULL, connection TEXT, lane TEXT NOT NULL, status TEXT NOT NULL, open INTEGER NOT NULL,
     principal TEXT NOT NULL, owner TEXT, epoch INTEGER NOT NULL, errorCode TEXT, callCount INTEGER NOT NULL,
-    submittedAt INTEGER NOT NULL, startedAt INTEGER, endedAt INTEGER, startBy INTEGER, waitingFor TEXT
+    submittedAt INTEGER NOT NULL, startedAt INTEGER, endedAt INTEGER, startBy INTEGER, waitingFor TEXT, originKind TEXT, originName TEXT, slotMs INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX runs_by_time ON runs (submittedAt, id);
   CREATE INDEX runs_by_status ON runs (status, submittedAt, id);
   CREATE INDEX runs_by_action ON runs (action, submittedAt, id);
   CREATE INDEX runs_by_connection ON runs (connection, submittedAt, id);
+  CREATE INDEX runs_by_origin ON runs (originName, submittedAt, id) WHERE originName IS NOT NULL;
   CREATE INDEX runs_by_owner ON runs (owner, (status = 'waiting'), submittedAt, id) WHERE open = 1;
   CREATE INDEX runs_by_start ON runs (startBy) WHERE status = 'queued' AND startBy IS NOT NULL;
   CREATE INDEX runs_by_end ON runs (endedAt, id) WHERE open = 0;

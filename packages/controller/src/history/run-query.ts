@@ -9,7 +9,7 @@ export interface RunQuery {
   readonly parameters: readonly Parameter[];
 }
 
-const columns = `runs.id, action, connection, lane, status, principal, owner, epoch, errorCode, callCount, runs.submittedAt, startedAt, endedAt, startBy, waitingFor,
+const columns = `runs.id, action, connection, lane, status, principal, owner, epoch, errorCode, callCount, runs.submittedAt, startedAt, endedAt, startBy, waitingFor, originKind, originName, slotMs,
   (SELECT json_group_array(agent ORDER BY n) FROM carriers AS c WHERE c.run = runs.id) AS agents`;
 
 /** Selects rows of the projection. */
@@ -63,6 +63,8 @@ export function listQuery(filter: RunFilter, page: { readonly limit: number; rea
     ...equals("waitingFor", filter.waitingFor),
     ...equals("action", filter.action),
     ...equals("connection", filter.connection),
+    ...equals("originName", filter.schedule),
+    ...equals("originKind", filter.schedule === undefined ? undefined : "schedule"),
     ...isOfAny(filter.connections),
     ...equals("principal", filter.principal),
     ...equals("lane", filter.lane),

@@ -6,8 +6,8 @@ const columns = ["action", "connection", "lane", "status", "principal", "owner",
 type Column = (typeof columns)[number];
 
 const insert = `
-  INSERT INTO runs (id, action, connection, lane, status, open, principal, owner, epoch, errorCode, callCount, submittedAt, startedAt, endedAt, startBy, waitingFor)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
+  INSERT INTO runs (id, action, connection, lane, status, open, principal, owner, epoch, errorCode, callCount, submittedAt, startedAt, endedAt, startBy, waitingFor, originKind, originName, slotMs)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 
 /** Writes changes with statements that are prepared once; which columns a change sets depends on its kind, and there are few. */
 export class RunWrites {
@@ -45,7 +45,16 @@ export class RunWrites {
 
   #submit(change: RunChange, submittedAt: number): boolean {
     const { id, action = "", connection = null, lane = "standard", status = "queued", principal = "" } = change;
-    const { owner = null, epoch = 0, errorCode = null, startedAt = null, endedAt = null, startBy = null, waitingFor = null } = change;
+    const {
+      owner = null,
+      epoch = 0,
+      errorCode = null,
+      startedAt = null,
+      endedAt = null,
+      startBy = null,
+      waitingFor = null,
+      origin = null,
+    } = change;
     const open = isFinished(status) ? 0 : 1;
     const result = this.#insert.run(
       id,
@@ -63,6 +72,9 @@ export class RunWrites {
       endedAt,
       startBy,
       waitingFor,
+      origin?.kind ?? null,
+      origin?.name ?? null,
+      origin?.slotMs ?? null,
     );
     return result.changes === 1;
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
+import type { ControllerId, Lane, RunId, RunOrigin, RunStatus } from "@longarm/shared";
 import { writeRunCursor } from "../ports/run-cursor.ts";
 import type { RunRows } from "../ports/live.ts";
 import type { UnfinishedRuns } from "../ports/metrics.ts";
@@ -30,7 +30,13 @@ function toRow(row: StoredRow): RunRow {
     startedAt: row["startedAt"] as number | null,
     endedAt: row["endedAt"] as number | null,
     startBy: row["startBy"] as number | null,
+    origin: toOrigin(row),
   };
+}
+
+function toOrigin(row: StoredRow): RunRow["origin"] {
+  const [kind, name, slotMs] = [row["originKind"] as RunOrigin["kind"] | null, row["originName"] as string, row["slotMs"] as number | null];
+  return kind === null ? null : { kind, name, ...(slotMs !== null && { slotMs }) };
 }
 
 const unfinishedOnes = `WHERE owner = ? AND (status = 'waiting') = ? AND open = 1 AND (runs.submittedAt, runs.id) > (?, ?)

@@ -1,4 +1,4 @@
-import { effectClasses, errorSentences, lanes, runStatuses } from "@longarm/shared";
+import { effectClasses, errorSentences, lanes, originKinds, runStatuses } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
 import { Type, type TProperties, type TSchema } from "typebox";
 
@@ -117,6 +117,15 @@ const ProgressSchema = Type.Object(
   { description: "Of streams and syncs." },
 );
 
+const OriginSchema = Type.Object(
+  {
+    kind: Type.Enum([...originKinds]),
+    name: Type.String(),
+    slot: nullable({ ...time, description: "The schedule's firing time; null: it was run by hand." }),
+  },
+  { description: "What had it started; null: somebody submitted it." },
+);
+
 export const RunSchema = Type.Object(
   {
     id: Type.String(),
@@ -125,6 +134,7 @@ export const RunSchema = Type.Object(
     status: Type.Enum([...runStatuses]),
     lane: Type.Enum([...lanes]),
     submittedBy: nullable({ ...Type.String(), description: "The principal; null once the run was removed." }),
+    origin: nullable(OriginSchema),
     dryRun: Type.Boolean({ description: "Nothing is changed; the output tells what would be." }),
     input: Type.Unknown({ description: 'Secret members are shown as {"$secret":"sealed"}.' }),
     output: Type.Unknown(),
@@ -189,6 +199,7 @@ export const RunRowSchema = Type.Object(
     errorCode: nullable(Type.String()),
     waitingFor: nullable({ ...Type.String(), description: "The reason of a run that waits." }),
     callCount: Type.Integer(),
+    origin: nullable(OriginSchema),
     submittedAt: time,
     startedAt: nullable(time),
     endedAt: nullable(time),

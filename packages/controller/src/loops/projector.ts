@@ -47,9 +47,9 @@ function takeIn({ history, signals, onChanged }: Deps, events: readonly LogEvent
 function changesOf(event: LogEvent): readonly RunChange[] {
   if (event.kind === "removed") return [{ id: event.ended.runId, removed: true }];
   if (event.kind === "record") return event.entries.flatMap((entry) => changeOf(event, entry));
-  const { runId: id, action, connection, lane, principal, submittedAtMs } = event.submission;
+  const { runId: id, action, connection, lane, principal, origin = null, submittedAtMs } = event.submission;
   const startBy = startByMs(event.submission);
-  return [{ id, action, connection, lane, principal, submittedAt: submittedAtMs, status: "queued", startBy }];
+  return [{ id, action, connection, lane, principal, submittedAt: submittedAtMs, status: "queued", startBy, origin }];
 }
 
 function changeOf(event: Extract<LogEvent, { kind: "record" }>, entry: LogEntry): readonly RunChange[] {

@@ -16,11 +16,12 @@ function fold(text: string): string {
 }
 
 function matches(row: RunRow, filter: RunFilter): boolean {
-  const { status, waitingFor, action, connection, connections, principal, lane, agent, since, until, q } = filter;
+  const { status, waitingFor, action, connection, schedule, connections, principal, lane, agent, since, until, q } = filter;
   if (status && !status.includes(row.status)) return false;
   if (waitingFor !== undefined && row.waitingFor !== waitingFor) return false;
   if (action !== undefined && row.action !== action) return false;
   if (connection !== undefined && row.connection !== connection) return false;
+  if (schedule !== undefined && (row.origin?.kind !== "schedule" || row.origin.name !== schedule)) return false;
   if (connections && !connections.some((pattern) => row.connection !== null && matchesGlob(pattern, row.connection))) return false;
   if (principal !== undefined && row.principal !== principal) return false;
   if (lane !== undefined && row.lane !== lane) return false;
@@ -54,7 +55,7 @@ function applied(known: RunRow | undefined, { agent, calls, startedAt, waitingFo
     known ??
     (submittedAt === undefined
       ? undefined
-      : { ...blank, agents: [], callCount: 0, submittedAt, startedAt: null, endedAt: null, startBy: null });
+      : { ...blank, agents: [], callCount: 0, submittedAt, startedAt: null, endedAt: null, startBy: null, origin: null });
   if (!row) return undefined;
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const agents = agent === undefined || row.agents.includes(agent) ? row.agents : [...row.agents, agent];

@@ -1,4 +1,4 @@
-import type { ControllerId, Lane, RunId, RunStatus } from "@longarm/shared";
+import type { ControllerId, Lane, RunId, RunOrigin, RunStatus } from "@longarm/shared";
 
 /** A row of the projection: enough for lists, filters and the rescuer. Times are Unix milliseconds. */
 export interface RunRow {
@@ -21,6 +21,8 @@ export interface RunRow {
   readonly endedAt: number | null;
   /** When it must have been started at the latest; null: whenever. */
   readonly startBy: number | null;
+  /** What had it started; null: somebody submitted it. */
+  readonly origin: RunOrigin | null;
 }
 
 /** What one record of the log changes in a row; absent members stay as they are. */
@@ -42,6 +44,8 @@ export interface RunFilter {
   readonly waitingFor?: string;
   readonly action?: string;
   readonly connection?: string;
+  /** Only those that the schedule of this name had started. */
+  readonly schedule?: string;
   /** Only of connections whose names these patterns mean, `*` for any characters. */
   readonly connections?: readonly string[];
   /** Only those that they submitted. */

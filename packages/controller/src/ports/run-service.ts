@@ -1,4 +1,4 @@
-import type { ErrorBody, Lane, RunId, RunStatus, RunWishes } from "@longarm/shared";
+import type { ErrorBody, Lane, RunId, RunOrigin, RunStatus, RunWishes } from "@longarm/shared";
 import type { Principal } from "./principal.ts";
 import type { RunFilter, RunListPage } from "./run-history.ts";
 
@@ -19,8 +19,8 @@ export interface RunRequest {
   /** On which terms it is carried, where it says so itself. */
   readonly terms?: RunWishes;
   readonly idempotencyKey?: string;
-  /** What the key belongs to instead of the principal, such as a schedule and its name: two words at least. */
-  readonly origin?: readonly string[];
+  /** What starts it instead of a caller; the key then belongs to that, whoever the principal is. */
+  readonly origin?: RunOrigin;
   /** Who asks: the API key's id. */
   readonly principal: string;
   /** The connections that they may use (`*`: any characters), for the steps of a flow; absent: only the one that the run is on. */
@@ -75,6 +75,13 @@ export interface RunProgress {
   readonly endsInMs: number | null;
 }
 
+/** What had a run started; `slot` is null where a schedule was run by hand, and of a trigger. */
+export interface OriginView {
+  readonly kind: RunOrigin["kind"];
+  readonly name: string;
+  readonly slot: string | null;
+}
+
 /** A run as JSON (`surface.md`). Times are RFC 3339. */
 export interface RunView {
   readonly id: RunId;
@@ -84,6 +91,8 @@ export interface RunView {
   readonly lane: Lane;
   /** Null: it was removed, and that is not known any more. */
   readonly submittedBy: string | null;
+  /** Null: somebody submitted it; or it was removed. */
+  readonly origin: OriginView | null;
   /** Nothing is changed; the output tells what would be. */
   readonly dryRun: boolean;
   readonly input: unknown;

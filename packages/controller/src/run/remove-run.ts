@@ -41,7 +41,7 @@ export async function absentRun({ ended }: Pick<RemovalDeps, "ended">, id: RunId
 export function toEndedView(ended: EndedRun): RunView {
   const { runId, action, connection, status, lane, dryRun, submittedAtMs, startedAtMs, endedAtMs } = ended;
   return {
-    ...{ id: runId, action, connection, status, lane, submittedBy: null, dryRun },
+    ...{ id: runId, action, connection, status, lane, submittedBy: null, origin: null, dryRun },
     ...{ input: null, output: null, callCount: 0, calls: [], progress: null, waiting: null, error: null },
     submittedAt: time(submittedAtMs),
     startedAt: startedAtMs === null ? null : time(startedAtMs),

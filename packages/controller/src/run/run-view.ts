@@ -5,6 +5,7 @@ import { endByMs } from "../decide/run-terms.ts";
 import { secretsReadableMs } from "../decide/secret-outputs.ts";
 import type { StoredRecord, StoredRun } from "../ports/run-log.ts";
 import type { CallView, LogEntryView, RunView, WaitView } from "../ports/run-service.ts";
+import { viewOrigin } from "./view-origin.ts";
 import { roundedMs } from "./rounded.ts";
 import { isSealedMember } from "./sealed-members.ts";
 
@@ -52,6 +53,7 @@ export function toRunView(
     status: statusOf(state),
     lane: submission.lane,
     submittedBy: submission.principal,
+    origin: viewOrigin(submission.origin),
     dryRun: submission.dryRun,
     input: shown.input,
     output: shown.output,

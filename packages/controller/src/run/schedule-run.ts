@@ -6,14 +6,14 @@ import type { Schedule } from "../ports/schedule-store.ts";
  * The submission that a start stands for. Its run's id follows from the schedule's name and the start's key, whoever submits it and however
  * often: a slot makes one run.
  */
-export function requestOf({ name, target }: Schedule, { key, principal }: Start, nowMs: number): RunRequest {
+export function requestOf({ name, target }: Schedule, { key, slotMs, principal }: Start, nowMs: number): RunRequest {
   const { deadline, ...rest } = target;
   const span = deadline === undefined ? undefined : readDuration(deadline);
   return {
     ...rest,
     ...(deadline !== undefined && span !== undefined && { deadline: { text: deadline, atMs: nowMs + span } }),
     idempotencyKey: key,
-    origin: ["schedule", name],
+    origin: { kind: "schedule", name, ...(key === String(slotMs) && { slotMs }) },
     principal,
   };
 }

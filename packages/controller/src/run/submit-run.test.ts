@@ -34,6 +34,17 @@ test("the same key and request name one run; a deadline is the same in the same 
     assert.notEqual((await submit({ principal: "bob" })).runId, first.runId);
   }));
 
+test("a run that a schedule starts is stored with its slot, and its key is the schedule's, whoever answers for it", () =>
+  withCarrying(async ({ deps }) => {
+    const origin = { kind: "schedule", name: "nightly", slotMs: 1_790_000_000_000 } as const;
+    const { runId, submission } = await submitRun(deps, { ...request, origin });
+    assert.deepEqual([submission?.origin, (await deps.log.read(runId))?.submission.origin], [origin, origin]);
+    const another = await submitRun(deps, { ...request, origin, principal: "bob" });
+    assert.deepEqual([another.runId, another.created], [runId, false]);
+    assert.notEqual((await submitRun(deps, { ...request, origin: { kind: "trigger", name: "nightly" } })).runId, runId);
+    assert.equal((await submitRun(deps, request)).submission?.origin, undefined);
+  }));
+
 const others: readonly (readonly [what: string, over: Partial<RunRequest>, differs: readonly string[]])[] = [
   ["lane", { lane: "bulk" }, ["lane"]],
   ["deadline", { deadline: { text: "1h", atMs: Date.now() } }, []],

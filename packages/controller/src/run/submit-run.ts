@@ -161,6 +161,7 @@ function toSubmission(
     fingerprint: fingerprint(deps.ring, "body", canonical),
     submittedAtMs,
     dryRun: request.dryRun ?? false,
+    ...(request.origin && { origin: request.origin }),
     terms: settleTerms(
       { ...ownKey(definition, request, input), ...request.terms },
       { connection, isStream: definition.kind !== "action", submittedAtMs },
@@ -183,9 +184,10 @@ function nothingToTry({ name, kind }: Meant["definition"]): LongarmError {
 }
 
 /** The same key of the same principal, or of the same origin, always means the same run. */
-function runIdOf(deps: Deps, { principal, origin = [principal], idempotencyKey: key }: RunRequest): RunId {
+function runIdOf(deps: Deps, { principal, origin, idempotencyKey: key }: RunRequest): RunId {
   if (key === undefined) return newId("run", deps.clock.nowMs());
-  return derivedId("run", fingerprint(deps.ring, "run-id", bytes.encode(canonicalJson([...origin, key]))));
+  const whose = origin ? [origin.kind, origin.name] : [principal];
+  return derivedId("run", fingerprint(deps.ring, "run-id", bytes.encode(canonicalJson([...whose, key]))));
 }
 
 /** The definition of that name. Throws `unknown_action` with the nearest names. */

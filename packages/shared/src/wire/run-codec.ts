@@ -3,6 +3,7 @@ import { LongarmError, type ErrorBody } from "../errors.ts";
 import { parseId } from "../ids.ts";
 import { lanes, runStatuses, type Lane, type RunStatus } from "../run.ts";
 import {
+  originKinds,
   stepKinds,
   type Attempt,
   type Bytes,
@@ -13,6 +14,7 @@ import {
   type KeptPage,
   type LogEntry,
   type Outcome,
+  type RunOrigin,
   type StepBegun,
   type Submission,
 } from "../run-record.ts";
@@ -50,8 +52,15 @@ export function decodeSubmission(stored: Uint8Array): Submission {
       submittedAtMs: found.submittedAtMs,
       dryRun: found.dryRun,
       ...termsFromWire(found),
+      ...originFromWire(found.origin),
     };
   });
+}
+
+function originFromWire(found: longarm.v1.RunOrigin.$Shape | null | undefined): { origin?: RunOrigin } {
+  if (!found) return {};
+  const { kind = "", name = "", slotMs } = found;
+  return { origin: { kind: readOriginKind(kind), name, ...(typeof slotMs === "number" && { slotMs }) } };
 }
 
 function termsFromWire(found: longarm.v1.Submission.$Shape): { terms?: RunTerms } {
@@ -132,6 +141,12 @@ function reading<T>(what: string, read: () => T): T {
       cause: reason,
     });
   }
+}
+
+function readOriginKind(kind: string): RunOrigin["kind"] {
+  const found = originKinds.find((known) => known === kind);
+  if (found) return found;
+  throw new LongarmError("sealed_record_rejected", `A stored run was started by "${kind}", which this version does not know.`);
 }
 
 function readLane(lane: string): Lane {

@@ -47,6 +47,7 @@ export const RunQuery = closed({
   waitingFor: Type.Optional(Type.String({ maxLength: 64, description: "Runs that wait for this reason.", examples: ["approval"] })),
   action: Type.Optional(Type.String({ description: "The name of an action." })),
   connection: Type.Optional(Type.String({ description: "The name of a connection." })),
+  schedule: Type.Optional(Type.String({ maxLength: 128, description: "The name of a schedule that had the run started." })),
   lane: Type.Optional(Type.Enum([...lanes])),
   agent: Type.Optional(Type.String({ description: "Id or name of an agent that carried a call." })),
   since: Type.Optional(Type.String({ description: "RFC 3339, or how long ago (`1h`)." })),

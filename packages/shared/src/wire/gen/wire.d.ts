@@ -5718,6 +5718,9 @@ export namespace longarm {
             /** Submission connections. */
             connections: string[];
 
+            /** Submission origin. */
+            origin: (longarm.v1.RunOrigin|null);
+
             /**
              * Creates a new Submission instance using the specified properties.
              * @param [properties] Properties to set
@@ -5804,12 +5807,92 @@ export namespace longarm {
                 /** Submission connections */
                 connections?: string[];
 
+                /** Submission origin */
+                origin?: (longarm.v1.RunOrigin.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Submission. */
             type $Shape = longarm.v1.Submission.$Properties;
+        }
+
+        /**
+         * Properties of a RunOrigin.
+         * @deprecated Use longarm.v1.RunOrigin.$Properties instead.
+         */
+        interface IRunOrigin extends longarm.v1.RunOrigin.$Properties {
+        }
+
+        /** Represents a RunOrigin. */
+        class RunOrigin {
+
+            /**
+             * Constructs a new RunOrigin.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: longarm.v1.RunOrigin.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RunOrigin kind. */
+            kind: string;
+
+            /** RunOrigin name. */
+            name: string;
+
+            /** RunOrigin slotMs. */
+            slotMs: (number|null);
+
+            /**
+             * Creates a new RunOrigin instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RunOrigin instance
+             */
+            static create(properties: longarm.v1.RunOrigin.$Shape): longarm.v1.RunOrigin & longarm.v1.RunOrigin.$Shape;
+            static create(properties?: longarm.v1.RunOrigin.$Properties): longarm.v1.RunOrigin;
+
+            /**
+             * Encodes the specified RunOrigin message. Does not implicitly {@link longarm.v1.RunOrigin.verify|verify} messages.
+             * @param message RunOrigin message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: longarm.v1.RunOrigin.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RunOrigin message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {longarm.v1.RunOrigin & longarm.v1.RunOrigin.$Shape} RunOrigin
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): longarm.v1.RunOrigin & longarm.v1.RunOrigin.$Shape;
+        }
+
+        namespace RunOrigin {
+
+            /** Properties of a RunOrigin. */
+            interface $Properties {
+
+                /** RunOrigin kind */
+                kind?: string;
+
+                /** RunOrigin name */
+                name?: string;
+
+                /** RunOrigin slotMs */
+                slotMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RunOrigin. */
+            type $Shape = longarm.v1.RunOrigin.$Properties;
         }
 
         /**

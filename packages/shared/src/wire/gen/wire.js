@@ -7693,6 +7693,7 @@ export const longarm = $root.longarm = (() => {
             Submission.prototype.startByMs = null;
             Submission.prototype.runWithinMs = null;
             Submission.prototype.connections = $util.emptyArray;
+            Submission.prototype.origin = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -7733,6 +7734,11 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Submission.prototype, "_runWithinMs", {
                 get: $util.oneOfGetter($oneOfFields = ["runWithinMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_origin", {
+                get: $util.oneOfGetter($oneOfFields = ["origin"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Submission.create = function(properties) {
@@ -7782,6 +7788,8 @@ export const longarm = $root.longarm = (() => {
                 if (message.connections != null && message.connections.length)
                     for (let i = 0; i < message.connections.length; ++i)
                         writer.uint32(/* id 18, wireType 2 =*/146).string(message.connections[i]);
+                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
+                    $root.longarm.v1.RunOrigin.encode(message.origin, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7959,6 +7967,13 @@ export const longarm = $root.longarm = (() => {
                             message.connections.push(reader.stringVerify());
                             continue;
                         }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.origin = $root.longarm.v1.RunOrigin.decode(reader, reader.size(), $undefined, _depth + 1, message.origin);
+                            message._origin = "origin";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7976,6 +7991,114 @@ export const longarm = $root.longarm = (() => {
                 return message;
             };
             return Submission;
+        })();
+        v1.RunOrigin = (function() {
+            const RunOrigin = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            RunOrigin.prototype.kind = "";
+            RunOrigin.prototype.name = "";
+            RunOrigin.prototype.slotMs = null;
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(RunOrigin.prototype, "_slotMs", {
+                get: $util.oneOfGetter($oneOfFields = ["slotMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            RunOrigin.create = function(properties) {
+                return new RunOrigin(properties);
+            };
+            RunOrigin.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.kind);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.slotMs != null && $Object.hasOwnProperty.call(message, "slotMs"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.slotMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            RunOrigin.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.longarm.v1.RunOrigin();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.slotMs = reader.double();
+                            message._slotMs = "slotMs";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            return RunOrigin;
         })();
         v1.EndedRun = (function() {
             const EndedRun = function (properties) {
