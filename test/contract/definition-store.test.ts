@@ -12,7 +12,7 @@ import { keyRingSource } from "../../packages/controller/src/trust/ring-source.t
 import { KvDefinitionStore } from "../../packages/controller/src/nats/kv/kv-definition-store.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { Credential } from "../../packages/controller/src/ports/credential-store.ts";
-import type { DefinitionStore } from "../../packages/controller/src/ports/connection-store.ts";
+import { keptVersions, type VersionedStore } from "../../packages/controller/src/ports/connection-store.ts";
 import { credentialCodec } from "../../packages/controller/src/ports/definition-codec.ts";
 import { withBroker, type TestBroker } from "../support/broker.ts";
 import { tokenOf } from "../support/credentials.ts";
@@ -22,7 +22,7 @@ import { until } from "../support/until.ts";
 
 const ringAt = (file: string) => keyRingSource(file, {});
 
-type Store = DefinitionStore<Credential>;
+type Store = VersionedStore<Credential>;
 type WithStore = (act: (store: Store) => Promise<void>) => Promise<void>;
 
 function credential(name: string, token: string): Credential {
@@ -98,6 +98,25 @@ const promises: Readonly<Record<string, (store: Store) => Promise<void>>> = {
     assert.equal(tokenOf(await store.put("acme", credential("acme", "2"), 0)), "2");
   },
 
+  "keeps what stood before, the newest first, as many as are kept, and nothing of what was removed": async (store) => {
+    for (let n = 1; n <= keptVersions + 2; n += 1) await store.put("acme", credential("acme", String(n)));
+    await store.put("other", credential("other", "1"));
+    const kept = await store.versions("acme");
+    assert.deepEqual(
+      kept.map((version) => [version.revision, tokenOf(version)]),
+      Array.from({ length: keptVersions }, (_, at) => [keptVersions + 2 - at, String(keptVersions + 2 - at)]),
+    );
+    assert.equal(kept[0]?.sequence, (await store.get("acme"))?.sequence);
+    await store.remove("acme");
+    assert.deepEqual(await store.versions("acme"), []);
+    await store.put("acme", credential("acme", "again"));
+    assert.deepEqual(
+      (await store.versions("acme")).map(({ revision }) => revision),
+      [1],
+    );
+    assert.deepEqual([await store.versions("absent"), await store.versions("a.b")], [[], []]);
+  },
+
   "keeps what was put, whatever happens to the object afterwards": async (store) => {
     const value = { ...credential("acme", "1") };
     await store.put("acme", value);
@@ -117,13 +136,17 @@ const ring = createKeyRing();
 interface OpenOptions {
   readonly logger?: Logger;
   readonly clock?: Clock;
+  readonly bucket?: string;
 }
 
-async function openStore(broker: TestBroker, { logger = silentLogger, clock }: OpenOptions = {}): Promise<KvDefinitionStore<Credential>> {
+async function openStore(
+  broker: TestBroker,
+  { logger = silentLogger, clock, bucket = buckets.credentials }: OpenOptions = {},
+): Promise<KvDefinitionStore<Credential>> {
   const { control } = await broker.connections();
   const deps = {
     connection: control,
-    bucket: buckets.credentials,
+    bucket,
     codec: credentialCodec,
     ring,
     logger,
@@ -170,7 +193,7 @@ function stoppedClock(): Clock & { advance(ms: number): void } {
 contract("in memory", (act) => act(new MemoryDefinitionStore(credentialCodec)));
 contract("on the broker", (act) =>
   withBucket(async (broker) => {
-    const store = await openStore(broker);
+    const store = await openStore(broker, { bucket: buckets.schedules });
     await act(store);
     store.close();
   }),

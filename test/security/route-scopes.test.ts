@@ -87,7 +87,10 @@ test("a token that has every scope but the route's own gets no further than one 
 });
 
 /** What starts a run at once asks for the right to submit it beside its own scope. */
-const alsoAsked: Readonly<Record<string, readonly string[]>> = { triggerSchedule: ["runs:submit"] };
+const alsoAsked: Readonly<Record<string, readonly string[]>> = {
+  triggerSchedule: ["runs:submit"],
+  resumeSchedule: ["runs:submit"],
+};
 
 test("a token that has the route's scope alone is let in, but where it starts runs", async () => {
   await withScriptedController(async (controller) => {

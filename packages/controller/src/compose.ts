@@ -20,6 +20,7 @@ import { LiveFeed } from "./live/live-feed.ts";
 import { WebSocketDoor } from "./live/websocket-door.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
+import { hasLeft } from "./decide/has-left.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
 import type { SchedulerDeps } from "./loops/scheduler.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
@@ -294,6 +295,8 @@ export function schedulerDeps(scope: DependencyContainer): SchedulerDeps {
     runs: get(parts.runs),
     hasFinished: (run) => signals.hasFinished(run),
     canRun: placeFinder({ ...get(parts.stores), selection: get(parts.selection), syncs: get(parts.syncs) }),
+    hasLeft: async (principal) => hasLeft(principal, await get(parts.apiKeys).list(), get(parts.clock).nowMs()),
+    trail: get(parts.audit).trail,
     clock: get(parts.clock),
     logger: get(parts.logger),
   };

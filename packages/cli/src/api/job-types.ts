@@ -9,6 +9,11 @@ export interface Schedule {
     readonly lane: string;
     readonly deadline?: string;
     readonly on?: string;
+    readonly retry?: Readonly<Record<string, unknown>>;
+    readonly concurrencyKey?: string;
+    readonly concurrencyLimit?: number;
+    readonly startWithin?: string;
+    readonly runWithin?: string;
   };
   readonly cron?: string;
   readonly every?: string;
@@ -42,6 +47,11 @@ export interface Schedule {
   };
   readonly revision: number;
   readonly updatedAt: string;
+}
+
+/** What a schedule was; `changed` is null where the version before is not known. */
+export interface ScheduleVersion extends Omit<Schedule, "state"> {
+  readonly changed: readonly string[] | null;
 }
 
 /** A firing time of a schedule that is still to come. */

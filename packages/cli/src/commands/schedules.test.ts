@@ -7,7 +7,7 @@ const test = suite("longarm schedules");
 test("defines a schedule, shows it, and changes only what its options name", () =>
   withCommand(async ({ run }) => {
     const set = (...words: string[]) => run(["schedules", "set", "people", ...words]);
-    assert.match((await set("--cron", "0 2 * * *")).stderr, /Name what it runs: --action NAME or --sync NAME/);
+    assert.match((await set("--cron", "0 2 * * *")).stderr, /Name what it runs: --action NAME, --flow NAME or --sync NAME/);
     const made = await set("--action", "okta.user.get", "--input", '{"user":"ada"}', "--cron", "0 2 * * *", "--time-zone", "Europe/Berlin");
     assert.match(made.stdout, /^people created; next: /, made.stderr);
     assert.match((await set("--weekly", "mon,fri@02:30", "--catch-up", "all", "--exclude", "2031-12-24")).stdout, /^people changed/);
@@ -17,6 +17,33 @@ test("defines a schedule, shows it, and changes only what its options name", () 
     assert.match((await run(["schedules", "ls"])).stdout, /people +okta\.user\.get +weekly/);
     const { slots } = JSON.parse((await run(["schedules", "next", "people", "--count", "2", "--json"])).stdout) as { slots: unknown[] };
     assert.equal(slots.length, 2);
+  }));
+
+test("keeps what a schedule was, and tells who changed what, and when", () =>
+  withCommand(async ({ run }) => {
+    await run(["schedules", "set", "people", "--action", "okta.user.get", "--every", "1h"]);
+    await run(["schedules", "set", "people", "--start-within", "5m", "--retry", "attempts=2", "--concurrency-key", "people"]);
+    assert.match((await run(["schedules", "set", "people", "--action", "a", "--flow", "b"])).stderr, /one of --action, --flow and --sync/);
+    assert.match((await run(["schedules", "show", "people"])).stdout, /starts within 5m, .*of the key people, retry {"attempts":2}/);
+    const { stdout } = await run(["schedules", "versions", "people"]);
+    assert.match(stdout, /\n2 +\S+ \S+ +tester +okta\.user\.get +every 1h +target\n1 +\S+ \S+ +tester/);
+    const first = await run(["schedules", "versions", "people", "1"]);
+    assert.match(first.stdout, /version +1, defined by tester/, first.stderr);
+    assert.doesNotMatch(first.stdout, /starts within/);
+    assert.match(
+      (await run(["schedules", "versions", "people", "9"])).stderr,
+      /No version 9 of schedule "people" is kept; 1 to 2 are kept/,
+    );
+  }));
+
+test("names in lists of runs, and of each run, the schedule that started it", () =>
+  withCommand(async ({ controller, run }) => {
+    const origin = { kind: "schedule", name: "people", slot: "2026-01-02T03:00:00.000Z" } as const;
+    const { id } = controller.runs.add({ origin });
+    controller.runs.add();
+    assert.match((await run(["runs", "show", id])).stdout, /started by +schedule people, slot 2026-01-02 03:00:00Z/);
+    assert.match((await run(["runs", "ls", "--schedule", "people"])).stdout, /STARTED BY\n.*schedule people\n.*–\n/s);
+    assert.deepEqual(controller.runs.listed.at(-1)?.filter.schedule, "people");
   }));
 
 test("pauses, resumes, triggers and removes one", () =>

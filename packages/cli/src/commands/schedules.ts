@@ -1,11 +1,12 @@
 import { type Command, Option } from "commander";
-import { lanes } from "@longarm/shared";
-import type { Schedule, ScheduleSlot } from "../api/job-types.ts";
+import { lanes, LongarmError } from "@longarm/shared";
+import type { Schedule, ScheduleSlot, ScheduleVersion } from "../api/job-types.ts";
 import type { Run } from "../api/types.ts";
 import { does, gathered, type Invocation, type Registration } from "../command.ts";
 import { counted } from "../print/counted.ts";
 import { writeFacts } from "../print/facts.ts";
 import { shownTime } from "../print/times.ts";
+import { retryHelp } from "../input/retry-options.ts";
 import { type ScheduleOptions, readScheduleOptions, shownTiming } from "../input/schedule-options.ts";
 
 function pathOf(name: string | undefined): string {
@@ -35,17 +36,36 @@ function shownLast({ state: { lastEnd } }: Schedule): string {
   return lastEnd ? `${lastEnd.runId ?? lastEnd.problem ?? ""} ${lastEnd.status} (slot ${shownTime(lastEnd.slot)})` : "none";
 }
 
+function shownCatchUp({ catchUp: { policy, count, age } }: Pick<Schedule, "catchUp">): string {
+  return policy === "skip" ? policy : `${policy}, ${policy === "all" ? `at most ${count}, ` : ""}not older than ${age}`;
+}
+
+function targetFacts({ target }: Pick<Schedule, "target">): [name: string, value: string][] {
+  const { action, connection, input, lane, on, deadline, retry, concurrencyKey, concurrencyLimit, startWithin, runWithin } = target;
+  const terms: readonly [value: unknown, words: string][] = [
+    [deadline, `ends within ${deadline}`],
+    [startWithin, `starts within ${startWithin}`],
+    [runWithin, `runs for ${runWithin} at most`],
+    [concurrencyKey, `${concurrencyLimit ?? "as many as allowed"} at once of the key ${concurrencyKey}`],
+    [retry, `retry ${JSON.stringify(retry)}`],
+    [on, `on ${on}`],
+  ];
+  const stated = terms.flatMap(([value, words]) => (value === undefined ? [] : [words]));
+  return [
+    ["runs", `${action}${connection === undefined ? "" : ` on ${connection}`}`],
+    ["input", JSON.stringify(input)],
+    ["terms", [`lane ${lane}`, ...stated].join(", ")],
+  ];
+}
+
 async function show({ shell, options, api, arguments: [name] }: Invocation): Promise<void> {
   const schedule = await api.get<Schedule>(pathOf(name));
   if (options.json) return shell.json(schedule);
-  const { target, catchUp, state } = schedule;
+  const { state } = schedule;
   const { started, overlapped, missed, withoutAgent, refused } = state.counts;
-  const bounds =
-    catchUp.policy === "skip" ? "" : `, ${catchUp.policy === "all" ? `at most ${catchUp.count}, ` : ""}not older than ${catchUp.age}`;
   await writeFacts(shell, [
     ["schedule", schedule.description === undefined ? schedule.name : `${schedule.name} (${schedule.description})`],
-    ["runs", `${target.action}${target.connection === undefined ? "" : ` on ${target.connection}`}`],
-    ["input", JSON.stringify(target.input)],
+    ...targetFacts(schedule),
     ["when", `${shownTiming(schedule)} (${schedule.timeZone})`],
     ["next", shownNext(schedule)],
     ["paused", shownPause(schedule)],
@@ -53,7 +73,7 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["waiting", `${counted(state.waiting, "slot")}, ${state.backfill} to be filled in`],
     ["last run", shownLast(schedule)],
     ["overlap", schedule.overlap],
-    ["catch-up", `${catchUp.policy}${bounds}`],
+    ["catch-up", shownCatchUp(schedule)],
     ["slots", `${started} started, ${overlapped} overlapped, ${missed} missed, ${withoutAgent} without an agent, ${refused} refused`],
     ["defined", `by ${schedule.definedBy}, ${shownTime(schedule.updatedAt)} (revision ${schedule.revision})`],
   ]);
@@ -113,14 +133,48 @@ async function remove({ shell, options, api, arguments: [name] }: Invocation): P
   await (options.json ? shell.json({ removed: name }) : shell.write(`${name} removed; its runs stay\n`));
 }
 
+async function versions(invocation: Invocation): Promise<void> {
+  const { shell, options, api } = invocation;
+  const [name, revision] = invocation.arguments;
+  if (revision !== undefined) return showVersion(invocation, revision);
+  const answer = await api.get<{ versions: readonly ScheduleVersion[] }>(`${pathOf(name)}/versions`);
+  if (options.json) return shell.json(answer);
+  const rows = answer.versions.map((one) => [
+    ...[String(one.revision), shownTime(one.updatedAt), one.definedBy, one.target.action, shownTiming(one)],
+    one.changed?.join(", ") ?? "",
+  ]);
+  await shell.table(["VERSION", "DEFINED", "BY", "ACTION", "WHEN", "CHANGED"], rows);
+}
+
+async function showVersion({ shell, options, api, arguments: [name] }: Invocation, revision: string): Promise<void> {
+  if (!/^\d{1,9}$/.test(revision)) throw new LongarmError("invalid_usage", `The version is a number such as 3 (it is "${revision}").`);
+  const one = await api.get<ScheduleVersion>(`${pathOf(name)}/versions/${revision}`);
+  if (options.json) return shell.json(one);
+  await writeFacts(shell, [
+    ["schedule", one.description === undefined ? one.name : `${one.name} (${one.description})`],
+    ["version", `${one.revision}, defined by ${one.definedBy}, ${shownTime(one.updatedAt)}`],
+    ...targetFacts(one),
+    ["when", `${shownTiming(one)} (${one.timeZone})`],
+    ["overlap", one.overlap],
+    ["catch-up", shownCatchUp(one)],
+    ["changed", one.changed?.join(", ") ?? "the version before is not kept, or there was none"],
+  ]);
+}
+
 function addSetOptions(command: Command): Command {
   return command
     .option("--action <name>", "what it runs: an action or a stream")
+    .option("--flow <name>", "what it runs: a flow")
     .option("--sync <name>", "what it runs: a sync")
     .option("--connection <name>", "for which target")
     .option("--input <json>", "the input as JSON, a file as @file, or - for standard input")
     .addOption(new Option("--lane <lane>", "who goes first").choices([...lanes]))
     .option("--deadline <duration>", "how long after its start each run must have ended")
+    .option("--start-within <duration>", "how long each run may wait for its start")
+    .option("--run-within <duration>", "how long each run may take from its start to its end")
+    .option("--retry <member=value>", `when calls are tried again: ${retryHelp}`, gathered)
+    .option("--concurrency-key <key>", "runs with the same key hold each other back")
+    .option("--concurrency-limit <n>", "how many runs may hold the key at once")
     .option("--on <selector>", "`local` or a selector in CEL; it may only narrow the connection's placement")
     .option("--description <text>", "what it is for")
     .option("--cron <expression>", "five fields, or six with the seconds in front; H for a value of the schedule's own")
@@ -146,9 +200,9 @@ function addSetOptions(command: Command): Command {
     .option("--pause-after-failures <n>", "pause when as many runs have failed in a row; 0 for never");
 }
 
-/** `longarm schedules ls|show|set|pause|resume|trigger|backfill|next|rm`. */
+/** `longarm schedules ls|show|set|pause|resume|trigger|backfill|next|versions|rm`. */
 export const registerSchedules: Registration = (program, shell) => {
-  const schedules = program.command("schedules").description("run actions, streams and syncs by the clock");
+  const schedules = program.command("schedules").description("run actions, streams, flows and syncs by the clock");
   const one = (name: string, description: string): Command =>
     schedules.command(name).description(description).argument("<name>", "the schedule's name");
   does(schedules.command("ls").description("list schedules"), shell, list);
@@ -169,5 +223,6 @@ export const registerSchedules: Registration = (program, shell) => {
     backfill,
   );
   does<{ count?: string }>(one("next", "tell its next slots").option("--count <n>", "how many, 100 at most", "10"), shell, next);
+  does(one("versions", "tell what it was, or show one version").argument("[version]", "its number"), shell, versions);
   does(one("rm", "remove a schedule; its runs stay"), shell, remove);
 };

@@ -37,6 +37,7 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   "schedules trigger": { kind: "schedules" },
   "schedules backfill": { kind: "schedules" },
   "schedules next": { kind: "schedules" },
+  "schedules versions": { kind: "schedules" },
   "schedules rm": { kind: "schedules" },
 };
 
@@ -45,6 +46,8 @@ const optionNames: Readonly<Record<string, Lookup>> = {
   "--action": { kind: "actions" },
   "--connection": { kind: "connections" },
   "--credential": { kind: "credentials" },
+  "--flow": { kind: "flows" },
+  "--schedule": { kind: "schedules" },
 };
 
 interface Place {

@@ -2,6 +2,7 @@ import { LongarmError } from "@longarm/shared";
 import type { Schedule } from "../api/job-types.ts";
 import type { Shell } from "../shell.ts";
 import { readJson } from "./read-text.ts";
+import { readRetryOptions } from "./retry-options.ts";
 import { readSelector } from "./selector.ts";
 
 /** The options of `longarm schedules set`. */
@@ -13,6 +14,12 @@ export interface ScheduleOptions {
   readonly lane?: string;
   readonly deadline?: string;
   readonly on?: string;
+  readonly flow?: string;
+  readonly retry?: readonly string[];
+  readonly concurrencyKey?: string;
+  readonly concurrencyLimit?: string;
+  readonly startWithin?: string;
+  readonly runWithin?: string;
   readonly description?: string;
   readonly cron?: string;
   readonly every?: string;
@@ -63,19 +70,30 @@ function given(members: Json): Json {
 }
 
 async function readTarget(shell: Shell, options: ScheduleOptions, before: Schedule | undefined): Promise<Json> {
-  const { action, sync, connection, lane, deadline, on, input } = options;
-  if (action !== undefined && sync !== undefined)
-    throw new LongarmError("invalid_usage", "Name what it runs by --action or by --sync, not by both.");
-  const named = sync === undefined ? action : `sync.${sync}`;
-  if (named === undefined && !before) throw new LongarmError("invalid_usage", "Name what it runs: --action NAME or --sync NAME.");
+  const { connection, lane, deadline, on, input } = options;
+  const named = readAction(options);
+  if (named === undefined && !before)
+    throw new LongarmError("invalid_usage", "Name what it runs: --action NAME, --flow NAME or --sync NAME.");
   // What belonged to another action is none of this one's.
   const isOther = named !== undefined && named !== before?.target.action;
   return {
     ...(isOther ? {} : before?.target),
     ...given({ action: named, connection, lane, deadline }),
+    ...readTermsOptions(options),
     ...(on !== undefined && { on: on === "local" ? on : readSelector(on) }),
     ...(input !== undefined && { input: await readJson(shell, input, "--input") }),
   };
+}
+
+function readAction({ action, flow, sync }: ScheduleOptions): string | undefined {
+  const named = [action, flow, sync === undefined ? undefined : `sync.${sync}`].filter((name) => name !== undefined);
+  if (named.length > 1) throw new LongarmError("invalid_usage", "Name what it runs by one of --action, --flow and --sync, not by several.");
+  return named[0];
+}
+
+function readTermsOptions({ retry, concurrencyKey, concurrencyLimit, startWithin, runWithin }: ScheduleOptions): Json {
+  const limit = concurrencyLimit === undefined ? undefined : Number(concurrencyLimit);
+  return given({ retry: readRetryOptions(retry), concurrencyKey, concurrencyLimit: limit, startWithin, runWithin });
 }
 
 function readCatchUp({ catchUp, catchUpCount, catchUpAge, grace }: ScheduleOptions): Json {
@@ -104,7 +122,7 @@ function readDays(option: string, text: string): Json {
 }
 
 /** When it recurs, as the options write it. */
-export function shownTiming({ cron, every, daily, weekly, monthly, once }: Schedule): string {
+export function shownTiming({ cron, every, daily, weekly, monthly, once }: Omit<Schedule, "state">): string {
   if (cron !== undefined) return cron;
   if (every !== undefined) return `every ${every}`;
   if (daily) return `daily ${daily.at.join(",")}`;

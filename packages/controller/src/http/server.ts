@@ -35,7 +35,7 @@ import { registerMetrics } from "./routes/metrics.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
-import { ScheduleSchema } from "./routes/schedule-view.ts";
+import { ScheduleSchema, ScheduleVersionSchema } from "./routes/schedule-view.ts";
 import { registerSchedules } from "./routes/schedules.ts";
 import { SyncSchema } from "./routes/sync-form.ts";
 import { registerSyncs } from "./routes/syncs.ts";
@@ -77,6 +77,7 @@ const schemasOfNouns = [
   ScheduleSchema,
   EventRowSchema,
   EventSchema,
+  ScheduleVersionSchema,
 ];
 const registrations = [
   registerHealth,

@@ -1,6 +1,7 @@
 import { LongarmError, newId, type RunId, type RunStatus, type SchedulePolicy } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
+import { MemoryAudit } from "../memory/memory-audit.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import { scheduleCodec, scheduleStateCodec } from "../ports/definition-codec.ts";
 import type { DefinitionStore } from "../ports/connection-store.ts";
@@ -75,6 +76,7 @@ export class FakeRuns {
 export interface World {
   readonly clock: SettableClock;
   readonly runs: FakeRuns;
+  readonly audit: MemoryAudit;
   readonly schedules: Schedules;
   define(over?: Partial<Schedule>, policy?: Partial<SchedulePolicy>): Promise<Schedule>;
   /** One more controller; the function is its sudden end: nothing that it still does arrives anywhere. */
@@ -127,12 +129,13 @@ function mortalDeps(shared: Schedules & { readonly runs: FakeRuns }, isDead: () 
 export async function withSchedules(body: (world: World) => Promise<void>, lag: () => number = () => 0): Promise<void> {
   const clock = new SettableClock();
   const runs = new FakeRuns(clock);
+  const audit = new MemoryAudit(clock);
   const definitions = new MemoryDefinitionStore(scheduleCodec, clock);
   const states = new MemoryDefinitionStore(scheduleStateCodec, clock);
   const ends: (() => void)[] = [];
   const loops: Promise<void>[] = [];
   const world: World = {
-    ...{ clock, runs, schedules: { definitions, states } },
+    ...{ clock, runs, audit, schedules: { definitions, states } },
     async define(over = {}, policy = {}) {
       const schedule = eachMinute(clock.nowMs(), over, policy);
       await definitions.put(schedule.name, schedule);
@@ -141,8 +144,8 @@ export async function withSchedules(body: (world: World) => Promise<void>, lag: 
     start(over = {}) {
       const stopping = new AbortController();
       const deps = mortalDeps({ definitions, states, runs }, () => stopping.signal.aborted, lag);
-      const own = { hasFinished: runs.hasFinished, canRun: async () => true, clock, logger: silentLogger, ...over };
-      loops.push(runSchedules({ ...deps, ...own }, stopping.signal));
+      const told = { hasFinished: runs.hasFinished, canRun: async () => true, hasLeft: async () => false };
+      loops.push(runSchedules({ ...deps, ...told, trail: audit, clock, logger: silentLogger, ...over }, stopping.signal));
       const end = (): void => stopping.abort();
       ends.push(end);
       return end;

@@ -18,7 +18,8 @@ test("starts each slot in time and once, however many controllers there are", ()
       [0, 1, 2, 3, 4].map((at) => (first + at) * minute),
     );
     assert.ok([...runs.submitted.values()].every((times) => times === 1));
-    assert.deepEqual([runs.requests[0]?.origin, runs.requests[0]?.principal], [["schedule", "each"], "ada"]);
+    const origin = { kind: "schedule", name: "each", slotMs: first * minute };
+    assert.deepEqual([runs.requests[0]?.origin, runs.requests[0]?.principal], [origin, "ada"]);
   }));
 
 test("submits again what was not accepted, and what its controller died over", () =>
@@ -48,6 +49,36 @@ test("pauses a schedule whose runs are refused again and again, and says why", (
     assert.deepEqual([state?.counts.refused, state?.starts], [2, []]);
   }));
 
+test("starts nothing in the name of somebody whose key was revoked: pauses the schedule at its next slot, once, and the audit says so", () =>
+  withSchedules(async ({ clock, runs, audit, schedules, define, start }) => {
+    let left = "";
+    const over = { hasLeft: async (principal: string) => principal === left };
+    start(over);
+    start(over);
+    await define();
+    await clock.advance(minute);
+    const before = runs.slots().length;
+    left = "ada";
+    await clock.advance(3 * minute);
+    const state = (await schedules.states.get("each"))?.value;
+    assert.deepEqual([runs.slots().length, before, state?.paused?.isAutomatic], [1, 1, true]);
+    assert.match(state?.paused?.note ?? "", /The API key of "ada", who defined the schedule.*was revoked; let somebody else define it/);
+    const acts = audit.acts.map(({ record: { body } }) => [body.principal, body.what, body.on]);
+    assert.deepEqual(acts, [["longarm", "pauseSchedule", ["each"]]]);
+  }));
+
+test("runs a flow as it runs an action, with the terms that its target states", () =>
+  withSchedules(async ({ clock, runs, define, start }) => {
+    start();
+    const terms = { concurrencyKey: "staff", concurrencyLimit: 1, retry: { attempts: 2 }, startWithinMs: minute };
+    const input = { name: "staff", description: "Everybody" };
+    await define({ target: { action: "okta.flow.upsertGroup", input, lane: "bulk", deadline: "10m", terms } });
+    await clock.advance(minute);
+    const [asked] = runs.requests;
+    assert.deepEqual([asked?.action, asked?.input, asked?.lane, asked?.terms], ["okta.flow.upsertGroup", input, "bulk", terms]);
+    assert.deepEqual(asked?.deadline?.text, "10m");
+  }));
+
 test("starts what waits as soon as the run before it has ended, and cancels it where that is wanted", () =>
   withSchedules(async ({ clock, runs, define, start }) => {
     start();
@@ -56,7 +87,7 @@ test("starts what waits as soon as the run before it has ended, and cancels it w
     await define({}, { overlap: "buffer-one" });
     await define({ name: "other" }, { overlap: "cancel-other" });
     await clock.advance(4 * minute);
-    const of = (name: string): number => runs.requests.filter(({ origin }) => origin?.[1] === name).length;
+    const of = (name: string): number => runs.requests.filter(({ origin }) => origin?.name === name).length;
     assert.deepEqual([of("each"), of("other")], [3, 4]);
   }));
 

@@ -1,21 +1,26 @@
 import { isFinished, LongarmError, type Clock, type RunId, type ScheduleState, type Start } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import { planDue } from "../decide/schedule/due.ts";
-import { newState, noteEnd, noteRun, type End } from "../decide/schedule/state.ts";
+import { type Due, planDue } from "../decide/schedule/due.ts";
+import { newState, noteEnd, noteRun, pause, type End } from "../decide/schedule/state.ts";
 import { slotsOf, type Slots } from "../decide/schedule/timing.ts";
-import type { Revised } from "../ports/connection-store.ts";
+import type { AuditTrail } from "../ports/audit.ts";
+import type { DefinitionStore, Revised } from "../ports/connection-store.ts";
 import type { RunService } from "../ports/run-service.ts";
-import type { Schedule, Schedules, ScheduleTarget } from "../ports/schedule-store.ts";
+import type { HasLeft, Schedule, ScheduleStates, ScheduleTarget } from "../ports/schedule-store.ts";
 import { isRefused, requestOf } from "../run/schedule-run.ts";
 
 /** What the scheduler stands on. */
 export interface SchedulerDeps {
-  readonly schedules: Schedules;
+  readonly schedules: { readonly definitions: DefinitionStore<Schedule>; readonly states: ScheduleStates };
   readonly runs: Pick<RunService, "submit" | "get" | "cancel">;
   /** Was it told a short while ago that the run has finished? Otherwise the run itself is looked at now and then. */
   readonly hasFinished: (run: RunId) => boolean;
   /** Is there a place that could carry the target's calls now? */
   readonly canRun: (target: ScheduleTarget) => Promise<boolean>;
+  /** Was whoever answers for a run shut out meanwhile? */
+  readonly hasLeft: HasLeft;
+  /** What is done by itself, and is no run, is written down here. */
+  readonly trail: Pick<AuditTrail, "record">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -120,9 +125,11 @@ class Scheduler {
     const canRun = await this.#deps.canRun(schedule.target);
     const seen = await this.#noteEnds(schedule, before);
     const { policy, sinceMs, principal } = schedule;
-    const due = planDue({ slots, policy, sinceMs, principal }, seen, { nowMs: clock.nowMs(), canRun });
+    const planned = planDue({ slots, policy, sinceMs, principal }, seen, { nowMs: clock.nowMs(), canRun });
+    const due = await this.#unlessLeft(schedule, seen, planned);
     let [state, sequence] = [due.state, stored?.sequence ?? 0];
     if (state !== before) ({ sequence } = await schedules.states.put(schedule.name, state, sequence));
+    await this.#tellPause(before, state);
     await Promise.all(due.cancel.map((run) => runs.cancel(run, principal).catch(() => undefined)));
     const open = state.starts.filter(({ runId }) => runId === undefined);
     if (open.length > 0) ({ value: state, sequence } = await this.#submitAll(schedule, { value: state, sequence }, open));
@@ -169,7 +176,33 @@ class Scheduler {
     const note = (state: ScheduleState): ScheduleState => told.reduce((noted, tell) => tell?.(noted) ?? noted, state);
     const noted = note(at.value);
     if (noted === at.value) return at;
-    return this.#deps.schedules.states.put(schedule.name, noted, at.sequence);
+    const stored = await this.#deps.schedules.states.put(schedule.name, noted, at.sequence);
+    await this.#tellPause(at.value, noted);
+    return stored;
+  }
+
+  /** Nothing is started in the name of somebody who was shut out: the schedule is paused instead. */
+  async #unlessLeft({ name, principal }: Schedule, seen: ScheduleState, due: Due): Promise<Due> {
+    const known = new Set(seen.starts.map(({ key }) => key));
+    if (due.state.starts.every(({ key }) => known.has(key)) || !(await this.#deps.hasLeft(principal))) return due;
+    const whose = `The API key of "${principal}", who defined the schedule and answers for its runs, was revoked`;
+    const note = `${whose}; let somebody else define it (longarm schedules set ${name}), then resume it.`;
+    const paused = { by: "longarm", note, atMs: this.#deps.clock.nowMs(), isAutomatic: true } as const;
+    return { state: pause(seen, paused), cancel: [], wakeMs: undefined };
+  }
+
+  async #tellPause(before: ScheduleState, { schedule, paused }: ScheduleState): Promise<void> {
+    if (before.paused !== null || paused === null) return;
+    const { by: principal, note } = paused;
+    this.#deps.logger.warn({ schedule, note }, "A schedule was paused by itself.");
+    const act = { principal, what: "pauseSchedule", on: [schedule], details: { note } };
+    await this.#deps.trail.record(act).catch((reason: unknown) => {
+      // It is paused all the same, and says so itself.
+      this.#deps.logger.warn(
+        { schedule, reason: LongarmError.from(reason).message },
+        "The audit does not hold that a schedule was paused.",
+      );
+    });
   }
 
   /** What is to be noted of a submission; undefined: it is to be tried again. */

@@ -1,5 +1,5 @@
 import { LongarmError, subjectToken, systemClock, type Clock } from "@longarm/shared";
-import type { DefinitionStore, Revised } from "../ports/connection-store.ts";
+import { keptVersions, type Revised, type VersionedStore } from "../ports/connection-store.ts";
 import type { DefinitionCodec } from "../ports/definition-codec.ts";
 
 interface Stored {
@@ -10,10 +10,12 @@ interface Stored {
 }
 
 /** The twin of `KvDefinitionStore` for tests: nothing is sealed, everything else behaves alike. */
-export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
+export class MemoryDefinitionStore<T> implements VersionedStore<T> {
   readonly #codec: DefinitionCodec<T>;
   readonly #clock: Clock;
   readonly #stored = new Map<string, Stored>();
+  /** The newest first. */
+  readonly #versions = new Map<string, readonly Stored[]>();
   #sequence = 0;
 
   constructor(codec: DefinitionCodec<T>, clock: Clock = systemClock) {
@@ -30,6 +32,10 @@ export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
     return [...this.#stored].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, stored]) => this.#open(stored));
   }
 
+  async versions(name: string): Promise<readonly Revised<T>[]> {
+    return (this.#versions.get(name) ?? []).map((stored) => this.#open(stored));
+  }
+
   async put(name: string, value: T, expected?: number): Promise<Revised<T>> {
     const key = subjectToken(name);
     const before = this.#stored.get(key);
@@ -39,10 +45,12 @@ export class MemoryDefinitionStore<T> implements DefinitionStore<T> {
     const count = { revision: (before?.revision ?? 0) + 1, sequence: ++this.#sequence };
     const stored = { json: JSON.stringify(this.#codec.encode(value)), ...count, updatedAt: this.#clock.nowMs() };
     this.#stored.set(key, stored);
+    this.#versions.set(key, [stored, ...(this.#versions.get(key) ?? [])].slice(0, keptVersions));
     return this.#open(stored);
   }
 
   async remove(name: string): Promise<boolean> {
+    this.#versions.delete(name);
     return this.#stored.delete(name);
   }
 

@@ -7,7 +7,7 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import type { AgentStore } from "../ports/agent-store.ts";
 import type { ApiKeyRecord } from "../ports/api-key-store.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
-import type { ConnectionStore, DefinitionStore } from "../ports/connection-store.ts";
+import type { ConnectionStore, DefinitionStore, VersionedStore } from "../ports/connection-store.ts";
 import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { AgentReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
@@ -184,7 +184,7 @@ async function definitions<T>(
   deps: Deps & { readonly ring: KeyRing },
   bucket: string,
   codec: DefinitionCodec<T>,
-): Promise<DefinitionStore<T>> {
+): Promise<VersionedStore<T>> {
   const { ring, clock, logger, lifecycle } = deps;
   const store = await KvDefinitionStore.open({ connection: deps.broker.connections.control, bucket, codec, ring, logger, clock });
   lifecycle.add(bucket, () => store.close());

@@ -8,6 +8,7 @@ import {
   StorageType,
   type StreamConfig,
 } from "@nats-io/jetstream";
+import { keptVersions } from "../ports/connection-store.ts";
 import { nanos } from "@nats-io/transport-node";
 
 /** How the streams are kept. */
@@ -66,7 +67,7 @@ function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
     ...common(replicas),
     name: `KV_${bucket}`,
     subjects: [control.allKeys(bucket)],
-    max_msgs_per_subject: 1,
+    max_msgs_per_subject: bucket === buckets.schedules ? keptVersions : 1,
     allow_rollup_hdrs: true,
     allow_direct: false,
     deny_delete: true,

@@ -49,4 +49,13 @@ export interface DefinitionStore<T> {
   remove(name: string): Promise<boolean>;
 }
 
+/** How many versions of a definition are kept where they are, the one that stands included. */
+export const keptVersions = 25;
+
+/** Definitions whose former versions can be read. */
+export interface VersionedStore<T> extends DefinitionStore<T> {
+  /** What stands under the name and what stood before it, the newest first, `keptVersions` at most; none once it was removed. */
+  versions(name: string): Promise<readonly Revised<T>[]>;
+}
+
 export type ConnectionStore = DefinitionStore<Connection>;

@@ -1,6 +1,6 @@
 import type { Lane, RunWishes, SchedulePolicy, ScheduleState, Timing } from "@longarm/shared";
 import type { RunRequest } from "./run-service.ts";
-import type { DefinitionStore } from "./connection-store.ts";
+import type { DefinitionStore, VersionedStore } from "./connection-store.ts";
 
 /** What a schedule runs: an action, a stream or a sync, as a submission names it. */
 export interface ScheduleTarget {
@@ -30,7 +30,8 @@ export interface Schedule {
   readonly principal: string;
 }
 
-export type ScheduleStore = DefinitionStore<Schedule>;
+/** Each schedule with its former versions. */
+export type ScheduleStore = VersionedStore<Schedule>;
 /** By the schedule's name; the sequence of a put makes one controller decide of each slot. */
 export type ScheduleStates = DefinitionStore<ScheduleState>;
 
@@ -39,6 +40,9 @@ export type ScheduleStates = DefinitionStore<ScheduleState>;
  * `invalid_request` for an input that holds secrets: what is kept to be submitted again is shown to whoever may read it.
  */
 export type CheckRun = (request: RunRequest) => Promise<{ readonly connection: string }>;
+
+/** What tells whose runs a schedule's may not be any more. */
+export type HasLeft = (principal: string) => Promise<boolean>;
 
 /** All that schedules take. */
 export interface Schedules {

@@ -50,6 +50,18 @@ export function readRetry(reader: FormReader, at: string, form: Static<typeof Re
   };
 }
 
+/** What somebody stated of a policy, in the form in which it is written. */
+export function viewWish({ on, withinMs, firstPauseMs, longestPauseMs, attempts, factor }: RetryWish): Static<typeof RetryForm> {
+  return {
+    ...(on && { on: [...on] }),
+    ...(attempts !== undefined && { attempts }),
+    ...(typeof withinMs === "number" && { within: formatDuration(withinMs) }),
+    ...(firstPauseMs !== undefined && { firstPause: formatDuration(firstPauseMs) }),
+    ...(factor !== undefined && { factor }),
+    ...(longestPauseMs !== undefined && { longestPause: formatDuration(longestPauseMs) }),
+  };
+}
+
 /** A policy in the form in which it is written. */
 export function viewRetry({ withinMs, firstPauseMs, longestPauseMs: longest, ...rest }: RetryPolicy): Static<typeof RetryForm> {
   const within = withinMs === null ? {} : { within: formatDuration(withinMs) };

@@ -7,6 +7,7 @@ import {
   readDuration,
   type CatchUp,
   type Recurrence,
+  type RunWishes,
   type SchedulePolicy,
   type Timing,
 } from "@longarm/shared";
@@ -17,6 +18,7 @@ import { readMoment } from "../moments.ts";
 import { closed, definitionName } from "../schemas.ts";
 import { duration, FormReader } from "./form-reader.ts";
 import { SelectorForm } from "./run-form.ts";
+import { gatherTerms, termsMembers } from "./terms-form.ts";
 
 const timeOfDay = Type.String({
   pattern: "^\\d\\d:\\d\\d(:\\d\\d)?$",
@@ -28,12 +30,17 @@ const moment = (meaning: string) =>
 
 const targetForm = closed(
   {
-    action: Type.String({ minLength: 1, maxLength: 128, description: "The name of an action or a stream, or `sync.NAME` for a sync." }),
+    action: Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: "The name of an action, a stream or a flow, or `sync.NAME` for a sync.",
+    }),
     connection: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     input: Type.Optional(Type.Unknown({ description: "As the action's own input schema says; no secrets." })),
     lane: Type.Optional(Type.Enum([...lanes], { description: "`bulk` for a sync unless told, else `standard`." })),
     deadline: Type.Optional(duration("How long after its start each run must have ended")),
     on: Type.Optional(SelectorForm),
+    ...termsMembers,
   },
   { description: "What each run does, as a submission of a run names it." },
 );
@@ -116,12 +123,20 @@ export type WrittenSchedule = Static<typeof ScheduleForm>;
 
 const kinds = ["cron", "every", "daily", "weekly", "monthly", "once"] as const;
 
-/** When and by which policy; throws every fault of the form at once as `invalid_request`, and refuses what can never fire. */
-export function readSchedule(name: string, form: WrittenSchedule, nowMs: number): { timing: Timing; policy: SchedulePolicy } {
+interface ReadSchedule {
+  readonly timing: Timing;
+  readonly policy: SchedulePolicy;
+  /** Of the target. */
+  readonly terms?: RunWishes;
+}
+
+/** When, by which policy and on which terms; throws every fault of the form at once as `invalid_request`, and refuses what can never fire. */
+export function readSchedule(name: string, form: WrittenSchedule, nowMs: number): ReadSchedule {
   const reader = new FormReader();
   if (form.name !== undefined && form.name !== name) reader.fault("/name", `must be "${name}" like the path, or be left out`);
   const { deadline } = form.target;
   if (deadline !== undefined) reader.span("/target/deadline", deadline);
+  const terms = gatherTerms(reader, "/target", form.target);
   const policy = {
     overlap: form.overlap ?? "skip",
     catchUp: readCatchUp(reader, form.catchUp),
@@ -131,7 +146,7 @@ export function readSchedule(name: string, form: WrittenSchedule, nowMs: number)
   reader.refuseFaults("The schedule");
   if (timing) checkTiming(reader, name, { timing, nowMs });
   reader.refuseFaults("The schedule");
-  return { timing: timing as Timing, policy };
+  return { timing: timing as Timing, policy, ...terms };
 }
 
 function readCatchUp(

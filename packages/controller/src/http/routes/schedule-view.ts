@@ -1,4 +1,5 @@
 import { formatDuration, noCounts, type ScheduleState, type Timing } from "@longarm/shared";
+import { canonicalJson } from "@longarm/shared/seal";
 import { Type } from "typebox";
 import { slotsOf, type Slot, type Slots } from "../../decide/schedule/timing.ts";
 import type { Revised } from "../../ports/connection-store.ts";
@@ -6,6 +7,7 @@ import type { Schedule } from "../../ports/schedule-store.ts";
 import { toRfc3339 } from "../moments.ts";
 import { definitionName, revisionMembers } from "../schemas.ts";
 import { timingMembers } from "./schedule-form.ts";
+import { termsMembers, viewTerms } from "./terms-form.ts";
 
 const time = Type.String({ format: "date-time" });
 const nullable = <T extends Parameters<typeof Type.Array>[0]>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -30,28 +32,41 @@ const stateSchema = Type.Object({
   lastEnd: nullable(Type.Object({ slot: time, status: Type.String(), runId: nullable(Type.String()), problem: nullable(Type.String()) })),
 });
 
+const formMembers = {
+  name: definitionName,
+  description: Type.Optional(Type.String()),
+  target: Type.Object({
+    action: Type.String(),
+    connection: Type.Optional(Type.String()),
+    input: Type.Unknown(),
+    lane: Type.String(),
+    deadline: Type.Optional(Type.String()),
+    on: Type.Optional(Type.String()),
+    ...termsMembers,
+  }),
+  ...timingMembers,
+  overlap: Type.String(),
+  catchUp: Type.Object({ policy: Type.String(), count: Type.Integer(), age: Type.String(), grace: Type.String() }),
+  pauseAfterFailures: Type.Optional(Type.Integer()),
+  definedBy: Type.String({ description: "Who defined it last; they answer for its runs." }),
+};
+
 /** A schedule as it is shown, with where it stands. */
-export const ScheduleSchema = Type.Object(
+export const ScheduleSchema = Type.Object({ ...formMembers, state: stateSchema, ...revisionMembers }, { $id: "Schedule" });
+
+/** A version of a schedule as it was defined: by whom, when, and what that changed. */
+export const ScheduleVersionSchema = Type.Object(
   {
-    name: definitionName,
-    description: Type.Optional(Type.String()),
-    target: Type.Object({
-      action: Type.String(),
-      connection: Type.Optional(Type.String()),
-      input: Type.Unknown(),
-      lane: Type.String(),
-      deadline: Type.Optional(Type.String()),
-      on: Type.Optional(Type.String()),
-    }),
-    ...timingMembers,
-    overlap: Type.String(),
-    catchUp: Type.Object({ policy: Type.String(), count: Type.Integer(), age: Type.String(), grace: Type.String() }),
-    pauseAfterFailures: Type.Optional(Type.Integer()),
-    definedBy: Type.String({ description: "Who defined it last; they answer for its runs." }),
-    state: stateSchema,
+    ...formMembers,
+    definedBy: Type.String({ description: "Who defined this version." }),
+    changed: nullable(
+      Type.Array(Type.String(), {
+        description: "Members that differ from the version before; null: that one is not kept, or there was none.",
+      }),
+    ),
     ...revisionMembers,
   },
-  { $id: "Schedule" },
+  { $id: "ScheduleVersion" },
 );
 
 /** A slot as it is told beforehand. */
@@ -63,22 +78,36 @@ export const SlotSchema = Type.Object({
 });
 
 /** A schedule in the form in which it is written, with where it stands. */
-export function viewSchedule(
-  { value, revision, updatedAt }: Revised<Schedule>,
-  state: ScheduleState | undefined,
-  nowMs: number,
-): Record<string, unknown> {
-  const { name, description, target, timing, policy, principal, sinceMs } = value;
+export function viewSchedule(revised: Revised<Schedule>, state: ScheduleState | undefined, nowMs: number): Record<string, unknown> {
+  const { name, timing, sinceMs } = revised.value;
+  const next = state?.paused ? undefined : slotsOf(name, timing).after(Math.max(nowMs, sinceMs, state?.settledMs ?? 0));
+  return { ...viewForm(revised), state: viewState(state, next) };
+}
+
+/** A version of a schedule with what it changed of the one before. */
+export function viewVersion(revised: Revised<Schedule>, before: Revised<Schedule> | undefined): Record<string, unknown> {
+  const view = viewForm(revised);
+  return { ...view, changed: before ? changedMembers(viewForm(before), view) : null };
+}
+
+const unlisted: ReadonlySet<string> = new Set(["definedBy", "revision", "updatedAt"]);
+
+function changedMembers(before: Record<string, unknown>, now: Record<string, unknown>): readonly string[] {
+  const members = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((member) => !unlisted.has(member));
+  return members.filter((member) => canonicalJson(before[member] ?? null) !== canonicalJson(now[member] ?? null)).toSorted();
+}
+
+function viewForm({ value, revision, updatedAt }: Revised<Schedule>): Record<string, unknown> {
+  const { name, description, target, timing, policy, principal } = value;
   const { overlap, catchUp, pauseAfterFailures } = policy;
   const { ageMs, graceMs, ...rest } = catchUp;
-  const next = state?.paused ? undefined : slotsOf(name, timing).after(Math.max(nowMs, sinceMs, state?.settledMs ?? 0));
+  const { terms, ...to } = target;
   return {
-    ...{ name, target, ...writeTiming(timing), overlap },
+    ...{ name, target: { ...to, ...(terms && viewTerms(terms)) }, ...writeTiming(timing), overlap },
     ...(description !== undefined && { description }),
     catchUp: { ...rest, age: formatDuration(ageMs), grace: formatDuration(graceMs) },
     ...(pauseAfterFailures !== undefined && { pauseAfterFailures }),
     definedBy: principal,
-    state: viewState(state, next),
     ...{ revision, updatedAt: toRfc3339(updatedAt) },
   };
 }

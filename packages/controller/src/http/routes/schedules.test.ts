@@ -89,6 +89,64 @@ test("pause with a note, resume, trigger and backfill", () =>
     ok(controller.audit.acts.some(({ record }) => JSON.stringify(record.body).includes("the org is moved")));
   }));
 
+test("take the terms that a run takes, show them as they are written, and refuse them with their places", () =>
+  withController(async (controller) => {
+    const terms = { retry: { attempts: 2, within: "1m" }, concurrencyKey: "k", concurrencyLimit: 3, startWithin: "5m", runWithin: "1h" };
+    const put = await send(controller, "PUT /v1/schedules/nightly", { body: { ...nightly, target: { ...nightly.target, ...terms } } });
+    equal(put.status, 201, JSON.stringify(put.body));
+    deepEqual(put.body["target"], { ...nightly.target, lane: "standard", ...terms });
+    await send(controller, "POST /v1/schedules/nightly/trigger");
+    deepEqual(controller.runs.submitted.at(-1)?.terms, {
+      ...{ retry: { attempts: 2, withinMs: 60_000 }, concurrencyKey: "k", concurrencyLimit: 3 },
+      ...{ startWithinMs: 300_000, runWithinMs: 3_600_000 },
+    });
+    const wrong = { retry: { within: "soon" }, concurrencyLimit: 3, startWithin: "0s" };
+    const refused = await send(controller, "PUT /v1/schedules/other", { body: { ...nightly, target: { ...nightly.target, ...wrong } } });
+    match(
+      faultsOf(refused.body).join("\n"),
+      /^\/target\/concurrencyLimit .*\n\/target\/retry\/within .*\n\/target\/startWithin must be longer than nothing/,
+    );
+  }));
+
+test("keep what a schedule was: who changed it, when, and what", () =>
+  withController(async (controller, clock) => {
+    await send(controller, "PUT /v1/schedules/nightly", { body: nightly });
+    await clock.advance(1_000);
+    const ada = newApiToken();
+    await controller.apiKeys.add(ada, { principal: "ada", scopes: ["*"] });
+    const headers = { authorization: `Bearer ${ada.reveal()}` };
+    await send(controller, "PUT /v1/schedules/nightly", { body: { ...nightly, cron: "0 3 * * *", overlap: "buffer-one" }, headers });
+    const { versions } = (await send(controller, "GET /v1/schedules/nightly/versions")).body as unknown as { versions: Json[] };
+    deepEqual(
+      versions.map(({ revision, definedBy, updatedAt, cron, changed }) => [revision, definedBy, updatedAt, cron, changed]),
+      [
+        [2, "ada", "2027-03-26T12:00:01.000Z", "0 3 * * *", ["cron", "overlap"]],
+        [1, "tester", "2027-03-26T12:00:00.000Z", "30 2 * * *", null],
+      ],
+    );
+    deepEqual((await send(controller, "GET /v1/schedules/nightly/versions/1")).body, versions[1]);
+    const unknown = await send(controller, "GET /v1/schedules/nightly/versions/7");
+    deepEqual([unknown.status, unknown.body.code], [404, "unknown_schedule"]);
+    match(unknown.body.detail, /No version 7 of schedule "nightly" is kept; 1 to 2 are kept/);
+  }));
+
+test("show a version to nobody who may not use the connection that it had", () =>
+  withController(async (controller) => {
+    const on = (connection: string) => ({ body: { ...nightly, target: { ...nightly.target, connection } } });
+    for (const connection of ["secret", "acme"]) await send(controller, "PUT /v1/schedules/nightly", on(connection));
+    const reader = newApiToken();
+    await controller.apiKeys.add(reader, { principal: "reader", scopes: ["schedules:read"], connections: ["acme"] });
+    const headers = { authorization: `Bearer ${reader.reveal()}` };
+    const { versions } = (await send(controller, "GET /v1/schedules/nightly/versions", { headers })).body as unknown as {
+      versions: Json[];
+    };
+    deepEqual(
+      versions.map(({ revision, changed }) => [revision, changed]),
+      [[2, null]],
+    );
+    equal((await send(controller, "GET /v1/schedules/nightly/versions/1", { headers })).status, 404);
+  }));
+
 test("show a schedule to nobody who may not use its connection, and let nobody start runs who may not submit them", () =>
   withController(async (controller) => {
     await send(controller, "PUT /v1/schedules/nightly", { body: nightly });
@@ -101,6 +159,7 @@ test("show a schedule to nobody who may not use its connection, and let nobody s
     for (const [line, body] of [
       ["PUT /v1/schedules/mine", nightly],
       ["POST /v1/schedules/nightly/trigger", undefined],
+      ["POST /v1/schedules/nightly/resume", undefined],
     ] as const) {
       const refused = await send(controller, line, { headers: as(writer), ...(body && { body }) });
       equal(refused.body.code, "forbidden", line);

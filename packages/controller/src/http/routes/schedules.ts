@@ -13,11 +13,12 @@ import { invalidRequest, refuse } from "../invalid-request.ts";
 import { readMoment } from "../moments.ts";
 import { assertMayUse, submissionFor } from "../run-access.ts";
 import { answers, closed, idempotencyHeader, nameParams } from "../schemas.ts";
-import { type DefinitionKind, existing, registerDefinitions, sendStored } from "./definition-routes.ts";
+import { type DefinitionKind, registerDefinitions, sendStored } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
 import { compileOn, readIdempotencyKey } from "./run-form.ts";
 import { readSchedule, ScheduleForm, type WrittenSchedule } from "./schedule-form.ts";
+import { registerVersions, seenSchedule } from "./schedule-versions.ts";
 import { SlotSchema, viewSchedule, viewSlot } from "./schedule-view.ts";
 
 const shown = Type.Ref("Schedule");
@@ -49,19 +50,9 @@ function assertMaySubmit(principal: Principal): void {
   throw new LongarmError("forbidden", `"${principal.name}" lacks the scope runs:submit, which whoever lets a schedule start runs needs.`);
 }
 
-/** The schedule, if whoever asks may use its connection. */
-async function seen(
-  { deps }: Routes,
-  { params, principal }: { params: { name: string }; principal: Principal },
-): Promise<Revised<Schedule>> {
-  const found = await existing({ kind: "schedule", store: deps.schedules.definitions }, params.name);
-  assertMayUse(principal, found.value.connection);
-  return found;
-}
-
 async function readTarget(
   { deps }: Routes,
-  { target }: WrittenSchedule,
+  { target, terms }: Pick<WrittenSchedule, "target"> & Pick<ScheduleTarget, "terms">,
   principal: Principal,
 ): Promise<{ readonly target: ScheduleTarget; readonly connection: string }> {
   const { action, connection, input = {}, lane, deadline, on } = target;
@@ -69,6 +60,7 @@ async function readTarget(
     ...{ action, input, lane: lane ?? "standard", principal: principal.name },
     ...(connection !== undefined && { connection }),
     ...(on !== undefined && { on: compileOn(on) }),
+    ...(terms && { terms }),
   };
   const isLaneNamed = lane !== undefined;
   const granted = await submissionFor(principal, asked, { connections: deps.connections, syncs: deps.syncs.definitions, isLaneNamed });
@@ -80,6 +72,7 @@ async function readTarget(
     ...(granted.connection !== undefined && { connection: granted.connection }),
     ...(granted.on !== undefined && { on: granted.on }),
     ...(deadline !== undefined && { deadline }),
+    ...(terms && { terms }),
   };
   return { target: to, connection: checked.connection };
 }
@@ -112,8 +105,8 @@ function registerPut(routes: Routes): void {
     const before = await definitions.get(name);
     if (before) assertMayUse(principal, before.value.connection);
     const nowMs = deps.clock.nowMs();
-    const { timing, policy } = readSchedule(name, body, nowMs);
-    const { target, connection } = await readTarget(routes, body, principal);
+    const { timing, policy, ...terms } = readSchedule(name, body, nowMs);
+    const { target, connection } = await readTarget(routes, { target: body.target, ...terms }, principal);
     const isSame = before !== undefined && canonicalJson(before.value.timing) === canonicalJson(timing);
     const sinceMs = isSame ? before.value.sinceMs : nowMs;
     const { description } = body;
@@ -153,7 +146,7 @@ function registerPauses(routes: Routes): void {
   const common = { tags, params: nameParams, response: answers({ 200: shown }) };
   const halt = { ...common, operationId: "pauseSchedule", summary: "Pause a schedule", body: note };
   app.post("/v1/schedules/:name/pause", { schema: halt, config: writes }, async (request) => {
-    const found = await seen(routes, request);
+    const found = await seenSchedule(routes, request);
     const { name: by } = request.principal;
     await change(routes, found.value, (state) => pause(state, { by, note: request.body.note, atMs: deps.clock.nowMs() }));
     return kindOf(routes).view(found);
@@ -161,7 +154,8 @@ function registerPauses(routes: Routes): void {
   const description = "Slots of the pause are left out, and so are those that waited.";
   const goOn = { ...common, operationId: "resumeSchedule", summary: "Let a schedule go on", description };
   app.post("/v1/schedules/:name/resume", { schema: goOn, config: writes }, async (request) => {
-    const found = await seen(routes, request);
+    assertMaySubmit(request.principal);
+    const found = await seenSchedule(routes, request);
     await change(routes, found.value, (state) => (state.paused ? resume(state, deps.clock.nowMs()) : state));
     return kindOf(routes).view(found);
   });
@@ -177,7 +171,7 @@ function registerTrigger(routes: Routes): void {
   };
   app.post("/v1/schedules/:name/trigger", { schema, config: writes }, async (request, reply) => {
     assertMaySubmit(request.principal);
-    const { value: schedule } = await seen(routes, request);
+    const { value: schedule } = await seenSchedule(routes, request);
     const { name: principal } = request.principal;
     const key = readIdempotencyKey(request.headers["idempotency-key"]) ?? newId("run");
     const nowMs = deps.clock.nowMs();
@@ -205,7 +199,7 @@ function registerBackfill(routes: Routes): void {
   };
   app.post("/v1/schedules/:name/backfill", { schema, config: writes }, async (request, reply) => {
     assertMaySubmit(request.principal);
-    const { value: schedule } = await seen(routes, request);
+    const { value: schedule } = await seenSchedule(routes, request);
     const [from, to] = [instantOf("/from", request.body.from), instantOf("/to", request.body.to)];
     if (to > deps.clock.nowMs()) refuse("body", "/to", "lies in the time to come");
     if (to < from) refuse("body", "/to", "must not lie before `from`");
@@ -238,7 +232,7 @@ function registerNext(routes: Routes): void {
   const response = answers({ 200: Type.Object({ slots: Type.Array(SlotSchema) }) });
   const schema = { operationId: "listSlots", summary: "Tell a schedule's next slots", tags, params: nameParams, querystring, response };
   app.get("/v1/schedules/:name/next", { schema, config: reads }, async (request) => {
-    const { value } = await seen(routes, request);
+    const { value } = await seenSchedule(routes, request);
     const slots = slotsOf(value.name, value.timing);
     const found: Slot[] = [];
     let slot = slots.after(Math.max(deps.clock.nowMs(), value.sinceMs));
@@ -255,4 +249,5 @@ export function registerSchedules(routes: Routes): void {
   registerTrigger(routes);
   registerBackfill(routes);
   registerNext(routes);
+  registerVersions(routes);
 }

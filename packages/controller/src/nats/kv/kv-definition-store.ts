@@ -1,12 +1,13 @@
 import { LongarmError, subjectToken, systemClock, type Clock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { type KeyRing, ringKeyIdOf } from "@longarm/shared/seal";
-import { jetstreamManager } from "@nats-io/jetstream";
+import { jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
 import { Kvm, type KV } from "@nats-io/kv";
 import type { NatsConnection } from "@nats-io/transport-node";
-import type { DefinitionStore, Revised } from "../../ports/connection-store.ts";
+import type { Revised, VersionedStore } from "../../ports/connection-store.ts";
 import { isDefinitionName, type DefinitionCodec } from "../../ports/definition-codec.ts";
 import { BucketFollower, type BucketEntry } from "./bucket-follower.ts";
+import { readVersions } from "./read-versions.ts";
 import { isRevisionConflict, kvFault } from "./kv-fault.ts";
 import { openDefinition, sealDefinition } from "./sealed-definition.ts";
 
@@ -33,16 +34,18 @@ type Known<T> = { readonly sequence: number } & (
  * is two seconds past, or when the name is not known yet; a change made by another controller is seen within milliseconds as a
  * rule, and after two seconds at the latest. Without the broker, reads fail with `broker_unavailable` rather than grow old.
  */
-export class KvDefinitionStore<T> implements DefinitionStore<T> {
+export class KvDefinitionStore<T> implements VersionedStore<T> {
   readonly #deps: KvDefinitionStoreDeps<T>;
   readonly #clock: Clock;
   readonly #kv: KV;
+  readonly #jsm: JetStreamManager;
   readonly #known = new Map<string, Known<T>>();
   readonly #follower: BucketFollower;
 
-  private constructor(deps: KvDefinitionStoreDeps<T>, kv: KV, jsm: Awaited<ReturnType<typeof jetstreamManager>>) {
+  private constructor(deps: KvDefinitionStoreDeps<T>, kv: KV, jsm: JetStreamManager) {
     this.#deps = deps;
     this.#kv = kv;
+    this.#jsm = jsm;
     this.#clock = deps.clock ?? systemClock;
     const { bucket, logger } = deps;
     this.#follower = new BucketFollower({ jsm, kv, bucket, logger, clock: this.#clock, onEntry: (entry) => this.#take(entry) });
@@ -67,6 +70,11 @@ export class KvDefinitionStore<T> implements DefinitionStore<T> {
     const known = this.#triedAgain(name);
     if (known?.kind === "rejected") throw known.fault;
     return known?.kind === "value" ? known.revised : undefined;
+  }
+
+  /** As many as the bucket keeps: one, unless it is a bucket of definitions with versions. What does not open is left out, and logged. */
+  async versions(name: string): Promise<readonly Revised<T>[]> {
+    return isDefinitionName(name) ? readVersions({ ...this.#deps, jsm: this.#jsm }, name) : [];
   }
 
   /** By name. What does not open is left out, and was logged when it was found. */
