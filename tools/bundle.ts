@@ -8,6 +8,7 @@ import { rolldown } from "rolldown";
 
 const root = join(import.meta.dirname, "..");
 const cli = join(root, "packages/cli");
+const flows = join(root, "packages/controller/src/flows");
 const assets = "packages/controller/src/http/reference/*.{css,svg}";
 
 /** Writes the bundle into a directory, over what was there, and resolves to the path of the program. */
@@ -15,7 +16,13 @@ export async function bundle(directory: string): Promise<string> {
   const library = join(directory, "lib");
   rmSync(library, { recursive: true, force: true });
   const made = await rolldown({
-    input: { longarm: join(cli, "bin/longarm.mjs"), "child-main": join(cli, "src/local-set/child-main.ts") },
+    input: {
+      longarm: join(cli, "bin/longarm.mjs"),
+      "child-main": join(cli, "src/local-set/child-main.ts"),
+      "flow-thread-main": join(flows, "flow-thread-main.ts"),
+      // What flows of one's own import: the same modules as the thread's, by the names that it knows them under.
+      ...Object.fromEntries(["spoke", "testing", "typebox"].map((name) => [`kit/${name}`, join(flows, `kit/${name}.ts`)])),
+    },
     platform: "node",
     // What pg would use where somebody had installed it.
     external: ["pg-native"],

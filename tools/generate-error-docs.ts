@@ -34,6 +34,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
     "Look at the run's calls; `details.clock` names the limit: submit it again with a later deadline, or change `startWithin` or `runWithin`.",
   enrolment_refused:
     "Make a token with `longarm agents token` and start the agent once with the command that is printed; a revoked agent stays refused.",
+  flow_blocked: "Look for a loop in the flow that awaits nothing, correct it, and run it again.",
   flow_failed: "Correct the flow; its steps stand in the run's log.",
   flow_too_long: "Split the flow into subflows, each a run of its own.",
   forbidden: "Use an API key that has the scope.",

@@ -38,6 +38,7 @@ import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ChildRuns } from "./ports/child-runs.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
+import type { OwnFlows } from "./ports/own-flows.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import type { RunRows } from "./ports/live.ts";
 import type { UnfinishedRuns } from "./ports/metrics.ts";
@@ -102,8 +103,13 @@ export const parts = {
   door: token<FieldDoor>("FieldDoor"),
 } as const;
 
+/** What the spokes hold, without flows of one's own. */
+export function spokesCatalogue(): Catalogue {
+  return createCatalogue([okta]);
+}
+
 /** Registers every part in a container of its own. */
-export function compose(configuration: ControllerConfiguration, opened: Opened): DependencyContainer {
+export function compose(configuration: ControllerConfiguration, opened: Opened, ownFlows?: OwnFlows): DependencyContainer {
   const scope = container.createChildContainer();
   const make = <T>(of: InjectionToken<T>, factory: (get: <U>(part: InjectionToken<U>) => U) => T): void => {
     scope.register(of, { useFactory: instancePerContainerCachingFactory((own) => factory((part) => own.resolve(part))) });
@@ -120,7 +126,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   make(parts.slots, () => new LaneSlots(configuration.lanes, systemClock));
   make(parts.lease, (get) => new OwnerLease({ clock: get(parts.clock) }));
   make(parts.places, (get) => createPlaces(get, opened));
-  make(parts.catalogue, () => createCatalogue([okta]));
+  make(parts.catalogue, () => createCatalogue([okta], ownFlows?.flows));
   make(parts.room, () => new StorageRoom());
   make(parts.budgets, createBudgets);
   make(parts.selection, (get) => new IndexedAgentSelection({ clock: get(parts.clock) }));
@@ -146,7 +152,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened):
   });
   make(parts.directory, (get) => createDirectory(get, opened));
   make(parts.counters, () => new RunCounters());
-  make(parts.carrier, (get) => new RunCarrier(carrierDeps(get, configuration)));
+  make(parts.carrier, (get) => new RunCarrier({ ...carrierDeps(get, configuration), ...(ownFlows && { ownFlows }) }));
   make(parts.runs, (get) => {
     const { ended } = opened.stores;
     return new Runs({

@@ -117,6 +117,28 @@ export const controllerSchema = Type.Object(
       },
       { ...closed, default: {} },
     ),
+    flows: Type.Object(
+      {
+        directory: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description: "A folder with flows of one's own: each file that stands directly in it is loaded at the start.",
+          }),
+        ),
+        blockedAfterMs: Type.Integer({
+          minimum: 100,
+          default: 5_000,
+          description: "How long a flow's code may keep all others of the folder from going on; then its run fails with `flow_blocked`.",
+        }),
+        idleAfterMs: Type.Integer({
+          minimum: 100,
+          default: 30_000,
+          description: "How long a flow may wait for nothing that it has asked for; then its run fails with `flow_failed`.",
+        }),
+        memoryMb: Type.Integer({ minimum: 32, default: 256, description: "Memory of all flows of the folder together." }),
+      },
+      { ...closed, default: {} },
+    ),
     sinks: sinksSchema,
     stopWithin: durationString({ default: "10s", description: "How long open calls may take when the controller stops." }),
     logLevel: Type.Unsafe<LogLevel>(

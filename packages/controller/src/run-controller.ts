@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type Secret, everyScope } from "@longarm/shared";
+import { createLogger } from "@longarm/shared/logger";
 import { asStorageFault } from "@longarm/shared/config";
 import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
-import { compose, composeHttp, parts, schedulerDeps } from "./compose.ts";
+import { compose, composeHttp, parts, schedulerDeps, spokesCatalogue } from "./compose.ts";
 import { open, type Opened } from "./open-installation.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
+import { openOwnFlows } from "./flows/open-own-flows.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import { assertMayListen } from "./http/index.ts";
 import { gossipBudgets } from "./nats/budget-gossip.ts";
@@ -52,9 +54,11 @@ export async function startController(configuration: ControllerConfiguration, si
 
 async function start(configuration: ControllerConfiguration, lifecycle: Lifecycle, signal: AbortSignal): Promise<RunningController> {
   assertMayListen(configuration.listen);
+  const logger = createLogger("controller", configuration.logLevel);
+  const ownFlows = await openOwnFlows(configuration.flows, { catalogue: spokesCatalogue(), logger, lifecycle });
   const opened = await open(configuration, lifecycle, signal);
   anchorRegularly(opened.audit, { clock: systemClock, logger: opened.logger, lifecycle });
-  const scope = compose(configuration, opened);
+  const scope = compose(configuration, opened, ownFlows);
   const administrator = await ensureAdministratorKey(scope.resolve(parts.apiKeys), configuration.data);
   await takePlace(configuration.data, opened);
   await scope.resolve(parts.directory).start();

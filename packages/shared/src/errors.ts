@@ -27,6 +27,7 @@ export const errorSentences = {
   data_directory_in_use: "Another controller runs on this data directory; stop it or choose another directory.",
   deadline_exceeded: "The run's deadline passed before it could finish.",
   enrolment_refused: "The agent is not let in; the message says why.",
+  flow_blocked: "The flow's code kept the other flows from going on, so it was ended; the message says for how long.",
   flow_failed: "The flow's own code threw; the message says what.",
   flow_too_long: "The flow has taken more steps than one may; let it call subflows, or end its loop.",
   forbidden: "The principal lacks the scope that this route asks for.",

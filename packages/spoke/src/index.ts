@@ -1,3 +1,5 @@
+// What whoever writes a flow or an action throws, and marks secrets with.
+export { LongarmError, secretKeyword } from "@longarm/shared";
 export * from "./catalogue.ts";
 export * from "./context.ts";
 export * from "./definition.ts";

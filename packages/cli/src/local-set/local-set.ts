@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Lifecycle, type LongarmError } from "@longarm/shared";
 import { asStorageFault, makeDataDirectory } from "@longarm/shared/config";
@@ -63,6 +63,7 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
     listen: { port: options.port },
     broker: { kind: "embedded", port: 0 },
     logLevel: options.logLevel,
+    ...ownFlows(dataDirectory),
     ...options.controller,
   };
   const controller = await child("controller", { role: "controller", defaults });
@@ -105,6 +106,12 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
     agents: new Map(started.map((agent) => [agent.name, agent])),
     failed: Promise.race([controller.ended, org.ended]),
   };
+}
+
+/** Flows of one's own are taken from the data directory, where it has a place for them. */
+function ownFlows(dataDirectory: string): object {
+  const directory = join(dataDirectory, "flows");
+  return existsSync(directory) ? { flows: { directory } } : {};
 }
 
 async function connectSandbox(client: ApiClient, sandbox: { readonly url: string; readonly token: string }): Promise<void> {

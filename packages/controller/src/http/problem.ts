@@ -25,6 +25,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   data_directory_in_use: 409,
   deadline_exceeded: 504,
   enrolment_refused: 403,
+  flow_blocked: 500,
   flow_failed: 500,
   flow_too_long: 422,
   forbidden: 403,

@@ -14,6 +14,7 @@ import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
+import type { OwnFlows } from "../ports/own-flows.ts";
 import type { RunTally } from "../ports/metrics.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
@@ -49,6 +50,8 @@ export interface CarrierDeps {
   readonly syncs: Syncs;
   /** The runs that flows start. */
   readonly children: ChildRuns;
+  /** Flows whose code does not run in this thread; absent: there are none. */
+  readonly ownFlows?: OwnFlows;
   /** Takes note of what agents' sites denied. */
   readonly trail?: Pick<AuditTrail, "denied">;
   /** Counts what is written into the runs' logs. */
