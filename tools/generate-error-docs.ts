@@ -96,6 +96,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   unknown_event: "See `longarm events ls`; `--source` says whether it was posted, came by a hook, or is a run's end.",
   unknown_flow: "See `longarm flows ls`.",
   unknown_join_token: "See `longarm agents token ls`.",
+  unknown_record: "See `longarm records ls KIND`, or read the org again with `longarm records fetch KIND`.",
   unknown_route: "See `/docs` on the controller.",
   unknown_run: "See `longarm runs ls`.",
   unknown_schedule: "See `longarm schedules ls`.",

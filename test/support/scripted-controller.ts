@@ -30,6 +30,7 @@ import {
 import type { Readiness } from "../../packages/controller/src/ports/readiness.ts";
 import { ScriptedAgents } from "./scripted/agents.ts";
 import { scriptedCatalogue } from "./scripted/catalogue.ts";
+import { scriptedRecords, type ScriptedRecords } from "./scripted/records.ts";
 import { ScriptedRuns } from "./scripted/runs.ts";
 import { syncsInMemory } from "./syncs.ts";
 
@@ -48,6 +49,7 @@ export interface ScriptedController {
   /** What the live feed reads of runs, and the feed. */
   readonly history: MemoryRunHistory;
   readonly feed: LiveFeed;
+  readonly records: ScriptedRecords;
   /** What readiness and a connection test answer; a test may change them. */
   readonly answers: { readiness: Readiness; connectionTest: (name: string, on: string | undefined) => ConnectionTestResult };
   /** A request with the administrator's key; `body` is sent as JSON. */
@@ -91,6 +93,13 @@ function chosen({ rateLimit, tls, corsOrigins }: ScriptedOptions): Pick<Scripted
   return { ...(rateLimit && { rateLimit }), ...(tls && { tls }), ...(corsOrigins && { corsOrigins }) };
 }
 
+function schedulesInMemory(clock: Clock) {
+  return {
+    definitions: new MemoryDefinitionStore(scheduleCodec, clock),
+    states: new MemoryDefinitionStore(scheduleStateCodec, clock),
+  };
+}
+
 /** Tokens of an installation whose broker lets nobody in. */
 function joinDeskFor(clock: Clock): TokenDesk {
   const tokens = new JoinTokens({ store: new MemoryDefinitionStore(joinTokenCodec), clock });
@@ -125,6 +134,7 @@ export async function withScriptedController(
   const logger = options.logger ?? silentLogger;
   const budgets = new SharedBudgets({ bucketOf: bucketMatcher([]), clock });
   const history = new MemoryRunHistory();
+  const records = scriptedRecords(clock);
   const feed = new LiveFeed({ rows: history, runs, agents, connections, budgets, clock, logger });
   const [audit, token] = [new MemoryAudit(clock), newApiToken()];
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
@@ -138,11 +148,9 @@ export async function withScriptedController(
     joinDesk: joinDeskFor(clock),
     ...{ connections, credentials, budgets },
     syncs: syncsInMemory(),
-    schedules: {
-      definitions: new MemoryDefinitionStore(scheduleCodec, clock),
-      states: new MemoryDefinitionStore(scheduleStateCodec, clock),
-    },
+    schedules: schedulesInMemory(clock),
     events: new MemoryEventStore(),
+    records,
     checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },
@@ -166,7 +174,8 @@ export async function withScriptedController(
   const { url, port } = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   const ask = askerOf(url, token.reveal());
   try {
-    await body({ url, port, token: token.reveal(), runs, agents, connections, credentials, apiKeys, audit, history, feed, answers, ask });
+    const asked = { url, port, token: token.reveal(), ask };
+    await body({ ...asked, runs, agents, connections, credentials, apiKeys, audit, history, records, feed, answers });
   } finally {
     await server.close();
   }

@@ -15,6 +15,7 @@ import { LoginCodes } from "./access/login-codes.ts";
 import { OidcIssuer } from "./access/oidc/oidc-issuer.ts";
 import { StoredCredentialReceipts } from "./access/stored-credential-receipts.ts";
 import type { ControllerConfiguration } from "./configuration.ts";
+import { SqliteRecordHistory } from "./history/records/sqlite-record-history.ts";
 import { createHttpServer, type HttpServer } from "./http/index.ts";
 import { LiveFeed } from "./live/live-feed.ts";
 import { WebSocketDoor } from "./live/websocket-door.ts";
@@ -42,6 +43,7 @@ import type { OwnFlows } from "./ports/own-flows.ts";
 import type { LoginDesk } from "./ports/login-desk.ts";
 import type { RunRows } from "./ports/live.ts";
 import type { UnfinishedRuns } from "./ports/metrics.ts";
+import type { RecordHistory } from "./ports/record-history.ts";
 import type { RunHistory } from "./ports/run-history.ts";
 import type { SweepList } from "./ports/sweep-list.ts";
 import type { Opened } from "./open-installation.ts";
@@ -75,6 +77,7 @@ export const parts = {
   logger: token<Logger>("Logger"),
   stores: token<Stores>("Stores"),
   history: token<RunHistory & SweepList & UnfinishedRuns & RunRows>("RunHistory"),
+  recordHistory: token<RecordHistory>("RecordHistory"),
   audit: token<OpenAudit>("Audit"),
   signals: token<RunSignals>("RunSignals"),
   slots: token<LaneSlots>("LaneSlots"),
@@ -119,6 +122,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened, 
   make(parts.logger, () => opened.logger);
   make(parts.stores, () => opened.stores);
   make(parts.history, () => opened.history);
+  make(parts.recordHistory, (get) => openRecordHistory(get, opened, configuration));
   make(parts.audit, () => opened.audit);
   make(parts.ring, () => opened.stores.ring);
   make(parts.trust, () => opened.trust);
@@ -232,6 +236,13 @@ function createFeed(get: Get): LiveFeed {
   });
 }
 
+/** What records are kept of is what the spokes say. */
+function openRecordHistory(get: Get, { lifecycle }: Opened, { data }: ControllerConfiguration): RecordHistory {
+  const history = new SqliteRecordHistory(join(data, "records.db"), get(parts.catalogue).recordKinds());
+  lifecycle.add("record history", () => history.close());
+  return history;
+}
+
 function createBudgets(get: Get): SharedBudgets {
   const spokes = get(parts.catalogue).spokes();
   const tables = spokes.flatMap(({ limits }) => limits ?? []);
@@ -269,6 +280,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     signals: get(parts.signals),
     checks: new Checks(),
     syncs: get(parts.syncs),
+    records: get(parts.stores).records,
     children: get(parts.children),
     trail: get(parts.audit).trail,
     tally: get(parts.counters),
@@ -323,6 +335,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
   const sources = { version, runs: get(parts.history), agents, connections, budgets, readiness };
   return createHttpServer({
     ...deps,
+    records: { store: get(parts.stores).records.store, history: get(parts.recordHistory), kinds: deps.catalogue.recordKinds() },
     schedules: get(parts.stores).schedules,
     events: roomyEvents(get(parts.stores).events, get(parts.room)),
     checkRun: (request) => checkRequest(deps, request),

@@ -15,6 +15,7 @@ import { anchorRegularly } from "./nats/audit/open-audit.ts";
 import { dispatch } from "./loops/dispatcher.ts";
 import { enforceRevocations } from "./loops/revocations.ts";
 import { expire } from "./loops/expirer.ts";
+import { projectRecords } from "./loops/record-projector.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
 import { runSchedules } from "./loops/scheduler.ts";
@@ -106,6 +107,12 @@ function startLoops(
   const projecting = new AbortController();
   const feed = scope.resolve(parts.feed);
   const projector = project({ ...deps, onChanged: (run) => feed.changed(run) }, projecting.signal);
+  const kinds = scope
+    .resolve(parts.catalogue)
+    .recordKinds()
+    .map(({ kind }) => kind);
+  const viewing = { records: stores.records.store, history: scope.resolve(parts.recordHistory), kinds, clock, logger };
+  const recordProjector = projectRecords(viewing, projecting.signal);
   const { runs: keepRunsMs, keys: keepKeysMs } = configuration.retention;
   const sweeping = sweep({ ...deps, trail: scope.resolve(parts.audit).trail, keepRunsMs, keepKeysMs }, stopping.signal);
   const watching = { ...deps, room: scope.resolve(parts.room), reserveBytes: readSize(configuration.storage.reserve) };
@@ -122,7 +129,7 @@ function startLoops(
   ]);
   lifecycle.add("projector", async () => {
     projecting.abort();
-    await projector;
+    await Promise.all([projector, recordProjector]);
   });
   lifecycle.add("loops", async () => {
     stopping.abort(new LongarmError("overtaken", "This controller stops."));

@@ -9,6 +9,7 @@ import { explain } from "./errors.ts";
 import { flows } from "./flows/index.ts";
 import { identify } from "./identify.ts";
 import { limits } from "./limits.ts";
+import { records } from "./records/index.ts";
 import { streams } from "./streams/index.ts";
 
 export { allOf, anyOf, compare, type Expression } from "./expressions.ts";
@@ -19,6 +20,7 @@ export const okta: Spoke = {
   name: "okta",
   definitions: [...userActions, ...passwordActions, ...groupActions, ...appActions, ...metadataActions, ...webhookActions, ...streams],
   flows,
+  records,
   explain,
   probe: { path: ["api", "v1", "users"] },
   tokenPath: "/oauth2/v1/token",

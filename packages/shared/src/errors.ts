@@ -89,6 +89,7 @@ export const errorSentences = {
   unknown_event: "No event has this source and id, or it was kept for as long as events are; `longarm events ls` lists them.",
   unknown_flow: "No flow has this name; `longarm flows ls` lists them.",
   unknown_join_token: "No join token has this id; `longarm agents token ls` lists them.",
+  unknown_record: "No record of this kind is kept under this identity; `longarm records fetch` reads the org again.",
   unknown_route: "There is no such route; see /docs.",
   unknown_run: "No run has this id, or the run was removed; then the message says when.",
   unknown_schedule: "No schedule has this name; `longarm schedules ls` lists them.",

@@ -10,6 +10,7 @@ export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw }
 export * from "./lifecycle.ts";
 export type * from "./limit-table.ts";
 export * from "./reconnect-pace.ts";
+export * from "./records.ts";
 export * from "./rejections.ts";
 export * from "./run.ts";
 export * from "./run-record.ts";

@@ -159,7 +159,7 @@ export interface Verdict {
 }
 
 /** What a flow can do in a step. */
-export const stepKinds = ["run", "call", "stream", "sleep", "log"] as const;
+export const stepKinds = ["run", "call", "stream", "sleep", "log", "records"] as const;
 /** One of them. */
 export type StepKind = (typeof stepKinds)[number];
 
@@ -169,7 +169,7 @@ export interface StepBegun {
   /** Branches, outermost first, and the place in the innermost: `3.0/1`. */
   readonly path: string;
   readonly step: StepKind;
-  /** What is run; of a log line, the line. */
+  /** What is run; of a log line, the line; of records, what is done with them. */
   readonly name: string;
   /** HMAC of the input. */
   readonly inputHash: Uint8Array;

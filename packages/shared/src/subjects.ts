@@ -1,5 +1,6 @@
 import { LongarmError } from "./errors.ts";
 import type { AgentId, ControllerId, RunId } from "./ids.ts";
+import type { RecordKindName } from "./records.ts";
 import type { Lane } from "./run.ts";
 
 /** Names of streams and key-value buckets. */
@@ -19,8 +20,19 @@ export const buckets = {
   checkpoints: "checkpoints",
   schedules: "schedules",
   scheduleStates: "schedule_states",
+  recordsApplications: "records_applications",
+  recordsGroups: "records_groups",
+  recordsUsers: "records_users",
+  recordMarks: "record_marks",
   selfTest: "self_test",
 } as const;
+
+/** The bucket that holds the records of each kind. */
+export const recordBuckets = {
+  applications: buckets.recordsApplications,
+  groups: buckets.recordsGroups,
+  users: buckets.recordsUsers,
+} as const satisfies Readonly<Record<RecordKindName, string>>;
 
 const tokenPattern = /^[A-Za-z0-9_-]{1,128}$/;
 
@@ -85,6 +97,10 @@ export const control = {
   allBudgets: () => "budget.*",
   /** `$KV.<bucket>.` comes before each key of a bucket. */
   keyPrefix: (bucket: string) => `$KV.${subjectToken(bucket)}.`,
+  /** `<connection>.<id>`: a record's key in the bucket of its kind. */
+  recordKey: (connection: string, id: string) => `${subjectToken(connection)}.${subjectToken(id)}`,
+  /** `$KV.<bucket>.<connection>.*`: the records of one connection. */
+  recordsOf: (bucket: string, connection: string) => `$KV.${subjectToken(bucket)}.${subjectToken(connection)}.*`,
   /** `$KV.<bucket>.>` */
   allKeys: (bucket: string) => `$KV.${subjectToken(bucket)}.>`,
   /** `$SYS.REQ.SERVER.PING.JSZ`: asks every server how it stores, where its operator lets CONTROL ask. */

@@ -6,6 +6,7 @@ import type { AnyAction, AnyDefinition, Spoke } from "./definition.ts";
 import { dynamicMembers } from "./dynamic-input.ts";
 import type { AnyFlow } from "./flow/flow.ts";
 import { invalidInput } from "./invalid-input.ts";
+import type { RecordKind } from "./record-kind.ts";
 
 /** Every definition of every spoke, by name. The schemas in it are plain JSON Schema, ready to be sent as they are. */
 export interface Catalogue {
@@ -23,6 +24,8 @@ export interface Catalogue {
   /** The spoke that a definition of that name belongs to. Throws `unknown_action`. */
   spokeOf(name: string): Spoke;
   spokes(): readonly Spoke[];
+  /** Of which objects records are kept, whichever spoke they are of. */
+  recordKinds(): readonly RecordKind[];
   /**
    * A copy of `input` with the schema's defaults filled in. Throws `invalid_request` with `details.faults`, a list of
    * `PlacedFault` that names everything wrong at once, each with a JSON pointer into the input.
@@ -97,6 +100,15 @@ function registerFlows(flows: readonly AnyFlow[], isTaken: (name: string) => boo
   return versions;
 }
 
+/** Each kind belongs to one spoke, and what it names must be there. */
+function checkRecordKinds(kinds: readonly RecordKind[], flows: ReadonlyMap<string, readonly AnyFlow[]>): void {
+  for (const { kind, pull, refresh } of kinds) {
+    if (kinds.filter((other) => other.kind === kind).length > 1) throw new LongarmError("internal", `Two spokes keep records of ${kind}.`);
+    for (const flow of [refresh.flow, ...(pull === undefined ? [] : [pull])])
+      if (!flows.has(flow)) throw new LongarmError("internal", `The records of ${kind} name the flow "${flow}", which there is not.`);
+  }
+}
+
 /** The catalogue of these spokes, and of flows of the installation's own. Throws `invalid_flow`, and `internal` when two definitions share a name, or one stands in the wrong spoke or names another that is not there. */
 export function createCatalogue(spokes: readonly Spoke[], ownFlows: readonly AnyFlow[] = []): Catalogue {
   const entries = register(spokes);
@@ -104,6 +116,8 @@ export function createCatalogue(spokes: readonly Spoke[], ownFlows: readonly Any
   const flows = registerFlows([...spokes.flatMap((spoke) => spoke.flows ?? []), ...ownFlows], (name) => entries.has(name));
   const latest = [...flows.values()].flatMap(([flow]) => flow ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const sorted = [...entries.values()].map(({ definition }) => definition).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const kinds = spokes.flatMap(({ records }) => records ?? []);
+  checkRecordKinds(kinds, flows);
   return {
     get: (name) => entries.get(name)?.definition,
     runnable(name, version) {
@@ -118,6 +132,7 @@ export function createCatalogue(spokes: readonly Spoke[], ownFlows: readonly Any
       throw unknownName("action", name, [...entries.keys()]);
     },
     spokes: () => spokes,
+    recordKinds: () => kinds,
     checkInput,
     checkOutput,
   };

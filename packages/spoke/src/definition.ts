@@ -2,6 +2,7 @@ import type { EffectClass, LimitTable, LongarmError } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
 import { checkDefinition } from "./check-definition.ts";
 import type { AnyFlow } from "./flow/flow.ts";
+import type { RecordKind } from "./record-kind.ts";
 import type { ActionContext, ActionResponse, ActionRest, StreamRequest } from "./context.ts";
 
 /** An example that the catalogue shows and a test runs. */
@@ -101,6 +102,8 @@ export interface Spoke {
   readonly definitions: readonly AnyDefinition[];
   /** Compositions of them that come with the spoke. */
   readonly flows?: readonly AnyFlow[];
+  /** Of which objects of its targets records are kept. */
+  readonly records?: readonly RecordKind[];
   /** The error that a response other than 2xx means when a stream's page or a connection test meets it. */
   explain(response: ActionResponse): LongarmError;
   /** The cheapest read that proves that a credential works, for `longarm connections test`. */

@@ -6,6 +6,7 @@ export * from "./definition.ts";
 export * from "./dynamic-input.ts";
 export * from "./flow/index.ts";
 export * from "./invalid-input.ts";
+export * from "./record-kind.ts";
 export * from "./rest-form.ts";
 export * from "./scopes.ts";
 export * from "./secrets.ts";

@@ -1,3 +1,4 @@
+import { recordsInMemory } from "../../support/records.ts";
 import { syncsInMemory } from "../../support/syncs.ts";
 import { LongarmError, type ControllerId } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
@@ -87,6 +88,7 @@ export class SimController {
       logger: silentLogger,
       receipts: noReceipts,
       syncs: syncsInMemory(),
+      records: recordsInMemory(clock),
     };
     const stores = { log: bugs.log(new SimRunLog(this.process), this.process), items: new MemoryItemStore(), blobs: new MemoryBlobStore() };
     const ways = {

@@ -15,6 +15,7 @@ import { registerEvents } from "./events.ts";
 import { registerFlows } from "./flows.ts";
 import { registerLogin } from "./login.ts";
 import { registerKeys } from "./keys.ts";
+import { registerRecords } from "./records.ts";
 import { registerRun } from "./run.ts";
 import { registerRuns } from "./runs.ts";
 import { registerSandbox } from "./sandbox.ts";
@@ -35,6 +36,7 @@ export const registrations: readonly Registration[] = [
   registerSyncs,
   registerSchedules,
   registerEvents,
+  registerRecords,
   registerAgents,
   registerSelect,
   registerConnections,

@@ -1,10 +1,11 @@
 import type { ApiClient } from "../api/api-client.ts";
+import type { RecordKindList } from "../api/record-types.ts";
 import type { ActionDetails, ActionSummary, FlowSummary, RunList } from "../api/types.ts";
 import type { Candidate } from "./candidates.ts";
 
 /** Something that the controller is asked for. */
 export type Lookup =
-  | { readonly kind: "actions" | "flows" | "connections" | "credentials" | "agents" | "runs" | "schedules" }
+  | { readonly kind: "actions" | "flows" | "connections" | "credentials" | "agents" | "runs" | "schedules" | "records" }
   | { readonly kind: "inputs"; readonly action: string; readonly partial: string };
 
 interface Named {
@@ -39,6 +40,10 @@ export async function lookUp(api: ApiClient, lookup: Lookup, signal: AbortSignal
       return named((await api.get<{ agents: readonly Named[] }>("/v1/agents", { signal })).agents);
     case "schedules":
       return named((await api.get<{ schedules: readonly Named[] }>("/v1/schedules", { signal })).schedules);
+    case "records": {
+      const { kinds } = await api.get<RecordKindList>("/v1/records", { signal });
+      return kinds.map(({ kind }) => ({ word: kind }));
+    }
     case "runs": {
       const { runs } = await api.get<RunList>("/v1/runs?limit=20", { signal });
       return runs.map(({ id, action, status }) => ({ word: id, meaning: `${action} ${status}` }));

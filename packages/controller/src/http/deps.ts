@@ -1,6 +1,6 @@
 import type { Clock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
-import type { Catalogue, SyncEngine } from "@longarm/spoke";
+import type { Catalogue, RecordKind, SyncEngine } from "@longarm/spoke";
 import type { AgentDirectory } from "../ports/agent-directory.ts";
 import type { ApiKeyStore } from "../ports/api-key-store.ts";
 import type { AuditLog, AuditTrail } from "../ports/audit.ts";
@@ -17,6 +17,8 @@ import type { LoginDesk } from "../ports/login-desk.ts";
 import type { LiveDoor } from "../ports/live.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Authenticate } from "../ports/principal.ts";
+import type { RecordHistory } from "../ports/record-history.ts";
+import type { RecordStore } from "../ports/record-store.ts";
 import type { Readiness } from "../ports/readiness.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { AgentSelection } from "../ports/selection.ts";
@@ -30,6 +32,7 @@ export interface HttpDeps {
   readonly budgets: Pick<Budgets, "view">;
   readonly credentials: CredentialStore;
   readonly syncs: Pick<Syncs, "definitions" | "marks"> & { readonly engine: Pick<SyncEngine, "streams" | "sinks"> };
+  readonly records: { readonly store: RecordStore; readonly history: RecordHistory; readonly kinds: readonly RecordKind[] };
   readonly schedules: Schedules;
   readonly events: Pick<EventStore, "store" | "get" | "list">;
   readonly checkRun: CheckRun;

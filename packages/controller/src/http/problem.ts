@@ -85,6 +85,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   unknown_event: 404,
   unknown_flow: 404,
   unknown_join_token: 404,
+  unknown_record: 404,
   unknown_route: 404,
   unknown_run: 404,
   unknown_schedule: 404,

@@ -1,5 +1,5 @@
 import { type Lane, LongarmError, type RunId } from "@longarm/shared";
-import { isRestricted, maySeeRun, mayTake, mayUse } from "../decide/access.ts";
+import { isRestricted, mayScope, maySeeRun, mayTake, mayUse } from "../decide/access.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { Principal } from "../ports/principal.ts";
 import type { RunFilter } from "../ports/run-history.ts";
@@ -89,4 +89,10 @@ export async function submissionFor(
 async function assertMayUseSync(principal: Principal, sync: string, syncs: SyncStore): Promise<void> {
   const found = await syncs.get(sync);
   if (found) assertMayUse(principal, found.value.connection);
+}
+
+/** Refuses who lacks the right to submit runs what starts some; `act`: what whoever needs it does. */
+export function assertMaySubmit(principal: Principal, act: string): void {
+  if (mayScope(principal, "runs:submit")) return;
+  throw new LongarmError("forbidden", `"${principal.name}" lacks the scope runs:submit, which whoever ${act} needs.`);
 }

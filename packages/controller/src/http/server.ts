@@ -32,6 +32,7 @@ import { JoinTokenSchema, registerJoinTokens } from "./routes/join-tokens.ts";
 import { registerLive } from "./routes/live.ts";
 import { registerLogin } from "./routes/login.ts";
 import { registerMetrics } from "./routes/metrics.ts";
+import { RecordSchema, registerRecords } from "./routes/records.ts";
 import type { Routes, TypedApp } from "./routes/route.ts";
 import { registerRuns } from "./routes/runs.ts";
 import { registerSelectors } from "./routes/selectors.ts";
@@ -78,6 +79,7 @@ const schemasOfNouns = [
   EventRowSchema,
   EventSchema,
   ScheduleVersionSchema,
+  RecordSchema,
 ];
 const registrations = [
   registerHealth,
@@ -90,6 +92,7 @@ const registrations = [
   registerSyncs,
   registerSchedules,
   registerEvents,
+  registerRecords,
   registerAgents,
   registerJoinTokens,
   registerSelectors,

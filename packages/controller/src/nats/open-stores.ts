@@ -21,6 +21,7 @@ import {
   joinTokenCodec,
   loginCodeCodec,
   receiptsCodec,
+  recordMarkCodec,
   scheduleCodec,
   scheduleStateCodec,
   syncCodec,
@@ -35,6 +36,7 @@ import type { JoinTokenStore } from "../ports/join-token-store.ts";
 import type { LoginCodeRecord } from "../ports/login-desk.ts";
 import type { RevocationStore } from "../ports/revocation-store.ts";
 import type { KeyRingSource } from "../ports/key-ring-source.ts";
+import type { Records } from "../ports/record-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { Schedules } from "../ports/schedule-store.ts";
@@ -49,6 +51,7 @@ import { SealedValues } from "./kv/sealed-values.ts";
 import { StoredDataKeys } from "./kv/stored-data-keys.ts";
 import { KvHoldStore } from "./kv/kv-hold-store.ts";
 import type { OpenBroker } from "./open-broker.ts";
+import { JetStreamRecordStore } from "./records/jetstream-record-store.ts";
 import { GroupCommit } from "./runs/group-commit.ts";
 import { JetStreamBlobStore } from "./runs/jetstream-blob-store.ts";
 import { JetStreamEndedRuns } from "./runs/jetstream-ended-runs.ts";
@@ -82,6 +85,7 @@ export interface Stores {
   readonly syncMarks: SyncMarks;
   readonly schedules: Schedules;
   readonly events: EventStore;
+  readonly records: Records;
   readonly dataKeys: DataKeys;
   /** What this process stored in RUNS and the audit does not hold yet. */
   readonly unanchored: UnanchoredMessages;
@@ -139,6 +143,10 @@ export async function openStores(deps: Deps): Promise<Stores> {
     schedules: {
       definitions: await definitions({ ...deps, ring }, buckets.schedules, scheduleCodec),
       states: await definitions({ ...deps, ring }, buckets.scheduleStates, scheduleStateCodec),
+    },
+    records: {
+      store: new JetStreamRecordStore(runDeps),
+      marks: await definitions({ ...deps, ring }, buckets.recordMarks, recordMarkCodec),
     },
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),

@@ -1,4 +1,4 @@
-import { buckets, control, LongarmError, streams } from "@longarm/shared";
+import { buckets, control, LongarmError, recordBuckets, streams } from "@longarm/shared";
 import {
   DiscardPolicy,
   JetStreamApiCodes,
@@ -61,6 +61,8 @@ function desiredStreams({ replicas, maxBytes = {}, keepEventsMs = 0 }: StreamOpt
   }));
 }
 
+const ofRecords: ReadonlySet<string> = new Set(Object.values(recordBuckets));
+
 // What @nats-io/kv itself would create, but read from the leader only: a definition that was just changed is never seen old.
 function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
   return Object.values(buckets).map((bucket) => ({
@@ -72,6 +74,8 @@ function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
     allow_direct: false,
     deny_delete: true,
     // What nobody holds, and who is gone for good, is forgotten after a while, or each key that was ever used would stay.
+    // A page of records shares an fsync.
+    ...(ofRecords.has(bucket) && { allow_atomic: true }),
     ...((bucket === buckets.holds || bucket === buckets.controllers) && { allow_msg_ttl: true }),
   }));
 }

@@ -10,6 +10,7 @@ import type { Credential, OAuthCredential, ReferenceCredential, SswsCredential }
 import type { Revocation } from "./revocation-store.ts";
 import type { SyncDefinition } from "@longarm/spoke";
 import type { Schedule } from "./schedule-store.ts";
+import type { RecordMark } from "./record-store.ts";
 import type { SyncMark } from "./sync-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
@@ -34,6 +35,7 @@ export const joinTokenCodec: DefinitionCodec<JoinToken> = plainCodec("join token
 export const loginCodeCodec: DefinitionCodec<LoginCodeRecord> = plainCodec("login code");
 export const syncCodec: DefinitionCodec<SyncDefinition> = plainCodec("sync");
 export const syncMarkCodec: DefinitionCodec<SyncMark> = plainCodec("sync's mark");
+export const recordMarkCodec: DefinitionCodec<RecordMark> = plainCodec("mark of records");
 export const scheduleCodec: DefinitionCodec<Schedule> = plainCodec("schedule");
 export const scheduleStateCodec: DefinitionCodec<ScheduleState> = plainCodec("schedule's state");
 

@@ -14,6 +14,8 @@ export const scopes = [
   "events:write",
   "keys:admin",
   "metrics:read",
+  "records:read",
+  "records:write",
   "runs:approve",
   "runs:delete",
   "runs:read",

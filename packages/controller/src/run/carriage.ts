@@ -15,6 +15,7 @@ import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { OwnFlows } from "../ports/own-flows.ts";
+import type { Records } from "../ports/record-store.ts";
 import type { RunTally } from "../ports/metrics.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
@@ -48,6 +49,7 @@ export interface CarrierDeps {
   readonly places: KeyPlaces;
   readonly checks: Checks;
   readonly syncs: Syncs;
+  readonly records: Records;
   /** The runs that flows start. */
   readonly children: ChildRuns;
   /** Flows whose code does not run in this thread; absent: there are none. */

@@ -22,6 +22,7 @@ import { connectionCodec, credentialCodec } from "../ports/definition-codec.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { CarrierDeps } from "./carriage.ts";
 import { Checks } from "./checks.ts";
+import { recordsInMemory } from "../../../../test/support/records.ts";
 import { syncsInMemory } from "../../../../test/support/syncs.ts";
 import { syncOf } from "../ports/sync-store.ts";
 import { syncRun } from "./order-sync.ts";
@@ -120,6 +121,10 @@ function scriptedExecutor(sent: string[], world: () => Pick<Carrying, "answer" |
   };
 }
 
+function nothingKept(clock: Clock): Pick<CarrierDeps, "syncs" | "records"> {
+  return { syncs: syncsInMemory(), records: recordsInMemory(clock) };
+}
+
 /** There is no dispatcher here: each run that a flow starts is carried at once. */
 function carriedChildren(submitted: () => ChildRuns, carry: (run: RunId) => void): ChildRuns {
   return {
@@ -164,7 +169,7 @@ export async function withCarrying(body: Body, clock: Clock = systemClock, flows
       checks: new Checks(),
       ring,
     },
-    ...{ syncs: syncsInMemory(), clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
+    ...{ ...nothingKept(clock), clock, logger: silentLogger, random: Math.random, afterTurn: setImmediate },
   };
   const runs = new Runs({ ...deps, history: new MemoryRunHistory(), ended, keepKeysMs: 1 });
   const submitted = new SubmittedChildRuns({ ...deps, runs: () => runs });

@@ -1,6 +1,6 @@
 // A small spoke for tests of the engine: an action for each way in which a call can go.
 import { LongarmError, secretKeyword } from "@longarm/shared";
-import { action, stream, streamMembers, type ActionResponse, type Check, type ReadBack, type Spoke } from "@longarm/spoke";
+import { action, flow, stream, streamMembers, type ActionResponse, type Check, type ReadBack, type Spoke } from "@longarm/spoke";
 import { Type } from "typebox";
 
 const closed = { additionalProperties: false } as const;
@@ -29,9 +29,21 @@ function readingKey(name: string): ReadBack {
   };
 }
 
+const keepGroup = flow({
+  name: "test.flow.keepGroup",
+  title: "Keep a Group",
+  summary: "A test.",
+  version: 1,
+  input: named,
+  output: Type.Unknown(),
+  run: (ctx, { name }) => ctx.records.upsert("groups", { id: name, name }),
+});
+
 /** `test.thing.read`: two reads. `test.thing.create`: a look-up and a create. `test.thing.mint`: answers a secret. `test.thing.stream`. */
 export const thingSpoke: Spoke = {
   name: "test",
+  flows: [keepGroup],
+  records: [{ kind: "groups", fields: [{ name: "name" }], changedAt: ["lastUpdated"], refresh: { flow: keepGroup.name, member: "name" } }],
   definitions: [
     action({
       ...{

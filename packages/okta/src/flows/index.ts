@@ -2,8 +2,11 @@ import type { AnyFlow } from "@longarm/spoke";
 import { checkActivationHook, inboundIntegration } from "./activation-hook.ts";
 import { addUserToGroup } from "./add-user-to-group.ts";
 import { onboardUser } from "./onboard-user.ts";
+import { pullApplications } from "./pull-applications.ts";
+import { pullGroups } from "./pull-groups.ts";
 import { removeMembershipsOnDeactivation } from "./remove-memberships.ts";
 import { upsertGroup } from "./upsert-group.ts";
+import { upsertApplicationRecord, upsertGroupRecord, upsertUserRecord } from "./upsert-records.ts";
 
 /** The spoke's sample flows and subflows. */
 export const flows: readonly AnyFlow[] = [
@@ -11,6 +14,11 @@ export const flows: readonly AnyFlow[] = [
   checkActivationHook,
   inboundIntegration,
   onboardUser,
+  pullApplications,
+  pullGroups,
   removeMembershipsOnDeactivation,
+  upsertApplicationRecord,
   upsertGroup,
+  upsertGroupRecord,
+  upsertUserRecord,
 ];

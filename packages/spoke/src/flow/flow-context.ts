@@ -1,4 +1,4 @@
-import type { StepKind } from "@longarm/shared";
+import type { RecordKindName, RecordSource, StepKind } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
 import type { Flow } from "./flow.ts";
 
@@ -7,9 +7,9 @@ export interface StepRequest {
   /** Branches, outermost first, and the place in the innermost: `3.0/1`. The same on every replay. */
   readonly path: string;
   readonly step: StepKind;
-  /** What is run; of a log line, the line. */
+  /** What is run; of a log line, the line; of records, the function of `FlowRecords`. */
   readonly name: string;
-  /** JSON. Of a sleep `{ms}` or `{until}`. */
+  /** JSON. Of a sleep `{ms}` or `{until}`, of records what `FlowRecords` takes as one object. */
   readonly input: unknown;
   /** Otherwise than the flow's own. */
   readonly connection?: string;
@@ -39,6 +39,33 @@ export interface FlowDriver {
   isEnding(): boolean;
 }
 
+/** Objects of a kind as somebody has read them. */
+type Objects = Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
+
+/** The records of the flow's connection. Each of these is a step like any other: done once, whoever goes on with the flow. */
+export interface FlowRecords {
+  /**
+   * Keeps objects as actions and streams give them, at most 1,000 at once. The newest state by the target's own clock stands, so that no
+   * late page takes a newer one back. `seenAt`, Unix milliseconds: when they were read at the latest; default: the time of the last step.
+   */
+  upsert(
+    kind: RecordKindName,
+    objects: Objects,
+    how?: { readonly seenAt?: number; readonly source?: RecordSource },
+  ): Promise<{ readonly written: number; readonly unchanged: number }>;
+  /** Marks a record whose object was not there at that time (default: that of the last step); false: there was nothing to mark. */
+  markDeleted(kind: RecordKindName, id: string, how?: { readonly goneAt?: number }): Promise<boolean>;
+  /**
+   * Marks every record that nobody has seen since a whole listing began; resolves to how many. Throws `too_many_deletions` and marks none
+   * when that are more than `most` (default: a fifth of the living, ten at least).
+   */
+  markMissing(kind: RecordKindName, of: { readonly seenSince: number; readonly most?: number }): Promise<number>;
+  /** How far the records are complete, as `moveMark` has said; RFC 3339. */
+  mark(kind: RecordKindName): Promise<{ readonly watermark: string | null; readonly sweptAt: string | null }>;
+  /** Says how far they are complete. Only forwards: an earlier time than the known one changes nothing. */
+  moveMark(kind: RecordKindName, to: { readonly watermark?: string; readonly sweptAt?: string }): Promise<void>;
+}
+
 /** What may be said of one step. */
 export interface StepOptions {
   /** Otherwise than the flow's own connection. Whoever may run the flow acts on it with the flow's hands. */
@@ -64,6 +91,8 @@ export interface FlowContext {
   /** Runs a stream to its end, then yields what it kept, item by item. */
   // oxlint-disable-next-line typescript/no-explicit-any -- as of `run`
   stream(stream: string, input: unknown, options?: StepOptions): AsyncIterable<any>;
+  /** The records of the flow's connection. */
+  readonly records: FlowRecords;
   /** Waits: milliseconds, a duration (`90s`, `30d`), or until a time (a Date, or RFC 3339). Holds nothing meanwhile and survives restarts. */
   sleep(duration: number | string | { readonly until: Date | string }): Promise<void>;
   /**

@@ -1,6 +1,7 @@
 import { LongarmError, readDuration, type StepKind } from "@longarm/shared";
 import { Branches } from "./branches.ts";
 import type { AnyFlow, Flow } from "./flow.ts";
+import { flowRecords } from "./flow-records.ts";
 import type { FlowContext, FlowDriver, StepOptions } from "./flow-context.ts";
 
 const mostAtOnce = 100;
@@ -71,6 +72,10 @@ function contextOf(strands: Strands): FlowContext {
       await takeAt(strands, path, { step: "stream", name, input, ...(connection !== undefined && { connection }) });
       yield* driver.items(path);
     },
+    records: flowRecords(
+      (name, input) => take("records", name, { input }),
+      () => branches.here.nowMs,
+    ),
     sleep: async (duration) => void (await take("sleep", "", { input: sleepInput(duration) })),
     all: (items, work, { atOnce = usualAtOnce } = {}) => all(branches, { items: [...items], work, atOnce }),
     now: () => branches.here.nowMs,

@@ -5,7 +5,7 @@ import { runFlow } from "../flow/run-flow.ts";
 
 /** What a step answers: a value, an error that it fails with, or a function of its input; a list: one after the other. */
 export type FlowAnswer = ((input: never) => unknown) | LongarmError | object | string | number | boolean | null;
-/** Answers by the name of the action, stream (a list of items) or subflow. */
+/** Answers by the name of the action, stream (a list of items) or subflow, or `records.upsert` and the like. */
 export type FlowScript = Readonly<Record<string, FlowAnswer>>;
 
 /** What became of a flow that was tried out. */
@@ -15,7 +15,7 @@ export interface TriedFlow {
   readonly error: LongarmError | undefined;
   /** In the order in which they began. */
   readonly steps: readonly StepRequest[];
-  /** `name` of each action, stream and subflow, in order. */
+  /** `name` of each action, stream and subflow, in order; of records `records.upsert` and the like. */
   readonly asked: readonly string[];
   /** The lines that it logged. */
   readonly lines: readonly string[];
@@ -52,7 +52,7 @@ class ScriptedDriver implements FlowDriver {
     this.steps.push(structuredClone(request));
     if (request.step === "sleep") this.#nowMs = wakesAt(request.input, this.#nowMs);
     const isOwn = request.step === "sleep" || request.step === "log";
-    return { value: isOwn ? null : this.#answer(request), atMs: this.#nowMs };
+    return { value: isOwn ? null : request.step === "records" ? this.#kept(request) : this.#answer(request), atMs: this.#nowMs };
   }
 
   async *items(path: string): AsyncIterable<unknown> {
@@ -62,6 +62,21 @@ class ScriptedDriver implements FlowDriver {
 
   isEnding(): boolean {
     return false;
+  }
+
+  /** What the script says of `records.upsert` and the like; else as if everything were new, and nothing missing. */
+  #kept(request: StepRequest): unknown {
+    const name = `records.${request.name}`;
+    if (Object.hasOwn(this.#script, name)) return this.#answer({ ...request, name });
+    const { objects = [] } = request.input as { readonly objects?: readonly unknown[] };
+    const mark = { watermark: null, sweptAt: null };
+    return {
+      upsert: { written: objects.length, unchanged: 0 },
+      markDeleted: { marked: true },
+      markMissing: { marked: 0 },
+      mark,
+      moveMark: mark,
+    }[request.name];
   }
 
   #answer({ name, input }: StepRequest): unknown {
@@ -92,7 +107,7 @@ export async function tryFlow(flow: AnyFlow, input: unknown, world: FakeFlowWorl
   return {
     ...end,
     steps,
-    asked: steps.filter((step) => !isOwn(step)).map(({ name }) => name),
+    asked: steps.filter((step) => !isOwn(step)).map(({ step, name }) => (step === "records" ? `records.${name}` : name)),
     lines: steps.flatMap(({ step, name }) => (step === "log" ? [name] : [])),
   };
 }

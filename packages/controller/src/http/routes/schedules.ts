@@ -1,7 +1,6 @@
 import { LongarmError, mostBuffered, newId, type RunId, type ScheduleState, type Start } from "@longarm/shared";
 import { canonicalJson } from "@longarm/shared/seal";
 import { Type } from "typebox";
-import { mayScope } from "../../decide/access.ts";
 import { newState, pause, resume, triggerNow } from "../../decide/schedule/state.ts";
 import { slotsOf, type Slot } from "../../decide/schedule/timing.ts";
 import type { Revised } from "../../ports/connection-store.ts";
@@ -11,7 +10,7 @@ import type { Schedule, ScheduleTarget } from "../../ports/schedule-store.ts";
 import { requestOf } from "../../run/schedule-run.ts";
 import { invalidRequest, refuse } from "../invalid-request.ts";
 import { readMoment } from "../moments.ts";
-import { assertMayUse, submissionFor } from "../run-access.ts";
+import { assertMaySubmit, assertMayUse, submissionFor } from "../run-access.ts";
 import { answers, closed, idempotencyHeader, nameParams } from "../schemas.ts";
 import { type DefinitionKind, registerDefinitions, sendStored } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
@@ -42,12 +41,6 @@ function kindOf({ deps }: Routes): DefinitionKind<Schedule> {
   const view = async (revised: Revised<Schedule>): Promise<Record<string, unknown>> =>
     viewSchedule(revised, (await states.get(revised.value.name))?.value, deps.clock.nowMs());
   return { kind: "schedule", store, shown, view, guard: ({ connection }) => connection };
-}
-
-/** Its runs are submitted in somebody's name: who defines or starts one must be one who may submit them. */
-function assertMaySubmit(principal: Principal): void {
-  if (mayScope(principal, "runs:submit")) return;
-  throw new LongarmError("forbidden", `"${principal.name}" lacks the scope runs:submit, which whoever lets a schedule start runs needs.`);
 }
 
 async function readTarget(
@@ -101,7 +94,7 @@ function registerPut(routes: Routes): void {
     const { name } = request.params;
     const { principal, body } = request;
     const { definitions, states } = deps.schedules;
-    assertMaySubmit(principal);
+    assertMaySubmit(principal, "lets a schedule start runs");
     const before = await definitions.get(name);
     if (before) assertMayUse(principal, before.value.connection);
     const nowMs = deps.clock.nowMs();
@@ -154,7 +147,7 @@ function registerPauses(routes: Routes): void {
   const description = "Slots of the pause are left out, and so are those that waited.";
   const goOn = { ...common, operationId: "resumeSchedule", summary: "Let a schedule go on", description };
   app.post("/v1/schedules/:name/resume", { schema: goOn, config: writes }, async (request) => {
-    assertMaySubmit(request.principal);
+    assertMaySubmit(request.principal, "lets a schedule start runs");
     const found = await seenSchedule(routes, request);
     await change(routes, found.value, (state) => (state.paused ? resume(state, deps.clock.nowMs()) : state));
     return kindOf(routes).view(found);
@@ -170,7 +163,7 @@ function registerTrigger(routes: Routes): void {
     response: answers({ 202: Type.Ref("Run") }),
   };
   app.post("/v1/schedules/:name/trigger", { schema, config: writes }, async (request, reply) => {
-    assertMaySubmit(request.principal);
+    assertMaySubmit(request.principal, "lets a schedule start runs");
     const { value: schedule } = await seenSchedule(routes, request);
     const { name: principal } = request.principal;
     const key = readIdempotencyKey(request.headers["idempotency-key"]) ?? newId("run");
@@ -198,7 +191,7 @@ function registerBackfill(routes: Routes): void {
     response: answers({ 202: Type.Object({ slots: Type.Integer({ description: "How many slots that are." }) }) }),
   };
   app.post("/v1/schedules/:name/backfill", { schema, config: writes }, async (request, reply) => {
-    assertMaySubmit(request.principal);
+    assertMaySubmit(request.principal, "lets a schedule start runs");
     const { value: schedule } = await seenSchedule(routes, request);
     const [from, to] = [instantOf("/from", request.body.from), instantOf("/to", request.body.to)];
     if (to > deps.clock.nowMs()) refuse("body", "/to", "lies in the time to come");

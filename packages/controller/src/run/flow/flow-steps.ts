@@ -9,6 +9,8 @@ import type { RunRequest } from "../../ports/run-service.ts";
 import { keepBytes, readJson, recordInlineBytes } from "../bytes.ts";
 import { abortReason, type Carriage } from "../carriage.ts";
 import { maskMembers, openMembers } from "../sealed-members.ts";
+import { endOfRecordStep, shownRecordInput } from "./record-steps.ts";
+import { ended, errorOf, wakesAt } from "./step-ends.ts";
 
 const json = new TextEncoder();
 // For whatever still waits when a flow has ended; an error for each would cost a stack trace each.
@@ -169,9 +171,13 @@ export class FlowSteps implements FlowDriver {
     const isRun = step === "run" || step === "call" || step === "stream";
     const child = isRun ? deps.children.idOf(this.#requestOf(request)) : null;
     const untilMs = step === "sleep" ? wakesAt(input, deps.clock.nowMs()) : null;
-    const begun: StepBegun = { kind: "stepBegun", ...identity, input: this.#shown(name, input), child, untilMs };
+    const begun: StepBegun = { kind: "stepBegun", ...identity, input: this.#shown(request), child, untilMs };
     if (step === "log") {
       await writer.write([begun, ended(begun.path, deps.clock.nowMs())]);
+      return begun;
+    }
+    if (step === "records") {
+      await writer.write([begun]);
       return begun;
     }
     if (child) this.#open.set(begun.path, child);
@@ -182,9 +188,10 @@ export class FlowSteps implements FlowDriver {
     return begun;
   }
 
-  #shown(name: string, input: unknown): string | null {
+  #shown({ step, name, input }: StepRequest): string | null {
     const definition = this.#carriage.deps.catalogue.runnable(name);
-    const shown = JSON.stringify(definition ? maskMembers(definition.input, input) : input);
+    const plain = step === "records" ? shownRecordInput(input) : input;
+    const shown = JSON.stringify(definition ? maskMembers(definition.input, plain) : plain);
     return shown.length > shownInputCharacters ? null : shown;
   }
 
@@ -204,7 +211,9 @@ export class FlowSteps implements FlowDriver {
     const { deps, writer } = this.#carriage;
     const { path, child } = begun;
     if (begun.step === "log") return { value: null, atMs: deps.clock.nowMs() };
-    const end = child ? await this.#endOfChild(request, child) : await this.#slept(begun);
+    const at = { connection: this.connection, signal: this.#signal };
+    const own = (): Promise<StepEnded> => (begun.step === "records" ? endOfRecordStep(deps, request, at) : this.#slept(begun));
+    const end = child ? await this.#endOfChild(request, child) : await own();
     await writer.write([end]);
     this.#open.delete(path);
     return this.#resultOf(begun, end);
@@ -273,22 +282,6 @@ export class FlowSteps implements FlowDriver {
     if (!child || !definition || definition.kind === "stream") return { value, atMs };
     return { value: openMembers(deps.ring, child, { schema: definition.output, value }), atMs };
   }
-}
-
-function ended(path: string, atMs: number): StepEnded {
-  return { kind: "stepEnded", path, output: null, error: null, atMs };
-}
-
-function wakesAt(input: unknown, nowMs: number): number {
-  const { ms, until } = input as { readonly ms?: number; readonly until?: string };
-  return until === undefined ? nowMs + (ms ?? 0) : Date.parse(until);
-}
-
-function errorOf(run: RunId, { path, status, error }: Pick<ChildEnd, "status" | "error"> & { readonly path: string }): StepEnded["error"] {
-  if (status === "cancelled")
-    return new LongarmError("step_cancelled", `Step ${path}, ${run}, was cancelled.`, { details: { run, step: path } }).toBody();
-  const { code, message, retryable, details } = error ?? new LongarmError("internal").toBody();
-  return { code, message, retryable, details: { ...details, run, step: path } };
 }
 
 /** A run that is not there has nothing to end. */

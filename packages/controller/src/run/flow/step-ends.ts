@@ -1,0 +1,24 @@
+import { LongarmError, type RunId, type StepEnded } from "@longarm/shared";
+import type { ChildEnd } from "../../ports/child-runs.ts";
+
+/** A step that has come to nothing but its end. */
+export function ended(path: string, atMs: number): StepEnded {
+  return { kind: "stepEnded", path, output: null, error: null, atMs };
+}
+
+/** When a sleep ends, Unix milliseconds. */
+export function wakesAt(input: unknown, nowMs: number): number {
+  const { ms, until } = input as { readonly ms?: number; readonly until?: string };
+  return until === undefined ? nowMs + (ms ?? 0) : Date.parse(until);
+}
+
+/** What a step failed with that was a run which did not succeed. */
+export function errorOf(
+  run: RunId,
+  { path, status, error }: Pick<ChildEnd, "status" | "error"> & { readonly path: string },
+): StepEnded["error"] {
+  if (status === "cancelled")
+    return new LongarmError("step_cancelled", `Step ${path}, ${run}, was cancelled.`, { details: { run, step: path } }).toBody();
+  const { code, message, retryable, details } = error ?? new LongarmError("internal").toBody();
+  return { code, message, retryable, details: { ...details, run, step: path } };
+}
