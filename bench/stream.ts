@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalSet, type LocalSet } from "../packages/cli/src/local-set/local-set.ts";
+import { shippedProgram } from "./support/as-shipped.ts";
 import { peakMegabytes, startPart, type Part } from "./support/part.ts";
 
 const users = 100_000;
@@ -80,7 +81,13 @@ export const bench = {
   name: "stream",
   async run(print: (line: string) => void): Promise<Record<string, number>> {
     const dataDirectory = await mkdtemp(join(tmpdir(), "longarm-bench-"));
-    const set = await startLocalSet({ dataDirectory, port: 0, logLevel: "error", sandbox: { users, limits: "off" } });
+    const set = await startLocalSet({
+      dataDirectory,
+      port: 0,
+      logLevel: "error",
+      sandbox: { users, limits: "off" },
+      program: await shippedProgram(),
+    });
     const part = await startPart("follow-pages", { url: set.sandboxUrl, token: "sandbox-token", parse: true });
     try {
       return await measure(set, part, print);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalSet, startLocalSet } from "../packages/cli/src/local-set/local-set.ts";
+import { shippedProgram } from "./support/as-shipped.ts";
 import { peakMegabytes, startPart } from "./support/part.ts";
 
 const few = 10_000;
@@ -48,6 +49,7 @@ async function withOrg<T>(users: number, body: (set: LocalSet, directory: string
   const set = await startLocalSet({
     ...{ dataDirectory: join(directory, "data"), port: 0, logLevel: "error", controller: { sinks } },
     sandbox: { users, limits: "off" },
+    program: await shippedProgram(),
   });
   try {
     for (const kind of kinds)

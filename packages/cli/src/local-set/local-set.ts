@@ -17,6 +17,8 @@ export interface LocalSetOptions {
   readonly sandbox?: { readonly users: number; readonly limits: string };
   /** More of the controller's configuration. */
   readonly controller?: Readonly<Record<string, unknown>>;
+  /** The file that becomes each process; absent: the one beside this. */
+  readonly program?: string;
 }
 
 /** The processes that `longarm up` keeps running. */
@@ -54,7 +56,7 @@ export async function startLocalSet(options: LocalSetOptions): Promise<LocalSet>
 async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<LocalSet> {
   const dataDirectory = resolve(options.dataDirectory);
   const child = async (name: string, role: Parameters<typeof startChild>[1]): Promise<Child> => {
-    const started = await startChild(name, role);
+    const started = await startChild(name, role, options.program === undefined ? {} : { program: options.program });
     lifecycle.add(name, () => started.stop());
     return started;
   };
