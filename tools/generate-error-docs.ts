@@ -95,6 +95,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   unknown_credential: "See `longarm credentials ls`.",
   unknown_event: "See `longarm events ls`; `--source` says whether it was posted, came by a hook, or is a run's end.",
   unknown_flow: "See `longarm flows ls`.",
+  unknown_hook: "`longarm hooks ls` lists the hooks; `longarm hooks set` makes one.",
   unknown_join_token: "See `longarm agents token ls`.",
   unknown_record: "See `longarm records ls KIND`, or read the org again with `longarm records fetch KIND`.",
   unknown_route: "See `/docs` on the controller.",

@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     ports: [],
     run: ["decide", "ports"],
     loops: ["decide", "ports", "run"],
+    hooks: ["decide", "ports", "run"],
     http: ["decide", "ports", "run", "access"],
     live: ["decide", "ports", "run"],
     access: ["ports"],

@@ -29,6 +29,7 @@ import {
 } from "../../packages/controller/src/ports/definition-codec.ts";
 import type { Readiness } from "../../packages/controller/src/ports/readiness.ts";
 import { ScriptedAgents } from "./scripted/agents.ts";
+import { scriptedHooks } from "./scripted/hook-door.ts";
 import { scriptedCatalogue } from "./scripted/catalogue.ts";
 import { scriptedRecords, type ScriptedRecords } from "./scripted/records.ts";
 import { ScriptedRuns } from "./scripted/runs.ts";
@@ -45,6 +46,7 @@ export interface ScriptedController {
   readonly connections: MemoryDefinitionStore<Parameters<(typeof connectionCodec)["encode"]>[0]>;
   readonly credentials: MemoryDefinitionStore<Parameters<(typeof credentialCodec)["encode"]>[0]>;
   readonly apiKeys: HashedApiKeyStore;
+  readonly events: MemoryEventStore;
   readonly audit: MemoryAudit;
   /** What the live feed reads of runs, and the feed. */
   readonly history: MemoryRunHistory;
@@ -136,6 +138,7 @@ export async function withScriptedController(
   const history = new MemoryRunHistory();
   const records = scriptedRecords(clock);
   const feed = new LiveFeed({ rows: history, runs, agents, connections, budgets, clock, logger });
+  const events = new MemoryEventStore();
   const [audit, token] = [new MemoryAudit(clock), newApiToken()];
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
   const answers: ScriptedController["answers"] = {
@@ -149,8 +152,9 @@ export async function withScriptedController(
     ...{ connections, credentials, budgets },
     syncs: syncsInMemory(),
     schedules: schedulesInMemory(clock),
-    events: new MemoryEventStore(),
+    events,
     records,
+    ...scriptedHooks({ connections, events, clock }),
     checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },
@@ -175,7 +179,7 @@ export async function withScriptedController(
   const ask = askerOf(url, token.reveal());
   try {
     const asked = { url, port, token: token.reveal(), ask };
-    await body({ ...asked, runs, agents, connections, credentials, apiKeys, audit, history, records, feed, answers });
+    await body({ ...asked, runs, agents, connections, credentials, apiKeys, events, audit, history, records, feed, answers });
   } finally {
     await server.close();
   }

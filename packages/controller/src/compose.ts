@@ -25,6 +25,8 @@ import { hasLeft } from "./decide/has-left.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
 import type { SchedulerDeps } from "./loops/scheduler.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
+import { openHooks, type Hooks } from "./hooks/open-hooks.ts";
+import { HookCounters } from "./metrics/hook-counters.ts";
 import { ControllerMetrics } from "./metrics/controller-metrics.ts";
 import { RunCounters } from "./metrics/run-counters.ts";
 import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
@@ -58,6 +60,7 @@ import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
 import { roomyEvents } from "./run/roomy-events.ts";
 import { StorageRoom } from "./run/storage-room.ts";
+import { ownActorsAsker } from "./run/ask-own-actors.ts";
 import { placeFinder } from "./run/place-finder.ts";
 import { Runs } from "./run/runs.ts";
 import { checkRequest } from "./run/submit-run.ts";
@@ -84,6 +87,7 @@ export const parts = {
   lease: token<OwnerLease>("OwnerLease"),
   places: token<KeyPlaces>("KeyPlaces"),
   counters: token<RunCounters>("RunCounters"),
+  hooks: token<Hooks & { readonly counters: HookCounters }>("Hooks"),
   carrier: token<RunCarrier>("RunCarrier"),
   room: token<StorageRoom>("StorageRoom"),
   runs: token<Runs>("Runs"),
@@ -156,6 +160,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened, 
   });
   make(parts.directory, (get) => createDirectory(get, opened));
   make(parts.counters, () => new RunCounters());
+  make(parts.hooks, (get) => createHooks(get, opened, configuration));
   make(parts.carrier, (get) => new RunCarrier({ ...carrierDeps(get, configuration), ...(ownFlows && { ownFlows }) }));
   make(parts.runs, (get) => {
     const { ended } = opened.stores;
@@ -241,6 +246,15 @@ function openRecordHistory(get: Get, { lifecycle }: Opened, { data }: Controller
   const history = new SqliteRecordHistory(join(data, "records.db"), get(parts.catalogue).recordKinds());
   lifecycle.add("record history", () => history.close());
   return history;
+}
+
+function createHooks(get: Get, { stores, lifecycle }: Opened, configuration: ControllerConfiguration) {
+  const deps = carrierDeps(get, configuration);
+  const counters = new HookCounters();
+  const events = roomyEvents(stores.events, get(parts.room));
+  const { webhooks } = stores;
+  const spokes = deps.catalogue.spokes();
+  return { counters, ...openHooks({ ...deps, webhooks, events, spokes, lookUp: ownActorsAsker(deps), meter: counters, lifecycle }) };
 }
 
 function createBudgets(get: Get): SharedBudgets {
@@ -338,6 +352,8 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     records: { store: get(parts.stores).records.store, history: get(parts.recordHistory), kinds: deps.catalogue.recordKinds() },
     schedules: get(parts.stores).schedules,
     events: roomyEvents(get(parts.stores).events, get(parts.room)),
+    webhooks: get(parts.stores).webhooks,
+    hookDoor: get(parts.hooks).door,
     checkRun: (request) => checkRequest(deps, request),
     runs: get(parts.runs),
     agents: deps.directory,
@@ -349,7 +365,7 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     ...accessOf(get, configuration),
     readiness,
     live: new WebSocketDoor({ feed: get(parts.feed), clock: deps.clock, logger: deps.logger }),
-    metrics: new ControllerMetrics({ ...sources, counters: get(parts.counters) }),
+    metrics: new ControllerMetrics({ ...sources, counters: get(parts.counters), hooks: get(parts.hooks).counters }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),
     version,

@@ -7,6 +7,7 @@ import { userActions } from "./actions/users/index.ts";
 import { webhookActions } from "./actions/webhooks/index.ts";
 import { explain } from "./errors.ts";
 import { flows } from "./flows/index.ts";
+import { inbound } from "./hooks/inbound.ts";
 import { identify } from "./identify.ts";
 import { limits } from "./limits.ts";
 import { records } from "./records/index.ts";
@@ -26,4 +27,5 @@ export const okta: Spoke = {
   tokenPath: "/oauth2/v1/token",
   limits,
   identify,
+  inbound,
 };

@@ -88,6 +88,7 @@ export const errorSentences = {
   unknown_credential: "No credential has this name; `longarm credentials ls` lists them.",
   unknown_event: "No event has this source and id, or it was kept for as long as events are; `longarm events ls` lists them.",
   unknown_flow: "No flow has this name; `longarm flows ls` lists them.",
+  unknown_hook: "No hook is registered for this connection; `longarm hooks ls` lists them, `longarm hooks set` makes one.",
   unknown_join_token: "No join token has this id; `longarm agents token ls` lists them.",
   unknown_record: "No record of this kind is kept under this identity; `longarm records fetch` reads the org again.",
   unknown_route: "There is no such route; see /docs.",

@@ -4,6 +4,7 @@ export * from "./effect.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./grant.ts";
+export * from "./hook-state.ts";
 export * from "./ids.ts";
 export * from "./join-ticket.ts";
 export { deepestJson, findJsonFlaws, nestsTooDeep, pointerToken, type JsonFlaw } from "./json-flaw.ts";

@@ -24,6 +24,8 @@ export const buckets = {
   recordsGroups: "records_groups",
   recordsUsers: "records_users",
   recordMarks: "record_marks",
+  webhooks: "webhooks",
+  webhookStates: "webhook_states",
   selfTest: "self_test",
 } as const;
 

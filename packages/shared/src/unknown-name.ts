@@ -7,6 +7,7 @@ const kinds = {
   connection: { code: "unknown_connection", named: "is named", list: "`longarm connections ls` lists them" },
   credential: { code: "unknown_credential", named: "is named", list: "`longarm credentials ls` lists them" },
   flow: { code: "unknown_flow", named: "is named", list: "`longarm flows ls` lists them" },
+  hook: { code: "unknown_hook", named: "is of the connection", list: "`longarm hooks ls` lists them" },
   schedule: { code: "unknown_schedule", named: "is named", list: "`longarm schedules ls` lists them" },
   sync: { code: "unknown_sync", named: "is named", list: "`longarm syncs ls` lists them" },
 } as const;

@@ -4,6 +4,7 @@ import { checkDefinition } from "./check-definition.ts";
 import type { AnyFlow } from "./flow/flow.ts";
 import type { RecordKind } from "./record-kind.ts";
 import type { ActionContext, ActionResponse, ActionRest, StreamRequest } from "./context.ts";
+import type { Inbound } from "./inbound.ts";
 
 /** An example that the catalogue shows and a test runs. */
 export interface Example<Input> {
@@ -114,6 +115,8 @@ export interface Spoke {
   readonly limits?: LimitTable;
   /** Asks the target who it is and whom the credential stands for; `clientId` is that of an OAuth client. */
   identify?(rest: Pick<ActionRest, "get">, clientId: string | null): Promise<TargetIdentity>;
+  /** What its target sends by itself; absent: nothing. */
+  readonly inbound?: Inbound;
 }
 
 /** Declares an action. Throws `internal` at once when its name, schemas or examples are not of the house's form. */

@@ -5,6 +5,7 @@ export * from "./context.ts";
 export * from "./definition.ts";
 export * from "./dynamic-input.ts";
 export * from "./flow/index.ts";
+export * from "./inbound.ts";
 export * from "./invalid-input.ts";
 export * from "./record-kind.ts";
 export * from "./rest-form.ts";

@@ -12,6 +12,7 @@ import { registerCredentials } from "./credentials.ts";
 import { registerDemo } from "./demo.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerEvents } from "./events.ts";
+import { registerHooks } from "./hooks.ts";
 import { registerFlows } from "./flows.ts";
 import { registerLogin } from "./login.ts";
 import { registerKeys } from "./keys.ts";
@@ -37,6 +38,7 @@ export const registrations: readonly Registration[] = [
   registerSchedules,
   registerEvents,
   registerRecords,
+  registerHooks,
   registerAgents,
   registerSelect,
   registerConnections,

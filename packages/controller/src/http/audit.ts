@@ -13,7 +13,15 @@ declare module "fastify" {
 }
 
 /** What changes nothing though it is no GET; and submissions and events, which are stored themselves, with who brought them. */
-const unaudited: ReadonlySet<string> = new Set(["explainSelector", "listChoices", "submitRun", "retryRun", "postEvent", "fetchRecords"]);
+const unaudited: ReadonlySet<string> = new Set([
+  "explainSelector",
+  "listChoices",
+  "submitRun",
+  "retryRun",
+  "postEvent",
+  "fetchRecords",
+  "receiveDelivery",
+]);
 const auditedReads: ReadonlySet<string> = new Set(["readRunSecrets"]);
 
 /** Members of bodies that the audit shows. Whatever is not listed may be a secret, and is left out. */
@@ -25,6 +33,8 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   putCredential: ["scheme", "clientId", "scopes", "reference"],
   putSchedule: ["cron", "every", "daily", "weekly", "monthly", "once", "timeZone", "start", "end", "exclude", "overlap", "catchUp"],
   pauseSchedule: ["note"],
+  putHook: ["reconcileEvery"],
+  rotateHook: ["grace"],
   backfillSchedule: ["from", "to"],
   createApiKey: ["name", "scopes", "connections", "lanes", "ownRuns", "expiresAt"],
   createJoinToken: ["kind", "labels", "ttl", "sources"],

@@ -54,8 +54,8 @@ export function requireAuthentication(app: FastifyInstance, gate: Gate): void {
     if (bare.length > 0) throw new LongarmError("internal", `Routes state neither \`scope\` nor \`open\`: ${bare.join(", ")}.`);
   });
   app.addHook("onRequest", async (request) => {
-    const { open, probe, scope } = request.routeOptions.config;
-    if (probe) return;
+    const { open, probe, ownGate, scope } = request.routeOptions.config;
+    if (probe || ownGate) return;
     if (open) return gate.limits.take(stranger);
     const principal = await identify(request, gate);
     request.principal = principal;

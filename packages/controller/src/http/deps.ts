@@ -23,6 +23,8 @@ import type { Readiness } from "../ports/readiness.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { AgentSelection } from "../ports/selection.ts";
 import type { CheckRun, Schedules } from "../ports/schedule-store.ts";
+import type { HookDoor } from "../ports/hook-door.ts";
+import type { Webhooks } from "../ports/webhook-store.ts";
 import type { Syncs } from "../ports/sync-store.ts";
 
 /** What the HTTP API stands on: ports only. */
@@ -35,6 +37,8 @@ export interface HttpDeps {
   readonly records: { readonly store: RecordStore; readonly history: RecordHistory; readonly kinds: readonly RecordKind[] };
   readonly schedules: Schedules;
   readonly events: Pick<EventStore, "store" | "get" | "list">;
+  readonly webhooks: Webhooks;
+  readonly hookDoor: HookDoor;
   readonly checkRun: CheckRun;
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;

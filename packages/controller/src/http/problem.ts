@@ -84,6 +84,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   unknown_credential: 404,
   unknown_event: 404,
   unknown_flow: 404,
+  unknown_hook: 404,
   unknown_join_token: 404,
   unknown_record: 404,
   unknown_route: 404,

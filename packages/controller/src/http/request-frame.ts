@@ -12,6 +12,8 @@ declare module "fastify" {
     open?: boolean;
     /** Asked by load balancers, which name the host as they like. */
     probe?: boolean;
+    /** Lets in by a secret of its own, and bounds by itself who asks. Beside `open`. */
+    ownGate?: boolean;
     /** May be framed by nobody, yet loads scripts and styles of this origin. */
     page?: boolean;
   }
@@ -64,11 +66,11 @@ export function frameRequests(
   });
 }
 
-/** Sends an error as a problem. */
-export function sendProblem(reply: FastifyReply, error: LongarmError): FastifyReply {
-  const problem = toProblem(error);
+/** Sends an error as a problem; `status` where the route is held to another one than the code's. */
+export function sendProblem(reply: FastifyReply, error: LongarmError, status?: number): FastifyReply {
+  const problem = { ...toProblem(error), ...(status !== undefined && { status }) };
   const { retryAfterSeconds } = error.details;
-  if (problem.status === 429 && typeof retryAfterSeconds === "number") void reply.header("retry-after", retryAfterSeconds);
+  if (typeof retryAfterSeconds === "number") void reply.header("retry-after", retryAfterSeconds);
   if (problem.status === 401) void reply.header("www-authenticate", 'Bearer realm="longarm"');
   return reply.code(problem.status).header("content-type", problemContentType).send(JSON.stringify(problem));
 }

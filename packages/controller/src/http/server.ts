@@ -27,6 +27,9 @@ import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerDataKeys } from "./routes/data-keys.ts";
 import { EventRowSchema, EventSchema } from "./routes/event-form.ts";
 import { registerEvents } from "./routes/events.ts";
+import { registerDeliveries } from "./routes/deliveries.ts";
+import { HookSchema, NewHookSchema } from "./routes/hook-view.ts";
+import { registerHooks } from "./routes/hooks.ts";
 import { registerHealth } from "./routes/health.ts";
 import { JoinTokenSchema, registerJoinTokens } from "./routes/join-tokens.ts";
 import { registerLive } from "./routes/live.ts";
@@ -76,6 +79,8 @@ const schemasOfNouns = [
   NewApiKeySchema,
   SyncSchema,
   ScheduleSchema,
+  HookSchema,
+  NewHookSchema,
   EventRowSchema,
   EventSchema,
   ScheduleVersionSchema,
@@ -91,6 +96,8 @@ const registrations = [
   registerCredentials,
   registerSyncs,
   registerSchedules,
+  registerHooks,
+  registerDeliveries,
   registerEvents,
   registerRecords,
   registerAgents,

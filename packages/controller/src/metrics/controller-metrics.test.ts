@@ -7,6 +7,7 @@ import { SharedBudgets } from "../memory/budget/shared-budgets.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import { connectionCodec } from "../ports/definition-codec.ts";
 import { ControllerMetrics } from "./controller-metrics.ts";
+import { HookCounters } from "./hook-counters.ts";
 import { RunCounters } from "./run-counters.ts";
 
 const test = suite("what a controller measures");
@@ -21,7 +22,7 @@ async function measured() {
   const budgets = new SharedBudgets({ bucketOf: bucketMatcher([limits]), clock: new ManualClock() });
   const counters = new RunCounters();
   const metrics = new ControllerMetrics({
-    ...{ counters, version: "1.2.3", connections, budgets },
+    ...{ counters, hooks: new HookCounters(), version: "1.2.3", connections, budgets },
     runs: { countUnfinished: () => [{ status: "waiting", lane: "bulk", count: 7 }] },
     agents: { list: () => [{ name: "hq-1", state: "up", slots: { total: 16, free: 3 } } as never] },
     readiness: async () => ({ ready: false, checks: { broker: { ok: true, sentence: "" }, storage: { ok: false, sentence: "" } } }),

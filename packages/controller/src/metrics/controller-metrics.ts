@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Metrics } from "../ports/metrics.ts";
 import { BudgetGauges } from "./budget-gauges.ts";
 import { type GaugeSources, createGauges } from "./gauges.ts";
+import type { HookCounters } from "./hook-counters.ts";
 import type { RunCounters } from "./run-counters.ts";
 
 /** What one controller measures. Labels hold names that administrators gave, and nothing of what runs carry. */
@@ -9,9 +10,11 @@ export class ControllerMetrics implements Metrics {
   readonly #gauges = new Registry();
   readonly #budgets: BudgetGauges;
   readonly #counters: RunCounters;
+  readonly #hooks: HookCounters;
 
-  constructor({ counters, ...sources }: GaugeSources & { readonly counters: RunCounters }) {
+  constructor({ counters, hooks, ...sources }: GaugeSources & { readonly counters: RunCounters; readonly hooks: HookCounters }) {
     this.#counters = counters;
+    this.#hooks = hooks;
     this.#budgets = new BudgetGauges(this.#gauges, sources);
     collectDefaultMetrics({ register: this.#gauges });
     for (const gauge of createGauges(sources)) this.#gauges.registerMetric(gauge);
@@ -23,6 +26,6 @@ export class ControllerMetrics implements Metrics {
 
   async render(): Promise<string> {
     await this.#budgets.look();
-    return `${await this.#counters.registry.metrics()}\n${await this.#gauges.metrics()}`;
+    return `${await this.#counters.registry.metrics()}\n${await this.#hooks.registry.metrics()}\n${await this.#gauges.metrics()}`;
   }
 }

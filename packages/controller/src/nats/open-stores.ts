@@ -26,6 +26,8 @@ import {
   scheduleStateCodec,
   syncCodec,
   syncMarkCodec,
+  webhookCodec,
+  webhookStateCodec,
 } from "../ports/definition-codec.ts";
 import type { DataKeys } from "../ports/data-keys.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
@@ -41,6 +43,7 @@ import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { Schedules } from "../ports/schedule-store.ts";
 import type { SyncMarks, SyncStore } from "../ports/sync-store.ts";
+import type { Webhooks } from "../ports/webhook-store.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
 import { JetStreamEventStore } from "./events/jetstream-event-store.ts";
@@ -84,6 +87,7 @@ export interface Stores {
   readonly syncs: SyncStore;
   readonly syncMarks: SyncMarks;
   readonly schedules: Schedules;
+  readonly webhooks: Webhooks;
   readonly events: EventStore;
   readonly records: Records;
   readonly dataKeys: DataKeys;
@@ -147,6 +151,10 @@ export async function openStores(deps: Deps): Promise<Stores> {
     records: {
       store: new JetStreamRecordStore(runDeps),
       marks: await definitions({ ...deps, ring }, buckets.recordMarks, recordMarkCodec),
+    },
+    webhooks: {
+      definitions: await definitions({ ...deps, ring }, buckets.webhooks, webhookCodec),
+      states: await definitions({ ...deps, ring }, buckets.webhookStates, webhookStateCodec),
     },
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),

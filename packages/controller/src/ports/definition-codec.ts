@@ -1,4 +1,4 @@
-import { type ScheduleState, Secret } from "@longarm/shared";
+import { type HookState, type ScheduleState, Secret } from "@longarm/shared";
 import type { OAuthClient } from "@longarm/shared/rest";
 import type { AgentGrant } from "./agent-store.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
@@ -12,6 +12,7 @@ import type { SyncDefinition } from "@longarm/spoke";
 import type { Schedule } from "./schedule-store.ts";
 import type { RecordMark } from "./record-store.ts";
 import type { SyncMark } from "./sync-store.ts";
+import type { Webhook, WebhookSecret } from "./webhook-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -38,6 +39,24 @@ export const syncMarkCodec: DefinitionCodec<SyncMark> = plainCodec("sync's mark"
 export const recordMarkCodec: DefinitionCodec<RecordMark> = plainCodec("mark of records");
 export const scheduleCodec: DefinitionCodec<Schedule> = plainCodec("schedule");
 export const scheduleStateCodec: DefinitionCodec<ScheduleState> = plainCodec("schedule's state");
+
+export const webhookStateCodec: DefinitionCodec<HookState> = plainCodec("hook's state");
+
+type StoredWebhook = Omit<Webhook, "secrets"> & {
+  readonly secrets: readonly (Omit<WebhookSecret, "secret"> & { readonly secret: string })[];
+};
+
+export const webhookCodec: DefinitionCodec<Webhook> = {
+  kind: "hook",
+  encode: (webhook): StoredWebhook => ({
+    ...webhook,
+    secrets: webhook.secrets.map((one) => ({ ...one, secret: one.secret.reveal() })),
+  }),
+  decode: (value) => {
+    const stored = value as StoredWebhook;
+    return { ...stored, secrets: stored.secrets.map((one) => ({ ...one, secret: new Secret(one.secret) })) };
+  },
+};
 
 type StoredClient = Omit<OAuthClient, "privateKey"> & { readonly privateKey: string };
 type StoredCredential =

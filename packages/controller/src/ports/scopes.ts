@@ -12,6 +12,8 @@ export const scopes = [
   "credentials:write",
   "events:read",
   "events:write",
+  "hooks:read",
+  "hooks:write",
   "keys:admin",
   "metrics:read",
   "records:read",

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { InboundEvent } from "@longarm/spoke";
 import fc from "fast-check";
 import { suite } from "../../../../test/support/suite.ts";
-import { type HookEvent, mostEvents, readDelivery } from "./read-delivery.ts";
+import { mostEvents, readDelivery } from "./read-delivery.ts";
 
 const test = suite("deliveries of event hooks");
 const own = new Set(["00uOwn"]);
@@ -18,7 +19,7 @@ function bodyOf(events: unknown, change: object = {}): object {
   return { eventType: "com.okta.event_hook", eventTypeVersion: "1.0", eventId: "d-1", data: { events }, ...change };
 }
 
-function eventsOf(events: readonly unknown[]): readonly HookEvent[] {
+function eventsOf(events: readonly unknown[]): readonly InboundEvent[] {
   const read = readDelivery(bodyOf(events), own);
   ok(read.kind === "delivery", JSON.stringify(read));
   return read.events;
@@ -74,8 +75,9 @@ const refused: readonly (readonly [body: unknown, place: string])[] = [
   [bodyOf([]), "/data/events must have 1 to 1000 events; it has 0"],
   [bodyOf(Array.from({ length: mostEvents + 1 }, (_, at) => entry(`e-${at}`))), "/data/events must have 1 to 1000 events; it has 1001"],
   [bodyOf([entry("e"), 7]), "/data/events/1 must be an object"],
-  [bodyOf([entry("x".repeat(257))]), "/data/events/0/uuid must be the event's id"],
+  [bodyOf([entry("x".repeat(129))]), "/data/events/0/uuid must be the event's id"],
   [bodyOf([entry("e", { eventType: 5 })]), "/data/events/0/eventType must be the event's type"],
+  [bodyOf([entry("e", { eventType: "user.*" })]), "/data/events/0/eventType must be the event's type"],
   [bodyOf([entry("e", { published: "yesterday" })]), "/data/events/0/published must be a time such as 2026-05-04T10:00:00.000Z"],
   [bodyOf([entry("e", { published: "2026-13-04T10:00:00Z" })]), "/data/events/0/published must be a time such as 2026-05-04T10:00:00.000Z"],
 ];

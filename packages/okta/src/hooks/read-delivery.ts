@@ -1,36 +1,13 @@
-/** An object that an event is about, such as a `User`. */
-export interface HookTarget {
-  readonly id: string;
-  readonly type: string;
-}
-
-/** One event of a delivery. It is a hint: what is so now, the org alone can tell. */
-export interface HookEvent {
-  /** The event's own. A delivery that is sent again may bear another id, but its events keep theirs. */
-  readonly uuid: string;
-  /** `okta.` and the type that the org gave it. */
-  readonly type: string;
-  /** Unix milliseconds by the org's clock; null: the org does not say. */
-  readonly publishedMs: number | null;
-  readonly actorId: string | null;
-  readonly targets: readonly HookTarget[];
-  /** Did the installation make the change itself? */
-  readonly isEcho: boolean;
-  /** As the org wrote it. */
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** What a body holds, or the place in it and the end of a sentence about what is wrong there. */
-export type ReadDelivery =
-  | { readonly kind: "delivery"; readonly id: string; readonly events: readonly HookEvent[] }
-  | { readonly kind: "malformed"; readonly pointer: string; readonly problem: string };
+import type { InboundEvent, InboundTarget, ReadDelivery } from "@longarm/spoke";
 
 type Json = Readonly<Record<string, unknown>>;
 type Fault = Extract<ReadDelivery, { kind: "malformed" }>;
 
 /** More than an org puts into one delivery; it bounds what one request can make the controller store. */
 export const mostEvents = 1_000;
-const longestName = 256;
+const longestName = 128;
+// `okta.` stands before it.
+const longestType = 120;
 
 /**
  * Reads the JSON that an org sends to an event hook: its events in the order in which they happened, each uuid once, those without a
@@ -44,7 +21,7 @@ export function readDelivery(body: unknown, ownActors: ReadonlySet<string>): Rea
   if (!Array.isArray(entries)) return malformed("/data/events", "must be a list of events");
   if (entries.length === 0 || entries.length > mostEvents)
     return malformed("/data/events", `must have 1 to ${mostEvents} events; it has ${entries.length}`);
-  const byUuid = new Map<string, HookEvent>();
+  const byUuid = new Map<string, InboundEvent>();
   for (const [at, entry] of entries.entries()) {
     const event = readEvent(entry, { pointer: `/data/events/${at}`, ownActors });
     if ("problem" in event) return event;
@@ -54,19 +31,20 @@ export function readDelivery(body: unknown, ownActors: ReadonlySet<string>): Rea
 }
 
 /** Sorting is stable, so what happened at the same time stays as it was sent. */
-function byTime(left: HookEvent, right: HookEvent): number {
+function byTime(left: InboundEvent, right: InboundEvent): number {
   const [before, after] = [left.publishedMs ?? Number.MAX_SAFE_INTEGER, right.publishedMs ?? Number.MAX_SAFE_INTEGER];
   return before - after;
 }
 
-function readEvent(
+/** One event of a delivery, or of the org's own log; `pointer` is its place for what is wrong with it. */
+export function readEvent(
   entry: unknown,
   { pointer, ownActors }: { readonly pointer: string; readonly ownActors: ReadonlySet<string> },
-): HookEvent | Fault {
+): InboundEvent | Fault {
   if (!isObject(entry)) return malformed(pointer, "must be an object");
   const { uuid, eventType, published, actor, target } = entry;
   if (!isName(uuid)) return malformed(`${pointer}/uuid`, "must be the event's id");
-  if (!isName(eventType)) return malformed(`${pointer}/eventType`, "must be the event's type");
+  if (!isType(eventType)) return malformed(`${pointer}/eventType`, "must be the event's type");
   const publishedMs = readTime(published);
   if (publishedMs === undefined) return malformed(`${pointer}/published`, "must be a time such as 2026-05-04T10:00:00.000Z");
   const actorId = isObject(actor) && isName(actor["id"]) ? actor["id"] : null;
@@ -86,14 +64,19 @@ function readTime(published: unknown): number | null | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-function readTarget(target: unknown): HookTarget[] {
+function readTarget(target: unknown): InboundTarget[] {
   if (!isObject(target)) return [];
   const { id, type } = target;
   return isName(id) && isName(type) ? [{ id, type }] : [];
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= longestName;
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value) && value.length <= longestName;
+}
+
+/** In a trigger `*` stands for any characters. */
+function isType(value: unknown): value is string {
+  return isName(value) && value.length <= longestType && !value.includes("*");
 }
 
 function isObject(value: unknown): value is Json {

@@ -1,3 +1,4 @@
+import { LongarmError } from "@longarm/shared";
 import { Type } from "typebox";
 import { mayScope } from "../../decide/access.ts";
 import type { Connection } from "../../ports/connection-store.ts";
@@ -43,8 +44,12 @@ const verdict = Type.Object({
 });
 
 function kindOf({ deps }: Routes): DefinitionKind<Connection> {
-  const checkRemoval = async (name: string, principal: Principal): Promise<void> =>
+  const checkRemoval = async (name: string, principal: Principal): Promise<void> => {
     assertMayChangeApproval(principal, (await deps.connections.get(name))?.value, undefined);
+    // Its secret would let in whatever org the next connection of this name stands for.
+    if (await deps.webhooks.definitions.get(name))
+      throw new LongarmError("invalid_state", `The connection "${name}" has a hook; remove that first with \`longarm hooks rm ${name}\`.`);
+  };
   return { kind: "connection", store: deps.connections, shown, view: viewConnection, checkRemoval };
 }
 
