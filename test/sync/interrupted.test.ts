@@ -17,14 +17,16 @@ import { type SyncedOrg, withSyncedOrg } from "../support/sync/synced-org.ts";
 const test = suite("an interrupted sync");
 const org = { users: 450, statuses: "mixed", indexLagMs: 0 } as const;
 const script = join(import.meta.dirname, "../support/sync/sync-process.ts");
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
+// Of a whole run, beside whatever else is at work.
+const readyMs = 60_000;
 
 /** Has one run carried out by processes that are killed in turn, each as soon as it has committed in another step, and a last one that ends it. */
 async function syncKilled(order: Omit<SyncOrder, "epoch">, steps: readonly string[]): Promise<void> {
   for (const [at, step] of [...steps, undefined].entries()) {
     const args = ["--disable-warning=ExperimentalWarning", script, JSON.stringify({ ...order, epoch: at + 1 })];
     const readyLine = step === undefined ? /^ended complete$/ : new RegExp(`^committed in ${step}$`);
-    const started = await startProcess({ command: process.execPath, args, readyLine });
+    const started = await startProcess({ command: process.execPath, args, readyLine, readyMs });
     if (step === undefined) assert.deepEqual(await started.exited, { code: 0, signal: null }, started.output());
     else started.kill("SIGKILL");
     await started.end();
