@@ -71,6 +71,7 @@ const promises: Readonly<Record<string, (views: Views) => Promise<void>>> = {
     equal((await here.store(hired({ data: "x".repeat(eventLimits.dataBytes - 2) }))).isNew, true);
   },
 
+  "list nothing where nothing is": async ([here]) => deepEqual(await here.list({ limit: 5 }), { events: [] }),
   "list the newest first, page by page, and by type, source and time": async ([here, there]) => {
     await numbered(here, 7);
     const ids = async (query: Parameters<EventStore["list"]>[0]): Promise<readonly string[]> => {

@@ -86,7 +86,9 @@ export class JetStreamEventStore implements EventStore {
       const { state } = await this.#deps.jsm.streams.info(streams.events);
       const events: StoredEvent[] = [];
       let end = Math.min(query.before ?? Infinity, state.last_seq + 1);
-      const least = Math.max(state.first_seq, end - mostLookedAt);
+      // A stream that nothing was ever in begins at 0, where no message can be.
+      const first = Math.max(1, state.first_seq);
+      const least = Math.max(first, end - mostLookedAt);
       for (let size = window.first; end > least; size = Math.min(size * 2, window.most)) {
         const from = Math.max(least, end - size);
         for (const { event, sequence } of (await this.#between(from, end)).toReversed()) {
@@ -97,7 +99,7 @@ export class JetStreamEventStore implements EventStore {
         }
         end = from;
       }
-      return { events, ...(end > state.first_seq && { next: end }) };
+      return { events, ...(end > first && { next: end }) };
     });
   }
 
