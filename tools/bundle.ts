@@ -9,7 +9,12 @@ import { rolldown } from "rolldown";
 const root = join(import.meta.dirname, "..");
 const cli = join(root, "packages/cli");
 const flows = join(root, "packages/controller/src/flows");
-const assets = "packages/controller/src/http/reference/*.{css,svg}";
+/** Files that are read as they are, by the folder below the library that they are looked for in. */
+const assets = {
+  reference: ["packages/controller/src/http/reference/*.{css,svg}"],
+  // Told whoever copies a flow.
+  flows: ["packages/okta/src/flows/!(*.test|index).ts"],
+} as const;
 
 /** Writes the bundle into a directory, over what was there, and resolves to the path of the program. */
 export async function bundle(directory: string): Promise<string> {
@@ -21,7 +26,7 @@ export async function bundle(directory: string): Promise<string> {
       "child-main": join(cli, "src/local-set/child-main.ts"),
       "flow-thread-main": join(flows, "flow-thread-main.ts"),
       // What flows of one's own import: the same modules as the thread's, by the names that it knows them under.
-      ...Object.fromEntries(["spoke", "testing", "typebox"].map((name) => [`kit/${name}`, join(flows, `kit/${name}.ts`)])),
+      ...Object.fromEntries(["spoke", "testing", "typebox", "register"].map((name) => [`kit/${name}`, join(flows, `kit/${name}.ts`)])),
     },
     platform: "node",
     // What pg would use where somebody had installed it.
@@ -32,8 +37,10 @@ export async function bundle(directory: string): Promise<string> {
   });
   await made.write({ dir: library, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" });
   await made.close();
-  mkdirSync(join(library, "reference"));
-  for (const path of globSync(assets, { cwd: root })) copyFileSync(join(root, path), join(library, "reference", basename(path)));
+  for (const [folder, paths] of Object.entries(assets)) {
+    mkdirSync(join(library, folder));
+    for (const path of globSync(paths, { cwd: root })) copyFileSync(join(root, path), join(library, folder, basename(path)));
+  }
   // The version is read from the description one directory up, as in the packages.
   copyFileSync(join(cli, "package.json"), join(directory, "package.json"));
   for (const path of ["LICENSE", "docs/LICENCES.md"]) copyFileSync(join(root, path), join(directory, basename(path)));

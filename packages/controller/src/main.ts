@@ -6,6 +6,7 @@ import { startController, type RunningController } from "./run-controller.ts";
 
 export { type BrokerExport, type ExportedBroker, exportBroker, type KeysRotation, rotateKeysFile } from "./nats/broker/index.ts";
 export { controllerSchema, type ControllerConfiguration } from "./configuration.ts";
+export { kitRegistration, kitTypes } from "./flows/kit-place.ts";
 export { readSignerConfiguration, rotateTrustFile, runSigner, type SignerConfiguration } from "./trust/run-signer.ts";
 export { startController, type RunningController } from "./run-controller.ts";
 

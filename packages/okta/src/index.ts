@@ -6,6 +6,7 @@ import { passwordActions } from "./actions/passwords/index.ts";
 import { userActions } from "./actions/users/index.ts";
 import { webhookActions } from "./actions/webhooks/index.ts";
 import { explain } from "./errors.ts";
+import { flowSource } from "./flow-source.ts";
 import { flows } from "./flows/index.ts";
 import { inbound } from "./hooks/inbound.ts";
 import { identify } from "./identify.ts";
@@ -22,6 +23,7 @@ export const okta: Spoke = {
   definitions: [...userActions, ...passwordActions, ...groupActions, ...appActions, ...metadataActions, ...webhookActions, ...streams],
   flows,
   records,
+  flowSource,
   explain,
   probe: { path: ["api", "v1", "users"] },
   tokenPath: "/oauth2/v1/token",

@@ -1,17 +1,9 @@
 import { LongarmError } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import { choicesKeyword } from "@longarm/spoke";
-import Type, { type Static, type TSchema } from "typebox";
+import { choicesKeyword, closed, nullable } from "@longarm/spoke";
+import Type, { type Static } from "typebox";
 
-/** A member that Okta may send as null or leave out; it is then null here. */
-export function nullable<T extends TSchema>(schema: T) {
-  return Type.Union([schema, Type.Null()]);
-}
-
-/** An object schema that takes no other members than these. */
-export function closed<T extends Record<string, TSchema>>(properties: T) {
-  return Type.Object(properties, { additionalProperties: false });
-}
+export { closed, nullable };
 
 /** A user as actions take it. */
 export const userInput = Type.String({

@@ -96,6 +96,13 @@ export interface TargetIdentity {
   readonly principal: { readonly kind: "user" | "app"; readonly id: string; readonly name: string | null } | null;
 }
 
+/** A file of flows as it was written. */
+export interface FlowSource {
+  readonly file: string;
+  /** TypeScript. */
+  readonly source: string;
+}
+
 /** Everything the engine knows of a target system. */
 export interface Spoke {
   /** `okta`; the first part of every name below. */
@@ -105,6 +112,8 @@ export interface Spoke {
   readonly flows?: readonly AnyFlow[];
   /** Of which objects of its targets records are kept. */
   readonly records?: readonly RecordKind[];
+  /** The file that holds a flow, to be copied by whoever wants another one: it imports the kit alone. Undefined: there is no such flow. */
+  flowSource?(name: string): FlowSource | undefined;
   /** The error that a response other than 2xx means when a stream's page or a connection test meets it. */
   explain(response: ActionResponse): LongarmError;
   /** The cheapest read that proves that a credential works, for `longarm connections test`. */

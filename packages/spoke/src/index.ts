@@ -9,6 +9,7 @@ export * from "./inbound.ts";
 export * from "./invalid-input.ts";
 export * from "./record-kind.ts";
 export * from "./rest-form.ts";
+export * from "./schemas.ts";
 export * from "./scopes.ts";
 export * from "./secrets.ts";
 export * from "./stream-input.ts";

@@ -15,6 +15,7 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   run: { kind: "actions" },
   actions: { kind: "actions" },
   "flows show": { kind: "flows" },
+  "flows copy": { kind: "flows" },
   "connections show": { kind: "connections" },
   "connections test": { kind: "connections" },
   "connections set": { kind: "connections" },

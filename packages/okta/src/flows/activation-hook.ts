@@ -1,7 +1,5 @@
-import { LongarmError, secretKeyword } from "@longarm/shared";
-import { flow, type FlowContext } from "@longarm/spoke";
+import { closed, flow, type FlowContext, LongarmError, nullable, secretKeyword } from "@longarm/spoke";
 import Type from "typebox";
-import { closed, nullable } from "../schemas.ts";
 
 const eventType = "application.lifecycle.activate";
 const uri = Type.Optional(

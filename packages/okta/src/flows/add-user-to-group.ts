@@ -1,7 +1,5 @@
-import { LongarmError } from "@longarm/shared";
-import { flow } from "@longarm/spoke";
+import { closed, flow, LongarmError } from "@longarm/spoke";
 import Type from "typebox";
-import { closed, userInput } from "../schemas.ts";
 
 /** Sample flow "Add User to Okta Group". */
 export const addUserToGroup = flow({
@@ -9,7 +7,10 @@ export const addUserToGroup = flow({
   title: "Add User to Okta Group",
   summary: "Finds a user and a group by their names, and adds the user to the group.",
   version: 1,
-  input: closed({ user: userInput, groupName: Type.String({ minLength: 1, maxLength: 255, description: "The group's exact name." }) }),
+  input: closed({
+    user: Type.String({ minLength: 1, maxLength: 256, description: "A user's id, login or short name." }),
+    groupName: Type.String({ minLength: 1, maxLength: 255, description: "The group's exact name." }),
+  }),
   output: closed({ userId: Type.String(), groupId: Type.String(), changed: Type.Boolean() }),
   async run(ctx, { user, groupName }) {
     const { id: userId } = (await ctx.run("okta.user.get", { user })) as { readonly id: string };

@@ -1,8 +1,5 @@
-import { LongarmError } from "@longarm/shared";
-import { flow, type FlowContext } from "@longarm/spoke";
+import { closed, flow, type FlowContext, LongarmError, nullable, secretKeyword } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
-import { activationSchema } from "../actions/users/activation.ts";
-import { closed, nullable } from "../schemas.ts";
 
 const output = closed({
   skipped: nullable(
@@ -10,7 +7,8 @@ const output = closed({
   ),
   id: nullable(Type.String()),
   status: nullable(Type.String()),
-  ...activationSchema,
+  activationUrl: Type.Optional(Type.String({ [secretKeyword]: true })),
+  activationToken: Type.Optional(Type.String({ [secretKeyword]: true })),
 });
 type Output = Static<typeof output>;
 

@@ -1,6 +1,5 @@
-import { flow, type FlowContext } from "@longarm/spoke";
+import { closed, flow, type FlowContext, nullable } from "@longarm/spoke";
 import Type from "typebox";
-import { closed, nullable, userInput } from "../schemas.ts";
 
 interface Group {
   readonly id: string;
@@ -16,7 +15,7 @@ export const removeMembershipsOnDeactivation = flow({
   summary: "Removes a user from every group of the org's own, and tells in which others the user stays and why.",
   version: 1,
   input: closed({
-    user: userInput,
+    user: Type.String({ minLength: 1, maxLength: 256, description: "A user's id, login or short name." }),
     ruleManaged: Type.Enum(["skip", "remove"], {
       default: "skip",
       description: "Of groups that an active rule fills: `remove` puts the user on that rule's exception list for good.",

@@ -1,9 +1,8 @@
-import { flow, type FlowContext } from "@longarm/spoke";
+import { closed, flow, type FlowContext } from "@longarm/spoke";
 import Type from "typebox";
-import { closed, plainText } from "../schemas.ts";
 
 const input = closed({
-  name: plainText({ minLength: 1, maxLength: 255 }),
+  name: Type.String({ minLength: 1, maxLength: 255 }),
   description: Type.Optional(Type.String({ maxLength: 1024 })),
   set: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.Unknown(), { description: "Further fields of the profile." })),
 });

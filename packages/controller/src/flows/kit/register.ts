@@ -1,0 +1,3 @@
+import { resolveKit } from "../resolve-kit.ts";
+
+resolveKit();
