@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { okta } from "@longarm/okta";
 import { createCatalogue } from "@longarm/spoke";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
+import type { KeptRecord, RecordList } from "../../packages/cli/src/api/record-types.ts";
 import { proves, withHookReceiver } from "../support/hook-receiver.ts";
 import { connect, withJourney } from "../support/journey.ts";
-import { submit } from "../support/journey-runs.ts";
+import { finished, type RunShown, submit } from "../support/journey-runs.ts";
 import type { SandboxOptions } from "@longarm/sandbox";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 
 const test = suite("faults that other products have");
 const user = "user000001@example.com";
@@ -66,6 +68,52 @@ test("a pull of changed groups that breaks off gives no watermark to go on from"
     assert.deepEqual([broken.status, broken.output], ["failed", null]);
     await org.call("DELETE", "/sandbox/faults");
     assert.ok(typeof (await output(api, "okta.group.getChanged", {}))["watermark"] === "string");
+  }));
+
+async function pull(api: ApiClient, mode: "full" | "changes"): Promise<RunShown> {
+  const { id } = await api.post<RunShown>("/v1/records/groups/fetch", { body: { connection: "sandbox", mode } });
+  return finished(api, id, 20);
+}
+
+async function countOf(api: ApiClient, filter: string): Promise<number> {
+  let [count, cursor]: [number, string | null] = [0, ""];
+  while (cursor !== null) {
+    const from: string = cursor === "" ? "" : `&cursor=${cursor}`;
+    const page: RecordList = await api.get(`/v1/records/groups?limit=200&filter=${encodeURIComponent(filter)}${from}`);
+    [count, cursor] = [count + page.records.length, page.nextCursor];
+  }
+  return count;
+}
+
+test(
+  "a pull that breaks off leaves the records where they were, and the next one reads all that this one did not",
+  () =>
+    withApi({ limits: "off" }, async ({ api, org }) => {
+      assert.equal((await pull(api, "full")).status, "succeeded");
+      const before = ((await org.call("GET", "/sandbox/keys/groups")).body as { readonly keys: readonly string[] }).keys.length;
+      await makeGroups(
+        org,
+        Array.from({ length: 210 }, (_, n) => `Group ${n}`),
+      );
+      await org.call("POST", "/sandbox/faults", { match: { method: "GET", path: "/api/v1/groups", skip: 1 }, kind: "status", status: 403 });
+      assert.equal((await pull(api, "changes")).status, "failed");
+      await org.call("DELETE", "/sandbox/faults");
+      const { output: read } = await pull(api, "changes");
+      assert.ok((read as { readonly read: number }).read >= 210, JSON.stringify(read));
+      await until("the list shows them", async () => (await countOf(api, "deleted:false")) === before + 210);
+    }),
+  { timeoutMs: 40_000 },
+);
+
+test("a group that the org has deleted is marked in its record, and does not stay for ever as if it were there", () =>
+  withApi({}, async ({ api, org }) => {
+    const [gone = "", kept = ""] = await makeGroups(org, ["Gone", "Kept"]);
+    await pull(api, "full");
+    await org.call("DELETE", `/api/v1/groups/${gone}`);
+    assert.equal(((await pull(api, "full")).output as { readonly markedDeleted: number }).markedDeleted, 1);
+    const show = (id: string) => api.get<KeptRecord>(`/v1/records/groups/sandbox/${id}`);
+    assert.ok((await show(gone)).deletedAt !== null);
+    assert.equal((await show(kept)).deletedAt, null);
   }));
 
 test("a deactivated user is DEPROVISIONED, as Okta says it", () =>
