@@ -28,10 +28,10 @@ function isOneOf(column: string, values: readonly Parameter[] | undefined): read
   return [{ sql: `${column} IN (${values.map(() => "?").join(", ")})`, parameters: values }];
 }
 
-// Names hold nothing that GLOB takes for more than itself but `*`.
+// Names hold nothing that GLOB takes for more than itself but `*`. The plus keeps it out of the choice of an index: the order decides that.
 function isOfAny(patterns: readonly string[] | undefined): readonly Condition[] {
   if (patterns === undefined) return [];
-  return [{ sql: `(${patterns.map(() => "connection GLOB ?").join(" OR ") || "FALSE"})`, parameters: patterns }];
+  return [{ sql: `(${patterns.map(() => "+connection GLOB ?").join(" OR ") || "FALSE"})`, parameters: patterns }];
 }
 
 function contains(text: string | undefined): readonly Condition[] {
@@ -78,10 +78,18 @@ function readCursor(cursor: string, order: string): Place {
   );
 }
 
+/** What makes the order of a list whole: no two records are equal in it. */
+function orderColumns(column: string): readonly string[] {
+  return [column, ...["connection", "id"].filter((other) => other !== column)];
+}
+
 function isBehind(cursor: string | undefined, column: string, isDescending: boolean): readonly Condition[] {
   if (cursor === undefined) return [];
   const { value, connection, id } = readCursor(cursor, orderOf(column, isDescending));
-  return [{ sql: `(${column}, connection, id) ${isDescending ? "<" : ">"} (?, ?, ?)`, parameters: [value, connection, id] }];
+  const columns = orderColumns(column);
+  const place: Readonly<Record<string, Parameter>> = { [column]: value, connection, id };
+  const sql = `(${columns.join(", ")}) ${isDescending ? "<" : ">"} (${columns.map(() => "?").join(", ")})`;
+  return [{ sql, parameters: columns.map((name) => place[name] ?? "") }];
 }
 
 /** The page behind a cursor. Throws `invalid_request` for a cursor, a sort or a field that is none. */
@@ -99,7 +107,9 @@ export function listQuery(table: RecordTable, filter: RecordFilter, page: Record
   ];
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.map(({ sql }) => sql).join(" AND ")}`;
   const direction = isDescending ? "DESC" : "ASC";
-  const order = `ORDER BY ${column} ${direction}, connection ${direction}, id ${direction}`;
+  const order = `ORDER BY ${orderColumns(column)
+    .map((name) => `${name} ${direction}`)
+    .join(", ")}`;
   const parameters = [...conditions.flatMap((condition) => condition.parameters), page.limit];
   return { column, sql: `SELECT * FROM ${table.kind} ${where} ${order} LIMIT ?`, parameters };
 }

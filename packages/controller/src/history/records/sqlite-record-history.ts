@@ -81,7 +81,10 @@ export class SqliteRecordHistory implements RecordHistory {
       "searched",
       "object",
     ];
-    const sql = `INSERT OR REPLACE INTO ${kind} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
+    // A listing of everything changes little but when each was last seen: indexes of what is the same are left alone.
+    const changed = columns.slice(2).map((column) => `${column} = excluded.${column}`);
+    const values = columns.map(() => "?").join(", ");
+    const sql = `INSERT INTO ${kind} (${columns.join(", ")}) VALUES (${values}) ON CONFLICT DO UPDATE SET ${changed.join(", ")}`;
     const times = [firstSeenAt, syncedAt, changedAt ?? 0, deletedAt ?? 0];
     this.#query(sql).run(connection, id, ...times, source, ...texts, [id, ...texts].join("\n"), JSON.stringify(object));
   }

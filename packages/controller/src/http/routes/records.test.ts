@@ -157,4 +157,52 @@ test("show nothing of connections that somebody may not use", () =>
     equal((await ask("/v1/records/groups/acme/00g1?maxAge=1s")).status, 403);
   }));
 
+test("are fetched by a run of the kind's flow, of who asked and once for each key", () =>
+  withRecords(async ({ ask, runs }) => {
+    const fetchGroups = (body: unknown) => ask("POST", "/v1/records/groups/fetch", { body, headers: { "idempotency-key": "k" } });
+    const answer = await fetchGroups({ connection: "acme", maxDeleted: 3 });
+    const run = (await answer.json()) as { readonly id: string };
+    deepEqual([answer.status, answer.headers.get("location")], [202, `/v1/runs/${run.id}`]);
+    const [{ action, connection, input, lane, principal, idempotencyKey } = {} as never] = runs.submitted;
+    deepEqual([action, connection, input], ["okta.flow.pullGroups", "acme", { mode: "full", maxDeleted: 3 }]);
+    deepEqual([lane, principal, idempotencyKey], ["standard", "tester", "k"]);
+    const users = await ask("POST", "/v1/records/users/fetch", { body: { connection: "acme" } });
+    equal(users.status, 422);
+    match(await users.text(), /looked up one by one/);
+  }));
+
+test("are looked up by an interactive run where they are older than asked, and only then", () =>
+  withRecords(async ({ ask, runs, records }) => {
+    runs.endings.set("okta.flow.upsertGroupRecord", { output: { id: "00g2", found: true, changed: true } });
+    equal((await ask("GET", "/v1/records/groups/acme/00g2?maxAge=2m")).status, 200);
+    equal(runs.submitted.length, 0);
+    await records.keep(group("00g2"), { id: "00g2", name: "Engineering" });
+    await records.keep(group("00g2"), { id: "00g2", name: "Engineering" }, { syncedAt: nowMs - 60_000 });
+    equal((await ask("GET", "/v1/records/groups/acme/engineering?maxAge=10s")).status, 200);
+    const [{ action, connection, input, lane } = {} as never] = runs.submitted;
+    deepEqual([action, connection, lane], ["okta.flow.upsertGroupRecord", "acme", "interactive"]);
+    deepEqual(input, { group: "00g2", source: "live" });
+  }));
+
+test("tell what a look-up failed with", () =>
+  withRecords(async ({ ask, runs }) => {
+    const error = { code: "user_not_found", message: "No user is called so.", retryable: false } as const;
+    runs.endings.set("okta.flow.upsertUserRecord", { status: "failed", error });
+    const answer = await ask("GET", "/v1/records/users/acme/ada?maxAge=1s");
+    deepEqual([answer.status, ((await answer.json()) as { code: string }).code], [404, "user_not_found"]);
+  }));
+
+test("are looked up and fetched by nobody who may not write records and submit runs", () =>
+  withRecords(async ({ url, apiKeys, runs }) => {
+    for (const scopes of [["records:read"], ["records:read", "records:write"], ["records:read", "runs:submit"]]) {
+      const token = newApiToken();
+      await apiKeys.add(token, { principal: "ci", scopes });
+      const headers = { authorization: `Bearer ${token.reveal()}`, "content-type": "application/json" };
+      equal((await fetch(`${url}/v1/records/groups/acme/00g1?maxAge=0s`, { headers })).status, 403);
+      equal((await fetch(`${url}/v1/records/groups/fetch`, { method: "POST", headers, body: "{}" })).status, 403);
+      equal((await fetch(`${url}/v1/records/groups/acme/00g1`, { headers })).status, 200);
+    }
+    equal(runs.submitted.length, 0);
+  }));
+
 test.run();

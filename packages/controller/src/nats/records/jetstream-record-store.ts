@@ -24,7 +24,7 @@ interface Deps {
 // Whoever meets a conflict that often meets something else than others who write.
 const mostTries = 50;
 // Larger batches would keep the loop from other work; smaller ones cost a commit of the view each.
-const followPace = { most: 500, much: 20, paceMs: 50 } as const;
+const followPace = { most: 250, much: 20, paceMs: 50 } as const;
 
 /** Records in a bucket for each kind, sealed. Nothing of them is kept in memory. */
 export class JetStreamRecordStore implements RecordStore {
