@@ -9,7 +9,7 @@ const test = suite("the pages of the documentation");
 
 const root = join(import.meta.dirname, "..");
 const isOurs = (path: string): boolean => !/(^|\/)(node_modules|dist|coverage|\.[^/]+)\//.test(path);
-const pages = globSync(["*.md", "docs/**/*.md", "packages/*/*.md", "packages/*/src/**/*.md"], { cwd: root })
+const pages = globSync(["*.md", "docs/**/*.md", "examples/**/*.md", "packages/*/*.md", "packages/*/src/**/*.md"], { cwd: root })
   .filter(isOurs)
   .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 
