@@ -39,6 +39,7 @@ import { JoinTokens } from "./enrol/join-tokens.ts";
 import { TokenDesk } from "./enrol/token-desk.ts";
 import type { JoinDesk } from "./ports/join-desk.ts";
 import type { ChildRuns } from "./ports/child-runs.ts";
+import type { EventWaits } from "./ports/event-waits.ts";
 import type { ApiKeyStore } from "./ports/api-key-store.ts";
 import type { InstallationTrust } from "./ports/installation-trust.ts";
 import type { OwnFlows } from "./ports/own-flows.ts";
@@ -55,6 +56,7 @@ import { KeyPlaces } from "./run/key-places.ts";
 import { LaneSlots } from "./run/lane-slots.ts";
 import { OwnerLease } from "./run/owner-lease.ts";
 import { SubmittedChildRuns } from "./run/child-runs.ts";
+import { IndexedEventWaits } from "./run/flow/indexed-event-waits.ts";
 import { RunCarrier } from "./run/run-carrier.ts";
 import { Checks } from "./run/checks.ts";
 import { RunSignals } from "./run/run-signals.ts";
@@ -92,6 +94,7 @@ export const parts = {
   room: token<StorageRoom>("StorageRoom"),
   runs: token<Runs>("Runs"),
   children: token<ChildRuns>("ChildRuns"),
+  eventWaits: token<EventWaits>("EventWaits"),
   feed: token<LiveFeed>("LiveFeed"),
   directory: token<FieldAgentDirectory>("FieldAgentDirectory"),
   selection: token<IndexedAgentSelection>("IndexedAgentSelection"),
@@ -163,16 +166,11 @@ export function compose(configuration: ControllerConfiguration, opened: Opened, 
   make(parts.hooks, (get) => createHooks(get, opened, configuration));
   make(parts.carrier, (get) => new RunCarrier({ ...carrierDeps(get, configuration), ...(ownFlows && { ownFlows }) }));
   make(parts.runs, (get) => {
-    const { ended } = opened.stores;
-    return new Runs({
-      ...carrierDeps(get, configuration),
-      history: get(parts.history),
-      room: get(parts.room),
-      ended,
-      keepKeysMs: configuration.retention.keys,
-    });
+    const kept = { history: get(parts.history), ended: opened.stores.ended, keepKeysMs: configuration.retention.keys };
+    return new Runs({ ...carrierDeps(get, configuration), ...kept, room: get(parts.room) });
   });
   make(parts.children, createChildren);
+  make(parts.eventWaits, createEventWaits);
   make(parts.feed, createFeed);
   return scope;
 }
@@ -228,6 +226,10 @@ function createChildren(get: Get): SubmittedChildRuns {
     ...{ clock: get(parts.clock), room: get(parts.room), signals: get(parts.signals) },
     runs: () => get(parts.runs),
   });
+}
+
+function createEventWaits(get: Get): EventWaits {
+  return new IndexedEventWaits({ feed: get(parts.stores).eventFeed, clock: get(parts.clock), logger: get(parts.logger) });
 }
 
 function createFeed(get: Get): LiveFeed {
@@ -296,6 +298,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     syncs: get(parts.syncs),
     records: get(parts.stores).records,
     children: get(parts.children),
+    events: get(parts.eventWaits),
     trail: get(parts.audit).trail,
     tally: get(parts.counters),
     ring: get(parts.ring),

@@ -159,7 +159,7 @@ export interface Verdict {
 }
 
 /** What a flow can do in a step. */
-export const stepKinds = ["run", "call", "stream", "sleep", "log", "records"] as const;
+export const stepKinds = ["run", "call", "stream", "sleep", "log", "records", "event"] as const;
 /** One of them. */
 export type StepKind = (typeof stepKinds)[number];
 
@@ -169,7 +169,7 @@ export interface StepBegun {
   /** Branches, outermost first, and the place in the innermost: `3.0/1`. */
   readonly path: string;
   readonly step: StepKind;
-  /** What is run; of a log line, the line; of records, what is done with them. */
+  /** What is run; of a log line, the line; of records, what is done with them; of an event, its type. */
   readonly name: string;
   /** HMAC of the input. */
   readonly inputHash: Uint8Array;
@@ -177,8 +177,10 @@ export interface StepBegun {
   readonly input: string | null;
   /** The run that the step is. */
   readonly child: RunId | null;
-  /** Until when it sleeps, Unix milliseconds. */
+  /** Until when it sleeps, or waits for an event, Unix milliseconds. */
   readonly untilMs: number | null;
+  /** Of a wait for an event: behind which place of the stored events it looks. */
+  readonly afterSequence?: number;
 }
 
 /** What a step came to: written before the flow sees it. */

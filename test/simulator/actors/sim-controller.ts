@@ -12,6 +12,7 @@ import { bucketMatcher } from "../../../packages/controller/src/decide/budget/ma
 import { SharedBudgets } from "../../../packages/controller/src/memory/budget/shared-budgets.ts";
 import { IndexedAgentSelection } from "../../../packages/controller/src/memory/agent-selection.ts";
 import { MemoryBlobStore } from "../../../packages/controller/src/memory/memory-blob-store.ts";
+import { MemoryEventStore } from "../../../packages/controller/src/memory/memory-event-store.ts";
 import { MemoryItemStore } from "../../../packages/controller/src/memory/memory-item-store.ts";
 import { MemoryRunHistory } from "../../../packages/controller/src/memory/memory-run-history.ts";
 import { plainFieldSeals } from "../../../packages/controller/src/nats/field/seal/plain-seals.fixture.ts";
@@ -26,6 +27,7 @@ import { Checks } from "../../../packages/controller/src/run/checks.ts";
 import { KeyPlaces } from "../../../packages/controller/src/run/key-places.ts";
 import { LaneSlots } from "../../../packages/controller/src/run/lane-slots.ts";
 import { OwnerLease } from "../../../packages/controller/src/run/owner-lease.ts";
+import { IndexedEventWaits } from "../../../packages/controller/src/run/flow/indexed-event-waits.ts";
 import { RunCarrier } from "../../../packages/controller/src/run/run-carrier.ts";
 import { RunSignals } from "../../../packages/controller/src/run/run-signals.ts";
 import { Runs } from "../../../packages/controller/src/run/runs.ts";
@@ -107,7 +109,8 @@ export class SimController {
     const seams = { random: () => world.random.next(), afterTurn: (task: () => void) => void this.process.after(0, task) };
     const room = new StorageRoom();
     const children = new SubmittedChildRuns({ ...shared, ...stores, signals, room, runs: () => this.runs });
-    const carrierDeps = { ...shared, ...stores, ...ways, ...seams, slots, lease, places, signals, children, checks: new Checks() };
+    const events = new IndexedEventWaits({ ...shared, feed: new MemoryEventStore() });
+    const carrierDeps = { ...shared, ...stores, ...ways, ...seams, slots, lease, places, signals, children, events, checks: new Checks() };
     const carrier = new RunCarrier(carrierDeps);
     const presence = bugs.presence(new SimPresence(this.process), this.process);
     const queue = bugs.queue(new SimRunQueue(this.process), this.process);

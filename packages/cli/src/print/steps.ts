@@ -22,6 +22,7 @@ function short(value: unknown): string {
 
 function endOf(end: StepFacts | undefined, begun: StepFacts): string {
   if (end?.error) return end.error.code;
+  if (end && begun.step === "event" && (end.output ?? null) === null) return "none in time";
   if (end) return begun.step === "sleep" || begun.step === "log" ? "done" : short(end.output);
   return begun.until === undefined ? "under way" : `until ${begun.until}`;
 }

@@ -1,4 +1,5 @@
 import type { EventSource, StoredEvent } from "@longarm/shared";
+import type { EventFeed, FedEvent } from "../ports/event-feed.ts";
 import {
   encodeEvent,
   isAskedFor,
@@ -17,7 +18,7 @@ interface Stored {
 }
 
 /** The twin of `JetStreamEventStore` for tests. */
-export class MemoryEventStore implements EventStore {
+export class MemoryEventStore implements EventStore, EventFeed {
   readonly #stored = new Map<string, Stored>();
   readonly #wakes = new Set<() => void>();
   #isOneOut = false;
@@ -41,6 +42,27 @@ export class MemoryEventStore implements EventStore {
     const found = all.filter(({ event, place }) => place < (query.before ?? Infinity) && isAskedFor(event, query)).toReversed();
     const more = found[query.limit];
     return { events: found.slice(0, query.limit).map(({ event }) => event), ...(more && { next: more.place + 1 }) };
+  }
+
+  async position(): Promise<number> {
+    return this.#stored.size;
+  }
+
+  async *read(after: number): AsyncGenerator<readonly FedEvent[]> {
+    for (let next = after; next < this.#stored.size; next += 1) yield this.#from(next).slice(0, 1);
+  }
+
+  async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly FedEvent[]> {
+    for (let next = after; !signal.aborted;) {
+      const events = this.#from(next);
+      next += events.length;
+      if (events.length > 0) yield events;
+      else await this.#change(signal);
+    }
+  }
+
+  #from(after: number): readonly FedEvent[] {
+    return [...this.#stored.values()].slice(after).map(({ event }, at) => ({ sequence: after + at + 1, event }));
   }
 
   async *take(signal: AbortSignal): AsyncGenerator<TakenEvent> {

@@ -31,6 +31,7 @@ import {
 } from "../ports/definition-codec.ts";
 import type { DataKeys } from "../ports/data-keys.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
+import type { EventFeed } from "../ports/event-feed.ts";
 import type { EventStore } from "../ports/event-store.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { ItemStore } from "../ports/item-store.ts";
@@ -46,6 +47,7 @@ import type { SyncMarks, SyncStore } from "../ports/sync-store.ts";
 import type { Webhooks } from "../ports/webhook-store.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
+import { JetStreamEventFeed } from "./events/jetstream-event-feed.ts";
 import { JetStreamEventStore } from "./events/jetstream-event-store.ts";
 import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
@@ -90,6 +92,7 @@ export interface Stores {
   readonly webhooks: Webhooks;
   readonly events: EventStore;
   readonly records: Records;
+  readonly eventFeed: EventFeed;
   readonly dataKeys: DataKeys;
   /** What this process stored in RUNS and the audit does not hold yet. */
   readonly unanchored: UnanchoredMessages;
@@ -159,6 +162,7 @@ export async function openStores(deps: Deps): Promise<Stores> {
     apiKeys: await definitions({ ...deps, ring }, buckets.apiKeys, apiKeyCodec),
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     events,
+    eventFeed: new JetStreamEventFeed(runDeps),
     dataKeys: new StoredDataKeys({
       ...{ ring, jsm, clock, source: deps.keyRing, keepMs: deps.keepMs },
       values: new SealedValues({ js, jsm, ring, logger }),

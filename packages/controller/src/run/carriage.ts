@@ -13,6 +13,7 @@ import type { ChildRuns } from "../ports/child-runs.ts";
 import type { Connection, ConnectionStore } from "../ports/connection-store.ts";
 import type { CredentialReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
+import type { EventWaits } from "../ports/event-waits.ts";
 import type { ItemStore } from "../ports/item-store.ts";
 import type { OwnFlows } from "../ports/own-flows.ts";
 import type { Records } from "../ports/record-store.ts";
@@ -54,6 +55,8 @@ export interface CarrierDeps {
   readonly children: ChildRuns;
   /** Flows whose code does not run in this thread; absent: there are none. */
   readonly ownFlows?: OwnFlows;
+  /** What flows wait for. */
+  readonly events: EventWaits;
   /** Takes note of what agents' sites denied. */
   readonly trail?: Pick<AuditTrail, "denied">;
   /** Counts what is written into the runs' logs. */

@@ -12,6 +12,7 @@ import { MemoryCallInquiry } from "../memory/memory-call-inquiry.ts";
 import { MemoryBlobStore } from "../memory/memory-blob-store.ts";
 import { MemoryDefinitionStore } from "../memory/memory-definition-store.ts";
 import { MemoryEndedRuns } from "../memory/memory-ended-runs.ts";
+import { MemoryEventStore } from "../memory/memory-event-store.ts";
 import { MemoryHoldStore } from "../memory/memory-hold-store.ts";
 import { MemoryItemStore } from "../memory/memory-item-store.ts";
 import { MemoryRunLog } from "../memory/memory-run-log.ts";
@@ -35,6 +36,7 @@ import type { ChildRuns } from "../ports/child-runs.ts";
 import { MemoryRunHistory } from "../memory/memory-run-history.ts";
 import { Runs } from "./runs.ts";
 import { SubmittedChildRuns } from "./child-runs.ts";
+import { IndexedEventWaits } from "./flow/indexed-event-waits.ts";
 import { RunCarrier } from "./run-carrier.ts";
 import { RunSignals } from "./run-signals.ts";
 import { thingSpoke } from "./thing-spoke.fixture.ts";
@@ -84,6 +86,7 @@ export interface Carrying {
   readonly deps: CarrierDeps & { readonly room: StorageRoom; readonly slots: LaneSlots };
   readonly log: MemoryRunLog;
   readonly items: MemoryItemStore;
+  readonly events: MemoryEventStore;
   readonly ended: MemoryEndedRuns;
   readonly holds: MemoryHoldStore;
   readonly inquiry: MemoryCallInquiry;
@@ -143,6 +146,7 @@ function carriedChildren(submitted: () => ChildRuns, carry: (run: RunId) => void
 export async function withCarrying(body: Body, clock: Clock = systemClock, flows: readonly AnyFlow[] = []): Promise<void> {
   const log = new MemoryRunLog({ clock });
   const [items, blobs, holds, inquiry] = [new MemoryItemStore(), new MemoryBlobStore(), new MemoryHoldStore(), new MemoryCallInquiry()];
+  const events = new MemoryEventStore();
   const connections = new MemoryDefinitionStore<Connection>(connectionCodec);
   await connections.put("acme", connection);
   const sent: string[] = [];
@@ -150,12 +154,11 @@ export async function withCarrying(body: Body, clock: Clock = systemClock, flows
   const [controllerId, ring] = [newId("controller"), createKeyRing()];
   const placesOf = (id: ControllerId) => new KeyPlaces({ store: holds, controllerId: id, ring, clock, logger: silentLogger });
   const ended = new MemoryEndedRuns({ log, items, blobs });
-  const children = carriedChildren(
-    () => submitted,
-    (run) => void world.carryChild(run),
-  );
+  const carryChild = (run: RunId): void => void world.carryChild(run);
+  const children = carriedChildren(() => submitted, carryChild);
   const deps: Carrying["deps"] = {
     children,
+    events: new IndexedEventWaits({ feed: events, clock, logger: silentLogger }),
     room: new StorageRoom(),
     ...{ controllerId, log, items, connections, local: executor, blobs, receipts: noReceipts },
     ...{ credentials: new MemoryDefinitionStore<Credential>(credentialCodec), catalogue: createCatalogue([thingSpoke], flows) },
@@ -175,19 +178,18 @@ export async function withCarrying(body: Body, clock: Clock = systemClock, flows
   const submitted = new SubmittedChildRuns({ ...deps, runs: () => runs });
   const world: Carrying = {
     carryChild: (run) => carryOn(world.carrier(), log, run),
-    ...{ deps, log, items, holds, sent, inquiry, ended },
+    ...{ deps, log, items, events, holds, sent, inquiry, ended },
     answer: async () => respond(200, { id: "1" }),
     pages: async function* () {
       yield page([], null);
     },
     carrier: (id = deps.controllerId) =>
       new RunCarrier({ ...deps, controllerId: id, ...(id !== deps.controllerId && { checks: new Checks(), places: placesOf(id) }) }),
-    async submit(name, input = { name: "ada" }, over = {}) {
+    async submit(name, value = { name: "ada" }, over = {}) {
       const runId = newId("run");
-      const schema = inputOf(deps.catalogue, name);
-      const submission = anySubmission({ runId, action: name, input: sealMembers(deps.ring, runId, { schema, value: input }), ...over });
-      await log.submit(submission);
-      return submission.runId;
+      const input = sealMembers(deps.ring, runId, { schema: inputOf(deps.catalogue, name), value });
+      await log.submit(anySubmission({ runId, action: name, input, ...over }));
+      return over.runId ?? runId;
     },
     async carry(name, input, over) {
       const run = await world.submit(name, input, over);

@@ -10,6 +10,7 @@ const begun = { kind: "stepBegun", path: "3.0/1", step: "run", name: "okta.user.
 const entries: readonly LogEntry[] = [
   { ...begun, input: '{"user":"ada"}', child: newId("run"), untilMs: null },
   { ...begun, path: "0", step: "sleep", name: "", input: null, child: null, untilMs: 1_790_000_000_000 },
+  { ...begun, step: "event", name: "user.approved", input: "{}", child: null, untilMs: null, afterSequence: 0 },
   { kind: "stepEnded", path: "0", output: { kind: "inline", bytes: Buffer.from("null") }, error: null, atMs: 1_790_000_000_000 },
   { kind: "stepEnded", path: "1", output: null, error: { code: "conflict", message: "No.", retryable: false }, atMs: 1 },
 ];

@@ -264,11 +264,12 @@ function fromWire(entry: longarm.v1.LogEntry.$Shape): LogEntry {
 }
 
 function stepBegunFromWire(stored: longarm.v1.StepBegun.$Shape): StepBegun {
-  const { path, step, name, inputHash, input, child, untilMs } = wire.StepBegun.create(stored);
+  const { path, step, name, inputHash, input, child, untilMs, afterSequence } = wire.StepBegun.create(stored);
   const known = stepKinds.find((kind) => kind === step);
   if (!known) throw new LongarmError("sealed_record_rejected", `A stored step is a "${step}", which this version does not know.`);
   const run = child ? parseId("run", child) : null;
-  return { kind: "stepBegun", path, step: known, name, inputHash, input: input ?? null, child: run, untilMs: untilMs ?? null };
+  const times = { untilMs: untilMs ?? null, ...(typeof afterSequence === "number" && { afterSequence }) };
+  return { kind: "stepBegun", path, step: known, name, inputHash, input: input ?? null, child: run, ...times };
 }
 
 function verdictFromWire({ principal, note }: longarm.v1.Verdict.$Shape): { readonly principal: string; readonly note: string } {

@@ -1,5 +1,6 @@
 import type { RecordKindName, RecordSource, StepKind } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
+import type { EventWish, FlowEvent, FlowTime } from "./await-event.ts";
 import type { Flow } from "./flow.ts";
 
 /** What a step is asked to be. */
@@ -7,9 +8,9 @@ export interface StepRequest {
   /** Branches, outermost first, and the place in the innermost: `3.0/1`. The same on every replay. */
   readonly path: string;
   readonly step: StepKind;
-  /** What is run; of a log line, the line; of records, the function of `FlowRecords`. */
+  /** What is run; of a log line, the line; of records, the function of `FlowRecords`; of an event, its type. */
   readonly name: string;
-  /** JSON. Of a sleep `{ms}` or `{until}`, of records what `FlowRecords` takes as one object. */
+  /** JSON. Of a sleep `{ms}` or `{until}`, of records what `FlowRecords` takes as one object, of an event an `EventInput`. */
   readonly input: unknown;
   /** Otherwise than the flow's own. */
   readonly connection?: string;
@@ -94,7 +95,13 @@ export interface FlowContext {
   /** The records of the flow's connection. */
   readonly records: FlowRecords;
   /** Waits: milliseconds, a duration (`90s`, `30d`), or until a time (a Date, or RFC 3339). Holds nothing meanwhile and survives restarts. */
-  sleep(duration: number | string | { readonly until: Date | string }): Promise<void>;
+  sleep(duration: FlowTime): Promise<void>;
+  /**
+   * Waits for an event of this type (`*` for anything) that is stored from now on: the first one that the wish holds for, or null when its
+   * timeout has passed. Holds nothing meanwhile, survives restarts, and misses none that comes while nobody is there. What is asked for later
+   * begins when the wait has begun: `const approved = ctx.waitForEvent(…)`, then ask, then `await approved`.
+   */
+  waitForEvent(type: string, wish?: EventWish): Promise<FlowEvent | null>;
   /**
    * `work` of each item, so many at once (default 10); resolves to the results in the order of the items. All are tried whatever becomes of
    * the others; then the first failure by that order is thrown. Within `work` the same context is used.

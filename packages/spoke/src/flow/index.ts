@@ -1,3 +1,4 @@
+export * from "./await-event.ts";
 export * from "./flow.ts";
 export * from "./flow-context.ts";
 export * from "./run-flow.ts";

@@ -1,4 +1,5 @@
-import { LongarmError, readDuration, type StepKind } from "@longarm/shared";
+import { LongarmError, type StepKind } from "@longarm/shared";
+import { eventInput, type FlowEvent, writtenTime } from "./await-event.ts";
 import { Branches } from "./branches.ts";
 import type { AnyFlow, Flow } from "./flow.ts";
 import { flowRecords } from "./flow-records.ts";
@@ -76,7 +77,11 @@ function contextOf(strands: Strands): FlowContext {
       (name, input) => take("records", name, { input }),
       () => branches.here.nowMs,
     ),
-    sleep: async (duration) => void (await take("sleep", "", { input: sleepInput(duration) })),
+    sleep: async (duration) => void (await take("sleep", "", { input: writtenTime(duration, "ctx.sleep") })),
+    waitForEvent: async (type, { connection, ...wish } = {}) => {
+      const options = connection === undefined ? {} : { options: { connection } };
+      return (await take("event", type, { input: eventInput(type, wish), ...options })) as FlowEvent | null;
+    },
     all: (items, work, { atOnce = usualAtOnce } = {}) => all(branches, { items: [...items], work, atOnce }),
     now: () => branches.here.nowMs,
     random: () => branches.random(driver.seed),
@@ -94,22 +99,6 @@ async function takeAt(
   const { value, atMs } = await driver.take({ path, ...request });
   here.nowMs = Math.max(here.nowMs, atMs);
   return value;
-}
-
-/** Throws `invalid_request` for what is neither a length nor a point of time. */
-function sleepInput(duration: number | string | { readonly until: Date | string }): { readonly ms: number } | { readonly until: string } {
-  if (typeof duration === "object") {
-    const until = new Date(duration.until);
-    if (!Number.isNaN(until.getTime())) return { until: until.toISOString() };
-  } else {
-    const ms = typeof duration === "number" ? duration : readDuration(duration);
-    if (ms !== undefined && Number.isFinite(ms) && ms >= 0) return { ms };
-  }
-  const given = JSON.stringify(duration);
-  throw new LongarmError(
-    "invalid_request",
-    `ctx.sleep was given ${given}; it takes milliseconds, a duration such as "30d", or {until: time}.`,
-  );
 }
 
 interface All<T, R> {

@@ -1,6 +1,7 @@
 import { LongarmError } from "@longarm/shared";
 import type { AnyFlow } from "../flow/flow.ts";
 import type { FlowDriver, StepRequest, StepResult } from "../flow/flow-context.ts";
+import { FakeEvents, wakesAt, type FakeEvent } from "./fake-events.ts";
 import { runFlow } from "../flow/run-flow.ts";
 
 /** What a step answers: a value, an error that it fails with, or a function of its input; a list: one after the other. */
@@ -24,6 +25,8 @@ export interface TriedFlow {
 /** What the flow's steps are answered with, when the test takes place, and what the flow is told of where it runs. */
 export interface FakeFlowWorld {
   readonly answers?: FlowScript;
+  /** In the order in which they come: each wait is given the first behind those that were given before it began. */
+  readonly events?: readonly FakeEvent[];
   /** Unix milliseconds. */
   readonly submittedAtMs?: number;
   readonly connection?: string;
@@ -38,11 +41,13 @@ class ScriptedDriver implements FlowDriver {
   readonly publicUrl: string | null;
   readonly steps: StepRequest[] = [];
   readonly #script: FlowScript;
-  #nowMs: number;
+  readonly #events: FakeEvents;
+  nowMs: number;
 
   constructor(options: FakeFlowWorld) {
     this.#script = options.answers ?? {};
-    this.submittedAtMs = this.#nowMs = options.submittedAtMs ?? Date.UTC(2026, 0, 1);
+    this.#events = new FakeEvents(options.events ?? []);
+    this.submittedAtMs = this.nowMs = options.submittedAtMs ?? Date.UTC(2026, 0, 1);
     this.seed = options.seed ?? "test";
     this.connection = options.connection ?? "acme";
     this.publicUrl = options.publicUrl ?? null;
@@ -50,9 +55,10 @@ class ScriptedDriver implements FlowDriver {
 
   async take(request: StepRequest): Promise<StepResult> {
     this.steps.push(structuredClone(request));
-    if (request.step === "sleep") this.#nowMs = wakesAt(request.input, this.#nowMs);
+    if (request.step === "sleep") this.nowMs = wakesAt(request.input, this.nowMs);
+    if (request.step === "event") return this.#events.wait(request, this);
     const isOwn = request.step === "sleep" || request.step === "log";
-    return { value: isOwn ? null : request.step === "records" ? this.#kept(request) : this.#answer(request), atMs: this.#nowMs };
+    return { value: isOwn ? null : request.step === "records" ? this.#kept(request) : this.#answer(request), atMs: this.nowMs };
   }
 
   async *items(path: string): AsyncIterable<unknown> {
@@ -90,12 +96,7 @@ class ScriptedDriver implements FlowDriver {
   }
 }
 
-function wakesAt(input: unknown, nowMs: number): number {
-  const { ms, until } = input as { readonly ms?: number; readonly until?: string };
-  return until === undefined ? nowMs + (ms ?? 0) : Math.max(nowMs, Date.parse(until));
-}
-
-/** Runs a flow without a controller: its steps are answered from `answers` alone, and sleeps pass at once. */
+/** Runs a flow without a controller: its steps are answered from `answers` alone, its waits from `events`, and time passes at once. */
 export async function tryFlow(flow: AnyFlow, input: unknown, world: FakeFlowWorld = {}): Promise<TriedFlow> {
   const driver = new ScriptedDriver(world);
   const end = await runFlow(flow, driver, input).then(
@@ -103,7 +104,7 @@ export async function tryFlow(flow: AnyFlow, input: unknown, world: FakeFlowWorl
     (reason: unknown) => ({ output: undefined, error: LongarmError.from(reason) }),
   );
   const { steps } = driver;
-  const isOwn = ({ step }: StepRequest): boolean => step === "sleep" || step === "log";
+  const isOwn = ({ step }: StepRequest): boolean => step === "sleep" || step === "log" || step === "event";
   return {
     ...end,
     steps,

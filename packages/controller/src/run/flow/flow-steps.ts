@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { derivedId, LongarmError, type RunId, type StepBegun, type StepEnded } from "@longarm/shared";
+import { derivedId, LongarmError, type Bytes, type RunId, type StepBegun, type StepEnded } from "@longarm/shared";
 import { canonicalJson, fingerprint } from "@longarm/shared/seal";
 import type { AnyFlow, FlowDriver, StepRequest, StepResult } from "@longarm/spoke";
 import { mayUse } from "../../decide/access.ts";
@@ -10,7 +10,8 @@ import { keepBytes, readJson, recordInlineBytes } from "../bytes.ts";
 import { abortReason, type Carriage } from "../carriage.ts";
 import { maskMembers, openMembers } from "../sealed-members.ts";
 import { endOfRecordStep, shownRecordInput } from "./record-steps.ts";
-import { ended, errorOf, wakesAt } from "./step-ends.ts";
+import { ended, errorOf } from "./step-ends.ts";
+import { passTime, untilOf, waitOf } from "./step-waits.ts";
 
 const json = new TextEncoder();
 // For whatever still waits when a flow has ended; an error for each would cost a stack trace each.
@@ -44,6 +45,8 @@ export class FlowSteps implements FlowDriver {
   /** Ends every wait: of the run, or of what is left when its function has ended. */
   readonly #signal: AbortSignal;
   #taken: number;
+  /** Settles when the waits for events that were asked for so far have begun, or have not. */
+  #waitsBegun: Promise<void> | undefined;
   #waiting = 0;
   #fault: LongarmError | undefined;
 
@@ -132,7 +135,7 @@ export class FlowSteps implements FlowDriver {
         // Nothing of it is written down: a replay is refused it in the same way.
         this.#assertMayUse(request);
         this.#taken += 1;
-        return this.#carryOut(request, await this.#begin(request, identity));
+        return this.#carryOut(request, await this.#enter(request, identity));
       case "underWay":
         return this.#carryOut(request, verdict.begun);
       case "ended":
@@ -165,25 +168,33 @@ export class FlowSteps implements FlowDriver {
     return this.#fault;
   }
 
+  /** What is asked for behind a wait for an event begins when that has begun: so that the wait sees all that it brings about. */
+  #enter(request: StepRequest, identity: StepIdentity): Promise<StepBegun> {
+    const begun = this.#waitsBegun ? this.#waitsBegun.then(() => this.#begin(request, identity)) : this.#begin(request, identity);
+    if (request.step === "event")
+      this.#waitsBegun = begun.then(
+        () => undefined,
+        () => undefined,
+      );
+    return begun;
+  }
+
   async #begin(request: StepRequest, identity: StepIdentity): Promise<StepBegun> {
     const { deps, writer } = this.#carriage;
-    const { step, name, input } = request;
+    const { step } = request;
+    const place = step === "event" ? { afterSequence: await deps.events.begin(this.#signal) } : {};
+    if (this.#signal.aborted) throw abortReason(this.#signal);
     const isRun = step === "run" || step === "call" || step === "stream";
     const child = isRun ? deps.children.idOf(this.#requestOf(request)) : null;
-    const untilMs = step === "sleep" ? wakesAt(input, deps.clock.nowMs()) : null;
-    const begun: StepBegun = { kind: "stepBegun", ...identity, input: this.#shown(request), child, untilMs };
-    if (step === "log") {
-      await writer.write([begun, ended(begun.path, deps.clock.nowMs())]);
-      return begun;
-    }
-    if (step === "records") {
-      await writer.write([begun]);
+    const untilMs = untilOf(request, deps.clock.nowMs());
+    const begun: StepBegun = { kind: "stepBegun", ...identity, input: this.#shown(request), child, untilMs, ...place };
+    if (step === "log" || step === "records") {
+      await writer.write(step === "log" ? [begun, ended(begun.path, deps.clock.nowMs())] : [begun]);
       return begun;
     }
     if (child) this.#open.set(begun.path, child);
-    const sentence = step === "sleep" ? "The flow sleeps." : `The flow waits for its step ${begun.path}: ${step} ${name} (${child}).`;
-    const reason = step === "sleep" ? "sleep" : "step";
-    const parked = { kind: "parked", reason, sentence, sinceMs: deps.clock.nowMs(), untilMs, ordinal: 0, stage: 0 } as const;
+    const times = { sinceMs: deps.clock.nowMs(), untilMs };
+    const parked = { kind: "parked", ...waitOf(request, child), ...times, ordinal: 0, stage: 0 } as const;
     await writer.write([begun, parked]);
     return begun;
   }
@@ -212,23 +223,17 @@ export class FlowSteps implements FlowDriver {
     const { path, child } = begun;
     if (begun.step === "log") return { value: null, atMs: deps.clock.nowMs() };
     const at = { connection: this.connection, signal: this.#signal };
-    const own = (): Promise<StepEnded> => (begun.step === "records" ? endOfRecordStep(deps, request, at) : this.#slept(begun));
+    const own = (): Promise<StepEnded> => (begun.step === "records" ? endOfRecordStep(deps, request, at) : this.#passed(request, begun));
     const end = child ? await this.#endOfChild(request, child) : await own();
     await writer.write([end]);
     this.#open.delete(path);
     return this.#resultOf(begun, end);
   }
 
-  async #slept({ path, untilMs }: StepBegun): Promise<StepEnded> {
-    const { deps } = this.#carriage;
-    const signal = this.#signal;
-    const leftMs = Math.max(0, (untilMs ?? 0) - deps.clock.nowMs());
-    await this.#waited(() =>
-      deps.clock.sleep(leftMs, signal).catch(() => {
-        throw abortReason(signal);
-      }),
-    );
-    return ended(path, Math.max(deps.clock.nowMs(), untilMs ?? 0));
+  async #passed(request: StepRequest, begun: StepBegun): Promise<StepEnded> {
+    const asked = { ...request, connection: request.connection ?? this.connection };
+    const { atMs, event } = await this.#waited(() => passTime(this.#carriage.deps, asked, { begun, signal: this.#signal }));
+    return { ...ended(begun.path, atMs), output: event && (await this.#kept(begun.path, event)) };
   }
 
   async #endOfChild(request: StepRequest, child: RunId): Promise<StepEnded> {
@@ -249,13 +254,17 @@ export class FlowSteps implements FlowDriver {
   }
 
   async #endOf(path: string, child: RunId, { status, output, error }: ChildEnd): Promise<StepEnded> {
-    const { deps, submission, epoch, stopping: signal } = this.#carriage;
-    const end = ended(path, deps.clock.nowMs());
+    const end = ended(path, this.#carriage.deps.clock.nowMs());
     if (status !== "succeeded") return { ...end, error: errorOf(child, { path, status, error }) };
+    return { ...end, output: await this.#kept(path, output) };
+  }
+
+  #kept(path: string, output: unknown): Promise<Bytes> {
+    const { deps, submission, epoch, stopping: signal } = this.#carriage;
     const part = derivedId("call", createHash("sha256").update(`${submission.runId}/step/${path}`).digest());
     const bytes = json.encode(JSON.stringify(output));
     const kept = { part, epoch, attempt: 1, bytes, inlineBytes: recordInlineBytes, signal };
-    return { ...end, output: await keepBytes(deps.blobs, submission.runId, kept) };
+    return keepBytes(deps.blobs, submission.runId, kept);
   }
 
   /** The lane's slot is for others while nothing of the flow moves. */

@@ -6,12 +6,6 @@ export function ended(path: string, atMs: number): StepEnded {
   return { kind: "stepEnded", path, output: null, error: null, atMs };
 }
 
-/** When a sleep ends, Unix milliseconds. */
-export function wakesAt(input: unknown, nowMs: number): number {
-  const { ms, until } = input as { readonly ms?: number; readonly until?: string };
-  return until === undefined ? nowMs + (ms ?? 0) : Date.parse(until);
-}
-
 /** What a step failed with that was a run which did not succeed. */
 export function errorOf(
   run: RunId,

@@ -7435,6 +7435,9 @@ export namespace longarm {
             /** StepBegun untilMs. */
             untilMs: (number|null);
 
+            /** StepBegun afterSequence. */
+            afterSequence: (number|null);
+
             /**
              * Creates a new StepBegun instance using the specified properties.
              * @param [properties] Properties to set
@@ -7487,6 +7490,9 @@ export namespace longarm {
 
                 /** StepBegun untilMs */
                 untilMs?: (number|null);
+
+                /** StepBegun afterSequence */
+                afterSequence?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

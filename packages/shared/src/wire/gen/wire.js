@@ -10181,6 +10181,7 @@ export const longarm = $root.longarm = (() => {
             StepBegun.prototype.input = null;
             StepBegun.prototype.child = null;
             StepBegun.prototype.untilMs = null;
+            StepBegun.prototype.afterSequence = null;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -10196,6 +10197,11 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(StepBegun.prototype, "_untilMs", {
                 get: $util.oneOfGetter($oneOfFields = ["untilMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepBegun.prototype, "_afterSequence", {
+                get: $util.oneOfGetter($oneOfFields = ["afterSequence"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             StepBegun.create = function(properties) {
@@ -10222,6 +10228,8 @@ export const longarm = $root.longarm = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.child);
                 if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs"))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.untilMs);
+                if (message.afterSequence != null && $Object.hasOwnProperty.call(message, "afterSequence"))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.afterSequence);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10309,6 +10317,13 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.untilMs = reader.double();
                             message._untilMs = "untilMs";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            message.afterSequence = reader.double();
+                            message._afterSequence = "afterSequence";
                             continue;
                         }
                     }
