@@ -54,14 +54,19 @@ test("would read anew what the org tells of, with an input that their flows take
       equal(concurrency?.limit, 1);
       return [flow, Object.values(input as object)[0] as unknown];
     });
-    deepEqual(would.filter(([, id]) => id === app.id).at(-1), ["okta.flow.upsertApplicationRecord", app.id]);
+    deepEqual(
+      would.find(([, id]) => id === app.id),
+      ["okta.flow.upsertApplicationRecord", app.id],
+    );
     // Created, filled, deleted.
     equal(would.filter(([flow, id]) => flow === "okta.flow.upsertGroupRecord" && id === group).length, 3);
   }));
 
 test("name flows and members that there are", () => {
   for (const { flow, input } of recordTriggers) {
-    const { properties } = catalogue.runnable(flow)?.input as { readonly properties: object };
+    const runnable = catalogue.runnable(flow);
+    ok(runnable, flow);
+    const { properties } = runnable.input as { readonly properties: object };
     for (const member of Object.keys(input)) ok(member in properties, `${flow} ${member}`);
   }
 });
