@@ -163,9 +163,10 @@ test("are fetched by a run of the kind's flow, of who asked and once for each ke
     const answer = await fetchGroups({ connection: "acme", maxDeleted: 3 });
     const run = (await answer.json()) as { readonly id: string };
     deepEqual([answer.status, answer.headers.get("location")], [202, `/v1/runs/${run.id}`]);
-    const [{ action, connection, input, lane, principal, idempotencyKey } = {} as never] = runs.submitted;
+    const [{ action, connection, input, lane, principal, idempotencyKey, terms } = {} as never] = runs.submitted;
     deepEqual([action, connection, input], ["okta.flow.pullGroups", "acme", { mode: "full", maxDeleted: 3 }]);
     deepEqual([lane, principal, idempotencyKey], ["standard", "tester", "k"]);
+    deepEqual(terms, { concurrencyKey: "records groups", concurrencyLimit: 1 });
     const users = await ask("POST", "/v1/records/users/fetch", { body: { connection: "acme" } });
     equal(users.status, 422);
     match(await users.text(), /looked up one by one/);

@@ -120,6 +120,8 @@ function registerFetch({ app, deps }: Routes): void {
     const key = readIdempotencyKey(request.headers["idempotency-key"]);
     const asked: RunRequest = {
       ...{ action: pull, input, lane: "standard", principal: request.principal.name },
+      // Two at once would read the same twice.
+      terms: { concurrencyKey: `records ${kind}`, concurrencyLimit: 1 },
       ...(connection !== undefined && { connection }),
       ...(key !== undefined && { idempotencyKey: key }),
     };

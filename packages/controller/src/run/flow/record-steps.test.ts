@@ -126,6 +126,24 @@ test("refuse what cannot be a record, and the flow goes on where it catches that
     },
   ));
 
+test("wait for a broker that is away and for room in its store, and are stored then", () =>
+  withFlow(
+    (ctx) => ctx.records.upsert("groups", group(1)),
+    async (world) => {
+      const { store } = world.deps.records;
+      const change = store.change.bind(store);
+      const faults = ["broker_unavailable", "storage_full"] as const;
+      let tries = 0;
+      store.change = async (key, how) => {
+        const fault = faults[tries++];
+        if (fault !== undefined) throw new LongarmError(fault, undefined, { retryable: true });
+        return change(key, how);
+      };
+      const { status, output } = await carried(world);
+      assert.deepEqual([status, output, tries], ["succeeded", { written: 1, unchanged: 0 }, 3]);
+    },
+  ));
+
 test("come out the same when another controller goes on with the flow", () =>
   withFlow(
     async (ctx) => {

@@ -48,7 +48,24 @@ async function carryRecordStep(
   return act({ records, kind, connection, wish });
 }
 
-/** The end of such a step, however it ends. While the broker is away it waits. Throws the signal's reason. */
+const againAfterMs = 1_000;
+
+/** A store that is full is no fault of the flow's: what was accepted waits for room, as it does for a broker that is away. */
+async function whileThereIsRoom<T>(
+  { clock, signal }: Pick<CarrierDeps, "clock"> & { readonly signal: AbortSignal },
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await patiently({ clock, signal }, work);
+    } catch (reason) {
+      if (LongarmError.from(reason).code !== "storage_full") throw reason;
+    }
+    await clock.sleep(againAfterMs, signal);
+  }
+}
+
+/** The end of such a step, however it ends. While the broker is away or full it waits. Throws the signal's reason. */
 export async function endOfRecordStep(
   { records, catalogue, clock }: Pick<CarrierDeps, "records" | "catalogue" | "clock">,
   request: StepRequest,
@@ -56,7 +73,7 @@ export async function endOfRecordStep(
 ): Promise<StepEnded> {
   const at = { records, kinds: catalogue.recordKinds(), connection };
   try {
-    const value = await patiently({ clock, signal }, () => carryRecordStep(at, request));
+    const value = await whileThereIsRoom({ clock, signal }, () => carryRecordStep(at, request));
     const output = { kind: "inline", bytes: new TextEncoder().encode(JSON.stringify(value)) } as const;
     return { ...ended(request.path, clock.nowMs()), output };
   } catch (reason) {
