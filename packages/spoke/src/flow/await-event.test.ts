@@ -32,6 +32,14 @@ test("is given the first event of the type that is wished", async () => {
   assert.equal(await given({ subject: "ada" }, events), "event-3");
   assert.equal(await given({ where: "event.data.level >= 2 && event.data.by == values.by", values: { by: "bob" } }, events), "event-2");
   assert.equal(await given({}, events, "user.*"), "event-1");
+  const byOthers = { where: "event.by != values.submitter", values: { submitter: "ada" } };
+  assert.equal(
+    await given(byOthers, [
+      { ...approved, by: "ada" },
+      { ...approved, by: "bob" },
+    ]),
+    "event-2",
+  );
   assert.equal(await given({ where: "event.data.nothing == 1", timeout: "1h" }, events), null);
 });
 

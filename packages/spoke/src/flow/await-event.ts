@@ -6,7 +6,7 @@ export type FlowTime = number | string | { readonly until: Date | string };
 
 /** Which event of a type is waited for, and for how long. */
 export interface EventWish {
-  /** A condition in CEL over `event` (`id`, `source`, `type`, `subject`, `data`) and `values`; where it has no value it does not hold. */
+  /** A condition in CEL over `event` (`id`, `source`, `type`, `subject`, `data`, `by`, `connection`) and `values`; where it has no value it does not hold. */
   readonly where?: string;
   /** What `where` reads as `values`: JSON. What comes from outside belongs here, not into the text of the condition. */
   readonly values?: Readonly<Record<string, unknown>>;
@@ -28,6 +28,10 @@ export interface FlowEvent {
   readonly subject: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- whoever posts it decides what it holds
   readonly data: any;
+  /** The principal that posted it, or that lies behind it first; null: nobody that is known. */
+  readonly by: string | null;
+  /** In whose org it happened; null: in none that is known. */
+  readonly connection: string | null;
   /** RFC 3339. */
   readonly receivedAt: string;
 }
@@ -42,6 +46,7 @@ export interface EventInput extends Pick<EventWish, "where" | "values" | "subjec
 }
 
 const typePattern = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
+const conditionMembers = ["id", "source", "type", "subject", "data", "by", "connection"];
 const wishes = ["where", "values", "subject", "source", "timeout", "connection"];
 
 /** Throws `invalid_request` for what is neither a length nor a point of time. */
@@ -91,11 +96,12 @@ export function sourceOf(type: string): EventSource {
 
 function conditionOf({ where, values = {} }: Pick<EventInput, "where" | "values">): (event: StoredEvent) => boolean {
   if (where === undefined) return () => true;
-  const variables = { event: ["id", "source", "type", "subject", "data"], values: Object.keys(values) };
+  const variables = { event: conditionMembers, values: Object.keys(values) };
   try {
     const expression = parseExpression(where, variables);
-    return ({ id, source, type, subject, data }) => {
-      const result = expression.evaluate({ event: { id, source, type, subject, data }, values });
+    return (event) => {
+      const { receivedAt: _at, ...members } = flowEvent(event);
+      const result = expression.evaluate({ event: members, values });
       return "value" in result && result.value === true;
     };
   } catch (reason) {
@@ -117,6 +123,7 @@ export function eventTest(input: EventInput, connection: string): (event: Stored
 }
 
 /** An event as a flow is given it. */
-export function flowEvent({ id, source, type, subject, data, receivedAtMs }: StoredEvent): FlowEvent {
-  return { id, source, type, subject, data, receivedAt: new Date(receivedAtMs).toISOString() };
+export function flowEvent({ id, source, type, subject, data, behind = [], connection, receivedAtMs }: StoredEvent): FlowEvent {
+  const place = { by: behind[0] ?? null, connection: connection ?? null };
+  return { id, source, type, subject, data, ...place, receivedAt: new Date(receivedAtMs).toISOString() };
 }

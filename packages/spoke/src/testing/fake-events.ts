@@ -10,6 +10,8 @@ export interface FakeEvent {
   readonly id?: string;
   /** Unless told a hook where the type begins with `okta.`, a flow with `flow.`, else `event`. */
   readonly source?: EventSource;
+  /** The principal that posts it. */
+  readonly by?: string;
   /** In whose org it happened. */
   readonly connection?: string;
   /** How long after the wait's beginning it comes, such as `3d`; at once unless told. */
@@ -58,11 +60,11 @@ export class FakeEvents {
 }
 
 function stored(fake: FakeEvent, number: number, nowMs: number): StoredEvent {
-  const { type, subject = "", data = {}, id = `event-${number}`, source = sourceOf(type), connection, after = "0s" } = fake;
+  const { type, subject = "", data = {}, id = `event-${number}`, source = sourceOf(type), by, connection, after = "0s" } = fake;
   const afterMs = readDuration(after);
   if (afterMs === undefined) throw new Error(`An event of the test comes after "${after}", which is no duration such as "3d".`);
   const event = { id, source, type, subject, data, depth: 0, isEcho: false, receivedAtMs: nowMs + afterMs };
-  return connection === undefined ? event : { ...event, connection };
+  return { ...event, ...(by !== undefined && { behind: [by] }), ...(connection !== undefined && { connection }) };
 }
 
 function isOfType(pattern: string, type: string): boolean {

@@ -16,6 +16,8 @@ class CountedFeed implements EventFeed {
   reads = 0;
   followers = 0;
   fault: LongarmError | undefined;
+  /** What each reading waits for when it has seen all. */
+  gate: Promise<void> | undefined;
 
   async position(): Promise<number> {
     if (this.fault) throw this.fault;
@@ -26,6 +28,7 @@ class CountedFeed implements EventFeed {
     this.reads += 1;
     if (this.fault) throw this.fault;
     yield* this.store.read(after);
+    await this.gate;
   }
 
   async *follow(after: number, signal: AbortSignal): ReturnType<MemoryEventStore["follow"]> {
@@ -145,6 +148,18 @@ test("end with nothing when their time has passed, but not before what was store
   assert.equal(await first({ untilMs, type: "tock" }), null);
 });
 
+test("end with what was stored in time behind a reading that had seen all before", async () => {
+  const { clock, feed, post, first } = world();
+  const gate = Promise.withResolvers<void>();
+  feed.gate = gate.promise;
+  const waiting = first({ untilMs: clock.nowMs() + 1_000 });
+  await turns();
+  await post("in time");
+  await clock.advance(2_000);
+  gate.resolve();
+  assert.equal(await waiting, "in time");
+});
+
 test("outlast a broker that is away, also beyond their time", async () => {
   const { clock, feed, post, first } = world();
   feed.fault = new LongarmError("broker_unavailable");
@@ -161,14 +176,104 @@ test("outlast a broker that is away, also beyond their time", async () => {
 });
 
 test("end when they are cancelled, with the reason, and look at nothing any more", async () => {
-  const { feed, first } = world();
+  const { clock, feed, first } = world();
   const cancelling = new AbortController();
   const [one, other] = [first({}, cancelling.signal), first({ type: "tock" }, cancelling.signal)];
   await turns();
   cancelling.abort(new LongarmError("cancelled"));
   for (const wait of [one, other, first({}, cancelling.signal)]) await assert.rejects(wait, { code: "cancelled" });
+  feed.fault = new LongarmError("broker_unavailable");
+  const whileAway = new AbortController();
+  const unread = first({}, whileAway.signal);
   await turns();
+  whileAway.abort(new LongarmError("cancelled"));
+  await assert.rejects(unread, { code: "cancelled" });
+  feed.fault = undefined;
+  await clock.advance(5_000);
   assert.equal(feed.followers, 0);
+});
+
+/** Numbers from 0 to below `most`, the same for a seed. */
+function drawsOf(seed: number): (most: number) => number {
+  let state = seed;
+  return (most) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * most);
+  };
+}
+
+/** The same feed with late answers and faults, over which time flies. */
+function troubled(feed: MemoryEventStore, below: (most: number) => number): EventFeed {
+  const trouble = async (): Promise<void> => {
+    await turns(below(4));
+    if (below(8) === 0) throw new LongarmError("broker_unavailable");
+  };
+  return {
+    async position() {
+      await trouble();
+      const place = await feed.position();
+      await turns(below(3));
+      return place;
+    },
+    async *read(after) {
+      await trouble();
+      for await (const events of feed.read(after)) {
+        yield events;
+        if (below(6) === 0) await trouble();
+      }
+      await turns(below(3) === 0 ? 30 : 0);
+    },
+    async *follow(after, signal) {
+      await trouble();
+      for await (const events of feed.follow(after, signal)) {
+        await turns(below(2));
+        const some = events.slice(0, 1 + below(3));
+        yield some;
+        if (some.length < events.length || below(12) === 0) return;
+      }
+    },
+  };
+}
+
+test("give each the first event that is wished, whatever is late, fails or is cancelled meanwhile", async () => {
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const below = drawsOf(seed);
+    const store = new MemoryEventStore();
+    const clock = { nowMs: () => 0, monotonicMs: () => 0, sleep: () => turns(1 + below(5)) };
+    const waits = new IndexedEventWaits({ feed: troubled(store, below), clock, logger: silentLogger });
+    const posted: string[] = [];
+    const post = async (): Promise<void> => {
+      const [id, type] = [String(posted.length + 1), `t${below(12)}`];
+      posted.push(type);
+      await store.store({ id, source: "event", type, subject: "", data: {}, depth: 0, isEcho: false, receivedAtMs: 0 });
+    };
+    const walk = async (type: string): Promise<void> => {
+      let after = below(4) === 0 ? below(1 + posted.length) : posted.length;
+      for (let step = 0; step < 4; step += 1) {
+        const giveUp = new AbortController();
+        const waiting = waits.first({ type, isWished: () => true, afterSequence: after, untilMs: null }, giveUp.signal);
+        if (below(5) === 0) {
+          await turns(below(20));
+          giveUp.abort(new LongarmError("cancelled"));
+        }
+        const found = await waiting.catch(() => undefined);
+        if (!found) continue;
+        const first = posted.findIndex((one, at) => at >= after && (type === "t*" || one === type)) + 1;
+        assert.equal(Number(found.id), first, `seed ${seed}: ${type} behind ${after}`);
+        after = below(2) === 0 ? Number(found.id) : posted.length;
+      }
+    };
+    let walking = 0;
+    for (let beat = 0; beat < 150 || walking > 0; beat += 1) {
+      if (beat < 150 && below(3) === 0) {
+        walking += 1;
+        void walk(`t${below(20) === 0 ? "*" : below(12)}`).finally(() => (walking -= 1));
+      }
+      await post();
+      await turns(2 + below(10));
+      assert.ok(beat < 5_000, `seed ${seed}: ${walking} still wait`);
+    }
+  }
 });
 
 test("go on in a store that was made anew, from where that one stands", async () => {

@@ -99,18 +99,19 @@ export class IndexedEventWaits implements EventWaits {
     this.#isReading = false;
   }
 
-  /** Reads for all that are behind by now; those who come meanwhile are next. */
+  /** Reads for all that are behind by now; those who come meanwhile are next. What was read counts, also where the rest could not be. */
   async #readOnce(): Promise<void> {
     const { feed } = this.#deps;
     const reading = this.#behind;
     [this.#reading, this.#behind] = [reading, new WaitIndex()];
+    let cursor = 0;
     try {
       const overdue = new Set(reading.all().filter(({ isOverdue }) => isOverdue));
       const end = await feed.position();
       // A store that was made anew gives out its places once more.
       for (const waiter of reading.all()) waiter.after = Math.min(waiter.after, end);
       if (reading.size === 0) return;
-      let cursor = Math.min(...reading.all().map(({ after }) => after));
+      cursor = Math.min(...reading.all().map(({ after }) => after));
       for await (const events of feed.read(cursor)) {
         for (const fed of events) reading.offer(fed);
         cursor = Math.max(cursor, events.at(-1)?.sequence ?? 0);
@@ -124,7 +125,10 @@ export class IndexedEventWaits implements EventWaits {
         else this.#goLive(waiter);
       }
     } finally {
-      for (const waiter of reading.all()) this.#behind.add(waiter);
+      for (const waiter of reading.all()) {
+        waiter.after = Math.max(waiter.after, cursor);
+        this.#behind.add(waiter);
+      }
     }
   }
 
