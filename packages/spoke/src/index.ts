@@ -1,5 +1,6 @@
-// What whoever writes a flow or an action throws, and marks secrets with.
-export { LongarmError, secretKeyword } from "@longarm/shared";
+// What whoever writes a flow or an action throws, marks secrets with, and says of records.
+export { LongarmError, readDuration, recordSources, secretKeyword } from "@longarm/shared";
+export type { ErrorCode, RecordKindName, RecordSource } from "@longarm/shared";
 export * from "./catalogue.ts";
 export * from "./context.ts";
 export * from "./definition.ts";

@@ -1,8 +1,14 @@
-import { LongarmError, recordSources, type ErrorCode, type RecordKindName, type RecordSource } from "@longarm/shared";
-import { flow, type FlowContext } from "@longarm/spoke";
+import {
+  closed,
+  type ErrorCode,
+  flow,
+  type FlowContext,
+  LongarmError,
+  type RecordKindName,
+  recordSources,
+  type RecordSource,
+} from "@longarm/spoke";
 import Type from "typebox";
-import { appInput } from "../apps.ts";
-import { closed, groupInput, userInput } from "../schemas.ts";
 
 const source = Type.Enum([...recordSources], { default: "flow", description: "What is written down as the record's source." });
 const output = closed({
@@ -40,7 +46,7 @@ export const upsertApplicationRecord = flow({
   title: "Create or Update Okta Applications Record",
   summary: "Reads an application and keeps its record; one that is gone is marked as deleted.",
   version: 1,
-  input: closed({ app: appInput, source }),
+  input: closed({ app: Type.String({ pattern: "^0oa[A-Za-z0-9]{17}$", description: "An application's id (0oa…)." }), source }),
   output,
   run: (ctx, { app, source: from }) =>
     refresh(ctx, {
@@ -55,7 +61,13 @@ export const upsertGroupRecord = flow({
   title: "Create or Update Okta Groups Record",
   summary: "Reads a group and keeps its record; one that is gone is marked as deleted.",
   version: 1,
-  input: closed({ group: groupInput, source }),
+  input: closed({
+    group: Type.String({
+      pattern: "^(00g[A-Za-z0-9]{17}|name:.{1,255})$",
+      description: "A group's id (00g…), or name: and its exact name.",
+    }),
+    source,
+  }),
   output,
   run: (ctx, { group, source: from }) =>
     refresh(ctx, {
@@ -70,7 +82,7 @@ export const upsertUserRecord = flow({
   title: "Create or Update Okta Users Record",
   summary: "Looks a user up and keeps its record; one that is gone is marked as deleted.",
   version: 1,
-  input: closed({ user: userInput, source }),
+  input: closed({ user: Type.String({ minLength: 1, maxLength: 256, description: "A user's id, login or short name." }), source }),
   output,
   run: (ctx, { user, source: from }) =>
     refresh(ctx, {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { LongarmError } from "@longarm/shared";
 import { tryFlow, type FakeFlowWorld, type TriedFlow } from "@longarm/spoke/testing";
 import { suite } from "../../../../test/support/suite.ts";
-import { pullApplications } from "./pull-applications.ts";
-import { pullGroups } from "./pull-groups.ts";
+import { pullApplications, pullGroups } from "./pull-records.ts";
 import { upsertApplicationRecord, upsertGroupRecord, upsertUserRecord } from "./upsert-records.ts";
 
 const test = suite("records of an org");
