@@ -28,6 +28,7 @@ test("waits for the run and prints its output, the rest on stderr", async () => 
     deepEqual(submitted, {
       action: "okta.user.get",
       connection: "acme",
+      connections: ["*"],
       input: { user: "ada@example.com" },
       lane: "standard",
       preferredLane: "interactive",

@@ -22,7 +22,9 @@ test("accepts a run with 202 and its place, lane standard unless told", async ()
     equal(response.status, 202);
     equal(response.headers.get("location"), `/v1/runs/${run.id}`);
     equal(run.status, "queued");
-    deepEqual(controller.runs.submitted, [{ action: "okta.user.get", input: { user: "ada" }, lane: "standard", principal: "tester" }]);
+    deepEqual(controller.runs.submitted, [
+      { action: "okta.user.get", connections: ["*"], input: { user: "ada" }, lane: "standard", principal: "tester" },
+    ]);
   });
 });
 
@@ -46,6 +48,7 @@ test("passes on everything a submission may say, with deadline and selector read
     await submit(controller, { ...body, ...terms }, { "idempotency-key": "k-1" });
     deepEqual(controller.runs.submitted[0], {
       ...body,
+      connections: ["*"],
       terms: {
         retry: { on: ["not_sent", "rate_limited"], attempts: 3, withinMs: 120_000, firstPauseMs: 1_000, factor: 1, longestPauseMs: 5_000 },
         concurrencyKey: "ada",
