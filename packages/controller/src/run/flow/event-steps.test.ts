@@ -129,6 +129,24 @@ test("has begun before anything begins that is asked for behind it, so that it s
     },
   ));
 
+test("is what a flow is told to wait for again when another step has ended meanwhile", () =>
+  withFlow(
+    async (ctx) => {
+      const event = ctx.waitForEvent("user.approved");
+      await ctx.run("test.thing.read", { name: "ada" });
+      return (await event)?.id;
+    },
+    async (world, run) => {
+      const ended = carryOn(world.carrier(), world.log, run);
+      while (!(await entriesOf(world, run)).some(({ kind }) => kind === "stepEnded")) await new Promise(setImmediate);
+      const told = (await entriesOf(world, run)).flatMap((entry) => (entry.kind === "parked" ? [entry.reason] : []));
+      assert.deepEqual(told, ["event", "step", "event"]);
+      await world.events.store(approved);
+      await ended;
+      assert.equal((await endOf(world, run)).output, "e1");
+    },
+  ));
+
 test("ends when the run is cancelled", () =>
   withFlow(
     (ctx) => ctx.waitForEvent("user.approved"),

@@ -10,8 +10,8 @@ import { keepBytes, readJson, recordInlineBytes } from "../bytes.ts";
 import { abortReason, type Carriage } from "../carriage.ts";
 import { maskMembers, openMembers } from "../sealed-members.ts";
 import { endOfRecordStep, shownRecordInput } from "./record-steps.ts";
-import { ended, errorOf } from "./step-ends.ts";
-import { passTime, untilOf, waitOf } from "./step-waits.ts";
+import { ended, errorOf, ignoreAbsent } from "./step-ends.ts";
+import { OpenWaits, passTime, untilOf, waitEntry } from "./step-waits.ts";
 
 const json = new TextEncoder();
 // For whatever still waits when a flow has ended; an error for each would cost a stack trace each.
@@ -48,6 +48,7 @@ export class FlowSteps implements FlowDriver {
   /** Settles when the waits for events that were asked for so far have begun, or have not. */
   #waitsBegun: Promise<void> | undefined;
   #waiting = 0;
+  readonly #waits = new OpenWaits();
   #fault: LongarmError | undefined;
 
   constructor(carriage: Carriage, flow: AnyFlow) {
@@ -193,9 +194,7 @@ export class FlowSteps implements FlowDriver {
       return begun;
     }
     if (child) this.#open.set(begun.path, child);
-    const times = { sinceMs: deps.clock.nowMs(), untilMs };
-    const parked = { kind: "parked", ...waitOf(request, child), ...times, ordinal: 0, stage: 0 } as const;
-    await writer.write([begun, parked]);
+    await writer.write([begun, this.#waits.begin(begun.path, waitEntry(request, begun, deps.clock.nowMs()))]);
     return begun;
   }
 
@@ -222,6 +221,7 @@ export class FlowSteps implements FlowDriver {
     const { deps, writer } = this.#carriage;
     const { path, child } = begun;
     if (begun.step === "log") return { value: null, atMs: deps.clock.nowMs() };
+    if (begun.step !== "records") this.#waits.goOn(path, waitEntry(request, begun, deps.clock.nowMs()));
     const at = { connection: this.connection, signal: this.#signal };
     const own = (): Promise<StepEnded> => (begun.step === "records" ? endOfRecordStep(deps, request, at) : this.#passed(request, begun));
     const end = child ? await this.#endOfChild(request, child) : await own();
@@ -232,7 +232,7 @@ export class FlowSteps implements FlowDriver {
 
   async #passed(request: StepRequest, begun: StepBegun): Promise<StepEnded> {
     const asked = { ...request, connection: request.connection ?? this.connection };
-    const { atMs, event } = await this.#waited(() => passTime(this.#carriage.deps, asked, { begun, signal: this.#signal }));
+    const { atMs, event } = await this.#waited(begun.path, () => passTime(this.#carriage.deps, asked, { begun, signal: this.#signal }));
     return { ...ended(begun.path, atMs), output: event && (await this.#kept(begun.path, event)) };
   }
 
@@ -240,7 +240,7 @@ export class FlowSteps implements FlowDriver {
     const { deps } = this.#carriage;
     const signal = this.#signal;
     this.#children.set(request.path, child);
-    return this.#waited(async () => {
+    return this.#waited(request.path, async () => {
       try {
         await deps.children.start(this.#requestOf(request), signal);
       } catch (reason) {
@@ -268,7 +268,7 @@ export class FlowSteps implements FlowDriver {
   }
 
   /** The lane's slot is for others while nothing of the flow moves. */
-  async #waited<T>(wait: () => Promise<T>): Promise<T> {
+  async #waited<T>(path: string, wait: () => Promise<T>): Promise<T> {
     const { deps, submission, writer } = this.#carriage;
     this.#waiting += 1;
     if (this.#waiting === 1) deps.slots.release(submission.lane);
@@ -276,10 +276,10 @@ export class FlowSteps implements FlowDriver {
       return await wait();
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) {
-        deps.slots.take(submission.lane);
-        writer.defer({ kind: "resumed" });
-      }
+      if (this.#waiting === 0) deps.slots.take(submission.lane);
+      const other = this.#waits.end(path);
+      if (this.#waiting === 0) writer.defer({ kind: "resumed" });
+      else if (other) writer.defer(other);
     }
   }
 
@@ -291,10 +291,4 @@ export class FlowSteps implements FlowDriver {
     if (!child || !definition || definition.kind === "stream") return { value, atMs };
     return { value: openMembers(deps.ring, child, { schema: definition.output, value }), atMs };
   }
-}
-
-/** A run that is not there has nothing to end. */
-function ignoreAbsent(reason: unknown): undefined {
-  if (LongarmError.from(reason).code !== "unknown_run") throw reason;
-  return undefined;
 }

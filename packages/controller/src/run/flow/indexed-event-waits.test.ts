@@ -105,6 +105,25 @@ test("of a thousand share one follower and one reading, and leave none behind wh
   assert.equal(feed.followers, 0);
 });
 
+test("of a thousand that begin at once ask twice where they begin, and none is told a place from before it asked", async () => {
+  const { feed, post, waits } = world();
+  let asked = 0;
+  const position = feed.position.bind(feed);
+  feed.position = async () => {
+    asked += 1;
+    const place = await position();
+    await turns(3);
+    return place;
+  };
+  const { signal } = new AbortController();
+  const early = waits.begin(signal);
+  await post("a");
+  const all = Array.from({ length: 1_000 }, () => waits.begin(signal));
+  assert.deepEqual([await early, new Set(await Promise.all(all)), asked], [0, new Set([1]), 2]);
+  await post("b");
+  assert.equal(await waits.begin(signal), 2);
+});
+
 test("miss nothing that comes while they begin, and are given nothing twice", async () => {
   const { feed, post, waits } = world();
   const { signal } = new AbortController();

@@ -32,6 +32,8 @@ export class IndexedEventWaits implements EventWaits {
   #reading = new WaitIndex();
   readonly #live = new WaitIndex();
   #isReading = false;
+  #asking: Promise<number> | undefined;
+  #askingNext: Promise<number> | undefined;
   #follower: { position: number; readonly stopping: AbortController } | undefined;
 
   constructor(deps: Deps) {
@@ -39,7 +41,23 @@ export class IndexedEventWaits implements EventWaits {
   }
 
   begin(signal: AbortSignal): Promise<number> {
-    return patiently({ clock: this.#deps.clock, signal }, () => this.#deps.feed.position());
+    return patiently({ clock: this.#deps.clock, signal }, () => this.#place());
+  }
+
+  /** One question for all who ask while one is under way: that one may have been answered too early for them. */
+  #place(): Promise<number> {
+    if (!this.#asking) return this.#ask();
+    this.#askingNext ??= this.#asking.catch(() => 0).then(() => this.#ask());
+    return this.#askingNext;
+  }
+
+  #ask(): Promise<number> {
+    this.#askingNext = undefined;
+    const asking = this.#deps.feed.position().finally(() => {
+      if (this.#asking === asking) this.#asking = undefined;
+    });
+    this.#asking = asking;
+    return asking;
   }
 
   async first({ afterSequence: after, ...awaited }: AwaitedEvent, signal: AbortSignal): Promise<StoredEvent | null> {

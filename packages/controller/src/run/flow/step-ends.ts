@@ -16,3 +16,9 @@ export function errorOf(
   const { code, message, retryable, details } = error ?? new LongarmError("internal").toBody();
   return { code, message, retryable, details: { ...details, run, step: path } };
 }
+
+/** A run that is not there has nothing to end. */
+export function ignoreAbsent(reason: unknown): undefined {
+  if (LongarmError.from(reason).code !== "unknown_run") throw reason;
+  return undefined;
+}

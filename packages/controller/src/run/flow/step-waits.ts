@@ -1,4 +1,4 @@
-import type { Clock, RunId, StepBegun } from "@longarm/shared";
+import type { Clock, Parked, RunId, StepBegun } from "@longarm/shared";
 import { eventTest, flowEvent, type EventInput, type FlowEvent, type StepRequest, type WrittenTime } from "@longarm/spoke";
 import type { EventWaits } from "../../ports/event-waits.ts";
 import { abortReason } from "../carriage.ts";
@@ -10,8 +10,40 @@ export function untilOf({ step, input }: StepRequest, nowMs: number): number | n
   return "until" in time ? Date.parse(time.until) : nowMs + time.ms;
 }
 
+/** The steps of a flow that are under way: while there are any, one of them is told as what it waits for. */
+export class OpenWaits {
+  readonly #open = new Map<string, Parked>();
+  /** The step whose wait the log told last, where that is known. */
+  #told: string | undefined;
+
+  /** Takes in a step whose wait is told now. */
+  begin(path: string, entry: Parked): Parked {
+    this.#open.set(path, entry);
+    this.#told = path;
+    return entry;
+  }
+
+  /** Takes in a step that was under way before. */
+  goOn(path: string, entry: Parked): void {
+    if (!this.#open.has(path)) this.#open.set(path, entry);
+  }
+
+  /** What is to be told now that this step has ended: another one's wait, where its own was told last; undefined: nothing. */
+  end(path: string): Parked | undefined {
+    this.#open.delete(path);
+    if (this.#told !== undefined && this.#told !== path) return undefined;
+    const [next] = this.#open;
+    this.#told = next?.[0];
+    return next?.[1];
+  }
+}
+
 /** What a flow waits for while a step is under way, for people. */
-export function waitOf(request: StepRequest, child: RunId | null): { readonly reason: string; readonly sentence: string } {
+export function waitEntry(request: StepRequest, { child, untilMs }: Pick<StepBegun, "child" | "untilMs">, nowMs: number): Parked {
+  return { kind: "parked", ...wordsOf(request, child), sinceMs: nowMs, untilMs, ordinal: 0, stage: 0 };
+}
+
+function wordsOf(request: StepRequest, child: RunId | null): Pick<Parked, "reason" | "sentence"> {
   const { path, step, name } = request;
   if (step === "sleep") return { reason: "sleep", sentence: "The flow sleeps." };
   if (step === "event")
