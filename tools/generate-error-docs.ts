@@ -102,6 +102,7 @@ const nextSteps: Readonly<Record<ErrorCode, string>> = {
   unknown_run: "See `longarm runs ls`.",
   unknown_schedule: "See `longarm schedules ls`.",
   unknown_sync: "See `longarm syncs ls`.",
+  unknown_trigger: "See `longarm triggers ls`.",
   unsupported_content_type: "Send JSON with its content type.",
   user_not_found: "Check the user's id or login.",
 };

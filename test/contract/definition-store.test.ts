@@ -117,6 +117,15 @@ const promises: Readonly<Record<string, (store: Store) => Promise<void>>> = {
     assert.deepEqual([await store.versions("absent"), await store.versions("a.b")], [[], []]);
   },
 
+  "removes only the revision that was named": async (store) => {
+    const first = await store.put("acme", credential("acme", "1"));
+    const second = await store.put("acme", credential("acme", "2"));
+    await assert.rejects(store.remove("acme", first.sequence), { code: "conflict" });
+    assert.equal(tokenOf(await store.get("acme")), "2");
+    assert.equal(await store.remove("acme", second.sequence), true);
+    assert.equal(await store.remove("acme", second.sequence), false);
+  },
+
   "keeps what was put, whatever happens to the object afterwards": async (store) => {
     const value = { ...credential("acme", "1") };
     await store.put("acme", value);
@@ -200,6 +209,21 @@ contract("on the broker", (act) =>
 );
 
 const test = suite("definitions on the broker");
+
+test("are forgotten after they were removed, where the bucket allows that, and may be made again", () =>
+  withBucket(async (broker) => {
+    const { control: connection } = await broker.connections();
+    const [bucket, codec] = [buckets.gatheredEvents, credentialCodec];
+    const store = await KvDefinitionStore.open({ connection, bucket, codec, ring, logger: silentLogger, forgetRemovedAfter: "1s" });
+    const { sequence } = await store.put("acme", credential("acme", "1"), 0);
+    await store.remove("acme", sequence);
+    const jsm = await jetstreamManager(connection);
+    const isEmpty = async () => (await jsm.streams.info(`KV_${bucket}`)).state.messages === 0;
+    assert.equal(await isEmpty(), false);
+    await until("nothing of it is left", isEmpty);
+    assert.equal((await store.put("acme", credential("acme", "2"), 0)).revision, 1);
+    store.close();
+  }));
 
 test("are read from memory while they are fresh, and from the broker when they are not", () =>
   withBucket(async (broker) => {

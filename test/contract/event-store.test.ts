@@ -4,10 +4,13 @@ import { silentLogger } from "@longarm/shared/logger";
 import { createKeyRing } from "@longarm/shared/seal";
 import { jetstream, jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
 import type { NatsConnection } from "@nats-io/transport-node";
+import { MemoryEventOutcomes } from "../../packages/controller/src/memory/memory-event-outcomes.ts";
 import { MemoryEventStore } from "../../packages/controller/src/memory/memory-event-store.ts";
+import { JetStreamEventOutcomes } from "../../packages/controller/src/nats/events/jetstream-event-outcomes.ts";
 import { JetStreamEventStore } from "../../packages/controller/src/nats/events/jetstream-event-store.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { EventStore, TakenEvent } from "../../packages/controller/src/ports/event-store.ts";
+import type { EventOutcomes } from "../../packages/controller/src/ports/trigger-store.ts";
 import { withBroker } from "../support/broker.ts";
 import { suite } from "../support/suite.ts";
 
@@ -37,6 +40,33 @@ async function taken(store: EventStore, count: number, deal: (one: TakenEvent) =
   }
   return ids;
 }
+
+const at = { connection: "acme", atMs: 5 } as const;
+
+/** What both keep of what became of events. */
+const outcomePromises: Readonly<Record<string, (outcomes: EventOutcomes) => Promise<void>>> = {
+  "tell the last that was noted of each trigger, and nothing of an event that none named": async (outcomes) => {
+    const [one, other] = [hired(), hired({ id: "hr-18" })];
+    await outcomes.note(one, { trigger: "greet", ...at, kind: "gathered", untilMs: 7 });
+    await outcomes.note(one, { trigger: "onboard", ...at, kind: "filter" });
+    await outcomes.note(one, { trigger: "greet", ...at, kind: "started", runId: "run_1" });
+    const kinds = (await outcomes.of("event", "hr-17")).map(({ trigger, kind }) => `${trigger} ${kind}`).toSorted();
+    deepEqual(kinds, ["greet started", "onboard filter"]);
+    const [ofOther = [], ofOne = []] = await outcomes.ofAll([other, one]);
+    deepEqual([ofOther.length, ofOne.length], [0, 2]);
+    deepEqual([await outcomes.of("hook", "hr-17"), await outcomes.ofAll([])], [[], []]);
+  },
+
+  "tell of as many events as a page may have": async (outcomes) => {
+    const events = Array.from({ length: 120 }, (_, n) => hired({ id: `e${n}` }));
+    for (const event of events.slice(50, 70)) await outcomes.note(event, { trigger: "greet", ...at, kind: "draft" });
+    const found = await outcomes.ofAll(events);
+    deepEqual(
+      found.flatMap((ofOne, n) => (ofOne.length > 0 ? [n] : [])),
+      Array.from({ length: 20 }, (_, n) => 50 + n),
+    );
+  },
+};
 
 /** What both keep, each under a title. */
 const promises: Readonly<Record<string, (views: Views) => Promise<void>>> = {
@@ -185,6 +215,18 @@ stream("are sealed under subjects that tell nothing, and what does not open is s
     equal((await jsm.streams.info(streams.events)).config.max_age, 86_400_000_000_000);
   }),
 );
+
+for (const [title, keep] of Object.entries(outcomePromises)) {
+  memory(title, () => keep(new MemoryEventOutcomes()));
+  stream(title, () =>
+    withBroker(async (broker) => {
+      const { control: connection } = await broker.connections();
+      const jsm = await jetstreamManager(connection);
+      await createStreams(jsm, { replicas: 1 });
+      await keep(new JetStreamEventOutcomes({ connection, jsm, ring: createKeyRing(), logger: silentLogger }));
+    }),
+  );
+}
 
 memory.run();
 stream.run();

@@ -95,6 +95,7 @@ test("a token that has every scope but the route's own gets no further than one 
 const alsoAsked: Readonly<Record<string, readonly string[]>> = {
   triggerSchedule: ["runs:submit"],
   resumeSchedule: ["runs:submit"],
+  enableTrigger: ["runs:submit"],
 };
 
 test("a token that has the route's scope alone is let in, but where it starts runs", async () => {

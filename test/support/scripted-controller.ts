@@ -33,6 +33,7 @@ import { scriptedHooks } from "./scripted/hook-door.ts";
 import { scriptedCatalogue } from "./scripted/catalogue.ts";
 import { scriptedRecords, type ScriptedRecords } from "./scripted/records.ts";
 import { ScriptedRuns } from "./scripted/runs.ts";
+import { triggersInMemory } from "./triggers.ts";
 import { syncsInMemory } from "./syncs.ts";
 
 /** The real HTTP server over ports that a test scripts. */
@@ -129,8 +130,7 @@ export async function withScriptedController(
   options: ScriptedOptions = {},
 ): Promise<void> {
   const [runs, agents] = [new ScriptedRuns(), new ScriptedAgents()];
-  const connections = new MemoryDefinitionStore(connectionCodec);
-  const credentials = new MemoryDefinitionStore(credentialCodec);
+  const [connections, credentials] = [new MemoryDefinitionStore(connectionCodec), new MemoryDefinitionStore(credentialCodec)];
   const clock = options.clock ?? systemClock;
   const apiKeys = new HashedApiKeyStore({ records: new MemoryDefinitionStore(apiKeyCodec), clock });
   const logger = options.logger ?? silentLogger;
@@ -155,6 +155,7 @@ export async function withScriptedController(
     events,
     records,
     ...scriptedHooks({ connections, events, clock }),
+    ...{ triggers: triggersInMemory(clock), runLogEnd: async () => 0 },
     checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },

@@ -23,7 +23,9 @@ import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
 import { hasLeft } from "./decide/has-left.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
+import type { tellRunEnds } from "./loops/run-ends.ts";
 import type { SchedulerDeps } from "./loops/scheduler.ts";
+import type { TriggersDeps } from "./loops/triggers.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
 import { openHooks, type Hooks } from "./hooks/open-hooks.ts";
 import { HookCounters } from "./metrics/hook-counters.ts";
@@ -337,6 +339,17 @@ export function schedulerDeps(scope: DependencyContainer): SchedulerDeps {
   };
 }
 
+/** What starts runs by events, and tells triggers of the ends of runs, stands on this. */
+export function triggersDeps(scope: DependencyContainer): TriggersDeps & Parameters<typeof tellRunEnds>[0] {
+  const get: Get = (part) => scope.resolve(part);
+  const { log, events, triggers, ring } = get(parts.stores);
+  return {
+    ...{ log, events, triggers, ring },
+    ...{ runs: get(parts.runs), history: get(parts.history), catalogue: get(parts.catalogue) },
+    ...{ clock: get(parts.clock), logger: get(parts.logger) },
+  };
+}
+
 /** The HTTP server over the composed parts. */
 export function composeHttp(scope: DependencyContainer, configuration: ControllerConfiguration): Promise<HttpServer> {
   const get: Get = (part) => scope.resolve(part);
@@ -357,6 +370,8 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     events: roomyEvents(get(parts.stores).events, get(parts.room)),
     webhooks: get(parts.stores).webhooks,
     hookDoor: get(parts.hooks).door,
+    triggers: get(parts.stores).triggers,
+    runLogEnd: async () => (await deps.log.identity()).lastSequence,
     checkRun: (request) => checkRequest(deps, request),
     runs: get(parts.runs),
     agents: deps.directory,

@@ -4,7 +4,7 @@ import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type S
 import { createLogger } from "@longarm/shared/logger";
 import { asStorageFault } from "@longarm/shared/config";
 import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
-import { compose, composeHttp, parts, schedulerDeps, spokesCatalogue } from "./compose.ts";
+import { compose, composeHttp, parts, schedulerDeps, spokesCatalogue, triggersDeps } from "./compose.ts";
 import { open, type Opened } from "./open-installation.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
 import { openOwnFlows } from "./flows/open-own-flows.ts";
@@ -18,8 +18,10 @@ import { expire } from "./loops/expirer.ts";
 import { projectRecords } from "./loops/record-projector.ts";
 import { project } from "./loops/projector.ts";
 import { rescue } from "./loops/rescuer.ts";
+import { tellRunEnds } from "./loops/run-ends.ts";
 import { runSchedules } from "./loops/scheduler.ts";
 import { watchStorage } from "./loops/storage-watch.ts";
+import { runTriggers } from "./loops/triggers.ts";
 import { sweep } from "./loops/sweeper.ts";
 
 /** A controller that serves. */
@@ -124,6 +126,8 @@ function startLoops(
     enforceRevocations({ ...deps, identities: scope.resolve(parts.identities) }, stopping.signal),
     expire(deps, stopping.signal),
     runSchedules(schedulerDeps(scope), stopping.signal),
+    runTriggers(triggersDeps(scope), stopping.signal),
+    tellRunEnds(triggersDeps(scope), stopping.signal),
     gossipBudgets({ ...deps, connection: broker.connections.control, budgets: scope.resolve(parts.budgets) }, stopping.signal),
     sweeping,
   ]);

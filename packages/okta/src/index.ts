@@ -9,6 +9,7 @@ import { explain } from "./errors.ts";
 import { flowSource } from "./flow-source.ts";
 import { flows } from "./flows/index.ts";
 import { inbound } from "./hooks/inbound.ts";
+import { triggers } from "./flows/triggers.ts";
 import { identify } from "./identify.ts";
 import { limits } from "./limits.ts";
 import { records } from "./records/index.ts";
@@ -25,6 +26,7 @@ export const okta: Spoke = {
   flows,
   records,
   flowSource,
+  triggers,
   explain,
   probe: { path: ["api", "v1", "users"] },
   tokenPath: "/oauth2/v1/token",

@@ -95,6 +95,7 @@ export const errorSentences = {
   unknown_run: "No run has this id, or the run was removed; then the message says when.",
   unknown_schedule: "No schedule has this name; `longarm schedules ls` lists them.",
   unknown_sync: "No sync has this name; `longarm syncs ls` lists them.",
+  unknown_trigger: "No trigger has this name; `longarm triggers ls` lists them.",
   unsupported_content_type: "The body must be JSON; send it with `Content-Type: application/json`.",
   user_not_found: "No user in the org has exactly this identity.",
 } as const;

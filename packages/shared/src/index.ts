@@ -19,4 +19,5 @@ export * from "./run-terms.ts";
 export * from "./schedule.ts";
 export * from "./secret.ts";
 export * from "./subjects.ts";
+export type * from "./trigger.ts";
 export * from "./unknown-name.ts";

@@ -3,6 +3,7 @@ import type { ErrorBody } from "./errors.ts";
 import type { AgentId, CallId, ControllerId, RunId } from "./ids.ts";
 import type { Lane, RunStatus } from "./run.ts";
 import type { RunTerms } from "./run-terms.ts";
+import type { EventChain } from "./trigger.ts";
 
 /** What was asked for, as it was accepted: the one message that makes a run exist. Times are Unix milliseconds. */
 export interface Submission {
@@ -26,6 +27,8 @@ export interface Submission {
   readonly terms?: RunTerms;
   /** Absent: somebody submitted it. */
   readonly origin?: RunOrigin;
+  /** Absent: no event started it. */
+  readonly chain?: EventChain;
 }
 
 /** What may start runs by itself. */

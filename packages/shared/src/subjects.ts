@@ -26,6 +26,10 @@ export const buckets = {
   recordMarks: "record_marks",
   webhooks: "webhooks",
   webhookStates: "webhook_states",
+  triggers: "triggers",
+  triggerStates: "trigger_states",
+  gatheredEvents: "gathered_events",
+  runEnds: "run_ends",
   selfTest: "self_test",
 } as const;
 

@@ -10,6 +10,7 @@ const kinds = {
   hook: { code: "unknown_hook", named: "is of the connection", list: "`longarm hooks ls` lists them" },
   schedule: { code: "unknown_schedule", named: "is named", list: "`longarm schedules ls` lists them" },
   sync: { code: "unknown_sync", named: "is named", list: "`longarm syncs ls` lists them" },
+  trigger: { code: "unknown_trigger", named: "is named", list: "`longarm triggers ls` lists them" },
 } as const;
 
 /**

@@ -1,4 +1,4 @@
-import type { EffectClass, LimitTable, LongarmError } from "@longarm/shared";
+import type { EffectClass, LimitTable, LongarmError, TriggerSample } from "@longarm/shared";
 import type { Static, TSchema } from "typebox";
 import { checkDefinition } from "./check-definition.ts";
 import type { AnyFlow } from "./flow/flow.ts";
@@ -114,6 +114,8 @@ export interface Spoke {
   readonly records?: readonly RecordKind[];
   /** The file that holds a flow, to be copied by whoever wants another one: it imports the kit alone. Undefined: there is no such flow. */
   flowSource?(name: string): FlowSource | undefined;
+  /** Triggers of them to copy; each bears a name that begins with the spoke's. */
+  readonly triggers?: readonly TriggerSample[];
   /** The error that a response other than 2xx means when a stream's page or a connection test meets it. */
   explain(response: ActionResponse): LongarmError;
   /** The cheapest read that proves that a credential works, for `longarm connections test`. */

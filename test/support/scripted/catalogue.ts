@@ -1,5 +1,5 @@
 import { secretKeyword } from "@longarm/shared";
-import { type AnyDefinition, type AnyFlow, type Catalogue, action, flow, stream } from "@longarm/spoke";
+import { type AnyDefinition, type AnyFlow, type Catalogue, action, createCatalogue, flow, stream } from "@longarm/spoke";
 import { Type } from "typebox";
 
 function closed<P extends Parameters<typeof Type.Object>[0]>(properties: P) {
@@ -71,9 +71,11 @@ export const scriptedFlow: AnyFlow = flow({
 });
 
 /** What a scripted controller can do. */
-export const scriptedCatalogue: Pick<Catalogue, "get" | "list" | "spokes" | "flows"> = {
+export const scriptedCatalogue: Pick<Catalogue, "get" | "list" | "spokes" | "flows" | "runnable" | "checkInput"> = {
   get: (name) => scriptedDefinitions.find((one) => one.name === name),
   list: () => scriptedDefinitions,
   spokes: () => [],
   flows: () => [scriptedFlow],
+  runnable: (name) => [...scriptedDefinitions, scriptedFlow].find((one) => one.name === name),
+  checkInput: createCatalogue([]).checkInput,
 };

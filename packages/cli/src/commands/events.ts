@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eventSources } from "@longarm/shared";
 import { Option } from "commander";
-import type { EventPage, PostedEvent, ShownEvent } from "../api/event-types.ts";
+import type { EventOutcome, EventPage, PostedEvent, ShownEvent } from "../api/event-types.ts";
 import { does, type Invocation, type Registration } from "../command.ts";
 import { readJson } from "../input/read-text.ts";
 import { writeFacts } from "../print/facts.ts";
@@ -27,6 +27,7 @@ async function post({ shell, options, api }: Invocation<PostOptions>): Promise<v
   const event = await api.post<PostedEvent>("/v1/events", { body });
   if (options.json) return shell.json(event);
   await shell.write(`${event.id}\n`);
+  if (event.hint !== undefined) shell.note(event.hint);
   if (!event.duplicate) return;
   const content = event.differs === true ? "says something else, and counts; yours is not stored" : "says the same";
   shell.note(`An event of this id was there before, of ${shownTime(event.receivedAt)}: it ${content}.`);
@@ -35,15 +36,19 @@ async function post({ shell, options, api }: Invocation<PostOptions>): Promise<v
 const filters = ["since", "type", "source", "limit", "cursor"] as const;
 type ListOptions = { readonly [filter in (typeof filters)[number]]?: string };
 
+function shownOutcomes(outcomes: readonly EventOutcome[]): string {
+  return outcomes.length === 0 ? "–" : outcomes.map(({ trigger, outcome, runId }) => `${trigger}: ${runId ?? outcome}`).join(", ");
+}
+
 async function list({ shell, options, api }: Invocation<ListOptions>): Promise<void> {
   const asked = filters.flatMap((name): [string, string][] => (options[name] === undefined ? [] : [[name, options[name]]]));
   const page = await api.get<EventPage>(`/v1/events?${new URLSearchParams(asked).toString()}`);
   if (options.json) return shell.json(page);
-  const rows = page.events.map(({ receivedAt, source, type, subject, id }) => [
+  const rows = page.events.map(({ receivedAt, source, type, subject, id, outcomes }) => [
     ...[shownTime(receivedAt), source, type],
-    ...[subject === "" ? "–" : subject, id],
+    ...[subject === "" ? "–" : subject, id, shownOutcomes(outcomes)],
   ]);
-  await shell.table(["AT", "SOURCE", "TYPE", "SUBJECT", "ID"], rows);
+  await shell.table(["AT", "SOURCE", "TYPE", "SUBJECT", "ID", "STARTED"], rows);
   if (page.nextCursor !== null) shell.note(`There are more: --cursor ${page.nextCursor}`);
 }
 
@@ -60,6 +65,8 @@ async function show({ shell, options, api, arguments: [id = ""] }: Invocation<{ 
     ["behind it", event.depth === 0 ? "nothing: it came from outside" : `a chain of ${event.depth}`],
     ["echo", event.isEcho ? "yes: this installation made the change, so it starts nothing" : "no"],
     ["data", JSON.stringify(event.data)],
+    ...(event.outcomes.length === 0 ? [["triggers", "none named it, or it is not judged yet"] as const] : []),
+    ...event.outcomes.map(({ trigger, sentence }) => [trigger, sentence] as const),
   ]);
 }
 

@@ -24,6 +24,7 @@ import { registerSchedules } from "./schedules.ts";
 import { registerSelect } from "./select.ts";
 import { registerSigner } from "./signer.ts";
 import { registerSyncs } from "./syncs.ts";
+import { registerTriggers } from "./triggers.ts";
 import { registerUp } from "./up.ts";
 
 /** Every command, in the order of the help. */
@@ -36,6 +37,7 @@ export const registrations: readonly Registration[] = [
   registerRuns,
   registerSyncs,
   registerSchedules,
+  registerTriggers,
   registerEvents,
   registerRecords,
   registerHooks,

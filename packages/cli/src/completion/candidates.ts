@@ -48,6 +48,12 @@ const argumentNames: Readonly<Record<string, Lookup>> = {
   "schedules next": { kind: "schedules" },
   "schedules versions": { kind: "schedules" },
   "schedules rm": { kind: "schedules" },
+  "triggers show": { kind: "triggers" },
+  "triggers set": { kind: "triggers" },
+  "triggers enable": { kind: "triggers" },
+  "triggers disable": { kind: "triggers" },
+  "triggers test": { kind: "triggers" },
+  "triggers rm": { kind: "triggers" },
 };
 
 /** What an option's value names. */
@@ -57,6 +63,7 @@ const optionNames: Readonly<Record<string, Lookup>> = {
   "--credential": { kind: "credentials" },
   "--flow": { kind: "flows" },
   "--schedule": { kind: "schedules" },
+  "--from": { kind: "samples" },
 };
 
 interface Place {

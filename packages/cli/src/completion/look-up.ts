@@ -5,7 +5,19 @@ import type { Candidate } from "./candidates.ts";
 
 /** Something that the controller is asked for. */
 export type Lookup =
-  | { readonly kind: "actions" | "flows" | "connections" | "credentials" | "agents" | "runs" | "schedules" | "records" }
+  | {
+      readonly kind:
+        | "actions"
+        | "flows"
+        | "connections"
+        | "credentials"
+        | "agents"
+        | "runs"
+        | "schedules"
+        | "records"
+        | "triggers"
+        | "samples";
+    }
   | { readonly kind: "inputs"; readonly action: string; readonly partial: string };
 
 interface Named {
@@ -44,6 +56,10 @@ export async function lookUp(api: ApiClient, lookup: Lookup, signal: AbortSignal
       const { kinds } = await api.get<RecordKindList>("/v1/records", { signal });
       return kinds.map(({ kind }) => ({ word: kind }));
     }
+    case "triggers":
+      return named((await api.get<{ triggers: readonly Named[] }>("/v1/triggers", { signal })).triggers);
+    case "samples":
+      return named((await api.get<{ samples: readonly Named[] }>("/v1/trigger-samples", { signal })).samples);
     case "runs": {
       const { runs } = await api.get<RunList>("/v1/runs?limit=20", { signal });
       return runs.map(({ id, action, status }) => ({ word: id, meaning: `${action} ${status}` }));

@@ -27,8 +27,9 @@ const claimGrant = Type.Object(
 const issuer = Type.Object(
   {
     name: Type.String({
-      pattern: "^[a-z][a-z0-9-]{0,31}$",
-      [expectsKeyword]: "a short name: small letters, digits and -",
+      // These stand before the names of what starts runs by itself.
+      pattern: "^(?!(?:trigger|schedule|flow)$)[a-z][a-z0-9-]{0,31}$",
+      [expectsKeyword]: "a short name: small letters, digits and -, and not trigger, schedule or flow",
       description: "Stands before the principal's own name: `okta:ada@example.com`.",
     }),
     issuer: Type.String({ pattern: "^https?://", [expectsKeyword]: "the issuer's address, exactly as its tokens name it" }),

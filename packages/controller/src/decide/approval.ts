@@ -19,25 +19,29 @@ export function needsApproval(rule: ApprovalRule | undefined, run: Judged): bool
   return !run.dryRun && (rule?.actions.some((pattern) => isMeant(pattern, run)) ?? false);
 }
 
-/** Whether somebody may judge a run now. `ownRun`: two people are asked for, and this would be one. */
+/** Whether somebody may judge a run now. `ownRun`: two people are asked for, and this would be one; `hand`: as whom they had theirs in it. */
 export type Competence =
   | { readonly kind: "competent" }
-  | { readonly kind: "ownRun" }
+  | { readonly kind: "ownRun"; readonly hand: string }
   | { readonly kind: "notWaiting" }
   | { readonly kind: "judged"; readonly verdict: Verdict };
 
-/** May they judge the run? Not its submitter, nor a key that the submitter made, by whatever number of keys between. */
+/** May they judge the run? Not its submitter or whoever else had a hand in it, nor a key that one of these made, by whatever number of keys between. */
 export function judgeCompetence(
   run: {
     readonly submitter: string;
+    /** Who else had a hand in it: an event that they brought, or a trigger of theirs, started it. */
+    readonly behind?: readonly string[];
     readonly parked: Pick<Parked, "reason"> | null;
     readonly verdict: Verdict | null;
     readonly hasEnded: boolean;
   },
   judge: { readonly name: string; readonly madeBy?: readonly string[] },
 ): Competence {
-  const { submitter, parked, verdict, hasEnded } = run;
+  const { submitter, behind = [], parked, verdict, hasEnded } = run;
   if (verdict) return { kind: "judged", verdict };
   if (hasEnded || parked?.reason !== "approval") return { kind: "notWaiting" };
-  return judge.name === submitter || judge.madeBy?.includes(submitter) ? { kind: "ownRun" } : { kind: "competent" };
+  const selves = new Set([judge.name, ...(judge.madeBy ?? [])]);
+  const hand = [submitter, ...behind].find((name) => selves.has(name));
+  return hand === undefined ? { kind: "competent" } : { kind: "ownRun", hand };
 }

@@ -1,4 +1,5 @@
 import type { RunState } from "./fold-run.ts";
+import { isTriggerPrincipal } from "./trigger/trigger.ts";
 
 /** How long after its end a run's secret outputs can be read. */
 export const secretsReadableMs = 15 * 60_000;
@@ -24,7 +25,7 @@ export type SecretsVerdict =
 /** Decides whether `principal` is given a run's secret outputs at `nowMs`. Who may not have them is not told what became of them. */
 export function judgeReading(of: SecretOutputs, asked: { readonly principal: string; readonly nowMs: number }): SecretsVerdict {
   const { endedAtMs, secretsRead } = of.state;
-  if (asked.principal !== of.submitter) return { kind: "notTheirs" };
+  if (asked.principal !== of.submitter || isTriggerPrincipal(of.submitter)) return { kind: "notTheirs" };
   if (endedAtMs === null) return { kind: "unfinished" };
   if (!of.areThere) return { kind: "none" };
   if (secretsRead) return { kind: "readBefore", ...secretsRead };

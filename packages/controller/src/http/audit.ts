@@ -21,6 +21,7 @@ const unaudited: ReadonlySet<string> = new Set([
   "postEvent",
   "fetchRecords",
   "receiveDelivery",
+  "testTrigger",
 ]);
 const auditedReads: ReadonlySet<string> = new Set(["readRunSecrets"]);
 
@@ -32,6 +33,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   putConnection: ["baseUrl", "credential", "placement", "addresses", "requireApproval", "retry", "concurrency", "budget"],
   putCredential: ["scheme", "clientId", "scopes", "reference"],
   putSchedule: ["cron", "every", "daily", "weekly", "monthly", "once", "timeZone", "start", "end", "exclude", "overlap", "catchUp"],
+  putTrigger: ["on", "flow", "connection", "concurrency", "debounce", "lane", "state"],
   pauseSchedule: ["note"],
   putHook: ["reconcileEvery"],
   rotateHook: ["grace"],

@@ -25,6 +25,7 @@ import type { AgentSelection } from "../ports/selection.ts";
 import type { CheckRun, Schedules } from "../ports/schedule-store.ts";
 import type { HookDoor } from "../ports/hook-door.ts";
 import type { Webhooks } from "../ports/webhook-store.ts";
+import type { Triggers } from "../ports/trigger-store.ts";
 import type { Syncs } from "../ports/sync-store.ts";
 
 /** What the HTTP API stands on: ports only. */
@@ -39,6 +40,9 @@ export interface HttpDeps {
   readonly events: Pick<EventStore, "store" | "get" | "list">;
   readonly webhooks: Webhooks;
   readonly hookDoor: HookDoor;
+  readonly triggers: Pick<Triggers, "definitions" | "states" | "outcomes">;
+  /** How far the run log has come. */
+  readonly runLogEnd: () => Promise<number>;
   readonly checkRun: CheckRun;
   readonly dataKeys: DataKeys;
   readonly receipts: Pick<CredentialReceipts, "list">;
@@ -46,7 +50,7 @@ export interface HttpDeps {
   readonly agents: AgentDirectory;
   readonly joinDesk: JoinDesk;
   readonly selection: AgentSelection;
-  readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes" | "flows">;
+  readonly catalogue: Pick<Catalogue, "get" | "list" | "spokes" | "flows" | "runnable" | "checkInput">;
   readonly apiKeys: ApiKeyStore;
   readonly logins: LoginDesk;
   readonly authenticate: Authenticate;

@@ -91,6 +91,7 @@ export const statusOfCode: Readonly<Record<ErrorCode, number>> = {
   unknown_run: 404,
   unknown_schedule: 404,
   unknown_sync: 404,
+  unknown_trigger: 404,
   unsupported_content_type: 415,
   user_not_found: 404,
 };

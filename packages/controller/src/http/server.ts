@@ -25,7 +25,7 @@ import { ConnectionSchema } from "./routes/connection-form.ts";
 import { registerConnections } from "./routes/connections.ts";
 import { CredentialSchema, registerCredentials } from "./routes/credentials.ts";
 import { registerDataKeys } from "./routes/data-keys.ts";
-import { EventRowSchema, EventSchema } from "./routes/event-form.ts";
+import { EventSchema } from "./routes/event-form.ts";
 import { registerEvents } from "./routes/events.ts";
 import { registerDeliveries } from "./routes/deliveries.ts";
 import { HookSchema, NewHookSchema } from "./routes/hook-view.ts";
@@ -43,6 +43,8 @@ import { ScheduleSchema, ScheduleVersionSchema } from "./routes/schedule-view.ts
 import { registerSchedules } from "./routes/schedules.ts";
 import { SyncSchema } from "./routes/sync-form.ts";
 import { registerSyncs } from "./routes/syncs.ts";
+import { OutcomeSchema, TriggerSchema } from "./routes/trigger-view.ts";
+import { registerTriggers } from "./routes/triggers.ts";
 import { sharedSchemas } from "./schemas.ts";
 import { followTls, readTls } from "./tls.ts";
 import { answerUnknownRoutes } from "./unknown-route.ts";
@@ -81,10 +83,11 @@ const schemasOfNouns = [
   ScheduleSchema,
   HookSchema,
   NewHookSchema,
-  EventRowSchema,
   EventSchema,
   ScheduleVersionSchema,
   RecordSchema,
+  TriggerSchema,
+  OutcomeSchema,
 ];
 const registrations = [
   registerHealth,
@@ -100,6 +103,7 @@ const registrations = [
   registerDeliveries,
   registerEvents,
   registerRecords,
+  registerTriggers,
   registerAgents,
   registerJoinTokens,
   registerSelectors,

@@ -49,7 +49,14 @@ export class MemoryDefinitionStore<T> implements VersionedStore<T> {
     return this.#open(stored);
   }
 
-  async remove(name: string): Promise<boolean> {
+  async listNow(): Promise<readonly Revised<T>[]> {
+    return this.list();
+  }
+
+  async remove(name: string, expected?: number): Promise<boolean> {
+    const before = this.#stored.get(name);
+    if (before && expected !== undefined && expected !== before.sequence)
+      throw new LongarmError("conflict", `The ${this.#codec.kind} "${name}" was changed meanwhile; read it and try again.`);
     this.#versions.delete(name);
     return this.#stored.delete(name);
   }

@@ -7,7 +7,7 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import type { AgentStore } from "../ports/agent-store.ts";
 import type { ApiKeyRecord } from "../ports/api-key-store.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
-import type { ConnectionStore, DefinitionStore, VersionedStore } from "../ports/connection-store.ts";
+import type { ConnectionStore, DefinitionStore } from "../ports/connection-store.ts";
 import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { AgentReceipts } from "../ports/credential-receipts.ts";
 import type { CredentialStore } from "../ports/credential-store.ts";
@@ -24,6 +24,10 @@ import {
   recordMarkCodec,
   scheduleCodec,
   scheduleStateCodec,
+  gatheredCodec,
+  runEndsCodec,
+  triggerCodec,
+  triggerStateCodec,
   syncCodec,
   syncMarkCodec,
   webhookCodec,
@@ -43,15 +47,17 @@ import type { Records } from "../ports/record-store.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { RunQueue } from "../ports/run-queue.ts";
 import type { Schedules } from "../ports/schedule-store.ts";
+import type { Triggers } from "../ports/trigger-store.ts";
 import type { SyncMarks, SyncStore } from "../ports/sync-store.ts";
 import type { Webhooks } from "../ports/webhook-store.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
 import { UnanchoredMessages } from "./audit/unanchored-messages.ts";
 import { JetStreamEventFeed } from "./events/jetstream-event-feed.ts";
+import { JetStreamEventOutcomes } from "./events/jetstream-event-outcomes.ts";
 import { JetStreamEventStore } from "./events/jetstream-event-store.ts";
 import { JetStreamStorageGauge } from "./jetstream-storage-gauge.ts";
 import { openInstallationKeyRing } from "./kv/installation-key-ring.ts";
-import { KvDefinitionStore } from "./kv/kv-definition-store.ts";
+import { KvDefinitionStore, type KvDefinitionStoreDeps } from "./kv/kv-definition-store.ts";
 import { SealedValues } from "./kv/sealed-values.ts";
 import { StoredDataKeys } from "./kv/stored-data-keys.ts";
 import { KvHoldStore } from "./kv/kv-hold-store.ts";
@@ -93,6 +99,7 @@ export interface Stores {
   readonly events: EventStore;
   readonly records: Records;
   readonly eventFeed: EventFeed;
+  readonly triggers: Triggers;
   readonly dataKeys: DataKeys;
   /** What this process stored in RUNS and the audit does not hold yet. */
   readonly unanchored: UnanchoredMessages;
@@ -163,12 +170,23 @@ export async function openStores(deps: Deps): Promise<Stores> {
     logins: await definitions({ ...deps, ring }, buckets.logins, loginCodeCodec),
     events,
     eventFeed: new JetStreamEventFeed(runDeps),
+    triggers: await openTriggers({ ...deps, ring }, new JetStreamEventOutcomes(runDeps)),
     dataKeys: new StoredDataKeys({
       ...{ ring, jsm, clock, source: deps.keyRing, keepMs: deps.keepMs },
       values: new SealedValues({ js, jsm, ring, logger }),
     }),
     unanchored,
     ring,
+  };
+}
+
+async function openTriggers(deps: Deps & { readonly ring: KeyRing }, outcomes: Triggers["outcomes"]): Promise<Triggers> {
+  return {
+    outcomes,
+    definitions: await definitions(deps, buckets.triggers, triggerCodec),
+    states: await definitions(deps, buckets.triggerStates, triggerStateCodec),
+    gathered: await definitions({ ...deps, forgetRemovedAfter: "1h" }, buckets.gatheredEvents, gatheredCodec),
+    runEnds: await definitions(deps, buckets.runEnds, runEndsCodec),
   };
 }
 
@@ -201,12 +219,21 @@ async function openGauge(
 }
 
 async function definitions<T>(
-  deps: Deps & { readonly ring: KeyRing },
+  deps: Deps & Pick<KvDefinitionStoreDeps<T>, "ring" | "forgetRemovedAfter">,
   bucket: string,
   codec: DefinitionCodec<T>,
-): Promise<VersionedStore<T>> {
-  const { ring, clock, logger, lifecycle } = deps;
-  const store = await KvDefinitionStore.open({ connection: deps.broker.connections.control, bucket, codec, ring, logger, clock });
+): Promise<KvDefinitionStore<T>> {
+  const { ring, clock, logger, lifecycle, forgetRemovedAfter } = deps;
+  const forgets = forgetRemovedAfter === undefined ? {} : { forgetRemovedAfter };
+  const store = await KvDefinitionStore.open({
+    connection: deps.broker.connections.control,
+    bucket,
+    codec,
+    ring,
+    logger,
+    clock,
+    ...forgets,
+  });
   lifecycle.add(bucket, () => store.close());
   return store;
 }

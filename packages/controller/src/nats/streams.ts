@@ -62,6 +62,7 @@ function desiredStreams({ replicas, maxBytes = {}, keepEventsMs = 0 }: StreamOpt
 }
 
 const ofRecords: ReadonlySet<string> = new Set(Object.values(recordBuckets));
+const forgetting: ReadonlySet<string> = new Set([buckets.holds, buckets.controllers, buckets.gatheredEvents]);
 
 // What @nats-io/kv itself would create, but read from the leader only: a definition that was just changed is never seen old.
 function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
@@ -73,10 +74,10 @@ function desiredBuckets({ replicas }: StreamOptions): readonly Desired[] {
     allow_rollup_hdrs: true,
     allow_direct: false,
     deny_delete: true,
-    // What nobody holds, and who is gone for good, is forgotten after a while, or each key that was ever used would stay.
     // A page of records shares an fsync.
     ...(ofRecords.has(bucket) && { allow_atomic: true }),
-    ...((bucket === buckets.holds || bucket === buckets.controllers) && { allow_msg_ttl: true }),
+    // What nobody holds, and who is gone for good, is forgotten after a while, or each key that was ever used would stay.
+    ...(forgetting.has(bucket) && { allow_msg_ttl: true }),
   }));
 }
 

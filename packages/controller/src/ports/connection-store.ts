@@ -45,8 +45,8 @@ export interface DefinitionStore<T> {
   get(name: string): Promise<Revised<T> | undefined>;
   list(): Promise<readonly Revised<T>[]>;
   put(name: string, value: T, expected?: number): Promise<Revised<T>>;
-  /** Resolves to false when there was none. */
-  remove(name: string): Promise<boolean>;
+  /** Resolves to false when there was none. With the `expected` sequence it throws `conflict` when somebody else changed it meanwhile. */
+  remove(name: string, expected?: number): Promise<boolean>;
 }
 
 /** How many versions of a definition are kept where they are, the one that stands included. */

@@ -1,4 +1,4 @@
-import { type HookState, type ScheduleState, Secret } from "@longarm/shared";
+import { type GatheredEvents, type HookState, type ScheduleState, Secret } from "@longarm/shared";
 import type { OAuthClient } from "@longarm/shared/rest";
 import type { AgentGrant } from "./agent-store.ts";
 import type { ApiKeyRecord } from "./api-key-store.ts";
@@ -13,6 +13,7 @@ import type { Schedule } from "./schedule-store.ts";
 import type { RecordMark } from "./record-store.ts";
 import type { SyncMark } from "./sync-store.ts";
 import type { Webhook, WebhookSecret } from "./webhook-store.ts";
+import type { DefinedTrigger, RunEndsMark, TriggerState } from "./trigger-store.ts";
 
 /** A kind of definition and its form as JSON, which is sealed before it is stored. */
 export interface DefinitionCodec<T> {
@@ -39,6 +40,10 @@ export const syncMarkCodec: DefinitionCodec<SyncMark> = plainCodec("sync's mark"
 export const recordMarkCodec: DefinitionCodec<RecordMark> = plainCodec("mark of records");
 export const scheduleCodec: DefinitionCodec<Schedule> = plainCodec("schedule");
 export const scheduleStateCodec: DefinitionCodec<ScheduleState> = plainCodec("schedule's state");
+export const triggerCodec: DefinitionCodec<DefinedTrigger> = plainCodec("trigger");
+export const triggerStateCodec: DefinitionCodec<TriggerState> = plainCodec("trigger's state");
+export const gatheredCodec: DefinitionCodec<GatheredEvents> = plainCodec("gathered events");
+export const runEndsCodec: DefinitionCodec<RunEndsMark> = plainCodec("mark of ended runs");
 
 export const webhookStateCodec: DefinitionCodec<HookState> = plainCodec("hook's state");
 

@@ -1,4 +1,4 @@
-import type { ErrorBody, Lane, RunId, RunOrigin, RunStatus, RunWishes } from "@longarm/shared";
+import type { ErrorBody, EventChain, Lane, RunId, RunOrigin, RunStatus, RunWishes } from "@longarm/shared";
 import type { Principal } from "./principal.ts";
 import type { RunFilter, RunListPage } from "./run-history.ts";
 
@@ -25,6 +25,8 @@ export interface RunRequest {
   readonly principal: string;
   /** The connections that they may use (`*`: any characters), for the steps of a flow; absent: only the one that the run is on. */
   readonly connections?: readonly string[];
+  /** Of a run that an event starts; no key compares it. */
+  readonly chain?: EventChain;
 }
 
 /** One call as people see it. Milliseconds; `why` is the condition that chose the executor. */

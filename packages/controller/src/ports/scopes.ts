@@ -26,6 +26,8 @@ export const scopes = [
   "schedules:write",
   "syncs:read",
   "syncs:write",
+  "triggers:read",
+  "triggers:write",
 ] as const;
 /** A member of the closed list. */
 export type Scope = (typeof scopes)[number];

@@ -30,9 +30,9 @@ export async function judgeRun({ log, signals }: Deps, id: RunId, { kind, note, 
 
 function assertCompetent(run: StoredRun, by: Judgement["by"]): void {
   const state = stateOf(run);
-  const { runId, principal: submitter } = run.submission;
+  const { runId, principal: submitter, chain } = run.submission;
   const { parked, verdict, completed } = state;
-  const competence = judgeCompetence({ submitter, parked, verdict, hasEnded: completed !== null }, by);
+  const competence = judgeCompetence({ submitter, behind: chain?.behind ?? [], parked, verdict, hasEnded: completed !== null }, by);
   if (competence.kind === "competent") return;
   const { code, sentence } = refusalOf(competence, { submitter, judge: by.name, status: statusOf(state) });
   throw new LongarmError(code, sentence, { details: { runId } });
@@ -44,11 +44,10 @@ function refusalOf(
 ): { readonly code: "not_allowed" | "invalid_state"; readonly sentence: string } {
   switch (competence.kind) {
     case "ownRun": {
-      const sentence =
-        judge === submitter
-          ? `"${judge}" submitted the run, so somebody else must approve or deny it.`
-          : `"${judge}" has a key that goes back to "${submitter}", who submitted the run; somebody else must approve or deny it.`;
-      return { code: "not_allowed", sentence };
+      const { hand } = competence;
+      const did = hand === submitter ? "submitted the run" : `had a hand in what made "${submitter}" submit the run`;
+      const who = judge === hand ? `"${judge}" ${did}, so` : `"${judge}" has a key that goes back to "${hand}", who ${did};`;
+      return { code: "not_allowed", sentence: `${who} somebody else must approve or deny it.` };
     }
     case "judged":
       return { code: "invalid_state", sentence: `The run was ${competence.verdict.kind} by "${competence.verdict.principal}" before.` };

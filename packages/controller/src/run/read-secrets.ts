@@ -3,6 +3,7 @@ import type { KeyRing } from "@longarm/shared/seal";
 import type { Catalogue } from "@longarm/spoke";
 import type { TSchema } from "typebox";
 import { judgeReading, secretsReadableMs, type SecretsVerdict } from "../decide/secret-outputs.ts";
+import { isTriggerPrincipal } from "../decide/trigger/trigger.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { RunLog, StoredRun } from "../ports/run-log.ts";
 import type { SecretOutputsView } from "../ports/run-service.ts";
@@ -74,7 +75,7 @@ interface Refusal {
 function refusalOf(verdict: SecretsVerdict, submitter: string): Refusal {
   switch (verdict.kind) {
     case "notTheirs":
-      return { code: "not_allowed", sentence: `Only "${submitter}", who submitted the run, may read its secret outputs.` };
+      return { code: "not_allowed", sentence: theirs(submitter) };
     case "unfinished":
       return { code: "invalid_state", sentence: "The run has not finished yet, so it has no output." };
     case "readBefore": {
@@ -91,6 +92,11 @@ function refusalOf(verdict: SecretsVerdict, submitter: string): Refusal {
     case "given":
       return { code: "invalid_state", sentence: "The run has no secret outputs." };
   }
+}
+
+function theirs(submitter: string): string {
+  if (isTriggerPrincipal(submitter)) return `A trigger started the run ("${submitter}"), so nobody may read its secret outputs.`;
+  return `Only "${submitter}", who submitted the run, may read its secret outputs.`;
 }
 
 function shownTime(ms: number): string {

@@ -166,7 +166,7 @@ export class Runs implements RunService {
       throw new LongarmError("invalid_state", `Only a finished run can be submitted again; this one is ${status}.`, {
         details: { status },
       });
-    const { connection, narrowedTo, action, lane, dryRun } = submission;
+    const { connection, narrowedTo, action, lane, dryRun, chain } = submission;
     const input = syncOf(action) === undefined ? this.#inputOf(submission) : wishOf(submission.input);
     const again = {
       action,
@@ -174,6 +174,7 @@ export class Runs implements RunService {
       lane,
       ...by,
       dryRun,
+      ...(chain && { chain }),
       ...(connection !== null && { connection }),
       ...(narrowedTo !== null && { on: narrowedTo }),
       ...(submission.terms && { terms: wishesOf(submission) }),

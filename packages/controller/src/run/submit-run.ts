@@ -162,6 +162,7 @@ function toSubmission(
     submittedAtMs,
     dryRun: request.dryRun ?? false,
     ...(request.origin && { origin: request.origin }),
+    ...(request.chain && { chain: request.chain }),
     terms: settleTerms(
       { ...ownKey(definition, request, input), ...request.terms },
       { connection, isStream: definition.kind !== "action", submittedAtMs },

@@ -29,6 +29,18 @@ test("are held to the connections that the submission tells, none where it tells
   assert.deepEqual(decodeSubmission(encodeSubmission(granted)), granted);
 });
 
+test("tell who had a hand in what an event started, and how many events lie behind it", () => {
+  const submission: Submission = {
+    ...{ runId: newId("run"), action: "acme.user.welcome", actionVersion: 1, connection: "acme", input: {}, lane: "standard" },
+    ...{ deadlineMs: null, narrowedTo: null, principal: "trigger:welcome", fingerprint: Buffer.from([1]), submittedAtMs: 1, dryRun: false },
+  };
+  for (const chain of [
+    { depth: 0, behind: [] },
+    { depth: 3, behind: ["hr", "ada"] },
+  ])
+    assert.deepEqual(decodeSubmission(encodeSubmission({ ...submission, chain })), { ...submission, chain });
+});
+
 test("are not acted on where they are of a kind that this version does not know", () => {
   const [first] = entries;
   const stored = encodeEntries([{ ...first, step: "dance" } as unknown as LogEntry]);

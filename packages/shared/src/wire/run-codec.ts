@@ -27,10 +27,11 @@ const bytes = new TextEncoder();
 
 /** A submission as the bytes that are sealed and stored. */
 export function encodeSubmission(submission: Submission): Uint8Array {
-  const { terms = {}, connections = [], ...rest } = submission;
+  const { terms = {}, connections = [], chain, ...rest } = submission;
   const { retry, ...others } = terms;
   const json = { input: bytes.encode(JSON.stringify(submission.input)), ...(retry && { retry: JSON.stringify(retry) }) };
-  return wire.Submission.encode({ ...rest, ...others, ...json, connections: [...connections] }).finish();
+  const behind = chain && { chainDepth: chain.depth, behind: [...chain.behind] };
+  return wire.Submission.encode({ ...rest, ...others, ...json, ...behind, connections: [...connections] }).finish();
 }
 
 /** Throws `sealed_record_rejected` when the bytes are no submission. */
@@ -53,6 +54,7 @@ export function decodeSubmission(stored: Uint8Array): Submission {
       dryRun: found.dryRun,
       ...termsFromWire(found),
       ...originFromWire(found.origin),
+      ...(typeof found.chainDepth === "number" && { chain: { depth: found.chainDepth, behind: found.behind } }),
     };
   });
 }

@@ -1,7 +1,6 @@
-import { pointerToken } from "@longarm/shared";
+import { pointerToken, type Trigger, type TriggerInput } from "@longarm/shared";
 import type { PlacedFault } from "@longarm/shared/schema";
 import { type Expression, expressionProblem, parseExpression } from "@longarm/shared/selector";
-import type { Trigger, TriggerInput } from "./trigger.ts";
 
 /** An input whose texts have been read as expressions. */
 export type CompiledInput =
@@ -16,12 +15,13 @@ export interface CompiledTrigger {
   readonly filter: Expression | undefined;
   readonly input: CompiledInput;
   readonly key: Expression | undefined;
+  readonly debounceKey: Expression | undefined;
 }
 
 /** Bounds on one trigger's input, and so on the time that one event takes. */
 export const inputLimits = { expressions: 100, depth: 8 } as const;
 
-const variables = { event: ["id", "source", "type", "subject", "data"] };
+const variables = { event: ["id", "source", "type", "subject", "data", "connection"] };
 
 /** Makes a trigger ready, or tells every fault of it at once, each with its place in the definition. */
 export function compileTrigger(
@@ -33,6 +33,7 @@ export function compileTrigger(
     filter: trigger.on.filter === undefined ? undefined : reader.expression("/on/filter", trigger.on.filter),
     input: reader.input("/input", trigger.input, 0),
     key: trigger.concurrency && reader.expression("/concurrency/key", trigger.concurrency.key),
+    debounceKey: trigger.debounce && reader.expression("/debounce/key", trigger.debounce.key ?? "event.subject"),
   };
   if (reader.expressions > inputLimits.expressions)
     reader.fault("/input", `has too many expressions; a trigger may have ${inputLimits.expressions}`);

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { StoredEvent } from "@longarm/shared";
+import type { StoredEvent, Trigger } from "@longarm/shared";
 import { suite } from "../../../../../test/support/suite.ts";
 import { compileTrigger, type CompiledTrigger, inputLimits } from "./compile-trigger.ts";
 import { type EventVerdict, isNamedBy, judgeEvent, type StartedRun } from "./judge-event.ts";
-import { longestChain, type Trigger } from "./trigger.ts";
+import { longestChain } from "./trigger.ts";
 
 const test = suite("triggers");
 
@@ -100,6 +100,21 @@ test("hold back runs of one key, which must be a text", () => {
     const verdict = keyed(key);
     ok(verdict.kind === "no_input" && verdict.pointer === "/concurrency/key", `${key}: ${JSON.stringify(verdict)}`);
   }
+});
+
+test("take what happened in the org of their own connection, and in others where they say so", () => {
+  const inOrg = (connection: string, change: Partial<Trigger["on"]> = {}): string => {
+    const on = { source: "hook", type: "user.created", ...change } as const;
+    return judgeEvent(compiled({ on, input: { org: "event.connection" } }), { ...hired, source: "hook", connection }).kind;
+  };
+  deepEqual([inOrg("acme"), inOrg("globex"), inOrg("globex", { connection: "glo*" })], ["starts", "other_event", "starts"]);
+});
+
+test("gather events by their subject, or by a key of their own", () => {
+  const gathered = (debounce: Trigger["debounce"]) => startedRun(judgeEvent(compiled({ ...(debounce && { debounce }) }), hired)).debounce;
+  deepEqual(gathered({ windowMs: 500 }), { key: "Ada@Example.com", windowMs: 500 });
+  deepEqual(gathered({ windowMs: 500, key: "event.data.team" }), { key: "engines", windowMs: 500 });
+  equal(gathered(undefined), undefined);
 });
 
 test("do not answer their own echo, nor go round for ever", () => {

@@ -1,7 +1,7 @@
 import type { StoredEvent } from "@longarm/shared";
 import { matchesGlob } from "../access.ts";
 import type { CompiledInput, CompiledTrigger } from "./compile-trigger.ts";
-import { longestChain } from "./trigger.ts";
+import { longestChain, principalOf } from "./trigger.ts";
 
 /** The run that an event starts by a trigger. */
 export interface StartedRun {
@@ -9,6 +9,8 @@ export interface StartedRun {
   readonly connection: string;
   readonly input: unknown;
   readonly concurrency?: { readonly key: string; readonly limit: number };
+  /** It waits for more events of the key first. */
+  readonly debounce?: { readonly key: string; readonly windowMs: number };
   /** Who asks for it, and under which key: the same event makes one run of a trigger, however often and by whomever it is judged. */
   readonly principal: string;
   readonly idempotencyKey: string;
@@ -20,22 +22,32 @@ export interface StartedRun {
  *   echo          an org's report of a change that this installation made
  *   chain_too_long
  *   filter        it does not hold; where it has no value, `problem` says why
- *   no_input      a part of the input, or the concurrency key, has no value for this event
+ *   no_input      a part of the input, or a key, has no value for this event
  *   draft         all the rest would have started one; `wouldStart` is what
  */
 export type EventVerdict =
   | { readonly kind: "starts"; readonly run: StartedRun }
   | { readonly kind: "draft"; readonly wouldStart: StartedRun }
-  | { readonly kind: "other_event" | "echo" | "chain_too_long" }
+  | { readonly kind: "other_event" }
+  | { readonly kind: "echo" }
+  | { readonly kind: "chain_too_long" }
   | { readonly kind: "filter"; readonly problem?: string }
   | { readonly kind: "no_input"; readonly pointer: string; readonly problem: string };
 
-type Evaluated = { readonly value: unknown } | { readonly pointer: string; readonly problem: string };
+interface Faulty {
+  readonly pointer: string;
+  readonly problem: string;
+}
+type Evaluated = { readonly value: unknown } | Faulty;
 type Values = Readonly<Record<string, unknown>>;
 
 /** Is this an event that the trigger names, whatever else it asks? */
-export function isNamedBy({ trigger }: CompiledTrigger, event: Pick<StoredEvent, "source" | "type">): boolean {
-  return trigger.on.source === event.source && matchesGlob(trigger.on.type, event.type);
+export function isNamedBy(
+  { trigger: { on, connection } }: Pick<CompiledTrigger, "trigger">,
+  event: Pick<StoredEvent, "source" | "type" | "connection">,
+): boolean {
+  if (on.source !== event.source || !matchesGlob(on.type, event.type)) return false;
+  return event.connection === undefined || matchesGlob(on.connection ?? connection, event.connection);
 }
 
 /** What the trigger makes of the event. */
@@ -43,8 +55,8 @@ export function judgeEvent(compiled: CompiledTrigger, event: StoredEvent): Event
   if (!isNamedBy(compiled, event)) return { kind: "other_event" };
   if (event.isEcho) return { kind: "echo" };
   if (event.depth >= longestChain) return { kind: "chain_too_long" };
-  const { id, source, type, subject, data } = event;
-  const values: Values = { event: { id, source, type, subject, data } };
+  const { id, source, type, subject, data, connection = "" } = event;
+  const values: Values = { event: { id, source, type, subject, data, connection } };
   const held = compiled.filter?.evaluate(values);
   if (held && "fault" in held) return { kind: "filter", problem: held.fault };
   if (held && held.value !== true) return { kind: "filter" };
@@ -53,20 +65,31 @@ export function judgeEvent(compiled: CompiledTrigger, event: StoredEvent): Event
   return compiled.trigger.state === "draft" ? { kind: "draft", wouldStart: run } : { kind: "starts", run };
 }
 
-function runOf({ trigger, input, key }: CompiledTrigger, { id, source }: StoredEvent, values: Values) {
+function runOf(compiled: CompiledTrigger, { id, source }: StoredEvent, values: Values): StartedRun | Faulty {
+  const { trigger, input } = compiled;
   const given = evaluate(input, values);
   if ("problem" in given) return given;
-  const run: StartedRun = {
-    ...{ flow: trigger.flow, connection: trigger.connection, input: given.value },
+  const concurrencyKey = keyOf(compiled.key, "/concurrency/key", values);
+  if (typeof concurrencyKey === "object") return concurrencyKey;
+  const debounceKey = keyOf(compiled.debounceKey, "/debounce/key", values);
+  if (typeof debounceKey === "object") return debounceKey;
+  const { flow, connection, concurrency, debounce } = trigger;
+  return {
+    ...{ flow, connection, input: given.value },
     // Ids are the posters' own: an org's must not be taken for one that somebody posted.
-    ...{ principal: `trigger:${trigger.name}`, idempotencyKey: `${source}:${id}` },
+    ...{ principal: principalOf(trigger.name), idempotencyKey: `${source}:${id}` },
+    ...(concurrency && concurrencyKey !== undefined && { concurrency: { key: concurrencyKey, limit: concurrency.limit } }),
+    ...(debounce && debounceKey !== undefined && { debounce: { key: debounceKey, windowMs: debounce.windowMs } }),
   };
-  if (!key || !trigger.concurrency) return run;
-  const pointer = "/concurrency/key";
+}
+
+/** Undefined: the trigger has none. */
+function keyOf(key: CompiledTrigger["key"], pointer: string, values: Values): string | undefined | Faulty {
+  if (!key) return undefined;
   const named = key.evaluate(values);
   if ("fault" in named) return { pointer, problem: named.fault };
-  if (typeof named.value !== "string" || named.value === "") return { pointer, problem: "it gives no text, or an empty one" };
-  return { ...run, concurrency: { key: named.value, limit: trigger.concurrency.limit } };
+  if (typeof named.value === "string" && named.value !== "") return named.value;
+  return { pointer, problem: "it gives no text, or an empty one" };
 }
 
 function evaluate(input: CompiledInput, values: Values): Evaluated {
@@ -84,10 +107,7 @@ function evaluate(input: CompiledInput, values: Values): Evaluated {
   return { value: Object.fromEntries(input.members.map(([name], at) => [name, all.value[at]])) };
 }
 
-function evaluateAll(
-  inputs: readonly CompiledInput[],
-  values: Values,
-): { readonly value: readonly unknown[] } | Exclude<Evaluated, { value: unknown }> {
+function evaluateAll(inputs: readonly CompiledInput[], values: Values): { readonly value: readonly unknown[] } | Faulty {
   const value: unknown[] = [];
   for (const input of inputs) {
     const result = evaluate(input, values);

@@ -15,7 +15,7 @@ interface Named {
 
 /** A kind of definition as its routes need to know it. */
 export interface DefinitionKind<T> {
-  readonly kind: "connection" | "credential" | "hook" | "schedule" | "sync";
+  readonly kind: "connection" | "credential" | "hook" | "schedule" | "sync" | "trigger";
   readonly store: DefinitionStore<T>;
   /** The definition as it is shown. */
   readonly shown: TSchema;

@@ -32,30 +32,35 @@ export const EventForm = closed(
   { examples: [{ type: "user.created", subject: "ada@example.com", data: { login: "ada@example.com" }, id: "hr-17" }] },
 );
 
-/** An event without its data, as it stands in a list. */
-export const EventRowSchema = Type.Object(
-  {
-    id: Type.String(),
-    source: Type.Enum([...eventSources]),
-    type: Type.String(),
-    subject: Type.String(),
-    depth: Type.Integer({ description: "How many events lie behind it; 0: it came from outside." }),
-    isEcho: Type.Boolean({ description: "An org reports what this installation itself has changed." }),
-    receivedAt: time,
-    publishedAt: Type.Union([time, Type.Null()], { description: "When whoever sent it says that it was." }),
-    connection: Type.Union([Type.String(), Type.Null()], { description: "In whose org it happened." }),
-  },
-  { $id: "EventRow" },
-);
+/** An event without its data. */
+const EventRowSchema = Type.Object({
+  id: Type.String(),
+  source: Type.Enum([...eventSources]),
+  type: Type.String(),
+  subject: Type.String(),
+  depth: Type.Integer({ description: "How many events lie behind it; 0: it came from outside." }),
+  isEcho: Type.Boolean({ description: "An org reports what this installation itself has changed." }),
+  receivedAt: time,
+  publishedAt: Type.Union([time, Type.Null()], { description: "When whoever sent it says that it was." }),
+  connection: Type.Union([Type.String(), Type.Null()], { description: "In whose org it happened." }),
+});
+
+const outcomes = Type.Array(Type.Ref("EventOutcome"), {
+  description: "What the triggers that name it made of it; none: there are none, or it is not judged yet.",
+});
+/** An event in a list, with what became of it. */
+export const ListedEventSchema = Type.Object({ ...EventRowSchema.properties, outcomes });
 
 /** An event as it is shown. */
-export const EventSchema = Type.Object({ ...EventRowSchema.properties, data: Type.Unknown() }, { $id: "Event" });
+export const EventSchema = Type.Object({ ...EventRowSchema.properties, data: Type.Unknown(), outcomes }, { $id: "Event" });
 
 /** What becomes of a posted event. */
 export const PostedEventSchema = Type.Object({
   ...EventRowSchema.properties,
   duplicate: Type.Boolean({ description: "An event of this id was there before, and counts; this one is not stored." }),
   differs: Type.Optional(Type.Boolean({ description: "Of a duplicate: does it say something else than the first one?" })),
+  triggers: Type.Array(Type.String(), { description: "The triggers that name it, drafts too, as far as you may see them." }),
+  hint: Type.Optional(Type.String({ description: "Why it will start nothing." })),
 });
 
 export const eventParams = closed({ id: eventId });

@@ -1,14 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { LongarmError, type StoredEvent } from "@longarm/shared";
+import { LongarmError, type EventOutcome, type StoredEvent } from "@longarm/shared";
 import { Type, type Static } from "typebox";
 import { mayUse } from "../../decide/access.ts";
+import { isNamedBy } from "../../decide/trigger/judge-event.ts";
 import type { EventQuery } from "../../ports/event-store.ts";
 import type { Principal } from "../../ports/principal.ts";
 import { refuse } from "../invalid-request.ts";
 import { parsePast } from "../moments.ts";
 import { answers } from "../schemas.ts";
-import { EventForm, eventParams, EventQueryForm, eventSourceQuery, PostedEventSchema, toEvent, viewEventRow } from "./event-form.ts";
+import {
+  EventForm,
+  eventParams,
+  EventQueryForm,
+  eventSourceQuery,
+  ListedEventSchema,
+  PostedEventSchema,
+  toEvent,
+  viewEventRow,
+} from "./event-form.ts";
 import type { Routes } from "./route.ts";
+import { viewOutcome } from "./trigger-view.ts";
 
 const tags = ["events"];
 const reads = { scope: "events:read" } as const;
@@ -19,7 +30,25 @@ function maySee(principal: Principal, { connection }: StoredEvent): boolean {
   return connection === undefined || mayUse(principal, connection);
 }
 
-function registerPost({ app, deps }: Routes): void {
+function viewOutcomes(principal: Principal, outcomes: readonly EventOutcome[]) {
+  return outcomes.filter(({ connection }) => mayUse(principal, connection)).map(viewOutcome);
+}
+
+/** The triggers that name the event; a type that nobody listens to is told of, and is no error: the trigger may come later. */
+async function listeners({ deps }: Routes, event: StoredEvent, principal: Principal): Promise<{ triggers: string[]; hint?: string }> {
+  const all = (await deps.triggers.definitions.list()).map(({ value }) => value).filter((trigger) => isNamedBy({ trigger }, event));
+  const triggers = all.filter(({ connection }) => mayUse(principal, connection)).map(({ name }) => name);
+  if (all.length === 0)
+    return {
+      triggers,
+      hint: `No trigger names events of the type "${event.type}", so this one starts nothing. \`longarm triggers ls\` lists them.`,
+    };
+  const areDrafts = all.every(({ state }) => state === "draft");
+  return { triggers, ...(areDrafts && { hint: "Every trigger that names it is a draft, so it starts nothing." }) };
+}
+
+function registerPost(routes: Routes): void {
+  const { app, deps } = routes;
   const schema = {
     operationId: "postEvent",
     summary: "Tell that something happened",
@@ -38,7 +67,7 @@ function registerPost({ app, deps }: Routes): void {
     return reply
       .code(stored.isNew ? 202 : 200)
       .header("location", `/v1/events/${encodeURIComponent(at.id)}`)
-      .send({ ...viewEventRow(stored.event), duplicate: !stored.isNew, ...differs });
+      .send({ ...viewEventRow(stored.event), duplicate: !stored.isNew, ...differs, ...(await listeners(routes, stored.event, principal)) });
   });
 }
 
@@ -54,14 +83,16 @@ function toQuery({ since, cursor, limit, ...plain }: Static<typeof EventQueryFor
 
 function registerReads({ app, deps }: Routes): void {
   const rows = Type.Object({
-    events: Type.Array(Type.Ref("EventRow")),
+    events: Type.Array(ListedEventSchema),
     nextCursor: Type.Union([Type.String({ description: "A page may be short, or empty, and have a next one." }), Type.Null()]),
   });
   const list = { operationId: "listEvents", summary: "List events, newest first", tags, querystring: EventQueryForm };
   app.get("/v1/events", { schema: { ...list, response: answers({ 200: rows }) }, config: reads }, async ({ query, principal }) => {
     const page = await deps.events.list(toQuery(query, deps.clock.nowMs()));
     const seen = page.events.filter((event) => maySee(principal, event));
-    return { events: seen.map(viewEventRow), nextCursor: page.next === undefined ? null : String(page.next) };
+    const outcomes = await deps.triggers.outcomes.ofAll(seen);
+    const events = seen.map((event, at) => ({ ...viewEventRow(event), outcomes: viewOutcomes(principal, outcomes[at] ?? []) }));
+    return { events, nextCursor: page.next === undefined ? null : String(page.next) };
   });
 
   const one = { operationId: "getEvent", summary: "Show an event", tags, params: eventParams, querystring: eventSourceQuery };
@@ -69,7 +100,10 @@ function registerReads({ app, deps }: Routes): void {
     const { id } = request.params;
     const { source = "event" } = request.query;
     const event = await deps.events.get(source, id);
-    if (event && maySee(request.principal, event)) return { ...viewEventRow(event), data: event.data };
+    if (event && maySee(request.principal, event)) {
+      const outcomes = await deps.triggers.outcomes.of(source, id);
+      return { ...viewEventRow(event), data: event.data, outcomes: viewOutcomes(request.principal, outcomes) };
+    }
     throw new LongarmError("unknown_event", `No event of the source ${source} has the id "${id}", or it is kept no more.`);
   });
 }

@@ -19,6 +19,8 @@ export interface KvDefinitionStoreDeps<T> {
   readonly ring: KeyRing;
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** How long it is kept that a definition was removed, such as `1h`; absent: for ever. The bucket must allow it. */
+  readonly forgetRemovedAfter?: string;
   /** How long a read waits for the broker; default 5,000, which outlasts most elections of a leader. */
   readonly readTimeoutMs?: number;
 }
@@ -85,6 +87,12 @@ export class KvDefinitionStore<T> implements VersionedStore<T> {
     return present.flatMap(([, known]) => (known.kind === "value" ? [known.revised] : []));
   }
 
+  /** As `list`, with all that was stored anywhere before the call. */
+  async listNow(): Promise<readonly Revised<T>[]> {
+    await this.#follower.refresh();
+    return this.list();
+  }
+
   async put(name: string, value: T, expected?: number): Promise<Revised<T>> {
     const key = subjectToken(name);
     if (expected === undefined) await this.#follower.refresh();
@@ -118,13 +126,15 @@ export class KvDefinitionStore<T> implements VersionedStore<T> {
     return known === undefined || known.kind === "removed" ? 0 : known.sequence;
   }
 
-  async remove(name: string): Promise<boolean> {
+  async remove(name: string, expected?: number): Promise<boolean> {
     if (!isDefinitionName(name)) return false;
     await this.#follower.refresh();
     if (!this.#isPresent(name)) return false;
     try {
-      await this.#kv.purge(name);
+      const { forgetRemovedAfter: ttl } = this.#deps;
+      await this.#kv.purge(name, { ...(expected !== undefined && { previousSeq: expected }), ...(ttl !== undefined && { ttl }) });
     } catch (reason) {
+      if (expected !== undefined && isRevisionConflict(reason)) throw this.#conflict(name, expected);
       throw kvFault(reason, this.#deps.bucket);
     }
     await this.#follower.refresh();

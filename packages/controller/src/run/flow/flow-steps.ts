@@ -207,11 +207,12 @@ export class FlowSteps implements FlowDriver {
 
   #requestOf({ path, name, input, connection }: StepRequest): RunRequest & { readonly idempotencyKey: string } {
     const { submission } = this.#carriage;
-    const { runId, lane, principal, connections, deadlineMs, narrowedTo } = submission;
+    const { runId, lane, principal, connections, chain, deadlineMs, narrowedTo } = submission;
     return {
       ...{ action: name, input, lane, principal, idempotencyKey: `flow ${runId} ${path}` },
       connection: connection ?? this.connection,
       ...(connections && { connections }),
+      ...(chain && { chain }),
       ...(narrowedTo !== null && { on: narrowedTo }),
       ...(deadlineMs !== null && { deadline: { text: new Date(deadlineMs).toISOString(), atMs: deadlineMs } }),
     };

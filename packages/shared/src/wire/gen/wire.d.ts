@@ -5721,6 +5721,12 @@ export namespace longarm {
             /** Submission origin. */
             origin: (longarm.v1.RunOrigin|null);
 
+            /** Submission chainDepth. */
+            chainDepth: (number|null);
+
+            /** Submission behind. */
+            behind: string[];
+
             /**
              * Creates a new Submission instance using the specified properties.
              * @param [properties] Properties to set
@@ -5809,6 +5815,12 @@ export namespace longarm {
 
                 /** Submission origin */
                 origin?: (longarm.v1.RunOrigin.$Properties|null);
+
+                /** Submission chainDepth */
+                chainDepth?: (number|null);
+
+                /** Submission behind */
+                behind?: string[];
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -7670,6 +7670,7 @@ export const longarm = $root.longarm = (() => {
         v1.Submission = (function() {
             const Submission = function (properties) {
                 this.connections = [];
+                this.behind = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7694,6 +7695,8 @@ export const longarm = $root.longarm = (() => {
             Submission.prototype.runWithinMs = null;
             Submission.prototype.connections = $util.emptyArray;
             Submission.prototype.origin = null;
+            Submission.prototype.chainDepth = null;
+            Submission.prototype.behind = $util.emptyArray;
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
             // Virtual OneOf for proto3 optional field
@@ -7739,6 +7742,11 @@ export const longarm = $root.longarm = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Submission.prototype, "_origin", {
                 get: $util.oneOfGetter($oneOfFields = ["origin"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Submission.prototype, "_chainDepth", {
+                get: $util.oneOfGetter($oneOfFields = ["chainDepth"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
             Submission.create = function(properties) {
@@ -7790,6 +7798,11 @@ export const longarm = $root.longarm = (() => {
                         writer.uint32(/* id 18, wireType 2 =*/146).string(message.connections[i]);
                 if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
                     $root.longarm.v1.RunOrigin.encode(message.origin, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+                if (message.chainDepth != null && $Object.hasOwnProperty.call(message, "chainDepth"))
+                    writer.uint32(/* id 20, wireType 0 =*/160).uint32(message.chainDepth);
+                if (message.behind != null && message.behind.length)
+                    for (let i = 0; i < message.behind.length; ++i)
+                        writer.uint32(/* id 21, wireType 2 =*/170).string(message.behind[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7972,6 +7985,21 @@ export const longarm = $root.longarm = (() => {
                                 break;
                             message.origin = $root.longarm.v1.RunOrigin.decode(reader, reader.size(), $undefined, _depth + 1, message.origin);
                             message._origin = "origin";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 0)
+                                break;
+                            message.chainDepth = reader.uint32();
+                            message._chainDepth = "chainDepth";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.behind && message.behind.length))
+                                message.behind = [];
+                            message.behind.push(reader.stringVerify());
                             continue;
                         }
                     }
