@@ -35,6 +35,16 @@ test("run their steps as any flow does", () =>
     assert.deepEqual(world.sent, ["GET /first/ada", "GET /second/ada"]);
   }));
 
+test("keep records as any flow does", () => {
+  const body = `await ctx.records.upsert("groups", [{ id: "00g1", name: input.name }], { seenAt: 7 }); return ctx.records.mark("groups");`;
+  return withFolderCarried({ "keep.ts": flowFile("acme.group.keep", body) }, async (world) => {
+    const { status, output } = await carried(world, "acme.group.keep", { name: "ada" });
+    assert.deepEqual([status, output], ["succeeded", { watermark: null, sweptAt: null }]);
+    const kept = await world.deps.records.store.read({ kind: "groups", connection: "acme", id: "00g1" });
+    assert.deepEqual([kept?.object, kept?.syncedAt], [{ id: "00g1", name: "ada" }, 7]);
+  });
+});
+
 test("that do not let go of it are ended and named, and the others go on without a loss", () =>
   withFolderCarried(
     { "block.ts": flowFile("acme.thing.block", `await ctx.run("test.thing.read", { name: "ada" }); for (;;) {}`), "wait.ts": sleeper },
