@@ -156,5 +156,13 @@ sealed("hold what many write at once, of two kinds side by side", () =>
   }),
 );
 
+sealed("are followed to the last one, however many there are, though nothing comes behind it", () =>
+  withJetStreamViews(async ([here, there]) => {
+    const ids = Array.from({ length: 900 }, (_, n) => `00g${n}`);
+    await Promise.all(ids.map((id) => upsert(here, keyOf(id), seen(1))));
+    for (let time = 0; time < 5; time += 1) assert.equal((await followed(there, 0, ids.length)).length, ids.length);
+  }),
+);
+
 memory.run();
 sealed.run();

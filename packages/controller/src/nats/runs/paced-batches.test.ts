@@ -8,14 +8,20 @@ const test = suite("batches at a pace");
 class Feed implements AsyncIterable<number> {
   readonly #waiting: number[] = [];
   #wake: (() => void) | undefined;
+  #received = 0;
 
   push(...numbers: readonly number[]): void {
+    this.#received += numbers.length;
     this.#waiting.push(...numbers);
     this.#wake?.();
   }
 
-  getPending(): number {
-    return this.#waiting.length;
+  getReceived(): number {
+    return this.#received;
+  }
+
+  getProcessed(): number {
+    return this.#received - this.#waiting.length;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<number> {

@@ -1,8 +1,14 @@
 import type { Clock } from "@longarm/shared";
 
-/** What comes one by one, and how many have come that nobody has taken yet. */
+/** What comes one by one: how much has come, and how much of that was taken. */
 interface Source<M> extends AsyncIterable<M> {
-  getPending(): number;
+  getReceived(): number;
+  getProcessed(): number;
+}
+
+/** The client's own count of this takes work of its own in for messages, so that somebody would wait for what is there already. */
+function hasMore(source: Source<unknown>): boolean {
+  return source.getReceived() > source.getProcessed();
 }
 
 interface Pace {
@@ -30,9 +36,9 @@ export async function* pacedBatches<M, T>(
     if (found !== undefined) batch.push(found);
     if (batch.length === 0) continue;
     if (batch.length < most) {
-      const earlyMs = source.getPending() > 0 || told < much ? 0 : sinceMs + paceMs - clock.monotonicMs();
+      const earlyMs = hasMore(source) || told < much ? 0 : sinceMs + paceMs - clock.monotonicMs();
       if (earlyMs > 0) await clock.sleep(earlyMs, signal).catch(() => undefined);
-      if (source.getPending() > 0) continue;
+      if (hasMore(source)) continue;
     }
     const nowMs = clock.monotonicMs();
     if (nowMs - sinceMs >= paceMs) [told, sinceMs] = [0, nowMs];
