@@ -216,6 +216,21 @@ stream("are sealed under subjects that tell nothing, and what does not open is s
   }),
 );
 
+stream("are listed though what became of them stands between and behind them", () =>
+  withJetStream(async ([here], { jsm, connection }) => {
+    const outcomes = new JetStreamEventOutcomes({ connection, jsm, ring: createKeyRing(), logger: silentLogger });
+    await numbered(here, 2);
+    for (const id of ["e1", "e2"]) await outcomes.note(hired({ id }), { trigger: "greet", ...at, kind: "draft" });
+    await here.store(hired({ id: "e3" }));
+    await outcomes.note(hired({ id: "e3" }), { trigger: "greet", ...at, kind: "draft" });
+    deepEqual(
+      (await here.list({ limit: 9 })).events.map(({ id }) => id),
+      ["e3", "e2", "e1"],
+    );
+    deepEqual((await here.list({ limit: 9, before: 5 })).events.length, 2);
+  }),
+);
+
 for (const [title, keep] of Object.entries(outcomePromises)) {
   memory(title, () => keep(new MemoryEventOutcomes()));
   stream(title, () =>

@@ -40,3 +40,8 @@ export function openEvent(
   const appendId = header?.get(appendHeader) ?? "";
   return { event: JSON.parse(text.decode(openRecord(ring, data, [streams.events, subject, appendId]))) as StoredEvent, appendId };
 }
+
+/** Does the broker say that there is no message of that kind? */
+export function isNothingFound(reason: unknown): boolean {
+  return reason instanceof Error && "code" in reason && reason.code === 404;
+}

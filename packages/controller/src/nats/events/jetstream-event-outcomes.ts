@@ -6,7 +6,7 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import type { EventOutcomes } from "../../ports/trigger-store.ts";
 import { askingBroker } from "../runs/outage.ts";
 import { publish } from "../runs/publish.ts";
-import { hashOfEvent } from "./event-messages.ts";
+import { hashOfEvent, isNothingFound } from "./event-messages.ts";
 
 interface Deps {
   readonly connection: NatsConnection;
@@ -81,8 +81,4 @@ export class JetStreamEventOutcomes implements EventOutcomes {
       return undefined;
     }
   }
-}
-
-function isNothingFound(reason: unknown): boolean {
-  return (reason as { code?: unknown }).code === 404;
 }

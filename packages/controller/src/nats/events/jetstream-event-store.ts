@@ -15,7 +15,7 @@ import {
 import { askingBroker } from "../runs/outage.ts";
 import { publish } from "../runs/publish.ts";
 import { lastOf } from "../runs/read-subject.ts";
-import { hashOfEvent, openEvent, sealEvent, type FoundEvent } from "./event-messages.ts";
+import { hashOfEvent, isNothingFound, openEvent, sealEvent, type FoundEvent } from "./event-messages.ts";
 
 interface Deps {
   readonly connection: NatsConnection;
@@ -189,7 +189,12 @@ export class JetStreamEventStore implements EventStore {
   async #batchFrom(seq: number): Promise<readonly StoredMsg[]> {
     const query = { seq, next_by_subj: control.allEvents(), batch: batch.messages, max_bytes: batch.bytes };
     const found: StoredMsg[] = [];
-    for await (const message of await this.#deps.jsm.direct.getBatch(streams.events, query)) found.push(message);
+    try {
+      for await (const message of await this.#deps.jsm.direct.getBatch(streams.events, query)) found.push(message);
+    } catch (reason) {
+      // What became of events may stand behind the last of them, and that nothing is found is told as a fault.
+      if (!isNothingFound(reason)) throw reason;
+    }
     return found;
   }
 }
