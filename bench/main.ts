@@ -3,6 +3,7 @@ import { bench as budget } from "./budget.ts";
 import { bench as calls } from "./calls.ts";
 import { bench as cel } from "./cel.ts";
 import { bench as envelope } from "./envelope.ts";
+import { bench as flows } from "./flows.ts";
 import { bench as lanes } from "./lanes.ts";
 import { bench as parked } from "./parked.ts";
 import { bench as runs } from "./runs.ts";
@@ -17,7 +18,7 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, envelope, runs, lanes, parked, stream, sync, budget, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [calls, envelope, runs, flows, lanes, parked, stream, sync, budget, selection, cel, sandbox, journal];
 
 const usage = `npm run bench [-- name … --json]: all measurements, or those named: ${benches.map(({ name }) => name).join(", ")}.\n`;
 
