@@ -16,6 +16,7 @@ export class ActiveRun {
   #asks = 0;
   #open = 0;
   #isOver = false;
+  #isLeft = false;
 
   constructor(number: number, asked: OwnFlowRun, post: (message: ToThread) => void) {
     this.number = number;
@@ -31,6 +32,11 @@ export class ActiveRun {
   /** Does its code wait for nothing that it has asked for, as far as is known here? */
   get isIdle(): boolean {
     return this.#open === 0;
+  }
+
+  /** Was it ended from here, while its code awaited what it had not asked for? */
+  get isLeft(): boolean {
+    return this.#isLeft;
   }
 
   begin(): void {
@@ -72,10 +78,13 @@ export class ActiveRun {
     // These words are the engine's own: by them it lets go of a run, or asks for a report.
     const isOurs = !isErrorCode(error.code) || error.code === "overtaken" || error.code === "internal";
     const own = `The flow ${this.asked.flow.name} threw: ${error.message}`;
-    this.fail(isOurs ? new LongarmError("flow_failed", own, { cause: error }) : error);
+    const told = isOurs ? new LongarmError("flow_failed", own, { cause: error }) : error;
+    this.#settle(() => this.#end.reject(told));
   }
 
+  /** Ends it from here. */
   fail(error: LongarmError): void {
+    this.#isLeft ||= !this.#isOver && this.isIdle;
     this.#settle(() => this.#end.reject(error));
   }
 

@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import type { EventLoopUtilization } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import { LongarmError } from "@longarm/shared";
@@ -16,7 +17,7 @@ export interface ThreadLimits {
 
 /** How a thread ended by itself, or had to be ended. */
 export interface ThreadEnd {
-  readonly how: "blocked" | "memory" | "exit" | "threw";
+  readonly how: "blocked" | "memory" | "exit" | "threw" | "left";
   /** Whose code ran; 0: nobody knows. */
   readonly run: number;
   /** What is to be said of it, as it follows a subject. */
@@ -41,6 +42,8 @@ export class FlowThread {
   readonly #ended = Promise.withResolvers<ThreadEnd>();
   #file = "";
   #stray: ThreadEnd | undefined;
+  #isOver = false;
+  #looked: EventLoopUtilization | undefined;
   #stopWatching: () => void = () => undefined;
 
   constructor(deps: Deps) {
@@ -97,6 +100,25 @@ export class FlowThread {
     return this.#ended.promise;
   }
 
+  /** Runs nothing any more, or is about to be ended. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** How much of the time since the last look its code was running, from 0 to 1. */
+  busyShare(): number {
+    const now = this.#worker.performance.eventLoopUtilization();
+    const share = this.#worker.performance.eventLoopUtilization(now, this.#looked).utilization;
+    this.#looked = now;
+    return share;
+  }
+
+  /** Ends it for code that a run has left running. */
+  giveUp(run: number): void {
+    this.#end({ how: "left", run, said: "was ended and its code ran on" });
+    void this.stop();
+  }
+
   post(message: ToThread): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
     this.#worker.postMessage(message);
@@ -128,6 +150,7 @@ export class FlowThread {
 
   #end(end: ThreadEnd): void {
     this.#stopWatching();
+    this.#isOver = true;
     this.#ended.resolve(this.#stray ?? end);
   }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import type { RunId } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
+import { until } from "../../../../test/support/until.ts";
 import { type Carrying, carryOn, page } from "../run/carrying.fixture.ts";
 import { endOf, flowFile, withFolderCarried } from "./flow-folder.fixture.ts";
 
@@ -66,31 +67,41 @@ test("that do not let go of it are ended and named, and the others go on without
     { blockedAfterMs: 300 },
   ));
 
-const deaths: readonly (readonly [what: string, body: string, said: RegExp])[] = [
+const deaths: readonly (readonly [what: string, body: string, said: RegExp, blockedAfterMs?: number])[] = [
   ["that end the process", "await ctx.sleep(1); process.exit(3);", /ended the thread \(exit code 3\)/],
   [
     "that throw in a timer",
     `setTimeout(() => { throw new TypeError("boom"); }, 1); await ctx.sleep("30d");`,
     /TypeError: boom \(die\.ts:\d+:\d+\)/,
   ],
+  ["that await without end and ask for nothing", "await ctx.sleep(1); for (;;) await null;", /did not let go/],
   ["that block in a timer", `setTimeout(() => { for (;;) {} }, 1); await ctx.sleep("30d");`, /did not let go/],
-  ["that take all memory", "await ctx.sleep(1); const all = []; for (;;) all.push(new Array(1e5).fill({}));", /more than the 64 MB/],
+  [
+    "that take all memory",
+    "await ctx.sleep(1); const all = []; for (;;) all.push(new Array(1e5).fill({}));",
+    /more than the 64 MB/,
+    20_000,
+  ],
 ];
-for (const [what, body, said] of deaths) {
-  test(`${what} fail by name, and the others are replayed`, () =>
-    withFolderCarried(
-      { "die.ts": flowFile("acme.thing.die", body), "wait.ts": sleeper },
-      async (world) => {
-        const waiting = await begun(world, "acme.thing.wait", "1");
-        const { status, message } = await carried(world, "acme.thing.die");
-        assert.equal(status, "failed");
-        assert.match(message, /acme\.thing\.die/);
-        assert.match(message, said);
-        await waiting.ended;
-        assert.equal(endOf((await world.records(waiting.run)).flat()).status, "succeeded");
-      },
-      { blockedAfterMs: 500, memoryMb: 64 },
-    ));
+for (const [what, body, said, blockedAfterMs = 500] of deaths) {
+  test(
+    `${what} fail by name, and the others are replayed`,
+    () =>
+      withFolderCarried(
+        { "die.ts": flowFile("acme.thing.die", body), "wait.ts": sleeper },
+        async (world) => {
+          const waiting = await begun(world, "acme.thing.wait", "1");
+          const { status, message } = await carried(world, "acme.thing.die");
+          assert.equal(status, "failed");
+          assert.match(message, /acme\.thing\.die/);
+          assert.match(message, said);
+          await waiting.ended;
+          assert.equal(endOf((await world.records(waiting.run)).flat()).status, "succeeded");
+        },
+        { blockedAfterMs, memoryMb: 64 },
+      ),
+    { timeoutMs: 30_000 },
+  );
 }
 
 test("run in a fresh thread as they were when the controller started, whatever their files hold by then", () =>
@@ -119,6 +130,47 @@ test("that await what never comes fail in a bounded time, and say so", () =>
     },
     { idleAfterMs: 200 },
   ));
+
+test("that loop over awaits of their own are ended, and so is their code", () =>
+  withFolderCarried(
+    {
+      "loop.ts": flowFile(
+        "acme.thing.loop",
+        `for (;;) { await new Promise((go) => setImmediate(go)); globalThis.turns = (globalThis.turns ?? 0) + 1; }`,
+      ),
+      "turns.ts": flowFile("acme.thing.turns", "return globalThis.turns ?? 0;"),
+      "wait.ts": sleeper,
+    },
+    async (world) => {
+      const waiting = await begun(world, "acme.thing.wait", "1");
+      assert.match((await carried(world, "acme.thing.loop")).message, /waits for what never comes/);
+      await until("its code is gone", async () => (await carried(world, "acme.thing.turns")).output === 0);
+      await waiting.ended;
+      assert.equal(endOf((await world.records(waiting.run)).flat()).status, "succeeded");
+    },
+    { idleAfterMs: 200 },
+  ));
+
+test(
+  "that are there whenever code of nobody ends the thread fail at last, instead of being replayed for ever",
+  () =>
+    withFolderCarried(
+      {
+        "stray.ts": flowFile("acme.thing.stray", `await ctx.sleep("30d");`, {
+          before: `setInterval(() => { throw new Error("stray"); }, 50);`,
+        }),
+      },
+      async (world) => {
+        const { code, message } = await carried(world, "acme.thing.stray");
+        assert.equal(code, "flow_failed");
+        assert.match(
+          message,
+          /was there each of 5 times in a row .* threw where nobody could catch it: Error: stray \(stray\.ts:\d+:\d+\)/,
+        );
+      },
+    ),
+  { timeoutMs: 30_000 },
+);
 
 const failures: readonly (readonly [what: string, body: string, code: string, said: RegExp])[] = [
   ["throw", `throw new TypeError("boom");`, "flow_failed", /acme\.thing\.fail threw: TypeError: boom \(at fail\.ts:7:\d+\)/],

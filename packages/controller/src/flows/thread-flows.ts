@@ -15,10 +15,11 @@ interface Deps {
   readonly logger: Logger;
 }
 
-// Whoever was there at so many ends of the thread that nobody can be blamed for is not run a further time.
+// Whoever was there at so many ends of the thread in a row that nobody can be blamed for is not run a further time.
 const mostUnexplained = 5;
 const pause = { leastMs: 100, mostMs: 10_000, healthyMs: 10_000 } as const;
 const looksPerIdle = 4;
+const mostBusy = 0.5;
 
 /**
  * Runs flows of one's own in a thread beside the controller's own:
@@ -38,6 +39,8 @@ export class ThreadFlows implements OwnFlows {
   #sources: ReadonlyMap<string, ModuleText> | undefined;
   #thread: Promise<FlowThread> = Promise.reject(new LongarmError("internal", "No thread of flows was started."));
   #watch: NodeJS.Timeout | undefined;
+  /** The last run that was ended from here while its code awaited what this side knows nothing of: it may go on. 0: none in this thread. */
+  #left = 0;
   #pauseMs = 0;
   #last = 0;
 
@@ -72,7 +75,9 @@ export class ThreadFlows implements OwnFlows {
   }
 
   async run(asked: OwnFlowRun): Promise<OwnFlowEnd> {
-    const thread = await this.#thread;
+    let thread = await this.#thread;
+    // One that has ended just now is still the latest for a moment.
+    while (thread.isOver) thread = await this.#thread;
     this.#last += 1;
     const active = new ActiveRun(this.#last, asked, (message) => thread.post(message));
     const onAbort = (): void => active.fail(LongarmError.from(asked.signal.reason));
@@ -92,6 +97,7 @@ export class ThreadFlows implements OwnFlows {
       asked.signal.removeEventListener("abort", onAbort);
       this.#active.delete(active.number);
       this.#idle.delete(active);
+      if (active.isLeft) this.#left = active.number;
       thread.post({ kind: "drop", run: active.number });
     }
   }
@@ -142,9 +148,17 @@ export class ThreadFlows implements OwnFlows {
     const before = clock.monotonicMs() - limits.idleAfterMs;
     for (const [active, sinceMs] of this.#idle) {
       // They stand in the order in which they fell idle.
-      if (sinceMs > before) return;
+      if (sinceMs > before) break;
       active.probe();
     }
+    void this.#endWhatIsLeft();
+  }
+
+  /** Nothing else ends code that loops over awaits of its own. */
+  async #endWhatIsLeft(): Promise<void> {
+    if (this.#left === 0) return;
+    const thread = await this.#thread;
+    if (thread.busyShare() > mostBusy && !thread.isOver) thread.giveUp(this.#left);
   }
 
   /** Resolves when it has ended, and another one is being started. */
@@ -154,6 +168,8 @@ export class ThreadFlows implements OwnFlows {
     if (this.#closing.signal.aborted) return;
     const isHealthy = this.#deps.clock.monotonicMs() - bornMs > pause.healthyMs;
     this.#pauseMs = isHealthy ? 0 : longerThan(this.#pauseMs);
+    if (isHealthy) this.#unexplained.clear();
+    this.#left = 0;
     this.#thread = this.#another();
     // Whoever waits for it learns of it then.
     this.#thread.catch(() => undefined);
@@ -181,13 +197,15 @@ export class ThreadFlows implements OwnFlows {
     const culprit = this.#active.get(end.run);
     const runs = [...this.#active.values()];
     const { name } = culprit?.asked.flow ?? { name: null };
+    // Whoever it was has ended before: none of these.
+    const isExplained = end.run !== 0;
     this.#deps.logger.error(
       { how: end.how, flow: name, runId: culprit?.asked.runId ?? null, others: runs.length - (culprit ? 1 : 0) },
-      `The thread of flows has ended and is started again: ${culprit ? `a flow ${end.said}` : `${end.said}, and nobody knows by whose code`}.`,
+      `The thread of flows has ended and is started again: a flow ${end.said}${isExplained ? "" : ", and nobody knows which one"}.`,
     );
     for (const active of runs) {
       if (active === culprit) active.fail(blamed(active, end));
-      else if (culprit || this.#isBelieved(active)) active.lose();
+      else if (isExplained || this.#isBelieved(active)) active.lose();
       else active.fail(suspected(active, end));
     }
   }
@@ -214,6 +232,6 @@ function blamed({ asked: { flow, runId } }: ActiveRun, { how, said }: ThreadEnd)
 }
 
 function suspected({ asked: { flow, runId } }: ActiveRun, { said }: ThreadEnd): LongarmError {
-  const sentence = `The flow ${flow.name} (version ${flow.version}), ${runId}, was at work each of ${mostUnexplained} times that the thread of flows ended without anybody to blame; at last it ${said}.`;
+  const sentence = `The flow ${flow.name} (version ${flow.version}), ${runId}, was there each of ${mostUnexplained} times in a row that code which nobody can be blamed for ended the thread of flows; at last it ${said}.`;
   return new LongarmError("flow_failed", sentence, { details: { flow: flow.name, version: flow.version, run: runId } });
 }
