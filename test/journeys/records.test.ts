@@ -3,7 +3,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import type { KeptRecord, RecordList } from "../../packages/cli/src/api/record-types.ts";
-import { connect, withJourney } from "../support/journey.ts";
+import { serviceApp } from "../support/credentials.ts";
+import { connect, type JourneyController, withJourney } from "../support/journey.ts";
 import { finished, requestsOf, type RunShown } from "../support/journey-runs.ts";
 import type { SandboxOrg } from "../support/sandbox.ts";
 import { suite } from "../support/suite.ts";
@@ -158,6 +159,58 @@ test(
       ok((await api.get<KeptRecord>(`${path}?maxAge=0s`)).syncedAt > live.syncedAt);
       const nobody = await api.ask<{ code: string }>("GET", "/v1/records/users/sandbox/nobody@example.com?maxAge=1s", { accept: [404] });
       equal(nobody.body.code, "user_not_found");
+    });
+  },
+  { timeoutMs: 60_000 },
+);
+
+/** The org sends its events to the controller, which acts in it as somebody else than the test does. */
+async function sendEvents(org: SandboxOrg, { api, url }: JourneyController): Promise<void> {
+  const { client } = await serviceApp(org, { scopes: ["okta.groups.read", "okta.apps.read"] });
+  const body = { scheme: "oauth", clientId: client.clientId, privateKey: client.privateKey.reveal() };
+  await api.ask("PUT", "/v1/credentials/sandbox", { body });
+  const { secret } = (await api.ask<{ readonly secret: string }>("PUT", "/v1/hooks/sandbox", { body: {} })).body;
+  const items = ["group.lifecycle.create", "group.lifecycle.delete", "group.user_membership.add", "application.lifecycle.create"];
+  const made = await org.call("POST", "/api/v1/eventHooks", {
+    name: "Longarm",
+    events: { type: "EVENT_TYPE", items },
+    channel: {
+      type: "HTTP",
+      version: "1.0.0",
+      config: { uri: `${url}/hooks/okta/sandbox`, authScheme: { type: "HEADER", key: "Authorization", value: secret } },
+    },
+  });
+  const { id } = made.body as { readonly id: string };
+  equal((await org.call("POST", `/api/v1/eventHooks/${id}/lifecycle/verify`)).status, 200);
+}
+
+test(
+  "are kept by what the org's hook tells, once a sample trigger is bound and enabled",
+  async () => {
+    await withJourney(async (journey) => {
+      const org = await journey.sandbox();
+      const controller = await journey.controllerProcess({ more: { publicUrl: "https://longarm.example.com" } });
+      const { api } = controller;
+      await connect(api, org);
+      await sendEvents(org, controller);
+      for (const sample of ["okta.groupRecords", "okta.applicationRecords"]) {
+        const name = sample.replace("okta.", "");
+        const set = await controller.longarm("triggers", "set", name, "--from", sample, "--connection", "sandbox", "--enable");
+        equal(set.code, 0, set.stderr);
+      }
+      const { id } = (await org.call("POST", "/api/v1/groups", { profile: { name: "Crew" } })).body as { readonly id: string };
+      const [made] = await listed(api, "filter=name:Crew", 1);
+      deepEqual([made?.id, made?.source, made?.deletedAt], [id, "hook", null]);
+      await org.call("DELETE", `/api/v1/groups/${id}`);
+      const [gone] = await listed(api, "filter=deleted:true", 1);
+      deepEqual([gone?.id, gone?.firstSeenAt], [id, made?.firstSeenAt]);
+      const settings = { app: { requestIntegration: false, url: "https://mail.example.com" } };
+      const app = await org.call("POST", "/api/v1/apps", { name: "bookmark", label: "Mail", signOnMode: "BOOKMARK", settings });
+      const kept = await until("the application is kept", async () => {
+        const { records } = await api.get<RecordList>("/v1/records/applications?filter=label:Mail");
+        return records[0];
+      });
+      equal(kept.id, (app.body as { readonly id: string }).id);
     });
   },
   { timeoutMs: 60_000 },

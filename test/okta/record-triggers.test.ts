@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { okta, recordTriggers } from "@longarm/okta";
-import type { StoredEvent } from "@longarm/shared";
+import { okta } from "@longarm/okta";
+import type { StoredEvent, TriggerSample } from "@longarm/shared";
 import { createCatalogue } from "@longarm/spoke";
 import { compileTrigger } from "../../packages/controller/src/decide/trigger/compile-trigger.ts";
 import { type EventVerdict, judgeEvent } from "../../packages/controller/src/decide/trigger/judge-event.ts";
@@ -9,6 +9,7 @@ import { suite } from "../support/suite.ts";
 
 const test = suite("triggers that keep records");
 const catalogue = createCatalogue([okta]);
+const samples: readonly TriggerSample[] = (okta.triggers ?? []).filter(({ name }) => name.endsWith("Records"));
 
 interface LogEvent {
   readonly uuid: string;
@@ -25,8 +26,8 @@ async function eventsOf(org: SandboxOrg): Promise<readonly StoredEvent[]> {
 
 /** What each sample makes of the events, those of other types left out. */
 function verdicts(events: readonly StoredEvent[]): readonly EventVerdict[] {
-  return recordTriggers.flatMap(({ summary: _summary, ...sample }) => {
-    const result = compileTrigger({ ...sample, connection: "acme" });
+  return samples.flatMap(({ title: _title, ...sample }) => {
+    const result = compileTrigger({ ...sample, connection: "acme", state: "draft" });
     ok("compiled" in result, JSON.stringify(result));
     return events.map((event) => judgeEvent(result.compiled, event)).filter(({ kind }) => kind !== "other_event");
   });
@@ -63,11 +64,12 @@ test("would read anew what the org tells of, with an input that their flows take
   }));
 
 test("name flows and members that there are", () => {
-  for (const { flow, input } of recordTriggers) {
+  equal(samples.length, 2);
+  for (const { flow, input } of samples) {
     const runnable = catalogue.runnable(flow);
     ok(runnable, flow);
     const { properties } = runnable.input as { readonly properties: object };
-    for (const member of Object.keys(input)) ok(member in properties, `${flow} ${member}`);
+    for (const member of Object.keys(input as object)) ok(member in properties, `${flow} ${member}`);
   }
 });
 

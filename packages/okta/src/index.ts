@@ -16,7 +16,6 @@ import { records } from "./records/index.ts";
 import { streams } from "./streams/index.ts";
 
 export { allOf, anyOf, compare, type Expression } from "./expressions.ts";
-export { recordTriggers, type TriggerSample } from "./flows/record-triggers.ts";
 export { everyStatus } from "./streams/users.ts";
 
 /** Everything that Longarm can do with an Okta org. */

@@ -1,4 +1,5 @@
 import type { TriggerSample } from "@longarm/shared";
+import { recordTriggers } from "./record-triggers.ts";
 
 /** CEL: a member of the event's data, or else another text. */
 function dataOr(member: string, other: string): string {
@@ -40,4 +41,5 @@ export const triggers: readonly TriggerSample[] = [
     flow: "okta.flow.removeMembershipsOnDeactivation",
     input: { user: "event.data.login", ruleManaged: "'skip'" },
   },
+  ...recordTriggers,
 ];
