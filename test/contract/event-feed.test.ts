@@ -54,6 +54,20 @@ const promises: Readonly<Record<string, (world: World) => Promise<void>>> = {
     deepEqual(await readFrom(feed, 0), ids);
   },
 
+  "is followed through a burst to its very end": async ({ feed, store }) => {
+    const [enough, ids] = [new AbortController(), new Set<string>()];
+    const all = Array.from({ length: 600 }, (_, n) => `e${n}`);
+    const followed = (async () => {
+      for await (const events of feed.follow(0, enough.signal)) {
+        for (const { event } of events) ids.add(event.id);
+        if (ids.size === all.length) enough.abort();
+      }
+    })();
+    for (let n = 0; n < all.length; n += 150) await Promise.all(all.slice(n, n + 150).map((id) => storeSome(store, [id])));
+    await followed;
+    equal(ids.size, all.length);
+  },
+
   "is followed from a place on, until nobody wants it any more": async ({ feed, store }) => {
     await storeSome(store, ["a", "b"]);
     const enough = new AbortController();

@@ -1,10 +1,9 @@
-import { control, LongarmError, streams, type Clock } from "@longarm/shared";
+import { control, LongarmError, streams } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { KeyRing } from "@longarm/shared/seal";
 import { DeliverPolicy, type JetStreamClient, type JetStreamManager, type StoredMsg } from "@nats-io/jetstream";
 import type { EventFeed, FedEvent } from "../../ports/event-feed.ts";
 import { askingBroker } from "../runs/outage.ts";
-import { pacedBatches } from "../runs/paced-batches.ts";
 import { steadyPull } from "../runs/steady-pull.ts";
 import { type FoundEvent, openEvent } from "./event-messages.ts";
 
@@ -12,13 +11,10 @@ interface Deps {
   readonly js: JetStreamClient;
   readonly jsm: JetStreamManager;
   readonly ring: KeyRing;
-  readonly clock: Clock;
   readonly logger: Logger;
 }
 
 const batch = { messages: 100, bytes: 8 * 1_048_576 };
-// Who waits for an event is told at once; where many come, together.
-const pace = { most: 100, much: 200, paceMs: 50 };
 
 /** The stream EVENTS as it stands and grows. */
 export class JetStreamEventFeed implements EventFeed {
@@ -43,20 +39,17 @@ export class JetStreamEventFeed implements EventFeed {
   }
 
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<readonly FedEvent[]> {
-    const { clock, js } = this.#deps;
-    const consumer = await js.consumers.get(streams.events, {
+    const consumer = await this.#deps.js.consumers.get(streams.events, {
       filter_subjects: [control.allEvents()],
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: after + 1,
     });
-    const messages = await consumer.consume({ max_messages: pace.most, ...steadyPull });
+    const messages = await consumer.consume({ max_messages: batch.messages, ...steadyPull });
     const stop = (): void => void messages.close();
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
     try {
-      yield* pacedBatches(messages, ({ subject, data, headers, seq }) => this.#open({ subject, data, header: headers }, seq)[0], {
-        ...{ clock, signal, ...pace },
-      });
+      for await (const { subject, data, headers, seq } of messages) yield this.#open({ subject, data, header: headers }, seq);
     } finally {
       signal.removeEventListener("abort", stop);
       await messages.close();
