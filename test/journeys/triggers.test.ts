@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ApiClient } from "../../packages/cli/src/api/api-client.ts";
 import type { EventOutcome, ListedEvent } from "../../packages/cli/src/api/event-types.ts";
 import { connect, withJourney } from "../support/journey.ts";
-import { created, finished, requestsOf, submit } from "../support/journey-runs.ts";
+import { created, finished, requestsOf, type RunShown, someone, submit } from "../support/journey-runs.ts";
 import { suite } from "../support/suite.ts";
 import { until } from "../support/until.ts";
 
@@ -85,6 +85,41 @@ test(
       assert.match((await after.longarm("events", "show", "echo")).stdout, /onboard +Started run_/);
     }),
   { timeoutMs: 120_000 },
+);
+
+test(
+  "start a run that is not approved by who defined the trigger or posted the event, but by somebody else",
+  () =>
+    withJourney(async (journey) => {
+      const [controller, org] = await Promise.all([journey.controller(), journey.sandbox()]);
+      const { api, longarm } = controller;
+      await connect(api, org);
+      await longarm("connections", "set", "sandbox", "--require-approval", "destructive");
+      const keyOf = async (name: string, ...scopes: readonly string[]): Promise<string> => {
+        const body = { name, scopes: ["runs:read", "runs:approve", ...scopes] };
+        return (await api.post<{ token: string }>("/v1/api-keys", { body })).token;
+      };
+      const [author, poster, third] = [
+        await keyOf("author", "triggers:read", "triggers:write", "runs:submit", "connections:read"),
+        await keyOf("poster", "events:write"),
+        await keyOf("third"),
+      ];
+      const words = ["--on-event", "user.left", "--flow", "okta.user.suspend", "--input", '{"user":"event.subject"}', "--enable"];
+      const set = await longarm("triggers", "set", "leave", "--connection", "sandbox", ...words, "--token", author);
+      assert.equal(set.code, 0, set.stderr);
+      await longarm("events", "post", "--type", "user.left", "--id", "left-1", "--subject", someone, "--token", poster);
+      const [outcome] = await outcomesOf(api, "left-1");
+      const id = outcome?.runId ?? assert.fail(JSON.stringify(outcome));
+      await until("it waits for approval", async () => (await api.get<RunShown>(`/v1/runs/${id}`)).waiting?.reason === "approval");
+      for (const token of [author, poster])
+        assert.match(
+          (await longarm("runs", "approve", id, "--token", token)).stderr,
+          /had a hand in what made "trigger:leave" submit the run/,
+        );
+      assert.equal((await longarm("runs", "approve", id, "--note", "seen", "--token", third)).code, 0);
+      assert.equal((await finished(api, id)).status, "succeeded");
+    }),
+  { timeoutMs: 60_000 },
 );
 
 test.run();

@@ -48,6 +48,7 @@ export interface ScriptedController {
   readonly credentials: MemoryDefinitionStore<Parameters<(typeof credentialCodec)["encode"]>[0]>;
   readonly apiKeys: HashedApiKeyStore;
   readonly events: MemoryEventStore;
+  readonly triggers: ReturnType<typeof triggersInMemory>;
   readonly audit: MemoryAudit;
   /** What the live feed reads of runs, and the feed. */
   readonly history: MemoryRunHistory;
@@ -138,7 +139,7 @@ export async function withScriptedController(
   const history = new MemoryRunHistory();
   const records = scriptedRecords(clock);
   const feed = new LiveFeed({ rows: history, runs, agents, connections, budgets, clock, logger });
-  const events = new MemoryEventStore();
+  const [events, triggers] = [new MemoryEventStore(), triggersInMemory(clock)];
   const [audit, token] = [new MemoryAudit(clock), newApiToken()];
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
   const answers: ScriptedController["answers"] = {
@@ -155,7 +156,7 @@ export async function withScriptedController(
     events,
     records,
     ...scriptedHooks({ connections, events, clock }),
-    ...{ triggers: triggersInMemory(clock), runLogEnd: async () => 0 },
+    ...{ triggers, runLogEnd: async () => 0 },
     checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,
     audit: { trail: audit, log: audit },
@@ -180,7 +181,7 @@ export async function withScriptedController(
   const ask = askerOf(url, token.reveal());
   try {
     const asked = { url, port, token: token.reveal(), ask };
-    await body({ ...asked, runs, agents, connections, credentials, apiKeys, events, audit, history, records, feed, answers });
+    await body({ ...asked, runs, agents, connections, credentials, apiKeys, events, triggers, audit, history, records, feed, answers });
   } finally {
     await server.close();
   }

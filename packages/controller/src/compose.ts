@@ -323,6 +323,10 @@ function accessOf(get: Get, { access, listen }: ControllerConfiguration) {
   };
 }
 
+function leaverFinder(get: Get): SchedulerDeps["hasLeft"] {
+  return async (principal) => hasLeft(principal, await get(parts.apiKeys).list(), get(parts.clock).nowMs());
+}
+
 /** What starts runs by the clock stands on this. */
 export function schedulerDeps(scope: DependencyContainer): SchedulerDeps {
   const get: Get = (part) => scope.resolve(part);
@@ -332,7 +336,7 @@ export function schedulerDeps(scope: DependencyContainer): SchedulerDeps {
     runs: get(parts.runs),
     hasFinished: (run) => signals.hasFinished(run),
     canRun: placeFinder({ ...get(parts.stores), selection: get(parts.selection), syncs: get(parts.syncs) }),
-    hasLeft: async (principal) => hasLeft(principal, await get(parts.apiKeys).list(), get(parts.clock).nowMs()),
+    hasLeft: leaverFinder(get),
     trail: get(parts.audit).trail,
     clock: get(parts.clock),
     logger: get(parts.logger),
@@ -344,7 +348,7 @@ export function triggersDeps(scope: DependencyContainer): TriggersDeps & Paramet
   const get: Get = (part) => scope.resolve(part);
   const { log, events, triggers, ring } = get(parts.stores);
   return {
-    ...{ log, events, triggers, ring },
+    ...{ log, events, triggers, ring, hasLeft: leaverFinder(get) },
     ...{ runs: get(parts.runs), history: get(parts.history), catalogue: get(parts.catalogue) },
     ...{ clock: get(parts.clock), logger: get(parts.logger) },
   };

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { suite } from "../../../../test/support/suite.ts";
 import { judgeCompetence, needsApproval, type Judged } from "./approval.ts";
 
@@ -33,6 +33,13 @@ test("takes somebody else, and no key that the submitter has made or had made", 
   equal(judgeCompetence(waiting, { name: "ada" }).kind, "ownRun");
   equal(judgeCompetence(waiting, { name: "ada-2", madeBy: ["ada"] }).kind, "ownRun");
   equal(judgeCompetence(waiting, { name: "far", madeBy: ["middle", "ada", "administrator"] }).kind, "ownRun");
+});
+
+test("takes nobody who had a hand in what started the run, and no key that they made", () => {
+  const waiting = { submitter: "trigger:leave", behind: ["ada", "hr"], parked: { reason: "approval" }, verdict: null, hasEnded: false };
+  equal(judgeCompetence(waiting, { name: "bob" }).kind, "competent");
+  deepEqual(judgeCompetence(waiting, { name: "hr" }), { kind: "ownRun", hand: "hr" });
+  deepEqual(judgeCompetence(waiting, { name: "ada-2", madeBy: ["ada"] }), { kind: "ownRun", hand: "ada" });
 });
 
 test("is given once, while it is waited for", () => {

@@ -18,6 +18,7 @@ const cases: readonly [
   ["the submitter, though another controller's clock lags behind the end", {}, { afterMs: -2_000 }, { kind: "given" }],
   ["nobody when the time has passed", {}, { afterMs: secretsReadableMs + 1 }, { kind: "tooLate", untilMs: endedAtMs + secretsReadableMs }],
   ["nobody else", {}, { principal: "bob" }, { kind: "notTheirs" }],
+  ["nobody where a trigger started the run", { submitter: "trigger:hire" }, { principal: "trigger:hire" }, { kind: "notTheirs" }],
   [
     "nobody else, who is not told that they were read",
     { state: { endedAtMs, secretsRead: read } },

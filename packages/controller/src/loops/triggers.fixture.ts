@@ -38,6 +38,8 @@ export interface TriggerWorld {
   readonly runs: RunsByKey;
   readonly events: MemoryEventStore;
   readonly triggers: Triggers;
+  /** Principals whose last key was revoked. */
+  readonly left: Set<string>;
   define(change?: Partial<DefinedTrigger>): Promise<void>;
   post(change?: Partial<StoredEvent>): Promise<void>;
   /** One more controller; the function is its end. */
@@ -59,8 +61,9 @@ export async function withTriggers(body: (world: TriggerWorld) => Promise<void>)
   const clock = new ManualClock();
   const [runs, events, triggers, ring] = [new RunsByKey(), new MemoryEventStore(), triggersInMemory(clock), createKeyRing()];
   const ends: (() => Promise<void>)[] = [];
+  const left = new Set<string>();
   const world: TriggerWorld = {
-    ...{ clock, runs, events, triggers },
+    ...{ clock, runs, events, triggers, left },
     async define(change = {}) {
       const trigger = greetingOf(change);
       await triggers.definitions.put(trigger.name, trigger);
@@ -71,7 +74,8 @@ export async function withTriggers(body: (world: TriggerWorld) => Promise<void>)
     },
     start() {
       const stopping = new AbortController();
-      const loop = runTriggers({ events, triggers, runs, ring, clock, logger: silentLogger }, stopping.signal);
+      const deps = { events, triggers, runs, ring, hasLeft: async (principal: string) => left.has(principal) };
+      const loop = runTriggers({ ...deps, clock, logger: silentLogger }, stopping.signal);
       const end = async (): Promise<void> => {
         stopping.abort();
         await loop;

@@ -81,6 +81,19 @@ test("notes on the trigger what is refused or has no input, and goes on", () =>
     deepEqual([(await noted("greet"))?.faults, (await noted("greet"))?.last?.problem], [1, "No connection is named acme."]);
   }));
 
+test("submits nothing in the name of somebody who has left, until somebody else enables the trigger", () =>
+  withTriggers(async (world) => {
+    await world.define();
+    world.left.add("ada");
+    world.start();
+    await world.post();
+    deepEqual(await world.outcomes("hr-1"), ["greet refused"]);
+    await world.define({ principal: "bob" });
+    await world.post({ id: "hr-2" });
+    deepEqual(await world.outcomes("hr-2"), ["greet started"]);
+    equal(world.runs.made.length, 1);
+  }));
+
 test("starts one run with the last of the events that come within the window, for each key", () =>
   withTriggers(async (world) => {
     await world.define({ debounce: { windowMs: 5_000 }, input: { user: "event.data.v" } });

@@ -5,6 +5,7 @@ import { isNamedBy } from "../decide/trigger/judge-event.ts";
 import type { Revised } from "../ports/connection-store.ts";
 import type { EventStore, TakenEvent } from "../ports/event-store.ts";
 import type { RunService } from "../ports/run-service.ts";
+import type { HasLeft } from "../ports/schedule-store.ts";
 import type { Triggers } from "../ports/trigger-store.ts";
 import { CompiledTriggers } from "../run/compiled-triggers.ts";
 import { gatheredName, TriggerStarts } from "../run/start-by-trigger.ts";
@@ -14,6 +15,7 @@ export interface TriggersDeps {
   readonly events: Pick<EventStore, "take" | "get">;
   readonly triggers: Triggers;
   readonly runs: Pick<RunService, "submit">;
+  readonly hasLeft: HasLeft;
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly logger: Logger;

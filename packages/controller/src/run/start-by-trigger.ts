@@ -3,6 +3,7 @@ import { fingerprint, type KeyRing } from "@longarm/shared/seal";
 import { gather } from "../decide/trigger/gather.ts";
 import { judgeEvent, type EventVerdict, type StartedRun } from "../decide/trigger/judge-event.ts";
 import type { RunService } from "../ports/run-service.ts";
+import type { HasLeft } from "../ports/schedule-store.ts";
 import type { Triggers } from "../ports/trigger-store.ts";
 import type { ReadyTrigger } from "./compiled-triggers.ts";
 import { isRefused } from "./schedule-run.ts";
@@ -11,6 +12,7 @@ import { requestOf } from "./trigger-run.ts";
 interface Deps {
   readonly triggers: Triggers;
   readonly runs: Pick<RunService, "submit">;
+  readonly hasLeft: HasLeft;
   readonly ring: KeyRing;
   readonly clock: Clock;
 }
@@ -66,6 +68,11 @@ export class TriggerStarts {
     run: StartedRun,
     { event, tries }: { readonly event: StoredEvent; readonly tries: number },
   ): Promise<Outcome> {
+    const { name, principal } = defined;
+    if (await this.#deps.hasLeft(principal)) {
+      const problem = `Nothing is submitted in the name of "${principal}", whose last API key was revoked; have somebody else run \`longarm triggers enable ${name}\`.`;
+      return { kind: "refused", code: "not_allowed", problem };
+    }
     try {
       const { run: made } = await this.#deps.runs.submit(requestOf(defined, run, event));
       return { kind: "started", runId: made.id };

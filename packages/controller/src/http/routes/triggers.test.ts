@@ -127,6 +127,15 @@ test("are written by who may submit runs on their connection, and hear only of o
       equal((await ofAcme(method, path, path.endsWith("test") ? { event: {} } : undefined)).json.code, "not_allowed", path);
   }));
 
+test("are answered for by who enables them, after all who had a hand in them before", () =>
+  withConnections(async (controller) => {
+    await sending(controller)("PUT", "/v1/triggers/greet", greeting);
+    const somebody = await as(controller, { scopes: ["triggers:write", "runs:submit"], connections: ["acme*"] });
+    equal((await somebody("POST", "/v1/triggers/greet/enable")).json["definedBy"], "somebody");
+    const { principal, behind, connections } = (await controller.triggers.definitions.get("greet"))?.value ?? {};
+    deepEqual([principal, behind, connections], ["somebody", ["tester", "somebody"], ["acme*"]]);
+  }));
+
 test("say which triggers a posted event is for, and when there are none", () =>
   withConnections(async (controller) => {
     const post = async (type: string) => (await sending(controller)("POST", "/v1/events", { type })).json;

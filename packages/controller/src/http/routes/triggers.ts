@@ -143,24 +143,23 @@ function registerStates(routes: Routes): void {
   const { app, deps } = routes;
   const { definitions } = deps.triggers;
   const common = { tags, params: nameParams, response: answers({ 200: shown }) };
-  const enable = { ...common, operationId: "enableTrigger", summary: "Let a trigger start runs" };
+  const enable = {
+    ...common,
+    operationId: "enableTrigger",
+    summary: "Let a trigger start runs",
+    description: "Who does answers for its runs from then on.",
+  };
   app.post("/v1/triggers/:name/enable", { schema: enable, config: writes }, async (request) => {
     const { principal } = request;
     assertMaySubmit(principal);
     const { value, sequence } = await seen(routes, request);
     assertMayTake(principal, value.lane);
     assertMayHear(principal, value.on.connection);
-    if (value.state === "enabled") return kindOf(routes).view(await seen(routes, request));
     const behind = [...new Set([...value.behind, principal.name])];
     const connections = principal.connections ?? ["*"];
-    const enabled = {
-      ...value,
-      state: "enabled",
-      principal: principal.name,
-      behind,
-      connections,
-      sinceSequence: await deps.runLogEnd(),
-    } as const;
+    // One that is handed over goes on hearing of what it has heard of.
+    const sinceSequence = value.state === "enabled" ? value.sinceSequence : await deps.runLogEnd();
+    const enabled = { ...value, state: "enabled", principal: principal.name, behind, connections, sinceSequence } as const;
     return kindOf(routes).view(await definitions.put(value.name, enabled, sequence));
   });
   const disable = { ...common, operationId: "disableTrigger", summary: "Make a draft of a trigger: it starts nothing more" };
