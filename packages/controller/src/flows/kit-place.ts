@@ -7,9 +7,19 @@ const extension = extname(new URL(import.meta.url).pathname);
 /** Given to Node's `--import`, has any module find the kit under its names: flows are tested by it. A URL. */
 export const kitRegistration = new URL(`./kit/register${extension}`, import.meta.url).href;
 
-/** The files that tell an editor the types of the kit, by the names that flows import it under. Empty: a bundle has none. */
-export function kitTypes(): Readonly<Record<string, string>> {
-  if (extension !== ".ts") return {};
-  const resolved = ["@longarm/spoke", "@longarm/spoke/testing", "typebox"].map((name) => [name, fileURLToPath(import.meta.resolve(name))]);
-  return Object.fromEntries(resolved) as Record<string, string>;
+/** Where an editor finds types. */
+export interface KitTypes {
+  /** The files of the kit, by the names that flows import it under. */
+  readonly paths: Readonly<Record<string, readonly [string]>>;
+  /** The folder of Node's own. */
+  readonly roots: readonly [string];
+}
+
+/** Where an editor finds the types that flows need; undefined: a bundle has none. */
+export function kitTypes(): KitTypes | undefined {
+  if (extension !== ".ts") return undefined;
+  const fileOf = (name: string): readonly [string] => [fileURLToPath(import.meta.resolve(name)).replace(/\.mjs$/, ".d.mts")];
+  const names = ["@longarm/spoke", "@longarm/spoke/testing", "typebox"];
+  const roots = [fileURLToPath(new URL("../../../../node_modules/@types", import.meta.url))] as const;
+  return { paths: Object.fromEntries(names.map((name) => [name, fileOf(name)])), roots };
 }
