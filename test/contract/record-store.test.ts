@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { buckets, control, type SeenObject, systemClock } from "@longarm/shared";
 import { silentLogger } from "@longarm/shared/logger";
-import { createKeyRing } from "@longarm/shared/seal";
+import { createKeyRing, KeyRing, newRingKey } from "@longarm/shared/seal";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { mergeGone, mergeSeen } from "../../packages/controller/src/decide/records/merge-record.ts";
 import { MemoryRecordStore } from "../../packages/controller/src/memory/memory-record-store.ts";
+import { SealedValues } from "../../packages/controller/src/nats/kv/sealed-values.ts";
 import { JetStreamRecordStore } from "../../packages/controller/src/nats/records/jetstream-record-store.ts";
 import { createStreams } from "../../packages/controller/src/nats/streams.ts";
 import type { KeptRecord, RecordEvent, RecordKey, RecordStore } from "../../packages/controller/src/ports/record-store.ts";
@@ -135,6 +136,24 @@ for (const [title, keep] of Object.entries(promises)) {
   });
   sealed(title, () => withJetStreamViews((views) => keep(views)));
 }
+
+sealed("are sealed anew when the key changes, like all that stands in buckets", () =>
+  withBroker(async (broker) => {
+    const { control: connection } = await broker.connections();
+    const [js, jsm] = [jetstream(connection), await jetstreamManager(connection)];
+    await createStreams(jsm, { replicas: 1 });
+    const [former, next] = [newRingKey(), newRingKey()];
+    const ring = new KeyRing([former], former.id);
+    const store = new JetStreamRecordStore({ connection, js, jsm, ring, clock: systemClock, logger: silentLogger });
+    for (const id of ["00g1", "00g2"]) await upsert(store, keyOf(id), seen(1));
+    ring.adopt(new KeyRing([former, next], next.id));
+    const values = new SealedValues({ js, jsm, ring, logger: silentLogger });
+    assert.equal(await values.reseal(), 2);
+    ring.adopt(new KeyRing([next], next.id));
+    assert.deepEqual(await idsOf(store, "acme"), ["00g1", "00g2"]);
+    await upsert(store, keyOf("00g1"), seen(2));
+  }),
+);
 
 sealed("leave out what was altered in the store, and refuse it where it is asked for", () =>
   withJetStreamViews(async ([here], { corrupt }) => {
