@@ -6,7 +6,7 @@ export type FlowTime = number | string | { readonly until: Date | string };
 
 /** Which event of a type is waited for, and for how long. */
 export interface EventWish {
-  /** A condition in CEL over `event` (`id`, `source`, `type`, `subject`, `data`, `by`, `connection`) and `values`; where it has no value it does not hold. */
+  /** A condition in CEL over `event` (`id`, `source`, `type`, `subject`, `data`, `by`, `behind`, `connection`) and `values`; where it has no value it does not hold. */
   readonly where?: string;
   /** What `where` reads as `values`: JSON. What comes from outside belongs here, not into the text of the condition. */
   readonly values?: Readonly<Record<string, unknown>>;
@@ -30,6 +30,8 @@ export interface FlowEvent {
   readonly data: any;
   /** The principal that posted it, or that lies behind it first; null: nobody that is known. */
   readonly by: string | null;
+  /** All principals that had a hand in it; none of them may approve what the flow starts from then on. */
+  readonly behind: readonly string[];
   /** In whose org it happened; null: in none that is known. */
   readonly connection: string | null;
   /** RFC 3339. */
@@ -46,7 +48,7 @@ export interface EventInput extends Pick<EventWish, "where" | "values" | "subjec
 }
 
 const typePattern = /^[A-Za-z0-9*][A-Za-z0-9._*-]*$/;
-const conditionMembers = ["id", "source", "type", "subject", "data", "by", "connection"];
+const conditionMembers = ["id", "source", "type", "subject", "data", "by", "behind", "connection"];
 const wishes = ["where", "values", "subject", "source", "timeout", "connection"];
 
 /** Throws `invalid_request` for what is neither a length nor a point of time. */
@@ -124,6 +126,6 @@ export function eventTest(input: EventInput, connection: string): (event: Stored
 
 /** An event as a flow is given it. */
 export function flowEvent({ id, source, type, subject, data, behind = [], connection, receivedAtMs }: StoredEvent): FlowEvent {
-  const place = { by: behind[0] ?? null, connection: connection ?? null };
+  const place = { by: behind[0] ?? null, behind, connection: connection ?? null };
   return { id, source, type, subject, data, ...place, receivedAt: new Date(receivedAtMs).toISOString() };
 }

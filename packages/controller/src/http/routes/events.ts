@@ -41,7 +41,7 @@ async function listeners({ deps }: Routes, event: StoredEvent, principal: Princi
   if (all.length === 0)
     return {
       triggers,
-      hint: `No trigger names events of the type "${event.type}", so this one starts nothing. \`longarm triggers ls\` lists them.`,
+      hint: `No trigger names events of the type "${event.type}", so this one starts nothing; flows that wait for it go on. \`longarm triggers ls\` lists them.`,
     };
   const areDrafts = all.every(({ state }) => state === "draft");
   return { triggers, ...(areDrafts && { hint: "Every trigger that names it is a draft, so it starts nothing." }) };

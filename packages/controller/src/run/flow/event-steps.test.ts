@@ -63,7 +63,7 @@ test("ends with the event, and says meanwhile what it waits for, holding no slot
       for (const [id, by] of Object.entries({ e0: "eve", e1: "bob" })) await world.events.store({ ...approved, id, data: { by } });
       await ended;
       const { id, source, type, subject, data } = approved;
-      const given = { id, source, type, subject, data, by: null, connection: null, receivedAt: "1970-01-01T00:00:00.001Z" };
+      const given = { id, source, type, subject, data, by: null, behind: [], connection: null, receivedAt: "1970-01-01T00:00:00.001Z" };
       assert.deepEqual((await endOf(world, run)).output, given);
     },
   ));
@@ -144,6 +144,28 @@ test("is what a flow is told to wait for again when another step has ended meanw
       await world.events.store(approved);
       await ended;
       assert.equal((await endOf(world, run)).output, "e1");
+    },
+  ));
+
+test("lets nobody who brought the event approve what the flow starts from then on", () =>
+  withFlow(
+    async (ctx) => {
+      await ctx.run("test.thing.read", { name: "before" });
+      await ctx.waitForEvent("user.approved");
+      await ctx.run("test.thing.read", { name: "after" });
+    },
+    async (world, run) => {
+      const children: (readonly string[] | undefined)[] = [];
+      world.carryChild = async (child) => {
+        children.push((await world.log.read(child))?.submission.chain?.behind);
+        await carryOn(world.carrier(), world.log, child);
+      };
+      const ended = carryOn(world.carrier(), world.log, run);
+      while (!(await entriesOf(world, run)).some((entry) => entry.kind === "stepBegun" && entry.step === "event"))
+        await new Promise(setImmediate);
+      await world.events.store({ ...approved, behind: ["hr-app", "bob"] });
+      await ended;
+      assert.deepEqual([(await endOf(world, run)).status, children], ["succeeded", [undefined, ["hr-app", "bob"]]]);
     },
   ));
 

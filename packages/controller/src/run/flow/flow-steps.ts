@@ -11,7 +11,7 @@ import { abortReason, type Carriage } from "../carriage.ts";
 import { maskMembers, openMembers } from "../sealed-members.ts";
 import { endOfRecordStep, shownRecordInput } from "./record-steps.ts";
 import { ended, errorOf, ignoreAbsent } from "./step-ends.ts";
-import { OpenWaits, passTime, untilOf, waitEntry } from "./step-waits.ts";
+import { behindOf, chainWith, OpenWaits, passTime, untilOf, waitEntry } from "./step-waits.ts";
 
 const json = new TextEncoder();
 // For whatever still waits when a flow has ended; an error for each would cost a stack trace each.
@@ -49,6 +49,8 @@ export class FlowSteps implements FlowDriver {
   #waitsBegun: Promise<void> | undefined;
   #waiting = 0;
   readonly #waits = new OpenWaits();
+  /** Who had a hand in the events that it was given. */
+  readonly #behind = new Set<string>();
   #fault: LongarmError | undefined;
 
   constructor(carriage: Carriage, flow: AnyFlow) {
@@ -212,7 +214,7 @@ export class FlowSteps implements FlowDriver {
       ...{ action: name, input, lane, principal, idempotencyKey: `flow ${runId} ${path}` },
       connection: connection ?? this.connection,
       ...(connections && { connections }),
-      ...(chain && { chain }),
+      ...chainWith(chain, this.#behind),
       ...(narrowedTo !== null && { on: narrowedTo }),
       ...(deadlineMs !== null && { deadline: { text: new Date(deadlineMs).toISOString(), atMs: deadlineMs } }),
     };
@@ -284,10 +286,11 @@ export class FlowSteps implements FlowDriver {
     }
   }
 
-  async #resultOf({ name, child }: StepBegun, { output, error, atMs }: StepEnded): Promise<StepResult> {
+  async #resultOf({ step, name, child }: StepBegun, { output, error, atMs }: StepEnded): Promise<StepResult> {
     if (error) throw LongarmError.fromBody(error);
     const { deps, submission } = this.#carriage;
     const value = output === null ? null : await readJson(deps.blobs, submission.runId, output);
+    if (step === "event") for (const principal of behindOf(value)) this.#behind.add(principal);
     const definition = deps.catalogue.runnable(name);
     if (!child || !definition || definition.kind === "stream") return { value, atMs };
     return { value: openMembers(deps.ring, child, { schema: definition.output, value }), atMs };

@@ -1,4 +1,4 @@
-import type { Clock, Parked, RunId, StepBegun } from "@longarm/shared";
+import type { Clock, EventChain, Parked, RunId, StepBegun } from "@longarm/shared";
 import { eventTest, flowEvent, type EventInput, type FlowEvent, type StepRequest, type WrittenTime } from "@longarm/spoke";
 import type { EventWaits } from "../../ports/event-waits.ts";
 import { abortReason } from "../carriage.ts";
@@ -73,4 +73,15 @@ export async function passTime(
     });
   }
   return { atMs: Math.max(clock.nowMs(), untilMs ?? 0), event: null };
+}
+
+/** Who had a hand in the event that a step was given; nobody where there was none. */
+export function behindOf(given: unknown): readonly string[] {
+  return (given as Pick<FlowEvent, "behind"> | null)?.behind ?? [];
+}
+
+/** What a flow's own chain becomes by those whose events it was given: none of them may approve what it starts. */
+export function chainWith(chain: EventChain | undefined, behind: ReadonlySet<string>): { readonly chain?: EventChain } {
+  if (behind.size === 0) return chain ? { chain } : {};
+  return { chain: { depth: chain?.depth ?? 0, behind: [...new Set([...(chain?.behind ?? []), ...behind])] } };
 }
