@@ -101,6 +101,8 @@ test("are left alone where none does, or a pattern would mean an action, or the 
   withLog(async ({ define, end, start, types }) => {
     await end();
     await define("flow.*.succeeded", { sinceSequence: 2 });
+    // For this one the log is looked through from its beginning.
+    await define("flow.acme.flow.other.*", { name: "other" });
     start();
     for (const change of [{ action: "okta.user.get" }, { connection: "globex" }]) await end(change);
     await end({}, "failed");

@@ -18,7 +18,8 @@ const quotaBytes = 64 * 1024 * 1024;
 async function opened(broker: TestBroker, over: { readonly embedded?: EmbeddedStore; readonly monitorUrls?: readonly string[] } = {}) {
   const { control } = await broker.connections();
   const [js, jsm] = [jetstream(control), await jetstreamManager(control, { timeout: 500 })];
-  await createStreams(jsm, { replicas: 1 });
+  // What a gauge has no patience for may take its time to be made.
+  await createStreams(await jetstreamManager(control), { replicas: 1 });
   const deps = { connection: control, js, jsm, messages: new SealedMessages(createKeyRing()), clock: systemClock, logger: silentLogger };
   const gauge = new JetStreamStorageGauge({ ...deps, monitorUrls: [], ...over });
   return { gauge, log: new JetStreamRunLog({ ...deps, commits: new GroupCommit({ connection: control }) }) };

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { newApiToken } from "../../access/api-token.ts";
 import { type ScriptedController, withScriptedController } from "../../../../../test/support/scripted-controller.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 
@@ -61,6 +62,33 @@ test("list what happened, newest first, and show one with its data, whatever its
     deepEqual([shown.id, shown.data], [id, hired.data]);
     const unknown = await controller.ask("GET", "/v1/events/hr-17?source=hook");
     match(await unknown.text(), /unknown_event.*No event of the source hook has the id/);
+  }));
+
+test("show what happened in an org, and what its triggers made of it, to whoever may use its connection", () =>
+  withScriptedController(async (controller) => {
+    const { events, triggers, apiKeys, url } = controller;
+    const token = newApiToken();
+    await apiKeys.add(token, { principal: "somebody", scopes: ["events:read"], connections: ["acme*"] });
+    const ask = async (path: string) => {
+      const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token.reveal()}` } });
+      return (await response.json()) as { code?: string; events?: Shown[]; outcomes?: { trigger: string; outcome: string }[] };
+    };
+    const common = { type: "okta.user.create", subject: "", data: {}, depth: 0, isEcho: false, receivedAtMs: 0 };
+    for (const connection of ["acme", "globex"]) {
+      const name = { source: "hook", id: connection } as const;
+      await events.store({ ...name, ...common, connection });
+      for (const of of ["acme", "globex"])
+        await triggers.outcomes.note(name, { trigger: `by-${of}`, connection: of, atMs: 0, kind: "draft" });
+    }
+    deepEqual(
+      (await ask("/v1/events")).events?.map(({ id }) => id),
+      ["acme"],
+    );
+    equal((await ask("/v1/events/globex?source=hook")).code, "unknown_event");
+    deepEqual(
+      (await ask("/v1/events/acme?source=hook")).outcomes?.map(({ trigger, outcome }) => [trigger, outcome]),
+      [["by-acme", "draft"]],
+    );
   }));
 
 test.run();
