@@ -69,7 +69,7 @@ test(
       const end = await finished(after.api, id, 20);
       assert.deepEqual(end.output, { approved: true, by: "bob", confirmed: true });
     }),
-  { timeoutMs: 60_000 },
+  { timeoutMs: 90_000 },
 );
 
 test(
@@ -80,6 +80,7 @@ test(
       await connect(controller.api, org);
       const late = await submit(controller.api, run({ login: "ada", timeout: "1s" }));
       assert.deepEqual(late.output, { approved: false });
+      assert.match((await controller.longarm("runs", "show", late.id)).stdout, /event user\.approved .*none in time/);
       const { id } = await submit(controller.api, run({ login: "ada" }), { wait: 0 });
       await until("it waits", async () => (await controller.api.get<RunShown>(`/v1/runs/${id}`)).waiting !== null);
       await controller.longarm("runs", "cancel", id);

@@ -61,7 +61,7 @@ test(
       const { started } = (await api.get<Schedule>("/v1/schedules/an-action")).state.counts;
       await until("it starts runs again", async () => (await api.get<Schedule>("/v1/schedules/an-action")).state.counts.started > started);
     }),
-  { timeoutMs: 60_000 },
+  { timeoutMs: 90_000 },
 );
 
 test.run();
