@@ -77,8 +77,8 @@ test("show what happened in an org, and what its triggers made of it, to whoever
     for (const connection of ["acme", "globex"]) {
       const name = { source: "hook", id: connection } as const;
       await events.store({ ...name, ...common, connection });
-      for (const of of ["acme", "globex"])
-        await triggers.outcomes.note(name, { trigger: `by-${of}`, connection: of, atMs: 0, kind: "draft" });
+      for (const orgOf of ["acme", "globex"])
+        await triggers.outcomes.note(name, { trigger: `by-${orgOf}`, connection: orgOf, atMs: 0, kind: "draft" });
     }
     deepEqual(
       (await ask("/v1/events")).events?.map(({ id }) => id),
