@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     decide: [],
     ports: [],
     run: ["decide", "ports"],
-    loops: ["decide", "ports", "run"],
+    loops: ["decide", "ports", "run", "hooks"],
     hooks: ["decide", "ports", "run"],
     http: ["decide", "ports", "run", "access"],
     live: ["decide", "ports", "run"],

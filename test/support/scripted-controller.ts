@@ -137,9 +137,9 @@ export async function withScriptedController(
   const logger = options.logger ?? silentLogger;
   const budgets = new SharedBudgets({ bucketOf: bucketMatcher([]), clock });
   const history = new MemoryRunHistory();
-  const records = scriptedRecords(clock);
-  const feed = new LiveFeed({ rows: history, runs, agents, connections, budgets, clock, logger });
-  const [events, triggers] = [new MemoryEventStore(), triggersInMemory(clock)];
+  const [records, events, triggers] = [scriptedRecords(clock), new MemoryEventStore(), triggersInMemory(clock)];
+  const hooks = scriptedHooks({ connections, events, clock });
+  const feed = new LiveFeed({ rows: history, runs, agents, connections, budgets, hooks: hooks.webhooks.states, clock, logger });
   const [audit, token] = [new MemoryAudit(clock), newApiToken()];
   await apiKeys.add(token, { principal: "tester", scopes: ["*"] });
   const answers: ScriptedController["answers"] = {
@@ -155,7 +155,7 @@ export async function withScriptedController(
     schedules: schedulesInMemory(clock),
     events,
     records,
-    ...scriptedHooks({ connections, events, clock }),
+    ...hooks,
     ...{ triggers, runLogEnd: async () => 0 },
     checkRun: async ({ connection = "acme" }) => ({ connection }),
     dataKeys: scriptedDataKeys,

@@ -238,7 +238,7 @@ function createFeed(get: Get): LiveFeed {
   const { connections } = get(parts.stores);
   const [clock, logger, history] = [get(parts.clock), get(parts.logger), get(parts.history)];
   return new LiveFeed({
-    ...{ clock, logger, connections, rows: history },
+    ...{ clock, logger, connections, rows: history, hooks: get(parts.stores).webhooks.states },
     runs: get(parts.runs),
     agents: get(parts.directory),
     budgets: get(parts.budgets),
@@ -281,7 +281,7 @@ function createSyncs({ stores, lifecycle }: Opened, { data, sinks }: ControllerC
 }
 
 function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
-  const { log, items, blobs, connections, credentials } = get(parts.stores);
+  const { log, items, blobs, connections, credentials, webhooks } = get(parts.stores);
   return {
     ...{ log, items, blobs, connections, credentials },
     controllerId: get(parts.controllerId),
@@ -307,6 +307,7 @@ function carrierDeps(get: Get, { publicUrl }: ControllerConfiguration) {
     clock: get(parts.clock),
     logger: get(parts.logger),
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, "") }),
+    hookSecret: async (name: string) => (await webhooks.definitions.get(name))?.value.secrets[0]?.secret ?? null,
     random: Math.random,
     afterTurn: setImmediate,
   };

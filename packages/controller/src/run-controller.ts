@@ -17,6 +17,7 @@ import { enforceRevocations } from "./loops/revocations.ts";
 import { expire } from "./loops/expirer.ts";
 import { projectRecords } from "./loops/record-projector.ts";
 import { project } from "./loops/projector.ts";
+import { reconcileHooks } from "./loops/reconciler.ts";
 import { rescue } from "./loops/rescuer.ts";
 import { tellRunEnds } from "./loops/run-ends.ts";
 import { runSchedules } from "./loops/scheduler.ts";
@@ -128,6 +129,7 @@ function startLoops(
     runSchedules(schedulerDeps(scope), stopping.signal),
     runTriggers(triggersDeps(scope), stopping.signal),
     tellRunEnds(triggersDeps(scope), stopping.signal),
+    reconcileHooks({ ...deps, ...scope.resolve(parts.hooks) }, stopping.signal),
     gossipBudgets({ ...deps, connection: broker.connections.control, budgets: scope.resolve(parts.budgets) }, stopping.signal),
     sweeping,
   ]);

@@ -32,7 +32,7 @@ export interface Submission {
 }
 
 /** What may start runs by itself. */
-export const originKinds = ["schedule", "trigger"] as const;
+export const originKinds = ["schedule", "trigger", "hook"] as const;
 
 /** What had a run started that nobody submitted by hand. */
 export interface RunOrigin {

@@ -1,4 +1,4 @@
-import type { LongarmError } from "@longarm/shared";
+import type { LongarmError, Secret } from "@longarm/shared";
 import type { HttpMethod } from "@longarm/shared/rest";
 
 /** A request as an action states it: relative to the connection's base URL. */
@@ -137,6 +137,11 @@ export interface ActionContext {
   readonly connection: string;
   /** The address under which the controller is reached from outside, without a slash at its end; null: none is configured. */
   readonly publicUrl: string | null;
+  /**
+   * What the connection's target must send with its events to the controller; null: no hook is registered. It belongs into no output. In a
+   * dry run it is another one.
+   */
+  hookSecret(): Promise<Secret | null>;
   /** The run's submission time, the same on every replay: the only clock an action has. Unix milliseconds. */
   readonly submittedAt: number;
   /** Is nothing to be changed? Then the first changing call ends the action; one that creates looks first whether it would be refused. */

@@ -15,7 +15,7 @@ function run(over: { id?: typeof one; connection?: string | null; principal?: st
 }
 
 test("everybody hears the kinds that their scopes name, and no other", () => {
-  assert.deepEqual(kindsFor({ scopes: ["*"] }), ["run", "progress", "agent", "budget"]);
+  assert.deepEqual(kindsFor({ scopes: ["*"] }), ["run", "progress", "agent", "budget", "hook"]);
   assert.deepEqual(kindsFor({ scopes: ["agents:read", "runs:submit"] }), ["agent"]);
   const reader = { name: "reader", scopes: ["runs:read"] };
   assert.ok(hears({ grant: reader, filter: everything }, run()));

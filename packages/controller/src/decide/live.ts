@@ -2,7 +2,13 @@ import type { Lane, RunId } from "@longarm/shared";
 import { maySeeRun, mayScope, mayUse } from "./access.ts";
 
 /** What may be heard of, and the scope that it takes. */
-export const liveScopes = { run: "runs:read", progress: "runs:read", agent: "agents:read", budget: "connections:read" } as const;
+export const liveScopes = {
+  run: "runs:read",
+  progress: "runs:read",
+  agent: "agents:read",
+  budget: "connections:read",
+  hook: "hooks:read",
+} as const;
 /** A member of the closed list. */
 export type LiveKind = keyof typeof liveScopes;
 export const liveKinds = Object.keys(liveScopes) as readonly LiveKind[];

@@ -1,3 +1,4 @@
+import type { HookState } from "@longarm/shared";
 import type { AgentView } from "../ports/agent-directory.ts";
 import type { BudgetView } from "../ports/budgets.ts";
 import type { LiveSubject } from "../ports/live.ts";
@@ -26,6 +27,13 @@ export function progressEvent({ id, connection, submittedBy, lane, status, progr
 /** An agent's presence and slots. */
 export function agentEvent({ id, name, state, slots, version }: AgentView): LiveEvent {
   return { subject: { kind: "agent" }, body: { kind: "agent", agent: { id, name, state, slots, version } } };
+}
+
+/** What has come by a connection's hook, and what has not. */
+export function hookEvent({ connection, counts, lastDeliveryMs, lastGap }: HookState): LiveEvent {
+  const gap = lastGap && { missed: lastGap.missed, foundAt: new Date(lastGap.atMs).toISOString() };
+  const hook = { counts, lastDeliveryAt: lastDeliveryMs === null ? null : new Date(lastDeliveryMs).toISOString(), lastGap: gap };
+  return { subject: { kind: "hook", connection }, body: { kind: "hook", connection, hook } };
 }
 
 /** What may still be asked of a connection's target. */

@@ -5,8 +5,9 @@ import type { AgentView } from "../ports/agent-directory.ts";
 import type { Budgets } from "../ports/budgets.ts";
 import type { ConnectionStore } from "../ports/connection-store.ts";
 import type { LiveGuest, RunRows } from "../ports/live.ts";
+import type { Webhooks } from "../ports/webhook-store.ts";
 import type { RunService } from "../ports/run-service.ts";
-import { agentEvent, budgetEvent, type LiveEvent, progressEvent, runEvent } from "./live-events.ts";
+import { agentEvent, budgetEvent, hookEvent, type LiveEvent, progressEvent, runEvent } from "./live-events.ts";
 
 /** Where what happens is looked up. */
 export interface LiveSources {
@@ -15,6 +16,7 @@ export interface LiveSources {
   readonly agents: { list(): readonly AgentView[] };
   readonly connections: Pick<ConnectionStore, "list">;
   readonly budgets: Pick<Budgets, "view">;
+  readonly hooks: Pick<Webhooks["states"], "list">;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -27,7 +29,7 @@ export interface Seat {
 
 // What changes more often than that is told once, as it then is.
 const tellEveryMs = 250;
-// Every so many turns, what is not told of but looked at: agents, budgets, progress.
+// Every so many turns, what is not told of but looked at: agents, budgets, hooks, progress.
 const lookEveryTurns = 4;
 // So many rows are read without holding up what else the process does.
 const mostRowsATurn = 2_000;
@@ -97,6 +99,7 @@ export class LiveFeed {
   async #look(): Promise<void> {
     for (const agent of this.#sources.agents.list()) this.#sendIfNew(`agent ${agent.id}`, agentEvent(agent));
     if (this.#isWanted("budget")) await this.#lookAtBudgets();
+    if (this.#isWanted("hook")) await this.#lookAtHooks();
     if (this.#isWanted("progress")) await this.#lookAtProgress();
   }
 
@@ -106,6 +109,10 @@ export class LiveFeed {
       const { name, baseUrl, budget } = value;
       this.#sendIfNew(`budget ${name}`, budgetEvent(name, budgets.view({ baseUrl, terms: budgetTermsOf(budget) })));
     }
+  }
+
+  async #lookAtHooks(): Promise<void> {
+    for (const { value } of await this.#sources.hooks.list()) this.#sendIfNew(`hook ${value.connection}`, hookEvent(value));
   }
 
   async #lookAtProgress(): Promise<void> {
@@ -120,7 +127,7 @@ export class LiveFeed {
     }
   }
 
-  #isWanted(kind: "budget" | "progress"): boolean {
+  #isWanted(kind: "budget" | "hook" | "progress"): boolean {
     return [...this.#seats].some(({ guest }) => guest.kinds.has(kind));
   }
 

@@ -5,7 +5,7 @@ import type { RunRow } from "./run-history.ts";
 
 /** What an event is about, as far as it decides who hears it. */
 export interface LiveSubject {
-  readonly kind: "run" | "progress" | "agent" | "budget";
+  readonly kind: "run" | "progress" | "agent" | "budget" | "hook";
   readonly connection?: string | null;
   readonly run?: { readonly id: RunId; readonly principal: string; readonly lane: Lane; readonly status: string };
 }

@@ -1,4 +1,4 @@
-import { LongarmError, type Clock, type ControllerId, type RetryPolicy, type Submission } from "@longarm/shared";
+import { LongarmError, type Clock, type ControllerId, type RetryPolicy, Secret, type Submission } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import type { KeyRing } from "@longarm/shared/seal";
@@ -64,6 +64,8 @@ export interface CarrierDeps {
   readonly ring: KeyRing;
   /** The controller's address as it is seen from outside, without a slash at its end. */
   readonly publicUrl?: string;
+  /** The secret that a connection's target sends with its events; absent: there are no hooks. */
+  readonly hookSecret?: (connection: string) => Promise<Secret | null>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Evenly spread over 0 to 1, for the jitter of pauses. */
@@ -94,8 +96,17 @@ export interface Carriage {
 }
 
 /** What an action is told of where it runs. */
-export function surroundings({ connection, deps }: Pick<Carriage, "connection" | "deps">): Pick<ActionContext, "connection" | "publicUrl"> {
-  return { connection: connection.name, publicUrl: deps.publicUrl ?? null };
+export function surroundings({
+  connection: { name },
+  deps,
+  submission,
+}: Pick<Carriage, "connection" | "deps" | "submission">): Pick<ActionContext, "connection" | "publicUrl" | "hookSecret"> {
+  // What a dry run would send is shown.
+  const hookSecret = async (): Promise<Secret | null> => {
+    const secret = (await deps.hookSecret?.(name)) ?? null;
+    return secret && submission.dryRun ? new Secret("the secret of the connection's hook") : secret;
+  };
+  return { connection: name, publicUrl: deps.publicUrl ?? null, hookSecret };
 }
 
 /** The reason a signal was aborted for, as the error that ends the run. */

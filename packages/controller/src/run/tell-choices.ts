@@ -30,6 +30,7 @@ export function choicesTeller(deps: Deps): TellChoices {
     const context = {
       connection: connection.name,
       publicUrl: null,
+      hookSecret: async () => null,
       rest,
       submittedAt: deps.clock.nowMs(),
       dryRun: false,

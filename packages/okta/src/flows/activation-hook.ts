@@ -64,7 +64,12 @@ export const inboundIntegration = flow({
   input: closed({
     uri,
     authValue: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 255, [secretKeyword]: true, description: "The hook's secret; needed where it is created." }),
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        [secretKeyword]: true,
+        description: "The hook's secret, where it is created. Absent: the one of the connection's hook here.",
+      }),
     ),
   }),
   output: closed({ ...stateOutput, created: Type.Boolean() }),
@@ -72,7 +77,7 @@ export const inboundIntegration = flow({
     const before = await ctx.call(checkActivationHook, wish);
     if (before.works) return { ...before, created: false };
     const { id } = before;
-    if (id === null) await create(ctx, { uri: before.uri, authValue });
+    if (id === null) await create(ctx, { uri: before.uri, authValue, isOwn: wish.uri === undefined });
     else if (before.status === "ACTIVE") await ctx.run("okta.eventHook.verify", { hook: id });
     else await activate(ctx, id);
     const after = await ctx.call(checkActivationHook, wish);
@@ -86,11 +91,12 @@ export const inboundIntegration = flow({
 
 async function create(
   ctx: FlowContext,
-  { uri: address, authValue }: { readonly uri: string; readonly authValue: string | undefined },
+  { uri: address, authValue, isOwn }: { readonly uri: string; readonly authValue: string | undefined; readonly isOwn: boolean },
 ): Promise<void> {
-  if (authValue === undefined)
+  if (authValue === undefined && !isOwn)
     throw new LongarmError("secret_required", "There is no such hook yet, so a secret for it is needed; give it as authValue.");
-  await ctx.run("okta.eventHook.create", { name: "Longarm: activated applications", events: [eventType], uri: address, authValue });
+  const hook = { name: "Longarm: activated applications", events: [eventType], uri: address };
+  await ctx.run("okta.eventHook.create", authValue === undefined ? hook : { ...hook, authValue });
 }
 
 async function activate(ctx: FlowContext, hook: string): Promise<void> {

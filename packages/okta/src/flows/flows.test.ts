@@ -99,7 +99,7 @@ test("takes an active hook that is not verified for one that does not work", asy
   );
 });
 
-test("installs the hook once: verifies one that is there, and asks for a secret where it must be created", async () => {
+test("installs the hook once: verifies one that is there, and asks for a secret where it must be created to somebody else's address", async () => {
   const state = (works: boolean, id: string | null) => ({
     works,
     id,
@@ -116,7 +116,8 @@ test("installs the hook once: verifies one that is there, and asks for a secret 
   assert.deepEqual(tried.output, { ...state(true, "who1"), created: false });
   assert.equal(tried.asked[1], "okta.eventHook.verify");
   const absent = { "okta.flow.checkActivationHook": checks(state(false, null), state(true, "who2")), "okta.eventHook.create": {} };
-  assert.equal((await tryFlow(inboundIntegration, {}, { ...world, answers: absent })).error?.code, "secret_required");
+  const elsewhere = await tryFlow(inboundIntegration, { uri: "https://other.example/" }, { ...world, answers: absent });
+  assert.equal(elsewhere.error?.code, "secret_required");
 });
 
 test.run();

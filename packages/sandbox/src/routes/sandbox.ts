@@ -70,10 +70,11 @@ function proveEndpoint({ headers }: ControlRequest): ControlAnswer {
 }
 
 function setDeliveryFaults(deliveries: Deliveries, body: unknown): ControlAnswer {
-  const { duplicates = 0, reverse = 0 } = isRecord(body) ? body : {};
-  if (typeof duplicates !== "number" || typeof reverse !== "number") return bad("Expected {duplicates?, reverse?}, both numbers.");
-  deliveries.setFaults({ duplicates, reverse });
-  return { status: 200, body: { duplicates, reverse } };
+  const { duplicates = 0, reverse = 0, drop = 0 } = isRecord(body) ? body : {};
+  if (typeof duplicates !== "number" || typeof reverse !== "number" || typeof drop !== "number")
+    return bad("Expected {duplicates?, reverse?, drop?}, all numbers.");
+  deliveries.setFaults({ duplicates, reverse, drop });
+  return { status: 200, body: { duplicates, reverse, drop } };
 }
 
 /** The routes of the sandbox itself: faults, the ledger, the counts, and what no API call can do to a user. */

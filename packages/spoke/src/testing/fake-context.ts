@@ -1,4 +1,4 @@
-import { LongarmError } from "@longarm/shared";
+import { LongarmError, Secret } from "@longarm/shared";
 import type { ActionContext, ActionRequest, ActionResponse, ActionRest, ChangingRequest, ReadingPost } from "../context.ts";
 import { encodePath } from "../rest-form.ts";
 
@@ -114,7 +114,7 @@ class ScriptedRest implements ActionRest {
 /** A context whose `rest` answers from `script` alone; a request that the script does not hold fails the test. */
 export function fakeContext(
   script: Script,
-  options: { readonly submittedAt?: number; readonly dryRun?: boolean; readonly publicUrl?: string } = {},
+  options: { readonly submittedAt?: number; readonly dryRun?: boolean; readonly publicUrl?: string; readonly hookSecret?: string } = {},
 ): FakeContext {
   const rest = new ScriptedRest(script);
   const notes: string[] = [];
@@ -122,6 +122,7 @@ export function fakeContext(
     rest,
     connection: "acme",
     publicUrl: options.publicUrl ?? null,
+    hookSecret: async () => (options.hookSecret === undefined ? null : new Secret(options.hookSecret)),
     dryRun: options.dryRun ?? false,
     submittedAt: options.submittedAt ?? Date.UTC(2026, 0, 1),
     note: (sentence) => void notes.push(sentence),

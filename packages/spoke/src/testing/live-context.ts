@@ -56,5 +56,14 @@ class LiveRest implements ActionRest {
 /** A context that sends each call once, at once, to a real target, without a run around it: for trying a spoke against a sandbox. */
 export function liveContext(target: LiveTarget): ActionContext & { readonly asked: readonly string[] } {
   const rest = new LiveRest(target);
-  return { rest, asked: rest.asked, connection: "live", publicUrl: null, submittedAt: Date.now(), dryRun: false, note: () => undefined };
+  return {
+    rest,
+    asked: rest.asked,
+    connection: "live",
+    publicUrl: null,
+    hookSecret: async () => null,
+    submittedAt: Date.now(),
+    dryRun: false,
+    note: () => undefined,
+  };
 }

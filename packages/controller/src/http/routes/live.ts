@@ -68,7 +68,7 @@ export function registerLive({ app, deps }: Routes): void {
     operationId: "listen",
     summary: "Hear what happens, over a WebSocket",
     description:
-      "One JSON object a message: `hello`, then `run`, `progress`, `agent` and `budget`, each as it is now, at most four times a second; " +
+      "One JSON object a message: `hello`, then `run`, `progress`, `agent`, `budget` and `hook`, each as it is now, at most four times a second; " +
       "`gap` says that some were left out and that the lists tell more. Send nothing.",
     tags: ["live"],
     querystring: LiveQuery,

@@ -120,6 +120,21 @@ test("leads to this controller where no uri is given, and says what is missing f
   await assert.rejects(make("https://longarm.example.com", { authValue: undefined }).output, { code: "secret_required" });
 });
 
+test("gives Okta the secret of the connection's hook where none is given, and only for this controller's address", async () => {
+  const { authValue: _, ...rest } = wish;
+  const answers = { [listAll]: none, [write]: answerHook() };
+  const secretFor = async (uri: string): Promise<unknown> => {
+    const context = fakeContext(answers, { publicUrl: "https://longarm.example.com", hookSecret: "lwh_registered" });
+    await createHook.run(context, catalogue.checkInput(createHook, { ...rest, uri }) as Parameters<typeof createHook.run>[1]);
+    return channelOf(context).config["authScheme"];
+  };
+  assert.deepEqual(await secretFor("https://longarm.example.com/hooks/okta/acme"), {
+    ...{ type: "HEADER", key: "Authorization", value: "lwh_registered" },
+  });
+  assert.equal(await secretFor("https://longarm.example.com.evil.example/hooks/okta/acme"), undefined);
+  assert.equal(await secretFor("https://longarm.example.com/hooks/okta/other"), undefined);
+});
+
 test("asks for no auth header where an endpoint of somebody else wants none", async () => {
   const { context, output } = create({ authValue: undefined }, { [listAll]: none, [write]: answerHook() });
   await output;

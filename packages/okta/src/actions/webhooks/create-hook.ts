@@ -7,7 +7,7 @@ import { accept } from "../../errors.ts";
 import { listItems } from "../../paging.ts";
 import { applied, isMadeSince, unclear } from "../../read-back.ts";
 import { closed, nullable, readList } from "../../schemas.ts";
-import { bodyOf, type Hook, hookParts, readHook } from "./hook.ts";
+import { bodyOf, type Hook, hookParts, ownUri, readHook } from "./hook.ts";
 import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
 import { make } from "../../plan.ts";
 
@@ -29,7 +29,7 @@ const input = closed({
       ...hookParts.authValue,
       [secretKeyword]: true,
       description:
-        "What Okta sends in that header, by which the endpoint knows that it is Okta. Okta never shows it again. Needed where the uri is our own.",
+        "What Okta sends in that header, by which the endpoint knows that it is Okta. Okta never shows it again. Absent where the uri is our own: the secret of the connection's hook here (`longarm hooks set`).",
     }),
   ),
   headers: Type.Optional(hookParts.headers),
@@ -79,8 +79,9 @@ export const createHook = action({
   ],
   // Okta takes two hooks with the same events and uri; of two runs that look at the same time each would find none.
   oneAtATime: ({ uri = "this controller" }) => `okta.eventHook.create to ${uri.slice(0, 200)}`,
-  async run({ rest, connection, publicUrl }, input) {
-    const wish: Wish = { ...input, uri: input.uri ?? ownUri(input, { connection, publicUrl }) };
+  async run({ rest, ...context }, input) {
+    const uri = input.uri ?? requireOwnUri(context);
+    const wish: Wish = { ...input, uri, ...(uri === ownUri(context) && { authValue: await ownSecret(context, input) }) };
     const found = await findSame(rest, wish);
     if (found && wish.ifExists === "fail") throw alreadyExists(found);
     const hook = found ?? (await create(rest, wish));
@@ -90,11 +91,21 @@ export const createHook = action({
   },
 });
 
-function ownUri({ authValue }: Input, { connection, publicUrl }: Pick<ActionContext, "connection" | "publicUrl">): string {
-  if (publicUrl === null) throw new LongarmError("public_url_missing");
-  // Whoever knows the address could send events to it otherwise.
-  if (authValue === undefined) throw new LongarmError("secret_required", "A hook to this controller needs a secret; give it as authValue.");
-  return `${publicUrl}/hooks/okta/${encodeURIComponent(connection)}`;
+function requireOwnUri(context: Pick<ActionContext, "connection" | "publicUrl">): string {
+  const uri = ownUri(context);
+  if (uri === null) throw new LongarmError("public_url_missing");
+  return uri;
+}
+
+/** Whoever knows the address could send events to it otherwise. */
+async function ownSecret(
+  { hookSecret, connection }: Pick<ActionContext, "hookSecret" | "connection">,
+  { authValue }: Input,
+): Promise<string> {
+  const secret = authValue ?? (await hookSecret())?.reveal();
+  if (secret !== undefined) return secret;
+  const sentence = `A hook to this controller needs a secret: register it with \`longarm hooks set ${connection}\`, or give one as authValue.`;
+  throw new LongarmError("secret_required", sentence);
 }
 
 async function create(rest: ActionRest, wish: Wish): Promise<Hook> {

@@ -1,6 +1,6 @@
 import { LongarmError } from "@longarm/shared";
 import { expectsKeyword } from "@longarm/shared/schema";
-import { choicesKeyword, type ActionRest } from "@longarm/spoke";
+import { choicesKeyword, type ActionContext, type ActionRest } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { acceptOrAbsent } from "../../identity.ts";
 import { closed, membersOf, nullable, text } from "../../schemas.ts";
@@ -118,6 +118,11 @@ export function readHook(value: unknown): Hook {
     authKey: text(membersOf(config["authScheme"])["key"]),
     headers: headersOf(config),
   };
+}
+
+/** Where the org of a connection sends its events to this controller; null: it does not know its own address. */
+export function ownUri({ connection, publicUrl }: Pick<ActionContext, "connection" | "publicUrl">): string | null {
+  return publicUrl === null ? null : `${publicUrl}/hooks/okta/${encodeURIComponent(connection)}`;
 }
 
 /** The path of a hook, or of what lies below it. */

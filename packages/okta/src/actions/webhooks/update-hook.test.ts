@@ -43,6 +43,19 @@ test("sends nothing without the secret when the hook has one", async () => {
   assert.deepEqual(context.asked, [readOne]);
 });
 
+test("sends the secret of the connection's hook again to this controller's own address, and to no other", async () => {
+  const asked = async (more: object): Promise<unknown> => {
+    const answers = { [readOne]: answerHook(), [writeOne]: answerHook({ name: "Apps" }) };
+    const context = fakeContext(answers, { publicUrl: "https://longarm.example.com", hookSecret: "lwh_registered" });
+    const input = catalogue.checkInput(updateHook, { hook: hookId, verify: false, ...more }) as Parameters<typeof updateHook.run>[1];
+    await updateHook.run(context, input);
+    return sentHook(context).channel.config["authScheme"];
+  };
+  assert.deepEqual(await asked({ name: "Apps" }), { type: "HEADER", key: "Authorization", value: "lwh_registered" });
+  for (const more of [{ uri: "https://evil.example/hooks/okta/acme" }, { authKey: "x-other" }])
+    await assert.rejects(asked(more), { code: "secret_required" });
+});
+
 test("needs the secret for an auth header that the hook did not have", async () => {
   const bare = answerHook({ config: { authScheme: null } });
   await assert.rejects(update({ authKey: "x-secret" }, { [readOne]: bare }).output, { code: "secret_required" });

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { LongarmError, secretKeyword } from "@longarm/shared";
-import { action, type ActionRest, type ReadBack, toRequestForm } from "@longarm/spoke";
+import { action, type ActionContext, type ActionRest, type ReadBack, toRequestForm } from "@longarm/spoke";
 import Type, { type Static } from "typebox";
 import { isObject } from "../../answers.ts";
 import { docsOf } from "../../docs-link.ts";
 import { acceptOrAbsent } from "../../identity.ts";
 import { closed, nullable } from "../../schemas.ts";
-import { bodyOf, type Hook, hookInput, hookNotFound, hookParts, hookPath, hookSchema, readHook, requireHook } from "./hook.ts";
+import { bodyOf, type Hook, hookInput, hookNotFound, hookParts, hookPath, hookSchema, readHook, requireHook, ownUri } from "./hook.ts";
 import { verificationProblemSchema, verifyIfWanted } from "./hook-steps.ts";
 import { changeFields } from "../../plan.ts";
 import { readingState } from "../../read-back.ts";
@@ -59,11 +59,12 @@ export const updateHook = action({
       input: { hook: "whosUsas1JRqH44PGyQI", name: "Applications", authValue: "a long random text", verify: false },
     },
   ],
-  async run({ rest }, wish) {
+  async run({ rest, ...context }, wish) {
     const before = await requireHook(rest, wish.hook);
     const wanted = merge(before, wish);
     const isKept = wish.authValue === undefined && isDeepStrictEqual(comparable(before), comparable(wanted));
-    const written = isKept ? before : await replace(rest, { before, wanted }, wish);
+    const authValue = isKept ? undefined : (wish.authValue ?? (await ownSecret(context, wanted)));
+    const written = isKept ? before : await replace(rest, { before, wanted }, { ...wish, authValue });
     const { hook, verificationProblem } = await verifyIfWanted(rest, written, wish.verify);
     const { status, verificationStatus } = hook;
     const changed = !isKept || verificationStatus !== before.verificationStatus;
@@ -91,11 +92,23 @@ function comparable(hook: Hook): Hook {
   return { ...hook, events: hook.events.toSorted() };
 }
 
-async function replace(rest: ActionRest, { before, wanted }: { readonly before: Hook; readonly wanted: Hook }, wish: Input): Promise<Hook> {
-  const { authValue } = wish;
+/** Okta never shows the secret of a hook to this controller, yet here it is known; it is sent to no other address. */
+async function ownSecret(
+  context: Pick<ActionContext, "connection" | "publicUrl" | "hookSecret">,
+  { uri, authKey }: Hook,
+): Promise<string | undefined> {
+  const isOwn = uri !== null && uri === ownUri(context) && authKey?.toLowerCase() === "authorization";
+  return isOwn ? (await context.hookSecret())?.reveal() : undefined;
+}
+
+async function replace(
+  rest: ActionRest,
+  { before, wanted }: { readonly before: Hook; readonly wanted: Hook },
+  { authValue, verify }: Pick<Input, "verify"> & { readonly authValue: string | undefined },
+): Promise<Hook> {
   if (wanted.authKey !== null && authValue === undefined) throw secretRequired(wanted);
   const verification = { method: "POST", path: toRequestForm({ path: hookPath(wanted.id, "lifecycle", "verify") }).path } as const;
-  const isVerifiedAgain = wish.verify && wanted.status === "ACTIVE";
+  const isVerifiedAgain = verify && wanted.status === "ACTIVE";
   const plan = { ...changeFields(`event hook ${wanted.id}`, "", { before, wanted }), followedBy: isVerifiedAgain ? [verification] : [] };
   const response = acceptOrAbsent(
     await rest.put({

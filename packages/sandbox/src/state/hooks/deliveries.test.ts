@@ -133,4 +133,16 @@ test("hold together what one request brought about, and leave out what their fil
     },
   ));
 
+test("are lost as often as was asked, and then reach the hook again", () =>
+  withHook([], async (org, bodies) => {
+    await org.call("POST", "/sandbox/deliveries", { drop: 2 });
+    for (const name of ["Lost", "Lost too", "Sent"]) await makeGroup(org, name);
+    const done = await settled(org, 3);
+    assert.deepEqual(
+      done.map(({ answers }) => answers),
+      [[], [], [204]],
+    );
+    assert.deepEqual(namesIn(bodies), ["Sent"]);
+  }));
+
 test.run();

@@ -9,6 +9,8 @@ export interface DeliveryFaults {
   readonly duplicates: number;
   /** Deliveries wait until there are this many, and then leave one after the other, the last first. */
   readonly reverse: number;
+  /** So many deliveries from now on are lost: never sent. */
+  readonly drop: number;
 }
 
 /** What became of one delivery. */
@@ -17,7 +19,7 @@ export interface Delivery {
   readonly hook: string;
   /** The types of its events, in their order. */
   readonly eventTypes: readonly string[];
-  /** The status of each try; 0: no answer in time. */
+  /** The status of each try; 0: no answer in time. None: it was lost. */
   readonly answers: readonly number[];
 }
 
@@ -54,7 +56,7 @@ export class Deliveries {
   readonly #ending = new AbortController();
   readonly #done: Delivery[] = [];
   #waiting: Waiting[] = [];
-  #faults: DeliveryFaults = { duplicates: 0, reverse: 0 };
+  #faults: DeliveryFaults = { duplicates: 0, reverse: 0, drop: 0 };
   #inFlight = 0;
 
   constructor(org: Org) {
@@ -88,6 +90,10 @@ export class Deliveries {
   #enqueue(hook: HookRecord, events: readonly LogEvent[]): void {
     const eventId = randomUUID();
     const eventTypes = events.map(({ eventType }) => eventType);
+    if (this.#faults.drop > 0) {
+      this.#faults = { ...this.#faults, drop: this.#faults.drop - 1 };
+      return this.#note({ eventId, hook: hook.id, eventTypes, answers: [] });
+    }
     const delivery = { hook, eventTypes, eventId, body: this.#bodyOf(hook, { events, eventId }) };
     for (let copy = 0; copy <= this.#faults.duplicates; copy += 1) this.#waiting.push(delivery);
   }
@@ -139,7 +145,11 @@ export class Deliveries {
       if (status !== 0 && status < 500) break;
     }
     const { eventId, hook, eventTypes } = delivery;
-    this.#done.push({ eventId, hook: hook.id, eventTypes, answers });
+    this.#note({ eventId, hook: hook.id, eventTypes, answers });
+  }
+
+  #note(delivery: Delivery): void {
+    this.#done.push(delivery);
     if (this.#done.length > mostRemembered) this.#done.shift();
   }
 
