@@ -7,6 +7,7 @@ import { bench as flows } from "./flows.ts";
 import { bench as lanes } from "./lanes.ts";
 import { bench as parked } from "./parked.ts";
 import { bench as runs } from "./runs.ts";
+import { bench as hooks } from "./hooks.ts";
 import { bench as journal } from "./journal.ts";
 import { bench as sandbox } from "./sandbox.ts";
 import { bench as selection } from "./selection.ts";
@@ -18,7 +19,22 @@ interface Bench {
   run(print: (line: string) => void): Promise<Record<string, number>>;
 }
 
-const benches: readonly Bench[] = [calls, envelope, runs, flows, lanes, parked, stream, sync, budget, selection, cel, sandbox, journal];
+const benches: readonly Bench[] = [
+  calls,
+  envelope,
+  runs,
+  flows,
+  lanes,
+  parked,
+  stream,
+  sync,
+  budget,
+  selection,
+  cel,
+  sandbox,
+  journal,
+  hooks,
+];
 
 const usage = `npm run bench [-- name … --json]: all measurements, or those named: ${benches.map(({ name }) => name).join(", ")}.\n`;
 
