@@ -21,11 +21,7 @@ import { LiveFeed } from "./live/live-feed.ts";
 import { WebSocketDoor } from "./live/websocket-door.ts";
 import { IndexedAgentSelection } from "./memory/agent-selection.ts";
 import { SharedBudgets } from "./memory/budget/shared-budgets.ts";
-import { hasLeft } from "./decide/has-left.ts";
 import { bucketMatcher } from "./decide/budget/match-bucket.ts";
-import type { tellRunEnds } from "./loops/run-ends.ts";
-import type { SchedulerDeps } from "./loops/scheduler.ts";
-import type { TriggersDeps } from "./loops/triggers.ts";
 import type { OpenAudit } from "./nats/audit/open-audit.ts";
 import { openHooks, type Hooks } from "./hooks/open-hooks.ts";
 import { HookCounters } from "./metrics/hook-counters.ts";
@@ -65,7 +61,6 @@ import { RunSignals } from "./run/run-signals.ts";
 import { roomyEvents } from "./run/roomy-events.ts";
 import { StorageRoom } from "./run/storage-room.ts";
 import { ownActorsAsker } from "./run/ask-own-actors.ts";
-import { placeFinder } from "./run/place-finder.ts";
 import { Runs } from "./run/runs.ts";
 import { checkRequest } from "./run/submit-run.ts";
 import { choicesTeller } from "./run/tell-choices.ts";
@@ -177,7 +172,8 @@ export function compose(configuration: ControllerConfiguration, opened: Opened, 
   return scope;
 }
 
-type Get = <U>(part: InjectionToken<U>) => U;
+/** Gives a part of the controller. */
+export type Get = <U>(part: InjectionToken<U>) => U;
 
 function createDirectory(get: Get, { broker, stores, trust, logger, controllerId, lifecycle }: Opened): FieldAgentDirectory {
   const selection = get(parts.selection);
@@ -321,37 +317,6 @@ function accessOf(get: Get, { access, listen }: ControllerConfiguration) {
     authenticate: authenticator({ keys: get(parts.apiKeys), issuers }),
     ...(longestKeyLifeMs !== undefined && { longestKeyLifeMs }),
     ...(listen.tls && { tls: listen.tls }),
-  };
-}
-
-function leaverFinder(get: Get): SchedulerDeps["hasLeft"] {
-  return async (principal) => hasLeft(principal, await get(parts.apiKeys).list(), get(parts.clock).nowMs());
-}
-
-/** What starts runs by the clock stands on this. */
-export function schedulerDeps(scope: DependencyContainer): SchedulerDeps {
-  const get: Get = (part) => scope.resolve(part);
-  const signals = get(parts.signals);
-  return {
-    schedules: get(parts.stores).schedules,
-    runs: get(parts.runs),
-    hasFinished: (run) => signals.hasFinished(run),
-    canRun: placeFinder({ ...get(parts.stores), selection: get(parts.selection), syncs: get(parts.syncs) }),
-    hasLeft: leaverFinder(get),
-    trail: get(parts.audit).trail,
-    clock: get(parts.clock),
-    logger: get(parts.logger),
-  };
-}
-
-/** What starts runs by events, and tells triggers of the ends of runs, stands on this. */
-export function triggersDeps(scope: DependencyContainer): TriggersDeps & Parameters<typeof tellRunEnds>[0] {
-  const get: Get = (part) => scope.resolve(part);
-  const { log, events, triggers, ring } = get(parts.stores);
-  return {
-    ...{ log, events, triggers, ring, hasLeft: leaverFinder(get) },
-    ...{ runs: get(parts.runs), history: get(parts.history), catalogue: get(parts.catalogue) },
-    ...{ clock: get(parts.clock), logger: get(parts.logger) },
   };
 }
 

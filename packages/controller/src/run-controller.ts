@@ -4,7 +4,8 @@ import { Lifecycle, LongarmError, readId, systemClock, type ControllerId, type S
 import { createLogger } from "@longarm/shared/logger";
 import { asStorageFault } from "@longarm/shared/config";
 import { administratorPrincipal, ensureAdministratorKey } from "./access/administrator-key.ts";
-import { compose, composeHttp, parts, schedulerDeps, spokesCatalogue, triggersDeps } from "./compose.ts";
+import { compose, composeHttp, type Get, parts, spokesCatalogue } from "./compose.ts";
+import { schedulerDeps, triggersDeps } from "./compose-loops.ts";
 import { open, type Opened } from "./open-installation.ts";
 import { readSize, type ControllerConfiguration } from "./configuration.ts";
 import { openOwnFlows } from "./flows/open-own-flows.ts";
@@ -97,15 +98,9 @@ function startLoops(
   { logger, controllerId, stores, broker, lifecycle }: Opened,
 ): void {
   const stopping = new AbortController();
-  const [clock, history, carrier, slots, lease, signals, places] = [
-    scope.resolve(parts.clock),
-    scope.resolve(parts.history),
-    scope.resolve(parts.carrier),
-    scope.resolve(parts.slots),
-    scope.resolve(parts.lease),
-    scope.resolve(parts.signals),
-    scope.resolve(parts.places),
-  ];
+  const get: Get = (part) => scope.resolve(part);
+  const [clock, history, carrier, slots] = [get(parts.clock), get(parts.history), get(parts.carrier), get(parts.slots)];
+  const [lease, signals, places] = [get(parts.lease), get(parts.signals), get(parts.places)];
   const deps = { ...stores, history, carrier, slots, lease, signals, places, clock, logger, controllerId };
   const projecting = new AbortController();
   const feed = scope.resolve(parts.feed);
@@ -126,10 +121,10 @@ function startLoops(
     rescue(deps, stopping.signal),
     enforceRevocations({ ...deps, identities: scope.resolve(parts.identities) }, stopping.signal),
     expire(deps, stopping.signal),
-    runSchedules(schedulerDeps(scope), stopping.signal),
-    runTriggers(triggersDeps(scope), stopping.signal),
-    tellRunEnds(triggersDeps(scope), stopping.signal),
-    reconcileHooks({ ...deps, ...scope.resolve(parts.hooks) }, stopping.signal),
+    runSchedules(schedulerDeps(get), stopping.signal),
+    runTriggers(triggersDeps(get), stopping.signal),
+    tellRunEnds(triggersDeps(get), stopping.signal),
+    reconcileHooks({ ...deps, ...get(parts.hooks) }, stopping.signal),
     gossipBudgets({ ...deps, connection: broker.connections.control, budgets: scope.resolve(parts.budgets) }, stopping.signal),
     sweeping,
   ]);
