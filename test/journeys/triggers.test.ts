@@ -43,7 +43,7 @@ test(
       await set("join", ...ends, "--flow", "okta.flow.addUserToGroup", "--input", input, "--enable");
 
       const post = (login: string, origin = "hr") =>
-        before.longarm("events", "post", "--type", "user.created", "--id", login, "--data", JSON.stringify({ login, origin }));
+        before.longarm("events", "post", "--type", "user.created", "--id", login, "--input", JSON.stringify({ login, origin }));
       assert.match((await post("draft@example.com")).stderr, /is a draft, so it starts nothing/);
       assert.equal((await outcomesOf(before.api, "draft@example.com"))[0]?.outcome, "draft");
       await before.longarm("triggers", "enable", "onboard");
@@ -76,7 +76,7 @@ test(
         "user.created",
         "--id",
         "echo",
-        "--data",
+        "--input",
         '{"login":"echo@example.com","origin":"okta"}',
       );
       assert.equal(echo.code, 0, echo.stderr);

@@ -6,7 +6,7 @@ const test = suite("longarm events");
 
 test("posts an event once for its id, lists it and shows its data", () =>
   withCommand(async ({ run }) => {
-    const post = (data: string) => run(["events", "post", "--type", "user.created", "--subject", "ada", "--id", "hr-17", "--data", data]);
+    const post = (data: string) => run(["events", "post", "--type", "user.created", "--subject", "ada", "--id", "hr-17", "--input", data]);
     const first = await post('{"team":"engines"}');
     assert.equal(first.stdout, "hr-17\n");
     assert.match(first.stderr, /^No trigger names events of the type "user.created"/);

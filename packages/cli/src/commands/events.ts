@@ -10,19 +10,19 @@ import { shownTime } from "../print/times.ts";
 interface PostOptions {
   readonly type: string;
   readonly subject?: string;
-  readonly data?: string;
+  readonly input?: string;
   readonly id?: string;
 }
 
 async function post({ shell, options, api }: Invocation<PostOptions>): Promise<void> {
-  const { type, subject, data } = options;
+  const { type, subject, input } = options;
   // Whoever runs the command again after a broken connection can name it.
   const id = options.id ?? randomUUID();
   const body = {
     type,
     id,
     ...(subject !== undefined && { subject }),
-    ...(data !== undefined && { data: await readJson(shell, data, "The data") }),
+    ...(input !== undefined && { data: await readJson(shell, input, "The input") }),
   };
   const event = await api.post<PostedEvent>("/v1/events", { body });
   if (options.json) return shell.json(event);
@@ -83,7 +83,7 @@ export const registerEvents: Registration = (program, shell) => {
       .description("tell that something happened; the same id is the same event")
       .requiredOption("--type <type>", "such as user.created")
       .option("--subject <text>", "what it is about, such as a login")
-      .option("--data <json>", "its data as JSON, a file as @file, or - for standard input")
+      .option("--input <json>", "its data as JSON, a file as @file, or - for standard input")
       .option("--id <id>", "your own id of it; a new one unless told"),
     shell,
     post,
