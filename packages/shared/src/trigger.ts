@@ -14,6 +14,8 @@ export interface Trigger {
     readonly filter?: string;
     /** In the orgs of which connections, `*` for any characters; absent: of the trigger's own. What happened in none counts anyway. */
     readonly connection?: string;
+    /** Does it answer the echoes of the installation's own changes, too? For runs that change nothing in the org; absent: no. */
+    readonly echoes?: boolean;
   };
   /** Whatever a run may name. */
   readonly flow: string;

@@ -52,6 +52,7 @@ interface TriggerForm {
     readonly flow?: string;
     readonly filter?: string;
     readonly connection?: string;
+    readonly echoes?: boolean;
   };
   readonly flow: string;
   readonly input: unknown;

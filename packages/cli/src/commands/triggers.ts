@@ -48,6 +48,7 @@ async function show({ shell, options, api, arguments: [name] }: Invocation): Pro
     ["state", trigger.state === "draft" ? "draft: it starts nothing" : "enabled"],
     ["on", `${shownOn(trigger)}${on.connection === undefined ? "" : ` of ${on.connection}`}`],
     ["filter", on.filter ?? "none"],
+    ["echoes", on.echoes === true ? "answered, too" : "left alone"],
     ["runs", `${trigger.flow} on ${trigger.connection}, lane ${trigger.lane}`],
     ["input", JSON.stringify(trigger.input)],
     ["concurrency", concurrency ? `${concurrency.limit} for each ${concurrency.key}` : "no bound of its own"],
@@ -117,6 +118,8 @@ function addSetOptions(command: Command): Command {
     .option("--on-flow <type>", "runs that have ended, such as flow.okta.flow.onboardUser.succeeded")
     .option("--filter <cel>", "a condition over event; none for no condition")
     .option("--on-connection <pattern>", "in whose org; the trigger's own connection unless told")
+    .option("--echoes", "answer what this installation changed itself, too; never for what changes the org")
+    .option("--no-echoes", "leave it alone, as is usual")
     .option("--flow <name>", "what it runs: a flow, or an action")
     .option("--connection <name>", "for which target")
     .option("--input <json>", "each text in it is CEL over event; JSON, a file as @file, or - for standard input")

@@ -11,6 +11,7 @@ export interface TriggerOptions {
   readonly onFlow?: string;
   readonly filter?: string;
   readonly onConnection?: string;
+  readonly echoes?: boolean;
   readonly flow?: string;
   readonly connection?: string;
   readonly input?: string;
@@ -58,12 +59,12 @@ function writable(shown: Trigger | TriggerSample): Json {
 }
 
 function readOn(
-  { onEvent: event, onHook: hook, onFlow: flow, filter, onConnection: connection }: TriggerOptions,
+  { onEvent: event, onHook: hook, onFlow: flow, filter, onConnection: connection, echoes }: TriggerOptions,
   stood: Json | undefined,
 ): Json {
   const source = given({ event, hook, flow });
   const { event: _event, hook: _hook, flow: _flow, ...rest } = stood ?? {};
-  const on: Json = { ...(Object.keys(source).length > 0 ? { ...rest, ...source } : stood), ...given({ filter, connection }) };
+  const on: Json = { ...(Object.keys(source).length > 0 ? { ...rest, ...source } : stood), ...given({ filter, connection, echoes }) };
   if (on["filter"] === "none") delete on["filter"];
   if (["event", "hook", "flow"].some((one) => on[one] !== undefined)) return on;
   throw new LongarmError(

@@ -9,7 +9,7 @@ export const recordTriggers: readonly TriggerSample[] = [
   {
     name: "okta.applicationRecords",
     title: "Keep Okta Applications Records",
-    on: { source: "hook", type: "okta.application.lifecycle.*", filter: "event.data.target[0].type == 'AppInstance'" },
+    on: { source: "hook", type: "okta.application.lifecycle.*", echoes: true, filter: "event.data.target[0].type == 'AppInstance'" },
     flow: "okta.flow.upsertApplicationRecord",
     input: { app: application, source: "'hook'" },
     concurrency: { key: application, limit: 1 },
@@ -17,7 +17,7 @@ export const recordTriggers: readonly TriggerSample[] = [
   {
     name: "okta.groupRecords",
     title: "Keep Okta Groups Records",
-    on: { source: "hook", type: "okta.group.*", filter: "event.data.target.exists(t, t.type == 'UserGroup')" },
+    on: { source: "hook", type: "okta.group.*", echoes: true, filter: "event.data.target.exists(t, t.type == 'UserGroup')" },
     flow: "okta.flow.upsertGroupRecord",
     input: { group, source: "'hook'" },
     concurrency: { key: group, limit: 1 },

@@ -117,8 +117,9 @@ test("gather events by their subject, or by a key of their own", () => {
   equal(gathered(undefined), undefined);
 });
 
-test("do not answer their own echo, nor go round for ever", () => {
+test("do not answer their own echo unless that is asked for, nor go round for ever", () => {
   equal(judgeEvent(compiled(), { ...hired, isEcho: true }).kind, "echo");
+  equal(judgeEvent(compiled({ on: { ...onboarding.on, echoes: true } }), { ...hired, isEcho: true }).kind, "starts");
   equal(judgeEvent(compiled(), { ...hired, depth: longestChain - 1 }).kind, "starts");
   equal(judgeEvent(compiled(), { ...hired, depth: longestChain }).kind, "chain_too_long");
 });

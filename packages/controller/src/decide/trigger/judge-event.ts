@@ -53,7 +53,7 @@ export function isNamedBy(
 /** What the trigger makes of the event. */
 export function judgeEvent(compiled: CompiledTrigger, event: StoredEvent): EventVerdict {
   if (!isNamedBy(compiled, event)) return { kind: "other_event" };
-  if (event.isEcho) return { kind: "echo" };
+  if (event.isEcho && compiled.trigger.on.echoes !== true) return { kind: "echo" };
   if (event.depth >= longestChain) return { kind: "chain_too_long" };
   const { id, source, type, subject, data, connection = "" } = event;
   const values: Values = { event: { id, source, type, subject, data, connection } };

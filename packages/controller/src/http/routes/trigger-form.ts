@@ -20,6 +20,11 @@ const onForm = closed(
     connection: Type.Optional(
       Type.String({ minLength: 1, maxLength: 64, description: "In whose org, `*` for any characters; the trigger's own unless told." }),
     ),
+    echoes: Type.Optional(
+      Type.Boolean({
+        description: "Answer what this installation changed itself, too: for what keeps copies. Never for what changes the org.",
+      }),
+    ),
   },
   { description: "Exactly one of event, hook and flow." },
 );
@@ -95,12 +100,13 @@ function readOn(reader: FormReader, on: WrittenTrigger["on"]): Trigger["on"] {
   const named = eventSources.filter((source) => on[source] !== undefined);
   const [source = "event"] = named;
   if (named.length !== 1) reader.fault(`/on/${source}`, "must be the only one of event, hook and flow, and one of them is needed");
-  const { filter, connection } = on;
+  const { filter, connection, echoes } = on;
   return {
     source,
     type: on[source] ?? "",
     ...(filter !== undefined && { filter }),
     ...(connection !== undefined && { connection }),
+    ...(echoes === true && { echoes }),
   };
 }
 
@@ -108,8 +114,7 @@ function readOn(reader: FormReader, on: WrittenTrigger["on"]): Trigger["on"] {
 export function writeOn({
   source,
   type,
-  filter,
-  connection,
-}: Trigger["on"]): Partial<Record<EventSource, string>> & { filter?: string; connection?: string } {
-  return { [source]: type, ...(filter !== undefined && { filter }), ...(connection !== undefined && { connection }) };
+  ...rest
+}: Trigger["on"]): Partial<Record<EventSource, string>> & Omit<Trigger["on"], "source" | "type"> {
+  return { [source]: type, ...rest };
 }
