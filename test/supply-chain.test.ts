@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nodeFlagsOf } from "../packages/cli/src/local-set/child-process.ts";
 import { LockFile } from "../tools/supply-chain/lock-file.ts";
 import { withTemporaryDirectory } from "./support/directories.ts";
 import { runProcess } from "./support/processes.ts";
@@ -90,6 +91,15 @@ test("can be had as a bill of materials", () =>
     );
     assert.ok(!names.has("oxlint"));
   }));
+
+test("starts Node for a controller in the unit as `longarm up` does", () => {
+  const unit = readFileSync(join(root, "deploy/systemd/longarm-controller.service"), "utf8");
+  const inUnit = /^Environment=NODE_OPTIONS=(.+)$/m.exec(unit)?.[1]?.split(" ");
+  assert.deepEqual(
+    inUnit,
+    nodeFlagsOf("controller").filter((flag) => !nodeFlagsOf("agent").includes(flag)),
+  );
+});
 
 const hasAnalyzer = spawnSync("systemd-analyze", ["--version"]).status === 0;
 const units = readdirSync(join(root, "deploy/systemd")).filter((name) => name.endsWith(".service"));

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { once } from "node:events";
+import { nodeFlagsOf } from "../../packages/cli/src/local-set/child-process.ts";
 
 /** A process of a measurement: started with JSON as its argument, ready with its first message. */
 export interface Part {
@@ -16,7 +17,7 @@ export async function startPart(name: string, options: Readonly<Record<string, u
   const file = new URL(`../parts/${name}.ts`, import.meta.url);
   const child = fork(file, [JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    execArgv: [...nodeFlagsOf(name === "controller" ? "controller" : "agent")],
   });
   const ready = await nextMessage(child, name);
   const ask = (question: unknown) => {

@@ -29,10 +29,18 @@ export interface ChildOptions {
 const ownProgram = fileURLToPath(new URL(`child-main${extname(new URL(import.meta.url).pathname)}`, import.meta.url));
 const stopWithinMs = 15_000;
 
+/**
+ * What Node is told for a process with this role. A controller that copies a large org makes garbage as fast as Node collects it, and Node
+ * would rather let the space for what is new grow to 134 MB than collect it more often; this halves the controller's memory, at the same pace.
+ */
+export function nodeFlagsOf(role: ChildRole["role"]): readonly string[] {
+  return ["--disable-warning=ExperimentalWarning", ...(role === "controller" ? ["--max-semi-space-size=8"] : [])];
+}
+
 /** Starts a process and resolves once it serves. Throws the fault that it reports; one that does not come up is killed. */
 export async function startChild(name: string, role: ChildRole, options: ChildOptions = {}): Promise<Child> {
   const { program = ownProgram, startWithinMs = 60_000 } = options;
-  const child = fork(program, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: ["--disable-warning=ExperimentalWarning"] });
+  const child = fork(program, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], execArgv: [...nodeFlagsOf(role.role)] });
   const ended = endOf(child, name);
   // What became of a process that took no message is told by its end.
   child.send(role, () => undefined);
