@@ -1,5 +1,6 @@
 import type { EventSource, StoredEvent } from "@longarm/shared";
 import type { EventFeed, FedEvent } from "../ports/event-feed.ts";
+import { Changes } from "./changes.ts";
 import {
   encodeEvent,
   isAskedFor,
@@ -20,7 +21,7 @@ interface Stored {
 /** The twin of `JetStreamEventStore` for tests. */
 export class MemoryEventStore implements EventStore, EventFeed {
   readonly #stored = new Map<string, Stored>();
-  readonly #wakes = new Set<() => void>();
+  readonly #changes = new Changes();
   #isOneOut = false;
 
   async store(event: StoredEvent): Promise<EventStored> {
@@ -29,7 +30,7 @@ export class MemoryEventStore implements EventStore, EventFeed {
     const before = this.#stored.get(key);
     if (before) return { isNew: false, event: before.event, differs: !saysTheSame(before.event, event) };
     this.#stored.set(key, { event: decoded, deliveries: 0, isSettled: false });
-    this.#wake();
+    this.#changes.tell();
     return { isNew: true, event };
   }
 
@@ -57,7 +58,7 @@ export class MemoryEventStore implements EventStore, EventFeed {
       const events = this.#from(next);
       next += events.length;
       if (events.length > 0) yield events;
-      else await this.#change(signal);
+      else await this.#changes.next(signal);
     }
   }
 
@@ -69,7 +70,7 @@ export class MemoryEventStore implements EventStore, EventFeed {
     while (!signal.aborted) {
       const next = this.#isOneOut ? undefined : [...this.#stored.values()].find(({ isSettled }) => !isSettled);
       if (next) yield this.#handOut(next);
-      else await this.#change(signal);
+      else await this.#changes.next(signal);
     }
   }
 
@@ -78,7 +79,7 @@ export class MemoryEventStore implements EventStore, EventFeed {
     stored.deliveries += 1;
     const back = (): void => {
       this.#isOneOut = false;
-      this.#wake();
+      this.#changes.tell();
     };
     return {
       event: stored.event,
@@ -89,21 +90,5 @@ export class MemoryEventStore implements EventStore, EventFeed {
       },
       release: (afterMs) => void setTimeout(back, afterMs).unref(),
     };
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakes) wake();
-  }
-
-  #change(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#wakes.delete(wake);
-        signal.removeEventListener("abort", wake);
-        resolve();
-      };
-      this.#wakes.add(wake);
-      signal.addEventListener("abort", wake, { once: true });
-    });
   }
 }

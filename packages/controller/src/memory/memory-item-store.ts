@@ -1,5 +1,6 @@
 import type { RunId } from "@longarm/shared";
 import type { ItemsEnd, ItemStore, StoredPage } from "../ports/item-store.ts";
+import { Changes } from "./changes.ts";
 
 /** A page, or a fence behind the pages so far. */
 interface Stored extends ItemsEnd {
@@ -10,7 +11,7 @@ interface Stored extends ItemsEnd {
 /** Kept pages in memory, for tests. */
 export class MemoryItemStore implements ItemStore {
   readonly #stored = new Map<RunId, Stored[]>();
-  readonly #wakes = new Set<() => void>();
+  readonly #changes = new Changes();
   #sequence = 0;
 
   async last(run: RunId): Promise<ItemsEnd | undefined> {
@@ -24,7 +25,7 @@ export class MemoryItemStore implements ItemStore {
     if ((last?.sequence ?? 0) !== put.after) return { kind: "conflict", epoch: last?.epoch ?? 0 } as const;
     this.#sequence += 1;
     this.#put(run, { page, epoch, kept: { page, sequence: this.#sequence }, sequence: this.#sequence });
-    for (const wake of this.#wakes) wake();
+    this.#changes.tell();
     return { kind: "stored", sequence: this.#sequence } as const;
   }
 
@@ -41,7 +42,7 @@ export class MemoryItemStore implements ItemStore {
       if (stored) {
         next += 1;
         if (stored.kept) yield stored.kept;
-      } else await this.#nextPage(signal);
+      } else await this.#changes.next(signal);
     }
   }
 
@@ -55,17 +56,5 @@ export class MemoryItemStore implements ItemStore {
 
   #put(run: RunId, stored: Stored): void {
     this.#stored.set(run, [...(this.#stored.get(run) ?? []), stored]);
-  }
-
-  #nextPage(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#wakes.delete(wake);
-        signal.removeEventListener("abort", wake);
-        resolve();
-      };
-      this.#wakes.add(wake);
-      signal.addEventListener("abort", wake, { once: true });
-    });
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isCommand, LongarmError, type Clock, type EndedRun, type RunId, type Submission } from "@longarm/shared";
 import type { AppendResult, LogEvent, LogPosition, RunLog, StoredRecord, StoredRun, SubmitResult } from "../ports/run-log.ts";
+import { Changes } from "./changes.ts";
 
 interface Held {
   readonly submission: Submission;
@@ -15,7 +16,7 @@ export class MemoryRunLog implements RunLog {
   readonly #ended = new Map<RunId, { readonly ended: EndedRun; readonly untilMs: number }>();
   readonly #events: LogEvent[] = [];
   readonly #storedMs: number[] = [];
-  readonly #wakes = new Set<() => void>();
+  readonly #changes = new Changes();
 
   constructor(deps: { readonly clock: Clock }) {
     this.#clock = deps.clock;
@@ -60,7 +61,7 @@ export class MemoryRunLog implements RunLog {
       const batch = this.#events.slice(next);
       next = this.#events.length;
       if (batch.length > 0) yield batch;
-      else await this.#nextEvent(signal);
+      else await this.#changes.next(signal);
     }
   }
 
@@ -95,19 +96,7 @@ export class MemoryRunLog implements RunLog {
   #tell(event: LogEvent): void {
     this.#events.push(event);
     this.#storedMs.push(this.#clock.nowMs());
-    for (const wake of this.#wakes) wake();
-  }
-
-  #nextEvent(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        this.#wakes.delete(wake);
-        signal.removeEventListener("abort", wake);
-        resolve();
-      };
-      this.#wakes.add(wake);
-      signal.addEventListener("abort", wake, { once: true });
-    });
+    this.#changes.tell();
   }
 }
 

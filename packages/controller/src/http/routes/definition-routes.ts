@@ -6,7 +6,7 @@ import type { DefinitionStore, Revised } from "../../ports/connection-store.ts";
 import { mayUse } from "../../decide/access.ts";
 import { assertMayUse } from "../run-access.ts";
 import { answers, nameParams } from "../schemas.ts";
-import { toEtag } from "./revision.ts";
+import { ifMatchHeader, readExpectedSequence, toEtag } from "./revision.ts";
 import type { TypedApp } from "./route.ts";
 
 interface Named {
@@ -24,6 +24,20 @@ export interface DefinitionKind<T> {
   readonly guard?: (value: T) => string;
   /** Throws when the definition has to stay. */
   readonly checkRemoval?: (name: string, by: Principal) => Promise<void>;
+}
+
+/** Definitions that have a state beside them, which goes when they go. */
+export function withStates<T>(definitions: DefinitionStore<T>, states: { remove(name: string): Promise<unknown> }): DefinitionStore<T> {
+  return {
+    get: (name) => definitions.get(name),
+    list: () => definitions.list(),
+    put: (name, value, expected) => definitions.put(name, value, expected),
+    async remove(name, expected) {
+      const wasThere = await definitions.remove(name, expected);
+      await states.remove(name);
+      return wasThere;
+    },
+  };
 }
 
 type Source<T> = Pick<DefinitionKind<T>, "kind" | "store">;
@@ -78,12 +92,12 @@ export function registerDefinitions<T extends Named>(app: TypedApp, of: Definiti
   });
 
   const gone = answers({ 204: Type.Null({ description: "It is gone." }) });
-  const remove = { ...common, operationId: `remove${noun}`, summary: `Remove a ${kind}`, response: gone };
+  const remove = { ...common, operationId: `remove${noun}`, summary: `Remove a ${kind}`, headers: ifMatchHeader, response: gone };
   app.delete(`${path}/:name`, { schema: remove, config: { scope: `${kind}s:write` } }, async (request, reply) => {
     const { name } = request.params;
     await existingFor(request.principal, name);
     await checkRemoval?.(name, request.principal);
-    if (!(await store.remove(name))) throw await unknown(of, name);
+    if (!(await store.remove(name, readExpectedSequence(request.headers)))) throw await unknown(of, name);
     return reply.code(204).send();
   });
 }

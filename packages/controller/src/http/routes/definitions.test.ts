@@ -102,6 +102,18 @@ test("counts the revisions of each connection from 1, and lets none be changed t
   });
 });
 
+test("removes only the revision that the caller has seen, where it says which", async () => {
+  await withScriptedController(async (controller) => {
+    const form = { baseUrl: "https://a.okta.com" };
+    const first = await put(controller, "/v1/connections/acme", { body: form });
+    const seen = { "if-match": first.response.headers.get("etag") ?? "" };
+    await put(controller, "/v1/connections/acme", { body: { ...form, timeout: "9s" } });
+    equal((await controller.ask("DELETE", "/v1/connections/acme", { headers: seen })).status, 409);
+    const now = { "if-match": (await controller.ask("GET", "/v1/connections/acme")).headers.get("etag") ?? "" };
+    equal((await controller.ask("DELETE", "/v1/connections/acme", { headers: now })).status, 204);
+  });
+});
+
 test("says which schemes a base URL may have, and takes every port", async () => {
   await withScriptedController(async (controller) => {
     for (const baseUrl of ["ftp://x", "x", "acme.okta.com:443", "javascript:alert(1)"]) {

@@ -7,7 +7,7 @@ import type { Revised } from "../../ports/connection-store.ts";
 import type { Webhook, WebhookSecret } from "../../ports/webhook-store.ts";
 import { assertMayUse } from "../run-access.ts";
 import { answers, closed, nameParams } from "../schemas.ts";
-import { type DefinitionKind, existing, registerDefinitions } from "./definition-routes.ts";
+import { type DefinitionKind, existing, registerDefinitions, withStates } from "./definition-routes.ts";
 import { duration, FormReader } from "./form-reader.ts";
 import { viewHook } from "./hook-view.ts";
 import { readExpectedSequence, revisionHeaders, toEtag } from "./revision.ts";
@@ -39,16 +39,7 @@ function newSecret(nowMs: number): WebhookSecret {
 function kindOf({ deps }: Routes): DefinitionKind<Webhook> {
   const { definitions, states } = deps.webhooks;
   const [spoke = ""] = deps.hookDoor.spokes;
-  const store: DefinitionKind<Webhook>["store"] = {
-    get: (name) => definitions.get(name),
-    list: () => definitions.list(),
-    put: (name, value, expected) => definitions.put(name, value, expected),
-    async remove(name) {
-      const wasThere = await definitions.remove(name);
-      await states.remove(name);
-      return wasThere;
-    },
-  };
+  const store = withStates(definitions, states);
   const view = async (revised: Revised<Webhook>): Promise<Record<string, unknown>> => {
     const state = (await states.get(revised.value.name))?.value;
     return viewHook(revised, state, { nowMs: deps.clock.nowMs(), publicUrl: deps.publicUrl, spoke });

@@ -2,9 +2,14 @@ import type { Revised } from "../../ports/connection-store.ts";
 import { Type } from "typebox";
 import { refuse } from "../invalid-request.ts";
 
+const ifMatch = Type.Optional(Type.String({ description: "The `ETag` that must still be there; else `conflict`." }));
+
+/** The header by which a removal says what it removes. */
+export const ifMatchHeader = Type.Object({ "if-match": ifMatch });
+
 /** The headers by which a change says what it follows. */
 export const revisionHeaders = Type.Object({
-  "if-match": Type.Optional(Type.String({ description: "The `ETag` that must still be there; else `conflict`." })),
+  "if-match": ifMatch,
   "if-none-match": Type.Optional(Type.String({ description: "`*`: there must be none yet; else `conflict`." })),
 });
 

@@ -12,7 +12,7 @@ import { invalidRequest, refuse } from "../invalid-request.ts";
 import { readMoment } from "../moments.ts";
 import { assertMaySubmit, assertMayUse, submissionFor } from "../run-access.ts";
 import { answers, closed, idempotencyHeader, nameParams } from "../schemas.ts";
-import { type DefinitionKind, registerDefinitions, sendStored } from "./definition-routes.ts";
+import { type DefinitionKind, registerDefinitions, sendStored, withStates } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
 import { compileOn, readIdempotencyKey } from "./run-form.ts";
@@ -28,16 +28,7 @@ const mostTold = 100;
 
 function kindOf({ deps }: Routes): DefinitionKind<Schedule> {
   const { definitions, states } = deps.schedules;
-  const store: DefinitionKind<Schedule>["store"] = {
-    get: (name) => definitions.get(name),
-    list: () => definitions.list(),
-    put: (name, value, expected) => definitions.put(name, value, expected),
-    async remove(name) {
-      const wasThere = await definitions.remove(name);
-      await states.remove(name);
-      return wasThere;
-    },
-  };
+  const store = withStates(definitions, states);
   const view = async (revised: Revised<Schedule>): Promise<Record<string, unknown>> =>
     viewSchedule(revised, (await states.get(revised.value.name))?.value, deps.clock.nowMs());
   return { kind: "schedule", store, shown, view, guard: ({ connection }) => connection };

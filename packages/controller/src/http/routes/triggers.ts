@@ -14,7 +14,7 @@ import type { DefinedTrigger } from "../../ports/trigger-store.ts";
 import { invalidRequest } from "../invalid-request.ts";
 import { assertMayTake, assertMayUse, submissionFor } from "../run-access.ts";
 import { answers, closed, nameParams } from "../schemas.ts";
-import { type DefinitionKind, existing, registerDefinitions, sendStored } from "./definition-routes.ts";
+import { type DefinitionKind, existing, registerDefinitions, sendStored, withStates } from "./definition-routes.ts";
 import { EventForm } from "./event-form.ts";
 import { FormReader } from "./form-reader.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
@@ -29,16 +29,7 @@ const writes = { scope: "triggers:write" } as const;
 
 function kindOf({ deps }: Routes): DefinitionKind<DefinedTrigger> {
   const { definitions, states } = deps.triggers;
-  const store: DefinitionKind<DefinedTrigger>["store"] = {
-    get: (name) => definitions.get(name),
-    list: () => definitions.list(),
-    put: (name, value, expected) => definitions.put(name, value, expected),
-    async remove(name) {
-      const wasThere = await definitions.remove(name);
-      await states.remove(name);
-      return wasThere;
-    },
-  };
+  const store = withStates(definitions, states);
   const view = async (revised: Revised<DefinedTrigger>): Promise<Record<string, unknown>> =>
     viewTrigger(revised, (await states.get(revised.value.name))?.value);
   return { kind: "trigger", store, shown, view, guard: ({ connection }) => connection };
