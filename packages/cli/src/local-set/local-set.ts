@@ -66,6 +66,7 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
     broker: { kind: "embedded", port: 0 },
     logLevel: options.logLevel,
     ...ownFlows(dataDirectory),
+    ...wayForSandbox(options),
     ...options.controller,
   };
   const controller = await child("controller", { role: "controller", defaults });
@@ -114,6 +115,11 @@ async function start(options: LocalSetOptions, lifecycle: Lifecycle): Promise<Lo
 function ownFlows(dataDirectory: string): object {
   const directory = join(dataDirectory, "flows");
   return existsSync(directory) ? { flows: { directory } } : {};
+}
+
+/** The sandbox org is on this machine, so that its event hooks reach the controller where it listens. */
+function wayForSandbox({ sandbox, port }: LocalSetOptions): object {
+  return sandbox && port !== 0 ? { publicUrl: `http://127.0.0.1:${port}` } : {};
 }
 
 async function connectSandbox(client: ApiClient, sandbox: { readonly url: string; readonly token: string }): Promise<void> {
