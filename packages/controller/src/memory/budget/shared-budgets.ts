@@ -36,7 +36,8 @@ export class SharedBudgets implements Budgets {
   /** Takes in what another controller knows, which may be nothing; of targets that were never asked from here nothing is kept. */
   told(from: ControllerId, words: readonly TargetWord[]): void {
     this.#heardMs.set(from, this.#deps.clock.monotonicMs());
-    for (const word of words) this.#targets.get(word.target)?.told(from, word);
+    const byTarget = new Map(words.map((word) => [word.target, word]));
+    for (const [name, target] of this.#targets) target.told(from, byTarget.get(name));
   }
 
   /** What the other controllers are to know. */

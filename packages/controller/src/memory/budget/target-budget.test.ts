@@ -153,6 +153,47 @@ test("knows what another controller has open, until that one falls silent", asyn
   assert.equal(held.length, 3);
 });
 
+test("serves whoever waits for another controller's requests when that one falls silent, though nothing else happens", async () => {
+  const clock = new ManualClock();
+  const [here, there] = [budgetsAt(clock), budgetsAt(clock)];
+  for (let open = 0; open < terms.concurrency; open += 1) there.tryTake(ask());
+  here.tryTake(ask())?.unused();
+  here.told("ctl_a" as never, there.words());
+  const { order, join } = queue(here);
+  join("alone", ask());
+  await clock.advance(2_500);
+  assert.deepEqual(order, []);
+  await clock.advance(1_000);
+  assert.deepEqual(order, ["alone"]);
+});
+
+test("goes on within a window once what a silent controller had under way counts no more", async () => {
+  const clock = new ManualClock();
+  const [here, there] = [budgetsAt(clock), budgetsAt(clock)];
+  const narrow = { terms: { ...terms, concurrency: 1_000 } };
+  here.tryTake(ask("standard", narrow))?.answered(200, said(600, 500, 60));
+  for (let open = 0; open < 200; open += 1) there.tryTake(ask("standard", narrow));
+  here.told("ctl_a" as never, there.words());
+  const { order, join } = queue(here);
+  join("alone", ask("standard", narrow));
+  await clock.advance(3_500);
+  assert.deepEqual(order, ["alone"]);
+});
+
+test("serves whoever waits for another controller's requests when that one says that it has none any more", async () => {
+  const clock = new ManualClock();
+  const [here, there] = [budgetsAt(clock), budgetsAt(clock)];
+  const held = Array.from({ length: terms.concurrency }, () => there.tryTake(ask()));
+  here.tryTake(ask())?.unused();
+  here.told("ctl_a" as never, there.words());
+  const { order, join } = queue(here);
+  join("alone", ask());
+  for (const grant of held) grant?.unused();
+  here.told("ctl_a" as never, there.words());
+  await turn();
+  assert.deepEqual(order, ["alone"]);
+});
+
 test("learns of a pause and of a window from another controller", () => {
   const [here, there] = [budgetsAt(), budgetsAt()];
   here.tryTake(ask())?.unused();

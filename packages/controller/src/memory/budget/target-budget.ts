@@ -88,13 +88,18 @@ export class TargetBudget {
     return { target: this.#deps.target, places, buckets: buckets.toSorted((a, b) => a.bucket.localeCompare(b.bucket)) };
   }
 
-  /** Takes in what another controller knows. */
-  told(from: ControllerId, { open, squeeze, buckets }: TargetWord): void {
+  /** Takes in what another controller knows; undefined: it has nothing under way here. */
+  told(from: ControllerId, word: TargetWord | undefined): void {
+    if (word) this.#heedWord(from, word);
+    else if (!this.#elsewhere.delete(from)) return;
+    this.#serve();
+  }
+
+  #heedWord(from: ControllerId, { open, squeeze, buckets }: TargetWord): void {
     const nowMs = this.#nowMs;
     this.#elsewhere.set(from, { atMs: nowMs, open, pending: new Map(buckets.map(({ name, pending }) => [name, pending])) });
     if (squeeze) this.#squeeze = foldSqueeze(this.#squeeze, { places: squeeze.places, atMs: nowMs - squeeze.agoMs });
     for (const word of buckets) this.#buckets.get(word.name)?.told(word, nowMs);
-    this.#serve();
   }
 
   /** What the other controllers are told; undefined: nothing that would matter to them. */
@@ -187,7 +192,8 @@ export class TargetBudget {
       waiting = waiting.filter((bucket) => {
         const obstacle = this.#serveFirst(lane, bucket);
         if (!obstacle) return bucket.lines[lane].length > 0;
-        nextMs = Math.min(nextMs, untilMs(obstacle));
+        // What others have under way stands in the way until they say otherwise, and of a dead one nothing more is heard.
+        nextMs = Math.min(nextMs, untilMs(obstacle), this.#nextSilenceMs());
         return false;
       });
     }
@@ -227,10 +233,15 @@ export class TargetBudget {
   #sumElsewhere(of: (word: { readonly open: number; readonly pending: ReadonlyMap<string, number> }) => number): number {
     let sum = 0;
     for (const [from, word] of this.#elsewhere) {
-      if (this.#nowMs - word.atMs > silentMs) this.#elsewhere.delete(from);
+      if (this.#nowMs - word.atMs >= silentMs) this.#elsewhere.delete(from);
       else sum += of(word);
     }
     return sum;
+  }
+
+  /** When the oldest of the others' words counts no more, should nothing follow it. */
+  #nextSilenceMs(): number {
+    return [...this.#elsewhere.values()].reduce((nextMs, { atMs }) => Math.min(nextMs, atMs + silentMs), Infinity);
   }
 }
 
