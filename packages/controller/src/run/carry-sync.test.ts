@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { LongarmError, newId, parseId, systemClock } from "@longarm/shared";
 import type { SyncJob } from "@longarm/spoke";
+import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { syncsInMemory } from "../../../../test/support/syncs.ts";
 import { syncAction } from "../ports/sync-store.ts";
 import { type Carrying, carryOn, page, withCarrying } from "./carrying.fixture.ts";
 import type { SyncOrder } from "./carry-sync.ts";
+import { OwnerLease } from "./owner-lease.ts";
 import { RunCarrier } from "./run-carrier.ts";
 import { progressOf } from "./run-progress.ts";
 
@@ -205,6 +207,34 @@ test("holds nothing while other listings are read for a page, and goes on behind
       seen,
       ["1", "2", "3"].map((id) => [[{ id }], 0]),
     );
+  });
+});
+
+test("reads a page anew that came when its lease had run out, though no page is permitted behind it that would tell", async () => {
+  const clock = new ManualClock();
+  const lease = new OwnerLease({ clock });
+  lease.renewed(clock.monotonicMs());
+  const seen: unknown[] = [];
+  const readApart = async ({ pages, signal }: SyncJob): Promise<unknown> => {
+    const request = { action: "test.thing.stream", input: {}, isApart: true } as const;
+    for await (const outcome of pages.read(request, { cursor: null, signal })) seen.push(outcome.kind === "page" && outcome.items);
+    return {};
+  };
+  await withEngine(readApart, async (world) => {
+    const behind = "https://acme.example/things?after=1";
+    world.pages = async function* ({ permit = () => assert.fail(), resumeAt }, signal) {
+      await permit(signal);
+      if (world.sent.length === 1) {
+        await clock.advance(10_000);
+        lease.renewed(clock.monotonicMs());
+      }
+      yield resumeAt === behind ? page(["2"], null) : page(["1"], behind);
+      await permit(signal).catch(() => undefined);
+    };
+    const run = await world.submit(syncAction("people"), order);
+    await carryOn(new RunCarrier({ ...world.deps, lease }), world.log, run);
+    assert.deepEqual(seen, [[{ id: "1" }], [{ id: "2" }]]);
+    assert.deepEqual(world.sent, ["GET /things", "GET /things", `GET ${behind}`]);
   });
 });
 

@@ -48,7 +48,7 @@ const record: CallRecord = {
 
 /** What the executor does with a request: answers, fails, or is still at it. */
 export type Answer = (request: RestRequest, signal: AbortSignal) => Promise<RestResponse | RestFailure>;
-export type Pages = (request: PageRequest) => AsyncIterable<Page | RestFailure>;
+export type Pages = (request: PageRequest, signal: AbortSignal) => AsyncIterable<Page | RestFailure>;
 
 export function respond(status: number, body: unknown): RestResponse {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
@@ -117,9 +117,9 @@ function scriptedExecutor(sent: string[], world: () => Pick<Carrying, "answer" |
       sent.push(`${request.method} ${request.path}`);
       return world().answer(request, signal);
     },
-    async *pages(request) {
+    async *pages(request, signal) {
       sent.push(`GET ${request.resumeAt ?? request.path}`);
-      yield* world().pages(request);
+      yield* world().pages(request, signal);
     },
   };
 }

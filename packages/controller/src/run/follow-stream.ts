@@ -1,4 +1,4 @@
-import type { CallIdentity, ExecutorChoice, Intent, LongarmError } from "@longarm/shared";
+import { LongarmError, type CallIdentity, type ExecutorChoice, type Intent } from "@longarm/shared";
 import type { Page, PageRequest, RestFailure } from "@longarm/shared/rest";
 import { toActionResponse, toRequestForm, type ActionResponse, type AnyStream, type Spoke, type StreamPage } from "@longarm/spoke";
 import { pauseReason } from "../decide/pause-reason.ts";
@@ -67,6 +67,7 @@ export interface Followed {
 
 const pagesAhead = 3;
 const windowBytes = 4 * 1024 * 1024;
+const notKept = new LongarmError("cancelled", "A page could not be kept, so none behind it is read here.");
 
 /**
  * Follows a stream to its end or to what its keeper wants: segment by segment, each on one executor, each beginning at the last kept
@@ -146,22 +147,25 @@ export class StreamFollower {
     const { keeper } = this.#of;
     let last: Page | RestFailure | undefined;
     let keeping: Promise<SegmentEnd | undefined> = Promise.resolve(undefined);
+    const broken = new AbortController();
+    const breakOff = (): void => broken.abort(notKept);
     try {
-      for await (const page of of.placed.executor.pages(request, of.signal)) {
-        last = page;
+      for await (const page of of.placed.executor.pages(request, AbortSignal.any([of.signal, broken.signal]))) {
         of.permits.arrived(page, this.#retryAfterSeconds(page));
+        if (broken.signal.aborted) break;
+        last = page;
         const read = this.#contentOf(page, of.placed.choice);
         const end = await keeping;
         if (end || !keeper.wantsMore()) break;
         if ("items" in read && !keeper.isNews(read)) continue;
         keeping = "items" in read ? keeper.keep(read, of.term) : Promise.resolve(read);
-        // Awaited below; until then its failure is nobody's surprise.
-        keeping.catch(() => undefined);
+        // Nobody may wait for the next page to learn of it: that one may have no permit, and never come.
+        keeping.then((ended) => ended && breakOff(), breakOff);
         if (!("items" in read) || read.next === null) break;
       }
     } catch (reason) {
       await keeping.catch(() => undefined);
-      throw reason;
+      if (!broken.signal.aborted) throw reason;
     }
     let end = await keeping;
     if (of.signal.aborted) throw abortReason(of.signal);
