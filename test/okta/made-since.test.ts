@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { newId, type Intent, type LogEntry } from "@longarm/shared";
 import { MemoryRunLog } from "../../packages/controller/src/memory/memory-run-log.ts";
 import { firstDoubted } from "../../packages/controller/src/decide/first-doubted.ts";
-import { storedAt } from "../../packages/controller/src/run/stored-at.ts";
+import { storedAt } from "../../packages/controller/src/run/wait/stored-at.ts";
 import { isMadeSince } from "../../packages/okta/src/read-back.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { anySubmission } from "../support/run-stores.ts";

@@ -3,7 +3,7 @@ import { hasLeft } from "./decide/has-left.ts";
 import type { tellRunEnds } from "./loops/run-ends.ts";
 import type { SchedulerDeps } from "./loops/scheduler.ts";
 import type { TriggersDeps } from "./loops/triggers.ts";
-import { placeFinder } from "./run/place-finder.ts";
+import { placeFinder } from "./run/place/place-finder.ts";
 
 function leaverFinder(get: Get): SchedulerDeps["hasLeft"] {
   return async (principal) => hasLeft(principal, await get(parts.apiKeys).list(), get(parts.clock).nowMs());

@@ -2,7 +2,7 @@ import type { Clock } from "@longarm/shared";
 import { type InstallationTrust, signingSentence } from "./ports/installation-trust.ts";
 import type { Readiness } from "./ports/readiness.ts";
 import type { RunHistory } from "./ports/run-history.ts";
-import type { StorageRoom } from "./run/storage-room.ts";
+import type { StorageRoom } from "./run/steer/storage-room.ts";
 import type { RunLog } from "./ports/run-log.ts";
 
 interface Deps {

@@ -4,7 +4,7 @@ import type { BudgetView } from "../ports/budgets.ts";
 import type { LiveSubject } from "../ports/live.ts";
 import type { RunRow } from "../ports/run-history.ts";
 import type { RunView } from "../ports/run-service.ts";
-import { viewRow } from "../run/view-row.ts";
+import { viewRow } from "../run/view/view-row.ts";
 
 /** One thing that has happened: whom it concerns, and what is sent. */
 export interface LiveEvent {

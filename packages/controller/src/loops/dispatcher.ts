@@ -1,7 +1,7 @@
 import { lanes, LongarmError, type Clock, type Lane } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { QueuedRun, RunQueue } from "../ports/run-queue.ts";
-import type { LaneSlots } from "../run/lane-slots.ts";
+import type { LaneSlots } from "../run/place/lane-slots.ts";
 import type { RunCarrier } from "../run/run-carrier.ts";
 
 interface Deps {

@@ -6,9 +6,9 @@ import { anySubmission } from "../../../../test/support/run-stores.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryRunHistory } from "../memory/memory-run-history.ts";
 import { MemoryRunLog } from "../memory/memory-run-log.ts";
-import { endQueued } from "../run/end-queued.ts";
+import { endQueued } from "../run/steer/end-queued.ts";
 import { RunSignals } from "../run/run-signals.ts";
-import { stateOf } from "../run/run-view.ts";
+import { stateOf } from "../run/view/run-view.ts";
 import { expire } from "./expirer.ts";
 import { project } from "./projector.ts";
 

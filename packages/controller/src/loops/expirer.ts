@@ -3,7 +3,7 @@ import type { Logger } from "@longarm/shared/logger";
 import { limitError, nextLimit } from "../decide/run-terms.ts";
 import type { RunHistory } from "../ports/run-history.ts";
 import type { RunLog } from "../ports/run-log.ts";
-import { endQueued } from "../run/end-queued.ts";
+import { endQueued } from "../run/steer/end-queued.ts";
 
 interface Deps {
   readonly log: RunLog;

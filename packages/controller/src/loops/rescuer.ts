@@ -5,9 +5,9 @@ import type { ControllerPresence } from "../ports/controller-presence.ts";
 import type { HoldStore } from "../ports/hold-store.ts";
 import type { RunHistory, RunRow } from "../ports/run-history.ts";
 import type { RunLog } from "../ports/run-log.ts";
-import { cleanHolds, holdingOwners } from "../run/clean-holds.ts";
-import type { KeyPlaces } from "../run/key-places.ts";
-import type { LaneSlots } from "../run/lane-slots.ts";
+import { cleanHolds, holdingOwners } from "../run/place/clean-holds.ts";
+import type { KeyPlaces } from "../run/place/key-places.ts";
+import type { LaneSlots } from "../run/place/lane-slots.ts";
 import type { OwnerLease } from "../run/owner-lease.ts";
 import type { RunCarrier } from "../run/run-carrier.ts";
 

@@ -7,8 +7,8 @@ import type { RunRows } from "../ports/live.ts";
 import type { LogEvent, RunLog } from "../ports/run-log.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { Triggers } from "../ports/trigger-store.ts";
-import { CompiledTriggers, type ReadyTrigger } from "../run/compiled-triggers.ts";
-import { eventOfRun, typeOfEnd } from "../run/event-of-run.ts";
+import { CompiledTriggers, type ReadyTrigger } from "../run/start/compiled-triggers.ts";
+import { eventOfRun, typeOfEnd } from "../run/start/event-of-run.ts";
 
 interface Deps {
   readonly log: Pick<RunLog, "follow" | "read">;

@@ -7,7 +7,7 @@ import type { AuditTrail } from "../ports/audit.ts";
 import type { DefinitionStore, Revised } from "../ports/connection-store.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { HasLeft, Schedule, ScheduleStates, ScheduleTarget } from "../ports/schedule-store.ts";
-import { isRefused, requestOf } from "../run/schedule-run.ts";
+import { isRefused, requestOf } from "../run/start/schedule-run.ts";
 
 /** What the scheduler stands on. */
 export interface SchedulerDeps {

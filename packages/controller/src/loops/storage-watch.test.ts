@@ -4,7 +4,7 @@ import { silentLogger } from "@longarm/shared/logger";
 import { suite } from "../../../../test/support/suite.ts";
 import { soundWrites } from "../decide/storage.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
-import { StorageRoom } from "../run/storage-room.ts";
+import { StorageRoom } from "../run/steer/storage-room.ts";
 import { lookOnce } from "./storage-watch.ts";
 
 const test = suite("the watch over the store");

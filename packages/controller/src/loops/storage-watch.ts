@@ -2,7 +2,7 @@ import { LongarmError, type Clock } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import { judgeRoom, soundWrites, watchDisk, watchWrite, type WriteWatch } from "../decide/storage.ts";
 import type { StorageGauge } from "../ports/storage-gauge.ts";
-import type { StorageRoom } from "../run/storage-room.ts";
+import type { StorageRoom } from "../run/steer/storage-room.ts";
 
 interface Deps {
   readonly gauge: StorageGauge;

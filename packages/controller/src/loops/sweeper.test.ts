@@ -6,7 +6,7 @@ import { MemoryRunHistory } from "../memory/memory-run-history.ts";
 import type { EndedRuns } from "../ports/ended-runs.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import { carryOn, withCarrying, type Carrying } from "../run/carrying.fixture.ts";
-import { removeRun } from "../run/remove-run.ts";
+import { removeRun } from "../run/steer/remove-run.ts";
 import { sweepOnce } from "./sweeper.ts";
 
 const test = suite("the sweeper");

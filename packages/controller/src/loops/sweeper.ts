@@ -4,8 +4,8 @@ import type { Logger } from "@longarm/shared/logger";
 import type { AuditTrail } from "../ports/audit.ts";
 import { isExpired, planSweep, type SweepPlan } from "../decide/retention.ts";
 import type { FinishedRun, SweepList } from "../ports/sweep-list.ts";
-import { removeRun, type RemovalDeps } from "../run/remove-run.ts";
-import { stateOf, statusOf } from "../run/run-view.ts";
+import { removeRun, type RemovalDeps } from "../run/steer/remove-run.ts";
+import { stateOf, statusOf } from "../run/view/run-view.ts";
 
 interface Deps extends RemovalDeps {
   readonly history: SweepList;

@@ -7,8 +7,8 @@ import type { EventStore, TakenEvent } from "../ports/event-store.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { HasLeft } from "../ports/schedule-store.ts";
 import type { Triggers } from "../ports/trigger-store.ts";
-import { CompiledTriggers } from "../run/compiled-triggers.ts";
-import { gatheredName, TriggerStarts } from "../run/start-by-trigger.ts";
+import { CompiledTriggers } from "../run/start/compiled-triggers.ts";
+import { gatheredName, TriggerStarts } from "../run/start/start-by-trigger.ts";
 
 /** What the loop of triggers stands on. */
 export interface TriggersDeps {

@@ -1,4 +1,4 @@
-import { LongarmError, type Clock, type ControllerId, type RetryPolicy, Secret, type Submission } from "@longarm/shared";
+import { type Clock, type ControllerId, type RetryPolicy, Secret, type Submission } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import type { KeyRing } from "@longarm/shared/seal";
@@ -21,13 +21,13 @@ import type { RunTally } from "../ports/metrics.ts";
 import type { RunLog } from "../ports/run-log.ts";
 import type { SlotSelection } from "../ports/selection.ts";
 import type { Syncs } from "../ports/sync-store.ts";
-import type { Checks } from "./checks.ts";
-import type { KeyPlaces } from "./key-places.ts";
+import type { Checks } from "./call/checks.ts";
+import type { KeyPlaces } from "./place/key-places.ts";
 import type { OwnerLease } from "./owner-lease.ts";
-import type { DoubtLedger } from "./doubt-ledger.ts";
+import type { DoubtLedger } from "./call/doubt-ledger.ts";
 import type { RunSignals } from "./run-signals.ts";
 import type { RunWriter } from "./run-writer.ts";
-import type { SlotOfRun } from "./shared-slot.ts";
+import type { SlotOfRun } from "./place/shared-slot.ts";
 
 /** What carrying any run takes. */
 export interface CarrierDeps {
@@ -107,9 +107,4 @@ export function surroundings({
     return secret && submission.dryRun ? new Secret("the secret of the connection's hook") : secret;
   };
   return { connection: name, publicUrl: deps.publicUrl ?? null, hookSecret };
-}
-
-/** The reason a signal was aborted for, as the error that ends the run. */
-export function abortReason(signal: AbortSignal): LongarmError {
-  return LongarmError.from(signal.reason);
 }

@@ -1,5 +1,5 @@
 import type { Submission } from "@longarm/shared";
-import type { SeenRecord, SeenRun } from "./run-view.ts";
+import type { SeenRecord, SeenRun } from "./view/run-view.ts";
 
 // A run of more is a long one: reading its log costs little beside it, and holding it for all that are carried would cost much.
 const mostRecords = 8;

@@ -6,7 +6,7 @@ import { createRestExecutor, type RestRequest } from "@longarm/shared/rest";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
 import { carryOn, fail, respond, withCarrying, type Carrying } from "./carrying.fixture.ts";
-import { leasedExecutor } from "./leased-executor.ts";
+import { leasedExecutor } from "./call/leased-executor.ts";
 import { OwnerLease } from "./owner-lease.ts";
 import { RunCarrier } from "./run-carrier.ts";
 

@@ -1,5 +1,5 @@
 import type { RunId } from "@longarm/shared";
-import type { SeenRun } from "./run-view.ts";
+import type { SeenRun } from "./view/run-view.ts";
 
 /** What is worth waking somebody for: the run has ended, was asked to end, was approved or denied, or has gone on. */
 export type RunSignal = "finished" | "cancelRequested" | "judged" | "progress";

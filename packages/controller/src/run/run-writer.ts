@@ -1,6 +1,6 @@
 import { LongarmError, type LogEntry, type RunId } from "@longarm/shared";
 import type { LogPosition, RunLog, StoredRecord } from "../ports/run-log.ts";
-import type { SeenRecord } from "./run-view.ts";
+import type { SeenRecord } from "./view/run-view.ts";
 
 interface Deps {
   readonly log: RunLog;

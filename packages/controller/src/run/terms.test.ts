@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { newId, type RunId, type RunTerms } from "@longarm/shared";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../test/support/suite.ts";
-import { stateOf, toRunView } from "./run-view.ts";
+import { stateOf, toRunView } from "./view/run-view.ts";
 import { carryOn, fail, respond, withCarrying, type Answer, type Carrying } from "./carrying.fixture.ts";
 
 const test = suite("the terms of a run");

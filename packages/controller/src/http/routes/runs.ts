@@ -4,7 +4,7 @@ import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Principal } from "../../ports/principal.ts";
 import type { RunView } from "../../ports/run-service.ts";
-import { viewRow } from "../../run/view-row.ts";
+import { viewRow } from "../../run/view/view-row.ts";
 import { refuse } from "../invalid-request.ts";
 import { toRfc3339 } from "../moments.ts";
 import { toNdjson } from "../ndjson.ts";

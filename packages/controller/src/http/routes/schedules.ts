@@ -7,7 +7,7 @@ import type { Revised } from "../../ports/connection-store.ts";
 import type { Principal } from "../../ports/principal.ts";
 import type { RunRequest } from "../../ports/run-service.ts";
 import type { Schedule, ScheduleTarget } from "../../ports/schedule-store.ts";
-import { requestOf } from "../../run/schedule-run.ts";
+import { requestOf } from "../../run/start/schedule-run.ts";
 import { invalidRequest, refuse } from "../invalid-request.ts";
 import { readMoment } from "../moments.ts";
 import { assertMaySubmit, assertMayUse, submissionFor } from "../run-access.ts";

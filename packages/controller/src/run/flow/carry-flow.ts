@@ -1,10 +1,11 @@
 import { LongarmError } from "@longarm/shared";
 import { runFlow, type AnyFlow } from "@longarm/spoke";
-import { abortReason, type Carriage } from "../carriage.ts";
+import { abortReason } from "../wait/abort-reason.ts";
+import type { Carriage } from "../carriage.ts";
 import type { RunState } from "../../decide/fold-run.ts";
 import type { OwnFlowEnd } from "../../ports/own-flows.ts";
-import { patiently } from "../patiently.ts";
-import { stateOf } from "../run-view.ts";
+import { patiently } from "../wait/patiently.ts";
+import { stateOf } from "../view/run-view.ts";
 import { FlowSteps } from "./flow-steps.ts";
 
 /**

@@ -7,7 +7,8 @@ import { judgeStep, knownSteps, passedBy, type KnownStep, type StepIdentity } fr
 import type { ChildEnd } from "../../ports/child-runs.ts";
 import type { RunRequest } from "../../ports/run-service.ts";
 import { keepBytes, readJson, recordInlineBytes } from "../bytes.ts";
-import { abortReason, type Carriage } from "../carriage.ts";
+import { abortReason } from "../wait/abort-reason.ts";
+import type { Carriage } from "../carriage.ts";
 import { maskMembers, openMembers } from "../sealed-members.ts";
 import { endOfRecordStep, shownRecordInput } from "./record-steps.ts";
 import { ended, errorOf, ignoreAbsent } from "./step-ends.ts";

@@ -2,8 +2,9 @@ import { LongarmError, type Clock, type StoredEvent } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { EventFeed } from "../../ports/event-feed.ts";
 import type { AwaitedEvent, EventWaits } from "../../ports/event-waits.ts";
-import { abortReason } from "../carriage.ts";
-import { patiently } from "../patiently.ts";
+import { abortReason } from "../wait/abort-reason.ts";
+
+import { patiently } from "../wait/patiently.ts";
 import { type Waiter, WaitIndex } from "./wait-index.ts";
 
 interface Deps {

@@ -2,8 +2,9 @@ import { LongarmError, type RecordKindName, type RecordSource, type RecordState,
 import { changedAtOf, objectId, type RecordKind, type StepRequest } from "@longarm/spoke";
 import { isTooMuchMissing, mergeGone, mergeMissing, mergeSeen } from "../../decide/records/merge-record.ts";
 import { markName, type RecordChange, type RecordMark, type Records } from "../../ports/record-store.ts";
-import { abortReason, type CarrierDeps } from "../carriage.ts";
-import { patiently } from "../patiently.ts";
+import { abortReason } from "../wait/abort-reason.ts";
+import type { CarrierDeps } from "../carriage.ts";
+import { patiently } from "../wait/patiently.ts";
 import { ended } from "./step-ends.ts";
 
 /** What a step does with records. */

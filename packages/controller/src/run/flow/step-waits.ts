@@ -1,7 +1,7 @@
 import type { Clock, EventChain, Parked, RunId, StepBegun } from "@longarm/shared";
 import { eventTest, flowEvent, type EventInput, type FlowEvent, type StepRequest, type WrittenTime } from "@longarm/spoke";
 import type { EventWaits } from "../../ports/event-waits.ts";
-import { abortReason } from "../carriage.ts";
+import { abortReason } from "../wait/abort-reason.ts";
 
 /** Until when a step waits; null: for nothing that the clock tells. */
 export function untilOf({ step, input }: StepRequest, nowMs: number): number | null {
