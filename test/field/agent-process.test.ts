@@ -130,6 +130,29 @@ test("killed in the middle of a call: within ten seconds the call ends as unknow
   );
 });
 
+test("killed: it is lost within ten seconds, though somebody who is told of it fails each time", () => {
+  const clock = new ManualClock();
+  return withField(
+    async (field) => {
+      const { broker, directory } = field;
+      await withAgentProcess(field, broker.url, async (agent) => {
+        await until(directory, () => directory.find("hq-1")?.state === "up");
+        const states = new Set<string>();
+        let isKilled = false;
+        directory.onView(() => isKilled && assert.fail("a fault of ours"));
+        directory.onView(({ state }) => isKilled && states.add(state));
+        isKilled = true;
+        agent.kill("SIGKILL");
+        await agent.exited;
+        await clock.advance(10_500);
+        // A last beat may have been on its way.
+        assert.deepEqual([...states].slice(-2), ["suspect", "lost"]);
+      });
+    },
+    { clock },
+  );
+});
+
 test("a configuration with faults ends with 2 and names every one of them", () =>
   withTemporaryDirectory(async (home) => {
     const file = join(home, "agent.json");

@@ -18,6 +18,7 @@ import { AgentExecutor } from "./agent-executor.ts";
 import { AgentStanding, type Desired } from "./agent-standing.ts";
 import { lostError } from "./call-failures.ts";
 import { CallInquiries } from "./call-inquiries.ts";
+import { eachAlone } from "./each-alone.ts";
 import { EnrolmentDesk } from "./enrolment-desk.ts";
 import { agentNamed, FieldVoice } from "./field-voice.ts";
 import { Roster } from "./roster.ts";
@@ -79,8 +80,8 @@ export class FieldAgentDirectory implements AgentDirectory {
     this.#voice = new FieldVoice({ publish, seals, logger });
     this.#switchboard = new Switchboard({ controllerId, publish, seals, clock, logger });
     this.#roster = new Roster(clock, {
-      onView: (view) => this.#onView.forEach((listener) => listener(view)),
-      onChange: () => this.#onChange.forEach((listener) => listener()),
+      onView: (view) => eachAlone(this.#onView, logger, (listener) => listener(view)),
+      onChange: () => eachAlone(this.#onChange, logger, (listener) => listener()),
       onLost: (agent, why) => this.#lost(agent, why),
       onTwins: (agent) => void this.#standing.quarantine(agent),
       onSuspect: (agent) =>
@@ -282,9 +283,7 @@ export class FieldAgentDirectory implements AgentDirectory {
     while (!this.#stop.signal.aborted) {
       await this.#deps.clock.sleep(sweepMs, this.#stop.signal).catch(() => undefined);
       if (this.#stop.signal.aborted) return;
-      this.#roster.sweep();
-      this.#switchboard.sweep();
-      this.inquiry.sweep();
+      eachAlone([this.#roster, this.#switchboard, this.inquiry], this.#deps.logger, (part) => part.sweep());
     }
   }
 }

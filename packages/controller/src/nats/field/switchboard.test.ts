@@ -33,6 +33,7 @@ class Wire {
   readonly controls: ControlMessage[] = [];
   readonly switchboard: Switchboard;
   readonly executor: AgentExecutor;
+  readonly check = () => ({ connection: "acme", target: { host: "", addresses: [] } });
   channel = -1;
   seq = 0;
 
@@ -44,12 +45,11 @@ class Wire {
     const trust = embeddedTrust(newTrustSeeds());
     const seals = plainFieldSeals({ trust, agent: () => undefined });
     this.switchboard = new Switchboard({ controllerId, publish, seals, clock: this.clock, logger: silentLogger });
-    const check = () => ({ connection: "acme", target: { host: "", addresses: [] } });
     this.executor = new AgentExecutor({
       agent,
       switchboard: this.switchboard,
       clock: this.clock,
-      check,
+      check: this.check,
       obstacle: () => undefined,
       windowBytes,
     });
@@ -113,6 +113,18 @@ test("an agent of which nothing is heard for 5 s fails the call as unknown", asy
   const failure = failed(await answer);
   assert.equal(failure.error.code, "agent_lost");
   assert.equal(failure.delivery, "unknown");
+});
+
+test("a call that cannot be ended keeps no other from its time limit", async () => {
+  const wire = new Wire();
+  const broken = { agent, request, onPart: () => assert.fail(), onLost: () => assert.fail("a fault of ours"), dueAtMs: () => Infinity };
+  const work = { kind: "send", request } as const;
+  const call = { protocol: 1, work, bodyBytes: 0, notAfterMs: 1, epoch: 0, credit: { bytes: 1, pages: 0 }, check: wire.check() };
+  wire.switchboard.connect(broken, call);
+  const answer = wire.executor.send(request, never);
+  await wire.clock.advance(5_001);
+  wire.switchboard.sweep();
+  assert.equal(failed(await answer).error.code, "agent_lost");
 });
 
 test("an agent that accepted the call has the call's timeout and two seconds more", async () => {

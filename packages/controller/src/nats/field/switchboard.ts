@@ -12,6 +12,7 @@ import {
   type FramePart,
 } from "@longarm/shared/wire";
 import { lostError } from "./call-failures.ts";
+import { eachAlone } from "./each-alone.ts";
 import type { FieldSeals, SealedLine } from "./seal/field-seals.ts";
 
 /** What an open call does with what comes in for it. Every one of these is called at most once after `ended`. */
@@ -161,23 +162,26 @@ export class Switchboard {
 
   /** Ends every open call of this agent; with `tell` the agent is told so, in case it is there. */
   agentLost(agent: AgentId, error: LongarmError, tell = false): void {
-    for (const open of this.#open.values()) if (open.line.agent === agent) this.#lose(open, error, tell);
+    this.#each((open) => open.line.agent === agent && this.#lose(open, error, tell));
   }
 
   /** Ends the open reads of this agent, and tells it so in case it is there: they may be made again elsewhere at once. */
   agentSuspect(agent: AgentId, error: LongarmError): void {
-    for (const open of this.#open.values())
-      if (open.line.agent === agent && open.line.request.effect === "read") this.#lose(open, error, true);
+    this.#each((open) => open.line.agent === agent && open.line.request.effect === "read" && this.#lose(open, error, true));
   }
 
   /** Ends what is overdue. */
   sweep(): void {
     const nowMs = this.#deps.clock.monotonicMs();
-    for (const open of this.#open.values()) {
+    this.#each((open) => {
       if (open.seq === 0 && nowMs - open.openedAtMs > silenceMs) this.#lose(open, silent("does not say that the call arrived"));
       else if (nowMs > open.line.dueAtMs()) this.#lose(open, silent("did not answer in time"));
       else if (nowMs - open.spokenAtMs > reassureMs) this.#reassure(open);
-    }
+    });
+  }
+
+  #each(work: (open: Open) => void): void {
+    eachAlone(this.#open.values(), this.#deps.logger, work);
   }
 
   #waysOf(agent: AgentId): Ways {
