@@ -46,15 +46,31 @@ async function pull(at: readonly JourneyController[]): Promise<readonly string[]
   return (await Promise.all(runs)).map(({ id }) => id);
 }
 
-/** For so long, every second a run in the interactive lane that asks for one page; how long each took from its submission to its end. */
-async function askNowAndThen(at: readonly JourneyController[], forMs: number): Promise<readonly number[]> {
+interface AskedRun {
+  /** From the submission to the start. */
+  readonly queuedMs: number;
+  readonly calls: readonly { /** From when it was to be made until it left. */ readonly queuedMs: number }[];
+}
+
+/** How long an interactive call waited before it left, and how long it took from its submission to its end. */
+interface Taken {
+  readonly waitedMs: number;
+  readonly tookMs: number;
+}
+
+/** For so long, every second a run in the interactive lane that asks for one page. */
+async function askNowAndThen(at: readonly JourneyController[], forMs: number): Promise<readonly Taken[]> {
   const endsMs = performance.now() + forMs;
   const body = { action: "okta.user.stream", connection: "sandbox", lane: "interactive", input: { maxItems: 1 } };
-  const asked: Promise<number>[] = [];
+  const asked: Promise<Taken>[] = [];
   for (let n = 0; performance.now() < endsMs; n += 1) {
     const sinceMs = performance.now();
-    const run = turnOf(at, n).api.post("/v1/runs", { body, headers: { prefer: "wait=60" } });
-    asked.push(run.then(() => performance.now() - sinceMs));
+    const asking = turnOf(at, n).api.post<AskedRun>("/v1/runs", { body, headers: { prefer: "wait=60" } });
+    const taken = (run: AskedRun): Taken => ({
+      waitedMs: run.calls.reduce((sum, { queuedMs }) => sum + queuedMs, run.queuedMs),
+      tookMs: performance.now() - sinceMs,
+    });
+    asked.push(asking.then(taken));
     await new Promise((resolve) => setTimeout(resolve, interactiveEveryMs));
   }
   return Promise.all(asked);
@@ -63,15 +79,15 @@ async function askNowAndThen(at: readonly JourneyController[], forMs: number): P
 interface Phase {
   readonly name: string;
   readonly share: number;
-  readonly waitsMs: readonly number[];
+  readonly taken: readonly Taken[];
   readonly counts: Counts;
 }
 
-async function phase(name: string, share: number, { org, work }: { org: Part; work: () => Promise<readonly number[]> }): Promise<Phase> {
+async function phase(name: string, share: number, { org, work }: { org: Part; work: () => Promise<readonly Taken[]> }): Promise<Phase> {
   const before = await countsOf(org);
-  const waitsMs = await work();
+  const taken = await work();
   const after = await countsOf(org);
-  return { name, share, waitsMs, counts: { asked: after.asked - before.asked, refused: after.refused - before.refused } };
+  return { name, share, taken, counts: { asked: after.asked - before.asked, refused: after.refused - before.refused } };
 }
 
 function p99(times: readonly number[]): number {
@@ -84,7 +100,7 @@ export const bench = {
   async run(print: (line: string) => void): Promise<Record<string, number>> {
     const figures: Record<string, number> = {};
     const org = await startPart("sandbox", { users, limits: "workforce" });
-    const sleep = async (): Promise<readonly number[]> => {
+    const sleep = async (): Promise<readonly Taken[]> => {
       await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
       return [];
     };
@@ -97,17 +113,18 @@ export const bench = {
           await phase("bulk", limit * maxShare, { org, work: sleep }),
           await phase("beside", limit * maxShare * (1 - interactiveReserve), { org, work: () => askNowAndThen(at, minutes * 60_000) }),
         ];
-        for (const { name, share, waitsMs, counts } of phases) {
+        for (const { name, share, taken, counts } of phases) {
           const [used, refused] = [counts.asked / (share * minutes), counts.refused / counts.asked];
           print(
             `  ${name}: ${counts.asked} requests, ${(used * 100).toFixed(1)} % of its share used (aim ≥ 90 %), ${(refused * 100).toFixed(2)} % refused (aim < 1 %)`,
           );
           Object.assign(figures, { [`${name}Used`]: used, [`${name}Refused`]: refused });
-          if (waitsMs.length === 0) continue;
+          if (taken.length === 0) continue;
+          const [waited, took] = [p99(taken.map(({ waitedMs }) => waitedMs)), p99(taken.map(({ tookMs }) => tookMs))];
           print(
-            `  ${waitsMs.length} interactive calls took p99 ${p99(waitsMs).toFixed(0)} ms from submission to end (aim < 1,000 ms of waiting)`,
+            `  ${taken.length} interactive calls waited p99 ${waited.toFixed(0)} ms (aim < 1,000), and took ${took.toFixed(0)} ms from submission to end`,
           );
-          figures["interactiveP99Ms"] = p99(waitsMs);
+          Object.assign(figures, { interactiveWaitP99Ms: waited, interactiveP99Ms: took });
         }
         for (const id of runs)
           await turnOf(at, 0)
