@@ -1,5 +1,6 @@
 export * from "./clock.ts";
 export * from "./duration.ts";
+export * from "./each-alone.ts";
 export * from "./effect.ts";
 export * from "./errors.ts";
 export * from "./event.ts";

@@ -61,6 +61,8 @@ export class Desk {
   policy: SitePolicy | undefined;
   pieces: readonly Uint8Array[] = [];
   pagesTaken = 0;
+  /** Of this channel's call nothing can be sent. */
+  brokenChannel: number | undefined;
   answer = Promise.withResolvers<void>();
   #heard = Promise.withResolvers<void>();
 
@@ -76,7 +78,9 @@ export class Desk {
       pages: (request, signal) => this.#pages(request, signal),
     };
     const publish = (_: unknown, frame: Uint8Array): void => {
-      this.frames.push(decodeFrame(frame));
+      const decoded = decodeFrame(frame);
+      if (decoded.channel === this.brokenChannel) throw new Error("a fault of ours");
+      this.frames.push(decoded);
       this.#note();
     };
     const known = {

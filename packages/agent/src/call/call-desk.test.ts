@@ -47,6 +47,18 @@ test("a call that takes its time is said to have arrived", async () => {
   assert.deepEqual(await desk.heard(2), ["accepted", "whole"]);
 });
 
+test("a call of which nothing can be sent keeps no other from being said to have arrived", async () => {
+  const desk = await Desk.open();
+  desk.brokenChannel = 1;
+  for (const channel of [1, 2]) desk.take({}, { channel });
+  desk.desk.sweepOnce();
+  desk.desk.sweepOnce();
+  assert.deepEqual(
+    desk.frames.map(({ channel, part }) => [channel, part.kind]),
+    [[2, "accepted"]],
+  );
+});
+
 test("a call that is delivered twice is begun once, and its second delivery is not answered", async () => {
   const desk = await Desk.open();
   const call = desk.take({ effect: "create", method: "POST" });

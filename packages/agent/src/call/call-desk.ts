@@ -1,4 +1,4 @@
-import { type Clock, type ControllerId, type ErrorBody, LongarmError } from "@longarm/shared";
+import { type Clock, type ControllerId, eachAlone, type ErrorBody, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import { decodeControl, encodeFrame } from "@longarm/shared/wire";
@@ -106,13 +106,15 @@ export class CallDesk {
 
   /** One round of `sweep`. */
   sweepOnce(): void {
-    for (const call of this.#fresh) if (!call.sender.hasSpoken) call.sender.send({ kind: "accepted" });
+    const { clock, logger } = this.#deps;
+    const before = [...this.#fresh];
     this.#fresh.clear();
-    const nowMs = this.#deps.clock.monotonicMs();
-    for (const call of this.#open.values()) {
+    const nowMs = clock.monotonicMs();
+    eachAlone(before, logger, (call) => call.sender.hasSpoken || call.sender.send({ kind: "accepted" }));
+    eachAlone(this.#open.values(), logger, (call) => {
       this.#fresh.add(call);
       if (call.silentMs(nowMs) > controllerSilenceMs) call.cancel("controller_silent");
-    }
+    });
   }
 
   /** Resolves once no call is open. */

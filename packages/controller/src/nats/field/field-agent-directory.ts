@@ -1,5 +1,5 @@
 import type { NatsConnection } from "@nats-io/transport-node";
-import { type AgentId, type Clock, type ControllerId, field, LongarmError, Rejections, reportOfSubject } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, eachAlone, field, LongarmError, Rejections, reportOfSubject } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestExecutor } from "@longarm/shared/rest";
 import {
@@ -18,7 +18,6 @@ import { AgentExecutor } from "./agent-executor.ts";
 import { AgentStanding, type Desired } from "./agent-standing.ts";
 import { lostError } from "./call-failures.ts";
 import { CallInquiries } from "./call-inquiries.ts";
-import { eachAlone } from "./each-alone.ts";
 import { EnrolmentDesk } from "./enrolment-desk.ts";
 import { agentNamed, FieldVoice } from "./field-voice.ts";
 import { Roster } from "./roster.ts";

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { type AgentId, type Clock, type ControllerId, field, LongarmError } from "@longarm/shared";
+import { type AgentId, type Clock, type ControllerId, eachAlone, field, LongarmError } from "@longarm/shared";
 import type { Logger } from "@longarm/shared/logger";
 import type { RestRequest } from "@longarm/shared/rest";
 import {
@@ -12,7 +12,6 @@ import {
   type FramePart,
 } from "@longarm/shared/wire";
 import { lostError } from "./call-failures.ts";
-import { eachAlone } from "./each-alone.ts";
 import type { FieldSeals, SealedLine } from "./seal/field-seals.ts";
 
 /** What an open call does with what comes in for it. Every one of these is called at most once after `ended`. */

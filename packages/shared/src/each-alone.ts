@@ -1,5 +1,5 @@
-import { LongarmError } from "@longarm/shared";
-import type { Logger } from "@longarm/shared/logger";
+import { LongarmError } from "./errors.ts";
+import type { Logger } from "./logger.ts";
 
 /** Does the work for each of them. A fault is logged and stays the item's own: time limits of all the others hang on their turn. */
 export function eachAlone<T>(items: Iterable<T>, logger: Logger, work: (item: T) => void): void {
