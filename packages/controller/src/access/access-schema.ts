@@ -28,8 +28,8 @@ const issuer = Type.Object(
   {
     name: Type.String({
       // These stand before the names of what starts runs by itself.
-      pattern: "^(?!(?:trigger|schedule|flow)$)[a-z][a-z0-9-]{0,31}$",
-      [expectsKeyword]: "a short name: small letters, digits and -, and not trigger, schedule or flow",
+      pattern: "^(?!(?:trigger|schedule|flow|hook)$)[a-z][a-z0-9-]{0,31}$",
+      [expectsKeyword]: "a short name: small letters, digits and -, and not trigger, schedule, flow or hook",
       description: "Stands before the principal's own name: `okta:ada@example.com`.",
     }),
     issuer: Type.String({ pattern: "^https?://", [expectsKeyword]: "the issuer's address, exactly as its tokens name it" }),
