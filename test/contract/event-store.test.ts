@@ -13,6 +13,7 @@ import type { EventStore, TakenEvent } from "../../packages/controller/src/ports
 import type { EventOutcomes } from "../../packages/controller/src/ports/trigger-store.ts";
 import { withBroker } from "../support/broker.ts";
 import { suite } from "../support/suite.ts";
+import { until } from "../support/until.ts";
 
 /** Two controllers' views of the same events. */
 type Views = readonly [EventStore, EventStore];
@@ -118,6 +119,18 @@ const promises: Readonly<Record<string, (views: Views) => Promise<void>>> = {
     await numbered(here, 4);
     deepEqual(await taken(here, 2, (one) => one.settle()), ["e1", "e2"]);
     deepEqual(await taken(there, 2, (one) => one.settle()), ["e3", "e4"]);
+  },
+
+  "tell how many are not settled, one that is handed out included": async ([here, there]) => {
+    equal(await there.countWaiting(), 0);
+    await numbered(here, 3);
+    equal(await there.countWaiting(), 3);
+    const counts: Promise<number>[] = [];
+    await taken(here, 1, (one) => {
+      counts.push(there.countWaiting().then((count) => (one.settle(), count)));
+    });
+    deepEqual(await Promise.all(counts), [3]);
+    await until("one is settled", async () => (await there.countWaiting()) === 2);
   },
 
   "hand one that was released out again before any later one, and count that": async ([here]) => {

@@ -30,6 +30,6 @@ export function triggersDeps(get: Get): TriggersDeps & Parameters<typeof tellRun
   return {
     ...{ log, events, triggers, ring, hasLeft: leaverFinder(get) },
     ...{ runs: get(parts.runs), history: get(parts.history), catalogue: get(parts.catalogue) },
-    ...{ clock: get(parts.clock), logger: get(parts.logger) },
+    ...{ tally: get(parts.triggerCounters), clock: get(parts.clock), logger: get(parts.logger) },
   };
 }

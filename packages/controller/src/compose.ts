@@ -27,6 +27,7 @@ import { openHooks, type Hooks } from "./hooks/open-hooks.ts";
 import { HookCounters } from "./metrics/hook-counters.ts";
 import { ControllerMetrics } from "./metrics/controller-metrics.ts";
 import { RunCounters } from "./metrics/run-counters.ts";
+import { TriggerCounters } from "./metrics/trigger-counters.ts";
 import { FieldAgentDirectory, FieldDoor } from "./nats/field/index.ts";
 import { BrokerFieldIdentities } from "./nats/identities/index.ts";
 import type { Stores } from "./nats/open-stores.ts";
@@ -86,6 +87,7 @@ export const parts = {
   lease: token<OwnerLease>("OwnerLease"),
   places: token<KeyPlaces>("KeyPlaces"),
   counters: token<RunCounters>("RunCounters"),
+  triggerCounters: token<TriggerCounters>("TriggerCounters"),
   hooks: token<Hooks & { readonly counters: HookCounters }>("Hooks"),
   carrier: token<RunCarrier>("RunCarrier"),
   room: token<StorageRoom>("StorageRoom"),
@@ -160,6 +162,7 @@ export function compose(configuration: ControllerConfiguration, opened: Opened, 
   });
   make(parts.directory, (get) => createDirectory(get, opened));
   make(parts.counters, () => new RunCounters());
+  make(parts.triggerCounters, () => new TriggerCounters(() => opened.stores.events.countWaiting()));
   make(parts.hooks, (get) => createHooks(get, opened, configuration));
   make(parts.carrier, (get) => new RunCarrier({ ...carrierDeps(get, configuration), ...(ownFlows && { ownFlows }) }));
   make(parts.runs, (get) => {
@@ -353,7 +356,10 @@ export function composeHttp(scope: DependencyContainer, configuration: Controlle
     ...accessOf(get, configuration),
     readiness,
     live: new WebSocketDoor({ feed: get(parts.feed), clock: deps.clock, logger: deps.logger }),
-    metrics: new ControllerMetrics({ ...sources, counters: get(parts.counters), hooks: get(parts.hooks).counters }),
+    metrics: new ControllerMetrics({
+      ...sources,
+      counters: { runs: get(parts.counters), hooks: get(parts.hooks).counters, triggers: get(parts.triggerCounters) },
+    }),
     testConnection: connectionTester(deps),
     tellChoices: choicesTeller(deps),
     version,

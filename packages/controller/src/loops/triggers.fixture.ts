@@ -4,6 +4,7 @@ import { createKeyRing } from "@longarm/shared/seal";
 import { ManualClock } from "../../../../test/support/manual-clock.ts";
 import { triggersInMemory } from "../../../../test/support/triggers.ts";
 import { MemoryEventStore } from "../memory/memory-event-store.ts";
+import type { TriggerTally } from "../ports/metrics.ts";
 import type { RunRequest, RunView } from "../ports/run-service.ts";
 import type { DefinedTrigger, Triggers } from "../ports/trigger-store.ts";
 import { runTriggers } from "./triggers.ts";
@@ -40,6 +41,8 @@ export interface TriggerWorld {
   readonly triggers: Triggers;
   /** Principals whose last key was revoked. */
   readonly left: Set<string>;
+  /** What was counted: the source of each event that was judged, behind what came of it for each trigger. */
+  readonly counted: readonly string[];
   define(change?: Partial<DefinedTrigger>): Promise<void>;
   post(change?: Partial<StoredEvent>): Promise<void>;
   /** One more controller; the function is its end. */
@@ -62,8 +65,13 @@ export async function withTriggers(body: (world: TriggerWorld) => Promise<void>)
   const [runs, events, triggers, ring] = [new RunsByKey(), new MemoryEventStore(), triggersInMemory(clock), createKeyRing()];
   const ends: (() => Promise<void>)[] = [];
   const left = new Set<string>();
+  const counted: string[] = [];
+  const tally: TriggerTally = {
+    judged: (source) => counted.push(source),
+    noted: (trigger, outcome) => counted.push(`${trigger} ${outcome}`),
+  };
   const world: TriggerWorld = {
-    ...{ clock, runs, events, triggers, left },
+    ...{ clock, runs, events, triggers, left, counted },
     async define(change = {}) {
       const trigger = greetingOf(change);
       await triggers.definitions.put(trigger.name, trigger);
@@ -74,7 +82,7 @@ export async function withTriggers(body: (world: TriggerWorld) => Promise<void>)
     },
     start() {
       const stopping = new AbortController();
-      const deps = { events, triggers, runs, ring, hasLeft: async (principal: string) => left.has(principal) };
+      const deps = { events, triggers, runs, ring, hasLeft: async (principal: string) => left.has(principal), tally };
       const loop = runTriggers({ ...deps, clock, logger: silentLogger }, stopping.signal);
       const end = async (): Promise<void> => {
         stopping.abort();

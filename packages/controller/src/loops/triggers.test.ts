@@ -15,6 +15,8 @@ test("starts a run by the trigger's name, with who had a hand in it, and says so
     world.start();
     await world.post({ depth: 2 });
     deepEqual(await world.outcomes("hr-1"), ["greet started"]);
+    await until("it is counted", () => world.counted.length === 2);
+    deepEqual(world.counted, ["greet started", "event"]);
     const [{ action, connection, input, lane, principal, connections, chain, terms } = {}] = world.runs.made;
     deepEqual(
       { action, connection, input, lane, principal, connections, chain, terms },

@@ -4,6 +4,7 @@ import type { KeyRing } from "@longarm/shared/seal";
 import { isNamedBy } from "../decide/trigger/judge-event.ts";
 import type { Revised } from "../ports/connection-store.ts";
 import type { EventStore, TakenEvent } from "../ports/event-store.ts";
+import type { TriggerTally } from "../ports/metrics.ts";
 import type { RunService } from "../ports/run-service.ts";
 import type { HasLeft } from "../ports/schedule-store.ts";
 import type { Triggers } from "../ports/trigger-store.ts";
@@ -16,6 +17,7 @@ export interface TriggersDeps {
   readonly triggers: Triggers;
   readonly runs: Pick<RunService, "submit">;
   readonly hasLeft: HasLeft;
+  readonly tally: TriggerTally;
   readonly ring: KeyRing;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -40,7 +42,7 @@ export async function runTriggers(deps: TriggersDeps, signal: AbortSignal): Prom
 }
 
 async function judgeEvents(deps: TriggersDeps, signal: AbortSignal): Promise<void> {
-  const { events, clock, logger, triggers } = deps;
+  const { events, clock, logger, triggers, tally } = deps;
   const compiled = new CompiledTriggers(triggers.definitions, logger);
   const starts = new TriggerStarts(deps);
   const settle = async (taken: TakenEvent): Promise<void> => {
@@ -48,6 +50,7 @@ async function judgeEvents(deps: TriggersDeps, signal: AbortSignal): Promise<voi
       for (const ready of await compiled.now())
         if (isNamedBy(ready.compiled, taken.event)) await starts.judged(ready, taken.event, taken.delivery);
       taken.settle();
+      tally.judged(taken.event.source, clock.nowMs() - taken.event.receivedAtMs);
     } catch (reason) {
       const { message } = LongarmError.from(reason);
       logger.warn({ tries: taken.delivery, reason: message }, "An event could not start what it starts; trying again.");

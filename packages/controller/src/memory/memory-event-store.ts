@@ -74,6 +74,10 @@ export class MemoryEventStore implements EventStore, EventFeed {
     }
   }
 
+  async countWaiting(): Promise<number> {
+    return [...this.#stored.values()].filter(({ isSettled }) => !isSettled).length;
+  }
+
   #handOut(stored: Stored): TakenEvent {
     this.#isOneOut = true;
     stored.deliveries += 1;

@@ -9,6 +9,7 @@ import { connectionCodec } from "../ports/definition-codec.ts";
 import { ControllerMetrics } from "./controller-metrics.ts";
 import { HookCounters } from "./hook-counters.ts";
 import { RunCounters } from "./run-counters.ts";
+import { TriggerCounters } from "./trigger-counters.ts";
 
 const test = suite("what a controller measures");
 
@@ -21,14 +22,17 @@ async function measured() {
   await connections.put("acme", acme);
   const budgets = new SharedBudgets({ bucketOf: bucketMatcher([limits]), clock: new ManualClock() });
   const counters = new RunCounters();
+  const waiting = { count: async (): Promise<number> => 3 };
+  const triggers = new TriggerCounters(() => waiting.count());
   const metrics = new ControllerMetrics({
-    ...{ counters, hooks: new HookCounters(), version: "1.2.3", connections, budgets },
+    counters: { runs: counters, hooks: new HookCounters(), triggers },
+    ...{ version: "1.2.3", connections, budgets },
     runs: { countUnfinished: () => [{ status: "waiting", lane: "bulk", count: 7 }] },
     agents: { list: () => [{ name: "hq-1", state: "up", slots: { total: 16, free: 3 } } as never] },
     readiness: async () => ({ ready: false, checks: { broker: { ok: true, sentence: "" }, storage: { ok: false, sentence: "" } } }),
   });
   const lines = async (): Promise<readonly string[]> => (await metrics.render()).split("\n").filter((line) => line.startsWith("longarm_"));
-  return { acme, budgets, connections, counters, lines };
+  return { acme, budgets, connections, counters, triggers, waiting, lines };
 }
 
 test("tells of itself, of the agents and of the runs that are not finished", async () => {
@@ -44,6 +48,28 @@ test("tells of itself, of the agents and of the runs that are not finished", asy
     'longarm_runs_unfinished{status="waiting",lane="bulk"} 7',
   ])
     assert.ok(told.includes(line), `${line} is not in\n${told.join("\n")}`);
+});
+
+test("tells what came of events for each trigger, how long they waited, and how many still do", async () => {
+  const { triggers, waiting, lines } = await measured();
+  triggers.noted("greet", "started");
+  triggers.noted("greet", "started");
+  triggers.noted("greet", "refused");
+  triggers.judged("hook", 300);
+  const told = await lines();
+  for (const line of [
+    'longarm_trigger_outcomes_total{trigger="greet",outcome="started"} 2',
+    'longarm_trigger_outcomes_total{trigger="greet",outcome="refused"} 1',
+    'longarm_event_wait_seconds_bucket{le="0.25",source="hook"} 0',
+    'longarm_event_wait_seconds_bucket{le="0.5",source="hook"} 1',
+    "longarm_events_waiting 3",
+  ])
+    assert.ok(told.includes(line), `${line} is not in\n${told.join("\n")}`);
+  waiting.count = () => Promise.reject(new Error("the broker is away"));
+  assert.deepEqual(
+    (await lines()).filter((line) => line.startsWith("longarm_events_waiting")),
+    [],
+  );
 });
 
 test("counts the ends of runs, their waits and their calls, by executor and class of answer", async () => {

@@ -44,6 +44,8 @@ export interface EventStore {
    * settled, whichever controller that is on.
    */
   take(signal: AbortSignal): AsyncIterable<TakenEvent>;
+  /** How many are not settled yet, on whichever controller they are. */
+  countWaiting(): Promise<number>;
 }
 
 /** The JSON under which an event is stored. Throws `input_too_large`. */

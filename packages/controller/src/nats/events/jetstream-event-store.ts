@@ -121,6 +121,13 @@ export class JetStreamEventStore implements EventStore {
     }
   }
 
+  countWaiting(): Promise<number> {
+    return askingBroker(async () => {
+      const { num_pending, num_ack_pending } = await this.#deps.jsm.consumers.info(streams.events, consumerName);
+      return num_pending + num_ack_pending;
+    });
+  }
+
   get #ackWaitMs(): number {
     return this.#deps.ackWaitMs ?? 5_000;
   }

@@ -2,6 +2,7 @@ import { LongarmError, type Clock, type EventOutcome, type GatheredEvents, type 
 import { fingerprint, type KeyRing } from "@longarm/shared/seal";
 import { gather } from "../../decide/trigger/gather.ts";
 import { judgeEvent, type EventVerdict, type StartedRun } from "../../decide/trigger/judge-event.ts";
+import type { TriggerTally } from "../../ports/metrics.ts";
 import type { RunService } from "../../ports/run-service.ts";
 import type { HasLeft } from "../../ports/schedule-store.ts";
 import type { Triggers } from "../../ports/trigger-store.ts";
@@ -13,6 +14,7 @@ interface Deps {
   readonly triggers: Triggers;
   readonly runs: Pick<RunService, "submit">;
   readonly hasLeft: HasLeft;
+  readonly tally: Pick<TriggerTally, "noted">;
   readonly ring: KeyRing;
   readonly clock: Clock;
 }
@@ -104,9 +106,10 @@ export class TriggerStarts {
   }
 
   async #note({ defined: { name, connection } }: ReadyTrigger, event: StoredEvent, outcome: Outcome): Promise<void> {
-    const { triggers, clock } = this.#deps;
+    const { triggers, clock, tally } = this.#deps;
     const atMs = clock.nowMs();
     await triggers.outcomes.note(event, { trigger: name, connection, atMs, ...outcome });
+    tally.noted(name, outcome.kind);
     const problem = problemOf(outcome);
     if (problem !== undefined) await this.#noteFault(name, event, { atMs, problem });
   }
