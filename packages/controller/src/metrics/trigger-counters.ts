@@ -36,7 +36,7 @@ export class TriggerCounters implements TriggerTally {
         else this.set(count);
       },
     });
-    this.registry.registerMetric(waiting as Gauge);
+    this.registry.registerMetric(waiting);
   }
 
   judged(source: Parameters<TriggerTally["judged"]>[0], waitedMs: number): void {

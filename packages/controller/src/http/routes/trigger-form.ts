@@ -35,7 +35,7 @@ export const TriggerForm = closed(
     name: Type.Optional({ ...definitionName, description: "The name in the path, if at all." }),
     description: Type.Optional(Type.String({ maxLength: 500 })),
     on: onForm,
-    flow: Type.String({ minLength: 1, maxLength: 128, description: "What it runs: a flow, or an action." }),
+    flow: Type.String({ minLength: 1, maxLength: 128, description: "What it runs: a flow, an action, a stream, or `sync.NAME`." }),
     connection: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: "May be left away while exactly one is defined." })),
     input: Type.Optional(
       Type.Unknown({

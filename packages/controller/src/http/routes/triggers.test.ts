@@ -86,6 +86,31 @@ test("refuse a trigger with every fault and its place", () =>
     );
   }));
 
+test("start a sync by its name, on its own connection, with what may be wished for a run of it", () =>
+  withConnections(async (controller) => {
+    const send = sending(controller);
+    await send("PUT", "/v1/syncs/people", { connection: "globex", streams: ["users"], sink: "sqlite" });
+    const trigger = { on: { event: "hr.closed" }, flow: "sync.people", input: { mode: "event.data.mode" } };
+    const made = (await send("PUT", "/v1/triggers/copy", trigger)).json;
+    deepEqual([made["connection"], made["lane"]], ["globex", "bulk"]);
+    const tried = async (mode: string) => (await send("POST", "/v1/triggers/copy/test", { event: { data: { mode } } })).json;
+    deepEqual(
+      [(await tried("full"))["run"] as Json].map(({ flow, input }) => [flow, input]),
+      [["sync.people", { mode: "full" }]],
+    );
+    deepEqual(
+      ((await tried("half"))["faults"] as Json[]).map(({ pointer }) => pointer),
+      ["/mode"],
+    );
+    const wrong = [
+      { ...trigger, flow: "sync.peopel", connection: "globex" },
+      { ...trigger, connection: "acme" },
+      { ...trigger, input: { sink: "'elsewhere'" } },
+    ];
+    const faults = await Promise.all(wrong.map(async (one) => faultsOf((await send("PUT", "/v1/triggers/copy", one)).json)));
+    match(faults.flat().join("\n"), /^\/flow .*did you mean people.*\n\/connection must be "globex".*\n\/input\/sink is no input/);
+  }));
+
 test("enable and disable one, and tell what an event would start", () =>
   withConnections(async (controller) => {
     await sending(controller)("PUT", "/v1/triggers/greet", { ...greeting, state: "draft" });

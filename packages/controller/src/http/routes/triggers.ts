@@ -1,6 +1,5 @@
-import { LongarmError, unknownName, type StoredEvent } from "@longarm/shared";
-import { meantByName, type PlacedFault } from "@longarm/shared/schema";
-import type { AnyDefinition, AnyFlow } from "@longarm/spoke";
+import { LongarmError, type StoredEvent } from "@longarm/shared";
+import type { PlacedFault } from "@longarm/shared/schema";
 import { Type } from "typebox";
 import { mayScope } from "../../decide/access.ts";
 import { checkMembers } from "../../decide/trigger/check-members.ts";
@@ -20,6 +19,7 @@ import { FormReader } from "./form-reader.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
 import type { Routes } from "./route.ts";
 import { readTrigger, TriggerForm, type WrittenTrigger } from "./trigger-form.ts";
+import { checkedInput, targetNamed, type TriggerTarget, unknownTarget } from "./trigger-target.ts";
 import { TriggerSampleSchema, viewSample, viewTrigger } from "./trigger-view.ts";
 
 const shown = Type.Ref("Trigger");
@@ -71,8 +71,9 @@ async function definedBy(
   assertMayHear(principal, does.on.connection);
   const granted = await submissionFor(principal, asked, { connections: deps.connections, syncs: deps.syncs.definitions, isLaneNamed });
   const { lane, connections = [] } = granted;
-  const connection = granted.connection ?? (await onlyConnection(routes));
-  for (const { pointer, problem } of await faultsOf(routes, { ...does, connection })) reader.fault(pointer, problem);
+  const target = await targetNamed(deps, form.flow);
+  const connection = granted.connection ?? target?.connection ?? (await onlyConnection(routes));
+  for (const { pointer, problem } of await faultsOf(routes, { ...does, connection }, target)) reader.fault(pointer, problem);
   reader.refuseFaults("The trigger");
   const { description } = form;
   return {
@@ -89,24 +90,23 @@ async function onlyConnection({ deps }: Routes): Promise<string> {
 }
 
 /** All that can be wrong with it before there is an event. */
-async function faultsOf({ deps }: Routes, trigger: Parameters<typeof compileTrigger>[0]): Promise<readonly PlacedFault[]> {
+async function faultsOf(
+  { deps }: Routes,
+  trigger: Parameters<typeof compileTrigger>[0],
+  target: TriggerTarget | undefined,
+): Promise<readonly PlacedFault[]> {
   const compiled = compileTrigger(trigger);
-  const definition = deps.catalogue.runnable(trigger.flow);
   const isThere = (await deps.connections.get(trigger.connection)) !== undefined;
   return [
     ...("faults" in compiled ? compiled.faults : []),
-    ...(definition ? checkMembers(trigger.input, definition.input) : [unknownFlow(deps, trigger.flow)]),
+    ...(target ? checkMembers(trigger.input, target.input) : [await unknownTarget(deps, trigger.flow)]),
+    ...(target?.connection === undefined || target.connection === trigger.connection
+      ? []
+      : [{ in: "body", pointer: "/connection", problem: `must be "${target.connection}", which the sync is defined for, or be left out` }]),
     ...(isThere
       ? []
       : [{ in: "body", pointer: "/connection", problem: `names no connection that there is; \`longarm connections ls\` lists them` }]),
   ];
-}
-
-function unknownFlow({ catalogue }: Routes["deps"], name: string): PlacedFault {
-  const known = [...catalogue.flows(), ...catalogue.list()].map((one) => one.name);
-  const nearest = meantByName(name, known);
-  const hint = nearest.length > 0 ? `did you mean ${nearest.join(" or ")}?` : "`longarm flows ls` lists flows";
-  return { in: "body", pointer: "/flow", problem: `names nothing that can be run; ${hint}` };
 }
 
 function registerPut(routes: Routes): void {
@@ -165,29 +165,6 @@ function runOf(verdict: EventVerdict) {
   return verdict.kind === "starts" ? verdict.run : verdict.kind === "draft" ? verdict.wouldStart : undefined;
 }
 
-/** What the flow's own schema says of the input. */
-function checkedInput(
-  { deps }: Routes,
-  flow: string,
-  input: unknown,
-): { readonly input: unknown; readonly faults: readonly PlacedFault[] } {
-  const definition: AnyDefinition | AnyFlow | undefined = deps.catalogue.runnable(flow);
-  if (!definition)
-    throw unknownName(
-      "flow",
-      flow,
-      deps.catalogue.flows().map(({ name }) => name),
-    );
-  try {
-    return { input: deps.catalogue.checkInput(definition, input), faults: [] };
-  } catch (reason) {
-    const { details } = LongarmError.from(reason);
-    const { faults } = details as { faults?: readonly PlacedFault[] };
-    if (!faults) throw reason;
-    return { input, faults };
-  }
-}
-
 function registerTest(routes: Routes): void {
   const { app, deps } = routes;
   const { type, subject, data, id } = EventForm.properties;
@@ -226,7 +203,7 @@ function registerTest(routes: Routes): void {
     if ("faults" in result) throw invalidRequest(result.faults);
     const verdict = judgeEvent(result.compiled, toTried(trigger, request.body.event, deps.clock.nowMs()));
     const wouldRun = runOf(verdict);
-    const checked = wouldRun && checkedInput(routes, wouldRun.flow, wouldRun.input);
+    const checked = wouldRun && (await checkedInput(deps, wouldRun.flow, wouldRun.input));
     return {
       verdict: verdict.kind,
       sentence: tellVerdict(trigger, verdict),

@@ -19,7 +19,8 @@ export interface SyncRun {
 }
 
 const storedInput = Type.Object({});
-const wishInput = Type.Object(
+/** The input of a run of a sync, as it is asked for. */
+export const wishInput = Type.Object(
   {
     mode: Type.Optional(Type.Enum([...syncModes], { description: "Otherwise than the sync says." })),
     maxDeleted: Type.Optional(maxDeletedForm),
