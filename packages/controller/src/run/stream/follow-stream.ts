@@ -68,7 +68,7 @@ export interface Followed {
 
 const pagesAhead = 3;
 const windowBytes = 4 * 1024 * 1024;
-const notKept = new LongarmError("cancelled", "A page could not be kept, so none behind it is read here.");
+const noFurther = new LongarmError("cancelled", "No further page is read here.");
 
 /**
  * Follows a stream to its end or to what its keeper wants: segment by segment, each on one executor, each beginning at the last kept
@@ -149,7 +149,7 @@ export class StreamFollower {
     let last: Page | RestFailure | undefined;
     let keeping: Promise<SegmentEnd | undefined> = Promise.resolve(undefined);
     const broken = new AbortController();
-    const breakOff = (): void => broken.abort(notKept);
+    const breakOff = (): void => broken.abort(noFurther);
     try {
       for await (const page of of.placed.executor.pages(request, AbortSignal.any([of.signal, broken.signal]))) {
         of.permits.arrived(page, this.#retryAfterSeconds(page));
@@ -160,8 +160,8 @@ export class StreamFollower {
         if (end || !keeper.wantsMore()) break;
         if ("items" in read && !keeper.isNews(read)) continue;
         keeping = "items" in read ? keeper.keep(read, of.term) : Promise.resolve(read);
-        // Nobody may wait for the next page to learn of it: that one may have no permit, and never come.
-        keeping.then((ended) => ended && breakOff(), breakOff);
+        // Nobody is to learn by the next page that none is wanted: that one may be long in coming, and without a permit never comes.
+        keeping.then((ended) => (ended || !keeper.wantsMore()) && breakOff(), breakOff);
         if (!("items" in read) || read.next === null) break;
       }
     } catch (reason) {

@@ -120,4 +120,16 @@ test("keeps no page once its lease has run out, and begins again behind the last
     assert.deepEqual(world.sent, ["GET /things", `GET ${behind("a")}`]);
   }));
 
+test("ends with the last item that is wanted, though the page behind it waits for its permit", () =>
+  withCarrying(async (world) => {
+    world.pages = async function* (_, signal) {
+      yield page(["a", "b"], behind("b"));
+      await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    };
+    const run = await world.carry("test.thing.stream", { maxItems: 2 });
+    assert.deepEqual(await itemsOf(world, run), ["a", "b"]);
+    const end = (await world.records(run)).flat().at(-1);
+    assert.equal(end?.kind === "completed" && end.status, "succeeded");
+  }));
+
 test.run();
