@@ -88,6 +88,24 @@ test(
 );
 
 test(
+  "start a sync as the event wishes it",
+  () =>
+    withJourney(async (journey) => {
+      const [{ api, longarm }, org] = await Promise.all([journey.controller(), journey.sandbox()]);
+      await connect(api, org);
+      assert.equal((await longarm("syncs", "set", "people", "--connection", "sandbox", "--streams", "users")).code, 0);
+      const words = ["--on-event", "month.closed", "--flow", "sync.people", "--input", '{"mode":"event.data.mode"}', "--enable"];
+      const set = await longarm("triggers", "set", "copy", ...words);
+      assert.equal(set.code, 0, set.stderr);
+      await longarm("events", "post", "--type", "month.closed", "--id", "2026-11", "--input", '{"mode":"full"}');
+      const { status, output } = await runOf(api, "2026-11");
+      const { mode, outcome } = output as { mode?: string; outcome?: string };
+      assert.deepEqual([status, mode, outcome], ["succeeded", "full", "complete"]);
+    }),
+  { timeoutMs: 60_000 },
+);
+
+test(
   "start a run that is not approved by who defined the trigger or posted the event, but by somebody else",
   () =>
     withJourney(async (journey) => {
