@@ -9,7 +9,7 @@ const test = suite("the scheduler");
 test("starts each slot in time and once, however many controllers there are", () =>
   withSchedules(async ({ clock, runs, define, start }) => {
     for (let controllers = 0; controllers < 3; controllers += 1) start();
-    await define();
+    await define({ connections: ["acme", "globex*"] });
     const from = clock.nowMs();
     await clock.advance(5 * minute);
     const first = Math.ceil(from / minute);
@@ -19,7 +19,8 @@ test("starts each slot in time and once, however many controllers there are", ()
     );
     assert.ok([...runs.submitted.values()].every((times) => times === 1));
     const origin = { kind: "schedule", name: "each", slotMs: first * minute };
-    assert.deepEqual([runs.requests[0]?.origin, runs.requests[0]?.principal], [origin, "ada"]);
+    const [request] = runs.requests;
+    assert.deepEqual([request?.origin, request?.principal, request?.connections], [origin, "ada", ["acme", "globex*"]]);
   }));
 
 test("submits again what was not accepted, and what its controller died over", () =>

@@ -26,6 +26,8 @@ export interface Schedule {
   readonly sinceMs: number;
   /** What its runs use, as of its definition: who may not use it does not see the schedule. */
   readonly connection: string;
+  /** Which connections its flow's steps may use, as patterns: what who defined it may. Absent: that one alone. */
+  readonly connections?: readonly string[];
   /** Who defined it last; they answer for its runs. */
   readonly principal: string;
 }

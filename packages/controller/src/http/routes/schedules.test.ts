@@ -147,6 +147,22 @@ test("show a version to nobody who may not use the connection that it had", () =
     equal((await send(controller, "GET /v1/schedules/nightly/versions/1", { headers })).status, 404);
   }));
 
+test("let the steps of its flow use what who defined it may, and of a run by hand what who starts it may", () =>
+  withController(async (controller) => {
+    const [author, starter] = [newApiToken(), newApiToken()];
+    const scopes = ["schedules:write", "schedules:read", "runs:submit"];
+    await controller.apiKeys.add(author, { principal: "author", scopes, connections: ["acme", "globex*"] });
+    await controller.apiKeys.add(starter, { principal: "starter", scopes, connections: ["acme"] });
+    const as = (token: typeof author) => ({ authorization: `Bearer ${token.reveal()}` });
+    const target = { ...nightly.target, connection: "acme" };
+    equal((await send(controller, "PUT /v1/schedules/nightly", { body: { ...nightly, target }, headers: as(author) })).status, 201);
+    for (const token of [author, starter]) await send(controller, "POST /v1/schedules/nightly/trigger", { headers: as(token) });
+    deepEqual(
+      controller.runs.submitted.map(({ connections }) => connections),
+      [["acme", "globex*"], ["acme"]],
+    );
+  }));
+
 test("show a schedule to nobody who may not use its connection, and let nobody start runs who may not submit them", () =>
   withController(async (controller) => {
     await send(controller, "PUT /v1/schedules/nightly", { body: nightly });

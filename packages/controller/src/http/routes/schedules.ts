@@ -10,7 +10,7 @@ import type { Schedule, ScheduleTarget } from "../../ports/schedule-store.ts";
 import { requestOf } from "../../run/start/schedule-run.ts";
 import { invalidRequest, refuse } from "../invalid-request.ts";
 import { readMoment } from "../moments.ts";
-import { assertMaySubmit, assertMayUse, submissionFor } from "../run-access.ts";
+import { assertMaySubmit, assertMayUse, submissionFor, submitterOf } from "../run-access.ts";
 import { answers, closed, idempotencyHeader, nameParams } from "../schemas.ts";
 import { type DefinitionKind, registerDefinitions, sendStored, withStates } from "./definition-routes.ts";
 import { readExpectedSequence, revisionHeaders } from "./revision.ts";
@@ -38,7 +38,7 @@ async function readTarget(
   { deps }: Routes,
   { target, terms }: Pick<WrittenSchedule, "target"> & Pick<ScheduleTarget, "terms">,
   principal: Principal,
-): Promise<{ readonly target: ScheduleTarget; readonly connection: string }> {
+): Promise<Pick<Schedule, "target" | "connection" | "connections">> {
   const { action, connection, input = {}, lane, deadline, on } = target;
   const asked: RunRequest = {
     ...{ action, input, lane: lane ?? "standard", principal: principal.name },
@@ -58,7 +58,7 @@ async function readTarget(
     ...(deadline !== undefined && { deadline }),
     ...(terms && { terms }),
   };
-  return { target: to, connection: checked.connection };
+  return { target: to, connection: checked.connection, ...(granted.connections && { connections: granted.connections }) };
 }
 
 /** A fault of the input stands in the input of the schedule's target. */
@@ -90,7 +90,7 @@ function registerPut(routes: Routes): void {
     if (before) assertMayUse(principal, before.value.connection);
     const nowMs = deps.clock.nowMs();
     const { timing, policy, ...terms } = readSchedule(name, body, nowMs);
-    const { target, connection } = await readTarget(routes, { target: body.target, ...terms }, principal);
+    const { target, connection, connections } = await readTarget(routes, { target: body.target, ...terms }, principal);
     const isSame = before !== undefined && canonicalJson(before.value.timing) === canonicalJson(timing);
     const sinceMs = isSame ? before.value.sinceMs : nowMs;
     const { description } = body;
@@ -102,6 +102,7 @@ function registerPut(routes: Routes): void {
       policy,
       sinceMs,
       connection,
+      ...(connections && { connections }),
       principal: principal.name,
     };
     // What is left of a former schedule of this name is none of its own.
@@ -156,11 +157,11 @@ function registerTrigger(routes: Routes): void {
   app.post("/v1/schedules/:name/trigger", { schema, config: writes }, async (request, reply) => {
     assertMaySubmit(request.principal, "lets a schedule start runs");
     const { value: schedule } = await seenSchedule(routes, request);
-    const { name: principal } = request.principal;
+    const { principal, connections } = submitterOf(request.principal);
     const key = readIdempotencyKey(request.headers["idempotency-key"]) ?? newId("run");
     const nowMs = deps.clock.nowMs();
     const start: Start = { key: `by hand ${principal} ${key}`, slotMs: nowMs, principal };
-    const { run } = await deps.runs.submit(requestOf(schedule, start, nowMs));
+    const { run } = await deps.runs.submit({ ...requestOf(schedule, start, nowMs), ...(connections && { connections }) });
     const runId: RunId = run.id;
     await change(routes, schedule, (state) => triggerNow(state, { ...start, runId }));
     return reply.code(202).header("location", `/v1/runs/${run.id}`).send(run);

@@ -6,7 +6,8 @@ import type { Schedule } from "../../ports/schedule-store.ts";
  * The submission that a start stands for. Its run's id follows from the schedule's name and the start's key, whoever submits it and however
  * often: a slot makes one run.
  */
-export function requestOf({ name, target }: Schedule, { key, slotMs, principal }: Start, nowMs: number): RunRequest {
+export function requestOf(schedule: Schedule, { key, slotMs, principal }: Start, nowMs: number): RunRequest {
+  const { name, target, connections } = schedule;
   const { deadline, ...rest } = target;
   const span = deadline === undefined ? undefined : readDuration(deadline);
   return {
@@ -15,6 +16,8 @@ export function requestOf({ name, target }: Schedule, { key, slotMs, principal }
     idempotencyKey: key,
     origin: { kind: "schedule", name, ...(key === String(slotMs) && { slotMs }) },
     principal,
+    // Whoever starts one by hand does not act with its author's rights.
+    ...(connections && principal === schedule.principal && { connections }),
   };
 }
 
