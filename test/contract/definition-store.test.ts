@@ -268,6 +268,20 @@ test("that another controller changed arrive by the watch, without anybody askin
     other.close();
   }));
 
+test("are known as they stand after a change of them was refused, though the watch says nothing", () =>
+  withBucket(async (broker) => {
+    const [mine, other] = [await openStore(broker, { clock: stoppedClock() }), await openStore(broker)];
+    const first = await mine.put("acme", credential("acme", "1"));
+    mine.close();
+    const second = await other.put("acme", credential("acme", "2"), first.sequence);
+    await assert.rejects(mine.put("acme", credential("acme", "3"), first.sequence), { code: "conflict" });
+    assert.equal(tokenOf(await mine.get("acme")), "2");
+    await other.remove("acme", second.sequence);
+    await assert.rejects(mine.put("acme", credential("acme", "3"), second.sequence), { code: "conflict" });
+    assert.equal(await mine.get("acme"), undefined);
+    other.close();
+  }));
+
 test("leave nothing readable on the broker, before and after they are removed", () =>
   withBucket(async (broker) => {
     const store = await openStore(broker);

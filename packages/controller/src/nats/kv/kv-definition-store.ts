@@ -154,6 +154,8 @@ export class KvDefinitionStore<T> implements VersionedStore<T> {
       const found = await this.#kv.get(key).catch(() => null);
       if (found && found.operation === "PUT" && Buffer.compare(found.value, stored) === 0) return found.revision;
       if (!isRevisionConflict(reason)) throw kvFault(reason, this.#deps.bucket);
+      // Whoever tries again at once is to meet what stands there, and not what stood there before.
+      if (found) this.#take({ key, revision: found.revision, stored: found.operation === "PUT" ? found.value : null });
       throw this.#conflict(key, expected);
     }
   }
