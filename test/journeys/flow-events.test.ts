@@ -73,7 +73,7 @@ test(
 );
 
 test(
-  "end without an event when their time has passed, and with the run when that is cancelled",
+  "end without an event when their time has passed, and with the run when that is cancelled or its deadline comes",
   () =>
     withJourney(async (journey) => {
       const [controller, org] = await Promise.all([journey.controllerProcess({ more: { flows: flowsOf(journey) } }), journey.sandbox()]);
@@ -85,6 +85,9 @@ test(
       await until("it waits", async () => (await controller.api.get<RunShown>(`/v1/runs/${id}`)).waiting !== null);
       await controller.longarm("runs", "cancel", id);
       assert.equal((await finished(controller.api, id)).status, "cancelled");
+      const bound = await submit(controller.api, { ...run({ login: "ada" }), deadline: "2s" });
+      assert.deepEqual([bound.status, bound.error?.code], ["failed", "deadline_exceeded"]);
+      assert.match((await controller.longarm("runs", "show", bound.id)).stdout, /event user\.approved/);
     }),
   { timeoutMs: 40_000 },
 );

@@ -68,6 +68,23 @@ test("ends with the event, and says meanwhile what it waits for, holding no slot
     },
   ));
 
+test("ends with what an org's hook sent, and with its own type alone", () =>
+  withFlow(
+    async (ctx) => (await ctx.waitForEvent("okta.user.lifecycle.create", { subject: "00u1" }))?.id,
+    async (world, run) => {
+      const ended = carryOn(world.carrier(), world.log, run);
+      await untilWaiting(world, run);
+      const { connection = "" } = (await world.log.read(run))?.submission ?? {};
+      const created = { ...approved, source: "hook", type: "okta.user.lifecycle.create", subject: "00u1" } as const;
+      const sent = { ...created, ...(connection !== null && { connection }) };
+      await world.events.store({ ...sent, id: "other-type", type: "okta.user.lifecycle.activate" });
+      await world.events.store({ ...sent, id: "other-org", connection: "elsewhere" });
+      await world.events.store({ ...sent, id: "acme:1" });
+      await ended;
+      assert.equal((await endOf(world, run)).output, "acme:1");
+    },
+  ));
+
 test("is given an event that came while nobody carried the flow, and the same one whenever it is replayed", () => {
   const seen: unknown[] = [];
   return withFlow(
