@@ -50,6 +50,12 @@ export class Bucket {
     if (lane === "interactive") this.#interactiveAtMs = nowMs;
   }
 
+  /** When nothing is kept for interactive runs any more, should none ask again; Infinity: nothing is now. */
+  reserveEndsMs(nowMs: number): number {
+    const endsMs = this.#interactiveAtMs + reserveForMs;
+    return endsMs > nowMs ? endsMs : Infinity;
+  }
+
   begin(): void {
     this.#pending += 1;
   }

@@ -194,6 +194,18 @@ test("serves whoever waits for another controller's requests when that one says 
   assert.deepEqual(order, ["alone"]);
 });
 
+test("gives what is kept for interactive runs to whoever waits once none has come for ten seconds, and not only in the next window", async () => {
+  const clock = new ManualClock();
+  const budgets = budgetsAt(clock);
+  budgets.tryTake(ask("interactive"))?.answered(200, said(600, 350, 60));
+  const { order, join } = queue(budgets);
+  join("alone", ask());
+  await clock.advance(9_000);
+  assert.deepEqual(order, []);
+  await clock.advance(1_500);
+  assert.deepEqual(order, ["alone"]);
+});
+
 test("learns of a pause and of a window from another controller", () => {
   const [here, there] = [budgetsAt(), budgetsAt()];
   here.tryTake(ask())?.unused();

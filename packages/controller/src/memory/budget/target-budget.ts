@@ -193,7 +193,7 @@ export class TargetBudget {
         const obstacle = this.#serveFirst(lane, bucket);
         if (!obstacle) return bucket.lines[lane].length > 0;
         // What others have under way stands in the way until they say otherwise, and of a dead one nothing more is heard.
-        nextMs = Math.min(nextMs, untilMs(obstacle), this.#nextSilenceMs());
+        nextMs = Math.min(nextMs, untilMs(obstacle), this.#nextSilenceMs(), bucket.reserveEndsMs(this.#nowMs));
         return false;
       });
     }
