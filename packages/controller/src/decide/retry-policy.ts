@@ -10,6 +10,12 @@ export const defaultRetryPolicy: RetryPolicy = {
   longestPauseMs: 10_000,
 };
 
+/**
+ * What holds for a sync's lists where nobody says otherwise: it is work that nobody waits for, so it outlasts a target that is started again
+ * rather than come to nothing until its next turn. Tries count from the last page that came.
+ */
+export const retryWishOfSyncs: RetryWish = { attempts: 100, withinMs: 15 * 60_000, longestPauseMs: 30_000 };
+
 /** The policy of wishes from the widest to the narrowest, member by member: a run's go before its connection's. */
 export function retryPolicyOf(...wishes: readonly (RetryWish | undefined)[]): RetryPolicy {
   return Object.assign({}, defaultRetryPolicy, ...wishes) as RetryPolicy;

@@ -1,7 +1,7 @@
 import { LongarmError, nestsTooDeep, type Completed, type LogEntry, type RunId, type Submission } from "@longarm/shared";
 import type { AnyDefinition, AnyFlow } from "@longarm/spoke";
 import { foldRecord, freshRun, type RunState } from "../decide/fold-run.ts";
-import { retryPolicyOf } from "../decide/retry-policy.ts";
+import { retryPolicyOf, retryWishOfSyncs } from "../decide/retry-policy.ts";
 import type { LogPosition, StoredRecord, StoredSubmission } from "../ports/run-log.ts";
 import { syncOf } from "../ports/sync-store.ts";
 import { awaitApproval } from "./wait/await-approval.ts";
@@ -234,7 +234,8 @@ export class RunCarrier {
     if (definition.version !== submission.actionVersion && (run.known.outcomes.length > 0 || run.known.steps.length > 0))
       throw changedVersion(definition, submission);
     const connection = await patiently({ clock: deps.clock, signal: run.signal }, () => this.#connectionOf(submission));
-    const retry = retryPolicyOf(connection.retry, submission.terms?.retry);
+    const ofKind = sync === undefined ? undefined : retryWishOfSyncs;
+    const retry = retryPolicyOf(ofKind, connection.retry, submission.terms?.retry);
     const carriage: Carriage = { deps, ...run, epoch, connection, retry, stopping: this.#forced.signal };
     const hasAsked = await awaitApproval(carriage, definition, limits);
     const hasWaited = (await holdPlaces(carriage, limits, definition.kind)) || hasAsked;

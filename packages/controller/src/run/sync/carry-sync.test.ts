@@ -5,7 +5,7 @@ import { ManualClock } from "../../../../../test/support/manual-clock.ts";
 import { suite } from "../../../../../test/support/suite.ts";
 import { syncsInMemory } from "../../../../../test/support/syncs.ts";
 import { syncAction } from "../../ports/sync-store.ts";
-import { type Carrying, carryOn, page, withCarrying } from "../carrying.fixture.ts";
+import { type Carrying, carryOn, fail, page, withCarrying } from "../carrying.fixture.ts";
 import type { SyncOrder } from "./carry-sync.ts";
 import { OwnerLease } from "../owner-lease.ts";
 import { RunCarrier } from "../run-carrier.ts";
@@ -75,6 +75,31 @@ test("gives each run a higher epoch than the one before, and tells how far it ha
     assert.ok((epochs[1] ?? 0) > (epochs[0] ?? 0));
     const mark = (await world.deps.syncs.marks.get("people"))?.value;
     assert.deepEqual(mark, { sync: "people", runId: run, runEpoch: 1, pages: 2, items: 3, beyond: 0, sweptItems: 3 });
+  });
+});
+
+test("outlasts a target that is away for more tries than an action has, and gives up by the connection's word", async () => {
+  const read = async ({ pages, signal }: SyncJob): Promise<unknown> => {
+    const counts: number[] = [];
+    for await (const outcome of pages.read({ action: "test.thing.stream", input: {} }, { cursor: null, signal }))
+      counts.push(outcome.kind === "page" ? outcome.items.length : -1);
+    return counts;
+  };
+  await withEngine(read, async (world) => {
+    let tries = 0;
+    world.pages = async function* () {
+      tries += 1;
+      yield tries < 30 ? fail("not_sent", "target_unreachable") : page(["1"], null);
+    };
+    const statusOf = async () => {
+      const end = (await carry(world)).entries.at(-1);
+      return end?.kind === "completed" ? [end.status, end.error?.code] : [end?.kind];
+    };
+    assert.deepEqual([await statusOf(), tries], [["succeeded", undefined], 30]);
+    const acme = (await world.deps.connections.get("acme"))?.value ?? assert.fail();
+    await world.deps.connections.put("acme", { ...acme, retry: { attempts: 2 } });
+    tries = 0;
+    assert.deepEqual([await statusOf(), tries], [["failed", "target_unreachable"], 2]);
   });
 });
 
