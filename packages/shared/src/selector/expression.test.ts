@@ -53,4 +53,13 @@ test("holds a condition only where it is true", () => {
   assert.deepEqual(held, [true, false, false]);
 });
 
+test("says of a whole number of JSON that it is a double, where it is calculated with as if it were none", () => {
+  const of = (source: string) => parseExpression(source, { event: null }).evaluate({ event: { n: 4, text: "a" } });
+  assert.deepEqual(of("event.n % 2"), {
+    fault: "no such overload: dyn<double> % int; a number of JSON is a double: int(…) makes it a whole one",
+  });
+  assert.deepEqual(of("int(event.n) % 2"), { value: 0 });
+  assert.deepEqual(of("event.text % 2"), { fault: "no such overload: dyn<string> % int" });
+});
+
 test.run();

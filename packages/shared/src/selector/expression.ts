@@ -41,6 +41,13 @@ function jsonValue(value: unknown): ExpressionResult {
   return fault ?? { value: members.map((member) => ("value" in member ? member.value : null)) };
 }
 
+const mixed = /^no such overload: (?=.*\bdouble\b)(?=.*\bu?int\b)/;
+
+/** What whoever wrote the expression is most likely not aware of. */
+function withHint(fault: string): string {
+  return mixed.test(fault) ? `${fault}; a number of JSON is a double: int(…) makes it a whole one` : fault;
+}
+
 /**
  * Reads an expression in the language of selectors over other variables, with `bool`, `split`, `substring` and `indexOf` besides, and
  * bounded as they are. Throws `invalid_selector` whose message shows the place; details: `line`, `column` (from 1) and `problem`.
@@ -59,7 +66,7 @@ export function parseExpression(source: string, variables: ExpressionVariables):
     evaluate(values) {
       if (isTooMuch(work, values)) return { fault: "its lists are too long to be walked" };
       const result = runCel(parsed, values);
-      return "value" in result ? jsonValue(result.value) : { fault: result.fault };
+      return "value" in result ? jsonValue(result.value) : { fault: withHint(result.fault) };
     },
   };
 }
