@@ -45,7 +45,9 @@ function asJson(name: string, output: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(output ?? null)) as unknown;
   } catch (reason) {
-    throw new LongarmError("flow_failed", `What ${name} returned cannot be written as JSON: ${LongarmError.from(reason).message}`);
+    // Node draws the circle of a circular structure below its first line.
+    const [why = ""] = reason instanceof Error ? reason.message.split("\n") : [String(reason)];
+    throw new LongarmError("flow_failed", `What ${name} returned cannot be written as JSON: ${why}.`);
   }
 }
 

@@ -178,7 +178,12 @@ const failures: readonly (readonly [what: string, body: string, code: string, sa
   ["throw one of the closed codes", `throw new LongarmError("conflict", "Taken.");`, "conflict", /^Taken\.$/],
   ["throw a code of the engine's own", `throw new LongarmError("overtaken", "Ha.");`, "flow_failed", /threw: Ha\./],
   ["return what their schema forbids", "return 7;", "action_contract_broken", /acme\.thing\.e/],
-  ["return what is no JSON", "const a = {}; a.a = a; return a;", "flow_failed", /cannot be written as JSON/],
+  [
+    "return what is no JSON",
+    "const a = {}; a.a = a; return a;",
+    "flow_failed",
+    /cannot be written as JSON: Converting circular structure to JSON\.$/,
+  ],
   ["ask for what is not there", `await ctx.run("test.thing.nothing", {});`, "unknown_action", /test\.thing\.nothing/],
   [
     "leave a rejection to nobody",
