@@ -5,6 +5,7 @@
 import { copyFileSync, globSync, mkdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { bundleTypes } from "./bundle-types.ts";
 
 const root = join(import.meta.dirname, "..");
 const cli = join(root, "packages/cli");
@@ -41,6 +42,7 @@ export async function bundle(directory: string): Promise<string> {
     mkdirSync(join(library, folder));
     for (const path of globSync(paths, { cwd: root })) copyFileSync(join(root, path), join(library, folder, basename(path)));
   }
+  bundleTypes(join(library, "types"));
   // The version is read from the description one directory up, as in the packages.
   copyFileSync(join(cli, "package.json"), join(directory, "package.json"));
   for (const path of ["LICENSE", "docs/LICENCES.md"]) copyFileSync(join(root, path), join(directory, basename(path)));

@@ -47,14 +47,14 @@ test("tells that the status has changed", async () => {
 /** What Node and editors go by. */
 export const packageText = `${JSON.stringify({ private: true, type: "module", scripts: { test: "longarm flows test --directory ." } }, undefined, 2)}\n`;
 
-/** Where types are found; what of it is not known is left to the editor. */
+/** Where types are found. */
 interface Types {
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly roots: readonly string[];
 }
 
 /** For editors: types as Node strips them, and where those of the kit are. */
-export function tsconfigText(types: Types | undefined): string {
+export function tsconfigText({ paths, roots }: Types): string {
   const compilerOptions = {
     ...{
       target: "ES2024",
@@ -66,7 +66,7 @@ export function tsconfigText(types: Types | undefined): string {
       skipLibCheck: true,
     },
     ...{ erasableSyntaxOnly: true, verbatimModuleSyntax: true, allowImportingTsExtensions: true },
-    ...(types && { types: ["node"], typeRoots: types.roots, paths: types.paths }),
+    ...{ types: ["node"], typeRoots: roots, paths },
   };
   return `${JSON.stringify({ compilerOptions, include: ["**/*.ts", "**/*.mts"] }, undefined, 2)}\n`;
 }

@@ -15,11 +15,18 @@ export interface KitTypes {
   readonly roots: readonly [string];
 }
 
-/** Where an editor finds the types that flows need; undefined: a bundle has none. */
-export function kitTypes(): KitTypes | undefined {
-  if (extension !== ".ts") return undefined;
-  const fileOf = (name: string): readonly [string] => [fileURLToPath(import.meta.resolve(name)).replace(/\.mjs$/, ".d.mts")];
-  const names = ["@longarm/spoke", "@longarm/spoke/testing", "typebox"];
-  const roots = [fileURLToPath(new URL("../../../../node_modules/@types", import.meta.url))] as const;
-  return { paths: Object.fromEntries(names.map((name) => [name, fileOf(name)])), roots };
+const bundled = {
+  "@longarm/spoke": "@longarm/spoke/index.d.ts",
+  "@longarm/spoke/testing": "@longarm/spoke/testing/index.d.ts",
+  typebox: "typebox/build/index.d.mts",
+} as const;
+
+/** Where an editor finds the types that flows need: in the sources, or in what a bundle brings along. */
+export function kitTypes(): KitTypes {
+  const isBundled = extension !== ".ts";
+  const modules = new URL(isBundled ? "./types/node_modules/" : "../../../../node_modules/", import.meta.url);
+  const fileOf = (name: keyof typeof bundled): string =>
+    fileURLToPath(isBundled ? new URL(bundled[name], modules) : import.meta.resolve(name)).replace(/\.mjs$/, ".d.mts");
+  const names = Object.keys(bundled) as (keyof typeof bundled)[];
+  return { paths: Object.fromEntries(names.map((name) => [name, [fileOf(name)]])), roots: [fileURLToPath(new URL("@types", modules))] };
 }
