@@ -18,19 +18,33 @@ const greetEveryMs = 1_000;
 
 /** Tells the other controllers what this one knows of its targets' limits, and hears them. Resolves when the signal is aborted. */
 export async function gossipBudgets(deps: Deps, signal: AbortSignal): Promise<void> {
-  const { connection, controllerId, budgets, clock } = deps;
-  const subscription = connection.subscribe(control.allBudgets(), { callback: (_error, { subject, data }) => hear(deps, subject, data) });
+  const { connection, clock, logger } = deps;
+  const subscription = connection.subscribe(control.allBudgets(), {
+    callback: (fault, { subject, data }) => {
+      if (fault) logger.error({ reason: fault.message }, "The broker ended what other controllers tell of their budgets.");
+      else hear(deps, subject, data);
+    },
+  });
   try {
     for (let toldMs = -Infinity; !signal.aborted; await clock.sleep(tellEveryMs, signal).catch(() => undefined)) {
-      const words = budgets.words();
       const nowMs = clock.monotonicMs();
-      if (connection.isClosed() || (words.length === 0 && nowMs - toldMs < greetEveryMs)) continue;
-      connection.publish(control.budget(controllerId), encodeBudgetGossip(words));
-      toldMs = nowMs;
+      if (!connection.isClosed() && tell(deps, nowMs - toldMs >= greetEveryMs)) toldMs = nowMs;
     }
   } finally {
     subscription.unsubscribe();
   }
+}
+
+/** Whether there was something to tell, or it is time to. What could not be told is told the next time. */
+function tell({ connection, controllerId, budgets, logger }: Deps, isTimeToGreet: boolean): boolean {
+  const words = budgets.words();
+  if (words.length === 0 && !isTimeToGreet) return false;
+  try {
+    connection.publish(control.budget(controllerId), encodeBudgetGossip(words));
+  } catch (reason) {
+    logger.debug({ reason: LongarmError.from(reason).message }, "Nobody could be told of budgets; trying again.");
+  }
+  return true;
 }
 
 function hear({ controllerId, budgets, logger }: Deps, subject: string, payload: Uint8Array): void {
