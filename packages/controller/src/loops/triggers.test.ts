@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { LongarmError } from "@longarm/shared";
 import { suite } from "../../../../test/support/suite.ts";
 import { until } from "../../../../test/support/until.ts";
@@ -73,13 +73,17 @@ test("notes on the trigger what is refused or has no input, and goes on", () =>
   withTriggers(async (world) => {
     await world.define();
     await world.define({ name: "lacking", input: { user: "event.data.login" } });
+    await world.define({ name: "odd", on: { source: "event", type: "user.created", filter: "event.data.n % 2 == 0" } });
+    await world.define({ name: "absent", on: { source: "event", type: "user.created", filter: "event.data.no.where" } });
     world.runs.fault = { error: new LongarmError("unknown_connection", "No connection is named acme.") };
     world.start();
-    await world.post();
+    await world.post({ data: { n: 4 } });
     await world.post({ id: "hr-2", type: "other" });
-    deepEqual((await world.outcomes("hr-1")).toSorted(), ["greet refused", "lacking no_input"]);
+    deepEqual((await world.outcomes("hr-1")).toSorted(), ["absent filter", "greet refused", "lacking no_input", "odd filter"]);
     const noted = async (name: string) => (await world.triggers.states.get(name))?.value;
-    await until("both are noted", async () => (await noted("lacking")) && (await noted("greet")));
+    await until("all are noted", async () => (await noted("lacking")) && (await noted("greet")) && (await noted("odd")));
+    match((await noted("odd"))?.last?.problem ?? "", /^\/on\/filter: no such overload.*int\(…\)/);
+    equal(await noted("absent"), undefined);
     deepEqual([(await noted("greet"))?.faults, (await noted("greet"))?.last?.problem], [1, "No connection is named acme."]);
   }));
 

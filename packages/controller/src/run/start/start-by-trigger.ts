@@ -136,5 +136,7 @@ export function gatheredName(ring: KeyRing, { trigger, key }: Pick<GatheredEvent
 
 function problemOf(outcome: Outcome): string | undefined {
   if (outcome.kind === "refused") return outcome.problem;
+  // That a member is absent is what filters ask for; that types do not fit each other is a slip of whoever wrote it.
+  if (outcome.kind === "filter") return outcome.problem?.startsWith("no such overload") ? `/on/filter: ${outcome.problem}` : undefined;
   return outcome.kind === "no_input" ? `${outcome.pointer}: ${outcome.problem}` : undefined;
 }
