@@ -25,6 +25,8 @@ export interface StoredEvent {
   readonly connection?: string;
   /** Principals that had a hand in it: none of them may approve what it starts. */
   readonly behind?: readonly string[];
+  /** Of an event that its org never brought: names the look that found it, whoever carried that. */
+  readonly foundBy?: string;
 }
 
 /** Bounds on an event. An id and a type are visible ASCII; a type has no `*`, which stands for anything in a trigger. */

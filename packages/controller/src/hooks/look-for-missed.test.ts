@@ -1,11 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { newId, type RunId, Secret, systemClock } from "@longarm/shared";
+import { newId, type OpenLook, type RunId, Secret, systemClock } from "@longarm/shared";
 import type { Inbound, InboundEvent } from "@longarm/spoke";
 import { suite } from "../../../../test/support/suite.ts";
 import { MemoryEventStore } from "../memory/memory-event-store.ts";
 import type { ChildEnd } from "../ports/child-runs.ts";
 import type { RunRequest } from "../ports/run-service.ts";
 import { lookForMissed } from "./look-for-missed.ts";
+import { storeEvents } from "./store-events.ts";
 
 const test = suite("a look for events that never came");
 
@@ -25,6 +26,7 @@ interface Org {
   readonly publicUrl?: string;
   readonly logEnd?: Partial<ChildEnd>;
   readonly events?: MemoryEventStore;
+  readonly look?: OpenLook;
 }
 
 function lookAt({
@@ -35,6 +37,7 @@ function lookAt({
   publicUrl,
   logEnd,
   events = new MemoryEventStore(),
+  look: at = look,
 }: Org) {
   const asked: RunRequest[] = [];
   const ids = new Map<RunId, RunRequest>();
@@ -66,15 +69,15 @@ function lookAt({
       })(),
   };
   const deps = { inbound, spoke: "thing", children, events, actors: { of: async () => new Set<string>() }, clock: systemClock };
-  const end = lookForMissed({ ...deps, ...(publicUrl !== undefined && { publicUrl }) }, { hook, look }, new AbortController().signal);
+  const end = lookForMissed({ ...deps, ...(publicUrl !== undefined && { publicUrl }) }, { hook, look: at }, new AbortController().signal);
   return { asked, events, end };
 }
 
 test("stores what the org should have sent and did not, and counts that alone", async () => {
   const records = [event("a"), event("b"), event("c", { type: "thing.user.delete" }), event("d", { publishedMs: 1_500 })];
-  const known = lookAt({ records: [event("a")] });
-  deepEqual(await known.end, { missed: 1, note: null });
-  const { asked, events, end } = lookAt({ records, sinceMs: 2_000, events: known.events });
+  const delivered = new MemoryEventStore();
+  await storeEvents([event("a")], { connection: "acme", nowMs: 6_000, store: delivered });
+  const { asked, events, end } = lookAt({ records, sinceMs: 2_000, events: delivered });
   deepEqual(await end, { missed: 1, note: null });
   deepEqual(
     (await events.list({ limit: 10 })).events.map(({ id }) => id),
@@ -87,6 +90,15 @@ test("stores what the org should have sent and did not, and counts that alone", 
       ["bulk", "hook:acme", "acme"],
     ],
   );
+});
+
+test("counts what it had stored when its controller died, too, and what another look found once", async () => {
+  const records = ["a", "b", "c"].map((uuid) => event(uuid));
+  const events = new MemoryEventStore();
+  deepEqual(await lookAt({ records: records.slice(0, 2), events }).end, { missed: 2, note: null });
+  deepEqual(await lookAt({ records, events }).end, { missed: 3, note: null });
+  const later = { ...look, number: 4, sinceMs: 2_000 };
+  deepEqual(await lookAt({ records: [...records, event("d")], events, look: later }).end, { missed: 1, note: null });
 });
 
 test("asks by runs whose keys follow from the hook and the look, over the time that hooks were there", async () => {

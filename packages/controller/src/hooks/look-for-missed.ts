@@ -81,6 +81,11 @@ async function carry(
   throw new LongarmError("call_rejected", `${request.action} (${id}) ended as ${end.status}: ${end.error?.message ?? "nobody knows why"}`);
 }
 
+/** The same for whoever goes on with a look, and for the next one where this one could not be carried to its end. */
+function nameOf({ madeAtMs }: Webhook, { sinceMs }: OpenLook): string {
+  return `${madeAtMs} ${sinceMs}`;
+}
+
 async function storeMissed(
   deps: LookDeps,
   { hook, look, subscribed }: { hook: Webhook; look: OpenLook; subscribed: Subscription },
@@ -94,7 +99,7 @@ async function storeMissed(
   let missed = 0;
   let batch: InboundEvent[] = [];
   const flush = async (): Promise<void> => {
-    missed += (await storeEvents(batch, { connection: hook.name, nowMs: clock.nowMs(), store })).events;
+    missed += (await storeEvents(batch, { connection: hook.name, nowMs: clock.nowMs(), foundBy: nameOf(hook, look), store })).events;
     batch = [];
   };
   for await (const item of children.items(id, signal)) {

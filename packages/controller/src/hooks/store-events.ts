@@ -6,18 +6,21 @@ import type { EventStore } from "../ports/event-store.ts";
 interface At {
   readonly connection: string;
   readonly nowMs: number;
+  /** The look that found them; absent: they were delivered. */
+  readonly foundBy?: string;
 }
 
 // Each is an fsync of its own; a delivery of a thousand events has three seconds.
 const atOnce = 16;
 
 /** An event of a hook as it is stored: the same event of another connection is another one. */
-export function toStoredEvent(event: InboundEvent, { connection, nowMs }: At): StoredEvent {
+export function toStoredEvent(event: InboundEvent, { connection, nowMs, foundBy }: At): StoredEvent {
   const { uuid, type, publishedMs, isEcho, data } = event;
   return {
     ...{ id: `${connection}:${uuid}`, source: "hook", type, subject: subjectOf(event), depth: 0, isEcho },
     ...{ receivedAtMs: nowMs, connection, data: bounded(data) },
     ...(publishedMs !== null && { publishedMs }),
+    ...(foundBy !== undefined && { foundBy }),
   };
 }
 
@@ -35,7 +38,8 @@ function bounded(data: InboundEvent["data"]): Readonly<Record<string, unknown>> 
 
 /**
  * Stores events, those of one object one after the other in the order that they are given in. Resolves to how many were new, once all are
- * stored; throws what storing the first of those that fail throws, and those behind it of the same object are not stored then.
+ * stored; what the same look had stored when it was broken off is new to it still. Throws what storing the first of those that fail throws,
+ * and those behind it of the same object are not stored then.
  */
 export async function storeEvents(
   events: readonly InboundEvent[],
@@ -51,7 +55,10 @@ export async function storeEvents(
   const waiting = [...lines.values()];
   const work = async (): Promise<void> => {
     for (let line = waiting.shift(); line; line = waiting.shift())
-      for (const event of line) if ((await store.store(event)).isNew) isNew += 1;
+      for (const event of line) {
+        const stored = await store.store(event);
+        if (stored.isNew || (at.foundBy !== undefined && stored.event.foundBy === at.foundBy)) isNew += 1;
+      }
   };
   const lanes = await Promise.allSettled(Array.from({ length: Math.min(atOnce, waiting.length) }, work));
   const failed = lanes.find((lane) => lane.status === "rejected");

@@ -88,14 +88,19 @@ class HookLook {
     const { sinceMs, untilMs } = look;
     if ("problem" in end)
       logger.warn({ connection: name, sinceMs, untilMs, reason: end.problem }, "The org's log could not be read; trying again later.");
-    else if (end.missed > 0) {
-      tally.add(name, { counts: { missed: end.missed } });
+    else if (end.missed > 0)
       logger.warn(
         { connection: name, missed: end.missed, sinceMs, untilMs },
         "Events of a hook never came, and were found in the org's log.",
       );
-    }
-    await this.#change((state) => endLook(state, look, { ...this.#now(), end }));
+    let isOurs = false;
+    await this.#change((state) => {
+      const next = endLook(state, look, { ...this.#now(), end });
+      isOurs = next !== undefined;
+      return next;
+    });
+    // Not before its end is written: whoever goes on with it finds the same ones.
+    if (isOurs && "missed" in end && end.missed > 0) tally.add(name, { counts: { missed: end.missed } });
   }
 
   /** Undefined: another controller was quicker. */
