@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LongarmError } from "@longarm/shared";
 import { withTemporaryDirectory } from "../../../../../test/support/directories.ts";
@@ -117,7 +117,10 @@ test("fetches once, however many look at the same time", async () => {
     let fetches = 0;
     const fetch = async (): Promise<string> => {
       fetches++;
-      return putBinary(join(directory, cachedName("2.15.1")), "2.15.1");
+      // It appears whole, as a fetched one does: what is still written to cannot be run.
+      const path = join(directory, cachedName("2.15.1"));
+      await rename(await putBinary(join(directory, "partial"), "2.15.1"), path);
+      return path;
     };
     const search = { environment: {}, cacheDirectory: directory, systemDirectories: [], fetch };
     const found = await Promise.all([findBroker(search), findBroker(search), findBroker(search)]);
