@@ -4,7 +4,8 @@ import type { Run } from "./api/types.ts";
 import { plainLine } from "./print/plain.ts";
 import type { Shell } from "./shell.ts";
 
-const sliceSeconds = 5;
+// Whoever watches how far a run has come sees more of it than that it goes on.
+const sliceSeconds = { counting: 1, other: 5 };
 
 /** How a run is followed. */
 export interface FollowOptions {
@@ -19,8 +20,9 @@ export async function followRun(api: ApiClient, first: Run, { signal, onChange }
   let run = first;
   await onChange?.(run);
   while (!isFinished(run.status) && !signal.aborted) {
+    const seconds = run.progress ? sliceSeconds.counting : sliceSeconds.other;
     try {
-      run = await api.get<Run>(`/v1/runs/${run.id}`, { headers: { prefer: `wait=${sliceSeconds}` }, signal });
+      run = await api.get<Run>(`/v1/runs/${run.id}`, { headers: { prefer: `wait=${seconds}` }, signal });
     } catch (reason) {
       if (signal.aborted) return run;
       throw reason;
