@@ -36,8 +36,12 @@ export async function followRun(api: ApiClient, first: Run, { signal, onChange }
 export function sayWaits(shell: Shell): (run: Run) => void {
   let said = "";
   return ({ waiting }) => {
-    const sentence = waiting ? plainLine(waiting.sentence) : "";
-    if (sentence !== "" && sentence !== said) shell.note(shell.noteLook("yellow", `waiting: ${sentence}`));
-    said = sentence;
+    if (!waiting) return;
+    const sentence = plainLine(waiting.sentence);
+    // The counts of a budget change with each request, and what paces itself by it waits many times.
+    const news = waiting.reason === "budget" ? sentence.replaceAll(/\d+/g, "") : sentence;
+    if (news === said) return;
+    said = news;
+    shell.note(shell.noteLook("yellow", `waiting: ${sentence}`));
   };
 }
