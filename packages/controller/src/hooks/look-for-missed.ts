@@ -81,9 +81,9 @@ async function carry(
   throw new LongarmError("call_rejected", `${request.action} (${id}) ended as ${end.status}: ${end.error?.message ?? "nobody knows why"}`);
 }
 
-/** The same for whoever goes on with a look, and for the next one where this one could not be carried to its end. */
-function nameOf({ madeAtMs }: Webhook, { sinceMs }: OpenLook): string {
-  return `${madeAtMs} ${sinceMs}`;
+/** The same for whoever goes on with a look; the next one, which reads some of its time again, has another name. */
+function nameOf({ madeAtMs }: Webhook, { number }: OpenLook): string {
+  return `${madeAtMs} ${number}`;
 }
 
 async function storeMissed(
